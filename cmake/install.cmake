@@ -1,0 +1,6 @@
+include(GNUInstallDirs)
+install(TARGETS hygie RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(HYGIE_DUCKDB_BUNDLED)
+	install(FILES ${duckdb_library} DESTINATION lib/hygie)
+endif()
+install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})

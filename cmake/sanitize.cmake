@@ -1,0 +1,11 @@
+if(HYGIE_SANITIZE STREQUAL "address")
+	add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all
+		-fno-omit-frame-pointer)
+	add_link_options(-fsanitize=address,undefined)
+elseif(HYGIE_SANITIZE STREQUAL "thread")
+	add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+	add_link_options(-fsanitize=thread)
+endif()
+if(HYGIE_FUZZ)
+	add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

@@ -1,0 +1,41 @@
+# Unit tests: lib/x/tests/NAME_test.c is the test "x/NAME", one program each.
+find_library(CMOCKA_LIBRARY cmocka REQUIRED)
+file(GLOB test_sources CONFIGURE_DEPENDS lib/*/tests/*_test.c)
+foreach(source ${test_sources})
+	string(REGEX REPLACE ".*/lib/([^/]+)/tests/([^/]+)_test\\.c$" "\\1_\\2" id ${source})
+	string(REGEX REPLACE ".*/lib/([^/]+)/tests/([^/]+)_test\\.c$" "\\1/\\2" title ${source})
+	add_executable(test_${id} ${source})
+	target_link_libraries(test_${id} PRIVATE hygie_lib ${CMOCKA_LIBRARY})
+	target_compile_definitions(test_${id} PRIVATE HYGIE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+	set_target_properties(test_${id} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+	add_test(NAME ${title} COMMAND test_${id} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+endforeach()
+
+# Fuzz corpora are replayed by a plain main, with every compiler.
+file(GLOB fuzz_sources CONFIGURE_DEPENDS lib/*/fuzz/*_fuzz.c)
+foreach(source ${fuzz_sources})
+	string(REGEX REPLACE ".*/lib/([^/]+)/fuzz/([^/]+)_fuzz\\.c$" "\\1_\\2" id ${source})
+	string(REGEX REPLACE "\\.c$" "" corpus ${source})
+	add_executable(replay_${id} ${source} tests/fuzz_replay.c)
+	target_link_libraries(replay_${id} PRIVATE hygie_lib)
+	set_target_properties(replay_${id} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+	add_test(NAME fuzz/${id} COMMAND replay_${id} ${corpus})
+endforeach()
+
+# Command transcripts and journeys: tests/NAME.sh and every page of docs/.
+file(GLOB script_tests CONFIGURE_DEPENDS tests/*_test.sh)
+foreach(source ${script_tests})
+	get_filename_component(name ${source} NAME_WE)
+	string(REGEX REPLACE "_test$" "" name ${name})
+	add_test(NAME journey/${name} COMMAND bash ${source} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+	set_tests_properties(journey/${name} PROPERTIES
+		ENVIRONMENT "HYGIE=$<TARGET_FILE:hygie>" SKIP_RETURN_CODE 77 TIMEOUT 600)
+endforeach()
+file(GLOB pages CONFIGURE_DEPENDS docs/*.md README.md)
+foreach(page ${pages})
+	get_filename_component(name ${page} NAME_WE)
+	add_test(NAME docs/${name} COMMAND bash tests/transcript ${page}
+		WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+	set_tests_properties(docs/${name} PROPERTIES
+		ENVIRONMENT "HYGIE=$<TARGET_FILE:hygie>" SKIP_RETURN_CODE 77 TIMEOUT 600)
+endforeach()

@@ -1,0 +1,87 @@
+#include "base/threads.h"
+
+#include "base/cancel.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+
+struct loop {
+	threads_fn *fn;
+	void *ctx;
+	size_t count;
+	atomic_size_t next;
+	atomic_bool stop;
+	pthread_mutex_t lock;
+	size_t failed_item;
+	bool failed;
+	struct err err;
+};
+
+struct worker {
+	struct loop *loop;
+	int index;
+	pthread_t thread;
+};
+
+int threads_default(void)
+{
+	cpu_set_t set;
+	int n;
+
+	CPU_ZERO(&set);
+	n = sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 1;
+	return MAX(1, MIN(n, (int)THREADS_MAX));
+}
+
+static void record_failure(struct loop *l, size_t item, const struct err *err)
+{
+	pthread_mutex_lock(&l->lock);
+	if (!l->failed || item < l->failed_item) {
+		l->failed = true;
+		l->failed_item = item;
+		l->err = *err;
+	}
+	pthread_mutex_unlock(&l->lock);
+	atomic_store(&l->stop, true);
+}
+
+static void *work(void *arg)
+{
+	struct worker *w = arg;
+	struct loop *l = w->loop;
+
+	while (!atomic_load_explicit(&l->stop, memory_order_relaxed)) {
+		struct err err = {0};
+		size_t item = atomic_fetch_add(&l->next, 1);
+
+		if (item >= l->count)
+			break;
+		if (cancel_check(&err) < 0 || l->fn(l->ctx, item, w->index, &err) < 0)
+			record_failure(l, item, &err);
+	}
+	return NULL;
+}
+
+int threads_for(int threads, size_t count, threads_fn *fn, void *ctx, struct err *err)
+{
+	struct loop loop = {.fn = fn, .ctx = ctx, .count = count,
+	    .lock = PTHREAD_MUTEX_INITIALIZER};
+	struct worker workers[THREADS_MAX];
+	int wanted = (int)MIN((size_t)MAX(1, MIN(threads, (int)THREADS_MAX)), MAX(count, (size_t)1));
+	int started = 1;
+
+	workers[0] = (struct worker){.loop = &loop};
+	for (; started < wanted; started++) {
+		workers[started] = (struct worker){.loop = &loop, .index = started};
+		if (pthread_create(&workers[started].thread, NULL, work, &workers[started]) != 0)
+			break; /* fewer threads: slower, same result */
+	}
+	work(&workers[0]);
+	for (int i = 1; i < started; i++)
+		pthread_join(workers[i].thread, NULL);
+	if (!loop.failed)
+		return 0;
+	*err = loop.err;
+	return -1;
+}

@@ -1,0 +1,23 @@
+/*
+ * Data-parallel loops. Items are handed out one by one to the threads; the
+ * result must not depend on who gets which (sum integers, write to slot i).
+ */
+#ifndef BASE_THREADS_H
+#define BASE_THREADS_H
+
+#include "base/base.h"
+
+enum { THREADS_MAX = 256 };
+
+/* `worker` is 0..threads-1: the index of a thread's own buffer. */
+typedef int threads_fn(void *ctx, size_t item, int worker, struct err *err);
+
+/* CPUs this process may use, at most THREADS_MAX. */
+int threads_default(void);
+/*
+ * fn(ctx, i, ...) for i in 0..count-1. After a failure or a Ctrl-C no new item
+ * starts; of several failures the one of the lowest item is reported.
+ */
+MUST_CHECK int threads_for(int threads, size_t count, threads_fn *fn, void *ctx, struct err *err);
+
+#endif

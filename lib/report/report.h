@@ -1,0 +1,113 @@
+/*
+ * One result document, four faces: a table in the terminal, JSON, CSV, one
+ * self-contained HTML page. Commands build a document; nothing else prints
+ * results.
+ *
+ *   report
+ *     ├─ title, lede, facts (key: value)          what was asked, of what
+ *     ├─ tables: columns (name, label, kind), rows of cells
+ *     ├─ charts: a Vega-Lite specification over one of the tables
+ *     └─ notes: what the reader must know
+ *
+ * All text is copied into the document's arena. A cell is text; its column's
+ * kind says how it is aligned, grouped and typed in JSON. "" is missing.
+ */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+enum report_kind {
+	REPORT_TEXT,
+	REPORT_COUNT,  /* integer, grouped by thousands for people: 12 345 */
+	REPORT_NUMBER, /* decimal number, as written */
+	REPORT_DATE,
+	REPORT_PERCENT, /* a share 0..1 in data; "12.3 %" for people */
+};
+
+struct report_column {
+	const char *name;  /* machine name: snake_case */
+	const char *label; /* for people */
+	enum report_kind kind;
+};
+
+enum report_role {
+	REPORT_SHOWN = 1,    /* terminal and HTML */
+	REPORT_EXPORTED = 2, /* what --format csv writes; the first such table */
+	REPORT_DETAIL = 4,   /* HTML (folded) and JSON, not the terminal */
+};
+
+struct report_table {
+	const char *id; /* machine name, unique in the document */
+	const char *title;
+	unsigned role; /* report_role bits */
+	const struct report_column *columns; /* borrowed: static */
+	size_t column_count;
+	VEC(const char *) cells; /* row-major; never NULL */
+};
+
+struct report_chart {
+	const char *id;
+	const char *title;
+	const char *alt;      /* what a screen reader says: the finding in words */
+	const char *table_id; /* its rows become the spec's data, keyed by column name */
+	const char *spec;     /* Vega-Lite JSON object without "data" */
+};
+
+struct report_fact {
+	const char *key;
+	const char *label;
+	const char *value;
+};
+
+struct report {
+	struct arena arena;
+	const char *title;
+	const char *lede; /* one or two sentences; may be "" */
+	VEC(struct report_fact) facts;
+	VEC(struct report_table *) tables;
+	VEC(struct report_chart) charts;
+	VEC(const char *) notes;
+};
+
+#define AUTO_REPORT AUTO(report_free)
+
+struct report *report_new(const char *title, const char *lede);
+void report_free(struct report **r);
+void report_add_fact(struct report *r, const char *key, const char *label, const char *fmt, ...)
+    ATTR_PRINTF(4, 5);
+void report_add_note(struct report *r, const char *fmt, ...) ATTR_PRINTF(2, 3);
+struct report_table *report_add_table(struct report *r, const char *id, const char *title,
+    unsigned role, const struct report_column *columns, size_t column_count);
+/* Append one cell; a row is full after column_count of them. */
+void report_add_cell(struct report *r, struct report_table *t, const char *fmt, ...)
+    ATTR_PRINTF(3, 4);
+void report_add_chart(struct report *r, const char *id, const char *title, const char *alt,
+    const char *table_id, const char *spec);
+size_t report_rows(const struct report_table *t);
+
+enum report_format {
+	REPORT_AS_TABLE,
+	REPORT_AS_JSON,
+	REPORT_AS_CSV,
+};
+#define REPORT_FORMATS "table|json|csv"
+
+/* The faces, as pure functions. `width` is the terminal's columns. */
+void report_to_terminal(const struct report *r, size_t width, bool colour, struct str *out);
+void report_to_json(const struct report *r, struct str *out);
+void report_to_csv(const struct report *r, struct str *out);
+void report_to_html(const struct report *r, struct str *out);
+
+/* What the commands' output options hold; OPTS in report/options.h. */
+struct report_output {
+	int format; /* enum report_format, on stdout */
+	const char *html_path; /* --report FILE or NULL */
+};
+
+/* Print to stdout in the chosen format and write the HTML page (atomically). */
+MUST_CHECK int report_emit(const struct report *r, const struct report_output *o, struct err *err);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * A folder (or a DuckDB file) of tables becomes views with known column types.
+ * File names match in any case: person.csv, PERSON.parquet, Person.csv.gz, and
+ * folders of parts ER_PRS_F/anything.parquet.
+ */
+#ifndef TABLE_FOLDER_H
+#define TABLE_FOLDER_H
+
+#include "table/writer.h"
+
+/* What a reader needs of a column. Names match in any case. */
+struct table_need {
+	const char *name;
+	enum table_type type;
+	bool optional; /* absent: the view has NULLs */
+};
+
+struct table_source; /* an opened folder or database file */
+
+#define AUTO_SOURCE AUTO(table_source_close)
+
+/*
+ * `path` is a folder with at least one table file, or a DuckDB database.
+ * ERR_IO when it is neither.
+ */
+MUST_CHECK int table_source_open(struct table_source **ret, struct table_db *db, const char *path,
+    struct err *err);
+void table_source_close(struct table_source **s);
+bool table_source_has(const struct table_source *s, const char *table);
+/* Table names as found, sorted, e.g. to list T_MCO18B, T_MCO19B. */
+size_t table_source_count(const struct table_source *s);
+const char *table_source_name(const struct table_source *s, size_t index);
+
+/*
+ * Make the view `view` over `table` with exactly the needed columns. Text is
+ * converted tolerantly ("1963.0" is 1963, empty is NULL, "2018-01-31 00:00:00"
+ * is a date). A missing table or column, and any value that does not convert,
+ * is ERR_FORMAT naming file, column, and row.
+ */
+MUST_CHECK int table_source_view(struct table_source *s, const char *view, const char *table,
+    const struct table_need *needs, size_t count, struct err *err);
+
+#endif
