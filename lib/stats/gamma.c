@@ -1,10 +1,11 @@
 /*
- * Where a is large and x near it, Temme's expansion. Elsewhere the power series for P when x < a + 1
- * and the continued fraction for Q when not; the other function is one minus that, which is then
- * the larger of the two or of the same size.
+ * Where a is large and x near it, Temme's expansion. Elsewhere the power series for P when
+ * x < a + 1 and the continued fraction for Q when not; the other function is one minus that, which
+ * is then the larger of the two or of the same size.
  */
 #include "stats/gamma.h"
 
+#include "base/base.h"
 #include "stats/gamma_temme.h"
 
 #include <assert.h>
@@ -16,12 +17,19 @@
 /* Outside Temme's region no sum needs more: the slowest case is a = 100, x = a + 1. */
 #define MAX_TERMS 2000
 
-/* log Gamma(a+1) - (a + 1/2) log a + a - log(2 pi)/2 for a >= 16: Stirling's series, DLMF 5.11.1. */
+/*
+ * log Gamma(a+1) - (a + 1/2) log a + a - log(2 pi)/2 for a >= 16: Stirling's series, DLMF 5.11.1.
+ */
 static double stirling_error(double a)
 {
+	static const double coef[] = {1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188,
+	    -691.0 / 360360};
 	double b = 1 / (a * a);
+	double sum = 0;
 
-	return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - (1.0 / 1188 - 691.0 / 360360 * b) * b) * b) * b) * b) / a;
+	for (size_t i = ARRAY_LEN(coef); i-- > 0;)
+		sum = sum * b + coef[i];
+	return sum / a;
 }
 
 /* a log(a/x) + x - a, the deviance of a count a whose mean is x. */
@@ -72,7 +80,7 @@ static double series_p(double a, double x)
 static double fraction_q(double a, double x)
 {
 	double b = x + 1 - a;
-	double c = INFINITY;
+	double c = HUGE_VAL;
 	double d = 1 / b;
 	double h = d;
 

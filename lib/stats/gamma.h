@@ -15,10 +15,10 @@
  *
  * Pure functions: no global state (glibc's signgam is not touched), any thread may call them.
  *
- * Sources: NIST Digital Library of Mathematical Functions, 8.7.1 and 8.11.4 (series), 8.9.2 (continued
- * fraction), 8.12 (uniform expansion for large a: N. M. Temme, SIAM J. Math. Anal. 10 (1979)
- * 757-766); C. Loader, Fast and accurate computation of binomial probabilities (2000), for the
- * factor x^a exp(-x) / Gamma(a+1).
+ * Sources: NIST Digital Library of Mathematical Functions, 8.7.1 and 8.11.4 (series), 8.9.2
+ * (continued fraction), 8.12 (uniform expansion for large a: N. M. Temme, SIAM J. Math. Anal. 10
+ * (1979) 757-766); C. Loader, Fast and accurate computation of binomial probabilities (2000), for
+ * the factor x^a exp(-x) / Gamma(a+1).
  */
 #ifndef STATS_GAMMA_H
 #define STATS_GAMMA_H

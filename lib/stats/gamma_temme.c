@@ -69,12 +69,12 @@ static const struct {
 	const double *coef;
 	size_t len;
 } rows[] = {
-	{row0, ARRAY_LEN(row0)},
-	{row1, ARRAY_LEN(row1)},
-	{row2, ARRAY_LEN(row2)},
-	{row3, ARRAY_LEN(row3)},
-	{row4, ARRAY_LEN(row4)},
-	{row5, ARRAY_LEN(row5)},
+    {row0, ARRAY_LEN(row0)},
+    {row1, ARRAY_LEN(row1)},
+    {row2, ARRAY_LEN(row2)},
+    {row3, ARRAY_LEN(row3)},
+    {row4, ARRAY_LEN(row4)},
+    {row5, ARRAY_LEN(row5)},
 };
 
 double stats_minus_log1p(double m)

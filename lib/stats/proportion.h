@@ -22,8 +22,8 @@
  * Within [0, 1]; lower is 0 when x = 0 and upper is 1 when x = n, as on paper.
  * 0 <= x <= n, 1 <= n <= 2^53, z > 0; anything else is a programmer error (assert).
  *
- * Sources: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212; R. G. Newcombe, Stat. Med. 17 (1998)
- * 857-872, method 3.
+ * Sources: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212; R. G. Newcombe, Stat. Med. 17
+ * (1998) 857-872, method 3.
  */
 struct stats_interval stats_wilson(int64_t x, int64_t n, double z);
 

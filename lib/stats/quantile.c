@@ -49,7 +49,7 @@ static double bisect(const struct bracket *b)
 
 static double solve(double a, double t, bool lower)
 {
-	struct bracket b = {0, INFINITY};
+	struct bracket b = {0, HUGE_VAL};
 	double x = first_guess(a, t, lower);
 
 	for (int i = 0; i < MAX_STEPS; i++) {
@@ -68,7 +68,7 @@ static double inverse(double a, double t, bool lower)
 {
 	assert(a >= STATS_GAMMA_A_MIN && a <= STATS_GAMMA_A_MAX && t >= 0 && t <= 1);
 	if (t == 0 || t == 1)
-		return (t == 0) == lower ? 0 : INFINITY;
+		return (t == 0) == lower ? 0 : HUGE_VAL;
 	return t <= 0.5 ? solve(a, t, lower) : solve(a, 1 - t, !lower);
 }
 

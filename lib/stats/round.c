@@ -96,7 +96,8 @@ static int write_plain(char *buf, size_t size, const char *sign, const struct de
 	if (whole <= 0)
 		return snprintf(buf, size, "%s0.%.*s%s", sign, -whole, "0000", d->digit);
 	if (whole >= d->len)
-		return snprintf(buf, size, "%s%s%.*s", sign, d->digit, whole - d->len, "00000000000000");
+		return snprintf(buf, size, "%s%s%.*s", sign, d->digit, whole - d->len,
+		    "00000000000000");
 	return snprintf(buf, size, "%s%.*s.%s", sign, whole, d->digit, d->digit + whole);
 }
 
