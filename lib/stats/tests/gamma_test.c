@@ -117,7 +117,7 @@ static double draw_log(struct rng *r, double lo, double hi)
 	return lo * exp(rng_unit(r) * log(hi / lo));
 }
 
-/* P(a+1, x) = P(a, x) - factor (DLMF 8.8.5), the sum, and the order, on both sides of every seam. */
+/* P(a+1, x) = P(a, x) - factor (DLMF 8.8.5), the sum, the order, on both sides of every seam. */
 static void test_properties(void **state)
 {
 	(void)state;
