@@ -8,6 +8,7 @@ if(DUCKDB_SYSTEM_INCLUDE AND DUCKDB_SYSTEM_LIBRARY)
 	set(duckdb_library ${DUCKDB_SYSTEM_LIBRARY})
 	set(duckdb_include ${DUCKDB_SYSTEM_INCLUDE})
 	set(HYGIE_DUCKDB_BUNDLED OFF)
+	set(HYGIE_DUCKDB_VERSION "") # a distribution keeps header and library together
 else()
 	set(duckdb_arch x64)
 	if(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
@@ -24,6 +25,9 @@ else()
 	file(MAKE_DIRECTORY ${duckdb_include})
 	file(COPY_FILE ${duckdb_header} ${duckdb_include}/duckdb.h ONLY_IF_DIFFERENT)
 	set(HYGIE_DUCKDB_BUNDLED ON)
+	# Header and library go together: table_open compares this with the library's answer.
+	file(READ ${modules}/duckdb/package.json duckdb_package)
+	string(JSON HYGIE_DUCKDB_VERSION GET "${duckdb_package}" version)
 endif()
 
 add_library(DuckDB::DuckDB SHARED IMPORTED)

@@ -82,7 +82,8 @@ void command_help(const struct command *c, struct str *out)
 static int unknown(const struct command *const *all, int argc, char **argv)
 {
 	AUTO_STR struct str typed = {0};
-	VEC(const char *) names = {0};
+	VEC(const char *)
+	names = {0};
 	struct err err = {0};
 	const char *near;
 

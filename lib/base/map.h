@@ -17,7 +17,8 @@ struct map_entry {
 };
 
 struct map {
-	VEC(struct map_entry) entries;
+	VEC(struct map_entry)
+	entries;
 	uint32_t *slots; /* entry index + 1; 0 is empty */
 	size_t slot_count;
 	struct arena keys;

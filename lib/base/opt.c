@@ -117,7 +117,8 @@ static const struct opt *find_positional(const struct opt *table, size_t index)
 
 static int unknown_option(const struct opt *table, const char *typed, struct err *err)
 {
-	VEC(const char *) words = {0};
+	VEC(const char *)
+	words = {0};
 	const char *near;
 
 	for (const struct opt *o = table; o->kind; o++)

@@ -17,7 +17,8 @@
 #include "base/vec.h"
 
 struct opt_list {
-	VEC(const char *) items;
+	VEC(const char *)
+	items;
 };
 
 enum opt_kind {

@@ -13,10 +13,10 @@
 struct table_db;
 
 struct table_options {
-	const char *path;      /* database file, opened read-only; NULL: in memory */
-	int threads;           /* 0: all CPUs */
-	uint64_t memory_bytes; /* 0: TABLE_MEMORY_DEFAULT */
-	const char *temp_dir;  /* where DuckDB spills beyond memory_bytes; NULL: none */
+	const char *path;          /* database file, opened read-only; NULL: in memory */
+	int threads;               /* 0: all CPUs */
+	uint64_t memory_bytes;     /* 0: TABLE_MEMORY_DEFAULT */
+	const char *temp_dir;      /* where DuckDB spills beyond memory_bytes; NULL: none */
 	struct progress *progress; /* shown while statements run; may be NULL */
 };
 
@@ -45,7 +45,7 @@ struct table_param {
 };
 
 #define TABLE_I64(n, v) ((struct table_param){.name = (n), .kind = TABLE_PARAM_I64, .i64 = (v)})
-#define TABLE_NUMBER(n, v)                                                                         \
+#define TABLE_NUMBER(n, v) \
 	((struct table_param){.name = (n), .kind = TABLE_PARAM_DOUBLE, .number = (v)})
 #define TABLE_TEXT(n, v) ((struct table_param){.name = (n), .kind = TABLE_PARAM_TEXT, .text = (v)})
 #define TABLE_DATE(n, v) ((struct table_param){.name = (n), .kind = TABLE_PARAM_DATE, .date = (v)})
@@ -56,8 +56,8 @@ struct table_params {
 };
 
 #define TABLE_NO_PARAMS ((struct table_params){NULL, 0})
-#define TABLE_PARAMS(...)                                                                          \
-	((struct table_params){(const struct table_param[]){__VA_ARGS__},                          \
+#define TABLE_PARAMS(...)                                                 \
+	((struct table_params){(const struct table_param[]){__VA_ARGS__}, \
 	    sizeof((const struct table_param[]){__VA_ARGS__}) / sizeof(struct table_param)})
 
 /*
