@@ -20,7 +20,11 @@ static inline void json_clear(json_t **j)
 
 enum { JSON_FILE_MAX = 64 << 20 };
 
-/* Duplicate keys and trailing text are errors; messages give line and column. */
+/*
+ * An object or an array. Duplicate keys and trailing text are errors; messages
+ * give line and column, never the text. ERR_LIMIT beyond JSON_FILE_MAX bytes
+ * or 2048 levels (Jansson's JSON_PARSER_MAX_DEPTH).
+ */
 MUST_CHECK int json_read(json_t **ret, const char *path, struct err *err);
 MUST_CHECK int json_parse(json_t **ret, const char *name, struct view text, struct err *err);
 
@@ -35,6 +39,7 @@ struct json_writer {
 	int indent; /* spaces a level; 0: one line */
 	int depth;
 	bool has_items[JSON_DEPTH_MAX];
+	bool is_object[JSON_DEPTH_MAX];
 	bool after_key;
 };
 
@@ -45,7 +50,10 @@ void json_end_array(struct json_writer *w);
 void json_key(struct json_writer *w, const char *key);
 void json_add_text(struct json_writer *w, struct view text); /* invalid UTF-8 becomes U+FFFD */
 void json_add_int(struct json_writer *w, int64_t n);
-/* Shortest text that reads back equal; null when not finite. */
+/*
+ * Shortest of 15 to 17 digits that reads back equal, without exponent for
+ * 1e-5 <= |d| < 1e15; null when not finite, 0 for -0.
+ */
 void json_add_double(struct json_writer *w, double d);
 void json_add_bool(struct json_writer *w, bool b);
 void json_add_null(struct json_writer *w);
