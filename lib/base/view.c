@@ -104,7 +104,7 @@ bool view_to_double(struct view v, double *ret)
 	text[v.len] = '\0';
 	errno = 0;
 	d = strtod(text, &end);
-	if (*end || errno == ERANGE)
+	if (*end || (errno == ERANGE && (d > 1 || d < -1)))
 		return false;
 	*ret = d;
 	return true;

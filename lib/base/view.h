@@ -41,7 +41,10 @@ bool view_next(struct view *rest, char sep, struct view *ret_piece);
 
 /* The whole view as a number; false when it is anything else or overflows. */
 bool view_to_i64(struct view v, int64_t *ret);
-/* Decimal point, optional exponent; no hexadecimal, no inf, no nan. */
+/*
+ * Decimal point, optional exponent; no hexadecimal, no inf, no nan. What is
+ * too small becomes the nearest double, 0 at last.
+ */
 bool view_to_double(struct view v, double *ret);
 
 #endif
