@@ -1,8 +1,14 @@
-# bench/NAME.c is a benchmark program, built by `make bench` only.
+# bench/NAME.c is a benchmark program; `make bench` builds and runs them all.
 file(GLOB bench_sources CONFIGURE_DEPENDS bench/*.c)
+set(bench_runs "")
 foreach(source ${bench_sources})
 	get_filename_component(name ${source} NAME_WE)
 	add_executable(bench_${name} EXCLUDE_FROM_ALL ${source})
 	target_link_libraries(bench_${name} PRIVATE hygie_lib)
 	set_target_properties(bench_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bench)
+	list(APPEND bench_runs COMMAND bench_${name})
 endforeach()
+if(NOT bench_runs)
+	set(bench_runs COMMAND ${CMAKE_COMMAND} -E echo "no benchmark yet")
+endif()
+add_custom_target(bench ${bench_runs} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} USES_TERMINAL VERBATIM)

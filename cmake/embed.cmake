@@ -7,6 +7,11 @@ set(embed_vendor
 	${vega}/vega/build/vega.min.js
 	${vega}/vega-lite/build/vega-lite.min.js
 	${vega}/vega-embed/build/vega-embed.min.js)
+foreach(file ${embed_vendor})
+	if(NOT EXISTS ${file})
+		message(FATAL_ERROR "${file} is missing: run tools/bootstrap build")
+	endif()
+endforeach()
 
 set(embed_asm ${CMAKE_BINARY_DIR}/embed.S)
 set(embed_table ${CMAKE_BINARY_DIR}/embed_table.c)

@@ -1,3 +1,7 @@
+# `make fuzz`: lib/x/fuzz/NAME_fuzz.c is a target; its kept corpus is the folder NAME_fuzz beside it.
+if(NOT CMAKE_C_COMPILER_ID STREQUAL "Clang")
+	message(FATAL_ERROR "HYGIE_FUZZ needs clang: -DCMAKE_C_COMPILER=clang")
+endif()
 file(GLOB fuzz_sources CONFIGURE_DEPENDS lib/*/fuzz/*_fuzz.c)
 foreach(source ${fuzz_sources})
 	string(REGEX REPLACE ".*/lib/([^/]+)/fuzz/([^/]+)_fuzz\\.c$" "\\1_\\2" id ${source})
