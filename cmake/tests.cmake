@@ -22,20 +22,28 @@ foreach(source ${fuzz_sources})
 	add_test(NAME fuzz/${id} COMMAND replay_${id} ${corpus})
 endforeach()
 
-# Command transcripts and journeys: tests/NAME.sh and every page of docs/.
+# What every script gets: the program, and 77 to say "skipped".
+function(add_script_test title)
+	add_test(NAME ${title} COMMAND ${ARGN} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+	set_tests_properties(${title} PROPERTIES
+		ENVIRONMENT "HYGIE=$<TARGET_FILE:hygie>" SKIP_RETURN_CODE 77 TIMEOUT 600)
+endfunction()
+
+# Journeys: tests/NAME_test.sh; tests/NAME_long.sh runs in `make test-long` only.
 file(GLOB script_tests CONFIGURE_DEPENDS tests/*_test.sh)
 foreach(source ${script_tests})
-	get_filename_component(name ${source} NAME_WE)
-	string(REGEX REPLACE "_test$" "" name ${name})
-	add_test(NAME journey/${name} COMMAND bash ${source} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-	set_tests_properties(journey/${name} PROPERTIES
-		ENVIRONMENT "HYGIE=$<TARGET_FILE:hygie>" SKIP_RETURN_CODE 77 TIMEOUT 600)
+	string(REGEX REPLACE ".*/([^/]+)_test\\.sh$" "journey/\\1" title ${source})
+	add_script_test(${title} bash ${source})
 endforeach()
-file(GLOB pages CONFIGURE_DEPENDS docs/*.md README.md)
+file(GLOB long_tests CONFIGURE_DEPENDS tests/*_long.sh)
+foreach(source ${long_tests})
+	string(REGEX REPLACE ".*/([^/]+)_long\\.sh$" "long/\\1" title ${source})
+	add_script_test(${title} bash ${source})
+	set_tests_properties(${title} PROPERTIES LABELS long TIMEOUT 3600)
+endforeach()
+
+# The examples of the manual are run.
+file(GLOB pages RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS docs/*.md README.md)
 foreach(page ${pages})
-	get_filename_component(name ${page} NAME_WE)
-	add_test(NAME docs/${name} COMMAND bash tests/transcript ${page}
-		WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-	set_tests_properties(docs/${name} PROPERTIES
-		ENVIRONMENT "HYGIE=$<TARGET_FILE:hygie>" SKIP_RETURN_CODE 77 TIMEOUT 600)
+	add_script_test(page/${page} bash tests/transcript ${page})
 endforeach()
