@@ -92,6 +92,9 @@ static int unknown(const struct command *const *all, int argc, char **argv)
 		str_addf(&typed, " %s", argv[1]);
 	for (const struct command *const *c = all; *c; c++)
 		*vec_push(&names) = (*c)->name;
+	*vec_push(&names) = "help";
+	*vec_push(&names) = "--help";
+	*vec_push(&names) = "--version";
 	*vec_push(&names) = NULL;
 	near = opt_nearest(str_get(&typed), names.ptr);
 	if (!near)
