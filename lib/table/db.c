@@ -34,20 +34,18 @@ static int configure(duckdb_config config, const struct table_options *o, struct
 	    set_option(config, "memory_limit", bytes, err) < 0 ||
 	    set_option(config, "temp_directory", o->temp_dir ? o->temp_dir : "", err) < 0 ||
 	    set_option(config, "autoinstall_known_extensions", "false", err) < 0 ||
-	    set_option(config, "autoload_known_extensions", "false", err) < 0 ||
-	    set_option(config, "access_mode", o->path ? "READ_ONLY" : "AUTOMATIC", err) < 0)
+	    set_option(config, "autoload_known_extensions", "false", err) < 0)
 		return -1;
 	return 0;
 }
 
-static int connect(struct table_db *db, const struct table_options *o, duckdb_config config,
-    struct err *err)
+static int connect(struct table_db *db, duckdb_config config, struct err *err)
 {
 	char *message = NULL;
 	int rc;
 
-	if (duckdb_open_ext(o->path, &db->database, config, &message) != DuckDBSuccess) {
-		rc = table_fail(o->path ? o->path : "database", message, err);
+	if (duckdb_open_ext(NULL, &db->database, config, &message) != DuckDBSuccess) {
+		rc = table_fail("database", message, err);
 		duckdb_free(message);
 		return rc;
 	}
@@ -72,7 +70,7 @@ int table_open(struct table_db **ret, const struct table_options *options, struc
 		return err_set(err, ERR_INTERNAL, "database: no configuration");
 	rc = configure(config, options, err);
 	if (rc == 0)
-		rc = connect(db, options, config, err);
+		rc = connect(db, config, err);
 	duckdb_destroy_config(&config);
 	if (rc < 0)
 		return -1;
@@ -96,6 +94,11 @@ void table_close(struct table_db **db)
 void *table_connection(struct table_db *db)
 {
 	return db->connection;
+}
+
+void *table_database(struct table_db *db)
+{
+	return db->database;
 }
 
 /* The count a statement answers with, when its first cell is an integer. */

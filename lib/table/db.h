@@ -13,7 +13,6 @@
 struct table_db;
 
 struct table_options {
-	const char *path;          /* database file, opened read-only; NULL: in memory */
 	int threads;               /* 0: all CPUs */
 	uint64_t memory_bytes;     /* 0: TABLE_MEMORY_DEFAULT */
 	const char *temp_dir;      /* where DuckDB spills beyond memory_bytes; NULL: none */
@@ -86,8 +85,9 @@ const char *table_format_suffix(enum table_format format); /* "parquet", "csv" *
 MUST_CHECK int table_copy(struct table_db *db, struct view query, const char *path,
     enum table_format format, int64_t *ret_rows, struct err *err);
 
-/* The DuckDB connection, for lib/table's own files. */
+/* The DuckDB connection and database, for lib/table's own files. */
 void *table_connection(struct table_db *db);
+void *table_database(struct table_db *db);
 /* DuckDB's words into an error of ours: which code, first line only. */
 int table_fail(const char *what, const char *message, struct err *err);
 

@@ -20,13 +20,16 @@ struct table_source; /* an opened folder or database file */
 #define AUTO_SOURCE AUTO(table_source_close)
 
 /*
- * `path` is a folder with at least one table file, or a DuckDB database.
- * ERR_IO when it is neither.
+ * `path` is a folder with at least one table file, one table file by itself
+ * (CSV or Parquet), or a DuckDB database. ERR_IO when it is none of them.
  */
 MUST_CHECK int table_source_open(struct table_source **ret, struct table_db *db, const char *path,
     struct err *err);
 void table_source_close(struct table_source **s);
 bool table_source_has(const struct table_source *s, const char *table);
+/* Whether the table has such a column, in any case. */
+MUST_CHECK int table_source_has_column(struct table_source *s, const char *table,
+    const char *column, bool *ret, struct err *err);
 /* Table names as found, sorted, e.g. to list T_MCO18B, T_MCO19B. */
 size_t table_source_count(const struct table_source *s);
 const char *table_source_name(const struct table_source *s, size_t index);

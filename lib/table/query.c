@@ -7,6 +7,7 @@
 
 struct table_query {
 	const char *what;
+	duckdb_connection connection; /* its own: another query would end the stream */
 	duckdb_prepared_statement statement;
 	duckdb_result result;
 	duckdb_data_chunk chunk;
@@ -16,7 +17,7 @@ struct table_query {
 	char *name;
 };
 
-static int execute(struct table_query *q, struct table_db *db, struct err *err)
+static int execute(struct table_query *q, struct err *err)
 {
 	duckdb_pending_result pending;
 	struct watch watch;
@@ -28,7 +29,7 @@ static int execute(struct table_query *q, struct table_db *db, struct err *err)
 		duckdb_destroy_pending(&pending);
 		return rc;
 	}
-	watch_start(&watch, table_connection(db), NULL);
+	watch_start(&watch, q->connection, NULL);
 	state = duckdb_execute_pending(pending, &q->result);
 	watch_stop(&watch);
 	q->executed = true;
@@ -47,9 +48,11 @@ int table_query_open(struct table_query **ret, struct table_db *db, const char *
 
 	q->name = mem_strdup(what);
 	q->what = q->name;
-	if (duckdb_prepare(table_connection(db), text, &q->statement) != DuckDBSuccess)
+	if (duckdb_connect(table_database(db), &q->connection) != DuckDBSuccess)
+		return err_set(err, ERR_INTERNAL, "%s: cannot connect", what);
+	if (duckdb_prepare(q->connection, text, &q->statement) != DuckDBSuccess)
 		return table_fail(what, duckdb_prepare_error(q->statement), err);
-	if (table_bind(q->statement, what, params, err) < 0 || execute(q, db, err) < 0)
+	if (table_bind(q->statement, what, params, err) < 0 || execute(q, err) < 0)
 		return -1;
 	*ret = TAKE(q);
 	return 0;
@@ -66,6 +69,7 @@ void table_query_close(struct table_query **query)
 	if (q->executed)
 		duckdb_destroy_result(&q->result);
 	duckdb_destroy_prepare(&q->statement);
+	duckdb_disconnect(&q->connection);
 	free(q->name);
 	free(q);
 	*query = NULL;

@@ -1,0 +1,274 @@
+/*
+ * Each needed column gets an SQL expression over the file's column. Where the
+ * file's own type cannot be wrong (an integer for an integer) that is a cast.
+ * Elsewhere (text, or floating point for an integer) the expression is NULL
+ * when the value does not convert, and one pass over the file counts the rows
+ * in which something stood and NULL came out.
+ */
+#include "table/convert.h"
+
+#include "table/query.h"
+
+struct column {
+	const struct table_need *need;
+	char *raw;        /* the quoted column; NULL when absent */
+	char *expression; /* its converted form */
+	bool checked;     /* may fail row by row */
+};
+
+struct plan {
+	struct column *columns;
+	size_t count;
+	bool any_checked;
+};
+
+#define AUTO_PLAN AUTO(plan_clear)
+
+static void plan_clear(struct plan *p)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		free(p->columns[i].raw);
+		free(p->columns[i].expression);
+	}
+	free(p->columns);
+}
+
+enum family {
+	FAMILY_INTEGER,
+	FAMILY_FLOAT,
+	FAMILY_DATE,
+	FAMILY_TIMESTAMP,
+	FAMILY_TEXT,
+	FAMILY_OTHER,
+};
+
+static enum family family_of(struct view type)
+{
+	static const struct {
+		const char *prefix;
+		enum family family;
+	} known[] = {
+	    {"TINYINT", FAMILY_INTEGER},
+	    {"SMALLINT", FAMILY_INTEGER},
+	    {"INTEGER", FAMILY_INTEGER},
+	    {"BIGINT", FAMILY_INTEGER},
+	    {"UTINYINT", FAMILY_INTEGER},
+	    {"USMALLINT", FAMILY_INTEGER},
+	    {"UINTEGER", FAMILY_INTEGER},
+	    {"UBIGINT", FAMILY_FLOAT},
+	    {"HUGEINT", FAMILY_FLOAT},
+	    {"FLOAT", FAMILY_FLOAT},
+	    {"DOUBLE", FAMILY_FLOAT},
+	    {"DECIMAL", FAMILY_FLOAT},
+	    {"TIMESTAMP", FAMILY_TIMESTAMP},
+	    {"DATE", FAMILY_DATE},
+	    {"VARCHAR", FAMILY_TEXT},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(known); i++)
+		if (view_starts(type, VIEW(known[i].prefix)))
+			return known[i].family;
+	return FAMILY_OTHER;
+}
+
+static const char *type_name(enum table_type type)
+{
+	switch (type) {
+	case TABLE_TYPE_I32: return "INTEGER";
+	case TABLE_TYPE_I64: return "BIGINT";
+	case TABLE_TYPE_DOUBLE: return "DOUBLE";
+	case TABLE_TYPE_DATE: return "DATE";
+	case TABLE_TYPE_TEXT: return "VARCHAR";
+	}
+	abort();
+}
+
+static const char *type_words(enum table_type type)
+{
+	switch (type) {
+	case TABLE_TYPE_I32:
+	case TABLE_TYPE_I64: return "a whole number";
+	case TABLE_TYPE_DOUBLE: return "a number";
+	case TABLE_TYPE_DATE: return "a date";
+	case TABLE_TYPE_TEXT: return "text";
+	}
+	abort();
+}
+
+/* %1$s the raw column, %2$s the wanted type. NULL: a plain cast that cannot fail. */
+static const char *pattern_of(enum table_type wanted, enum family have)
+{
+	switch (wanted) {
+	case TABLE_TYPE_TEXT: return NULL;
+	case TABLE_TYPE_DOUBLE:
+		if (have == FAMILY_INTEGER || have == FAMILY_FLOAT)
+			return NULL;
+		return "TRY_CAST(trim(%1$s::VARCHAR) AS %2$s)";
+	case TABLE_TYPE_I32:
+	case TABLE_TYPE_I64:
+		if (have == FAMILY_INTEGER && wanted == TABLE_TYPE_I64)
+			return NULL;
+		if (have == FAMILY_INTEGER)
+			return "TRY_CAST(%1$s AS %2$s)";
+		if (have == FAMILY_FLOAT)
+			return "CASE WHEN %1$s = trunc(%1$s) THEN TRY_CAST(%1$s AS %2$s) END";
+		return "CASE WHEN regexp_full_match(trim(%1$s::VARCHAR), '[+-]?[0-9]+([.]0*)?') "
+		       "THEN TRY_CAST(split_part(trim(%1$s::VARCHAR), '.', 1) AS %2$s) END";
+	case TABLE_TYPE_DATE:
+		if (have == FAMILY_DATE || have == FAMILY_TIMESTAMP)
+			return NULL;
+		return "CASE WHEN regexp_full_match(trim(%1$s::VARCHAR), "
+		       "'[0-9]{4}-[0-9]{2}-[0-9]{2}([ T].*)?') "
+		       "THEN TRY_CAST(left(trim(%1$s::VARCHAR), 10) AS %2$s) "
+		       "WHEN regexp_full_match(trim(%1$s::VARCHAR), '[0-9]{8}') "
+		       "THEN TRY_CAST(try_strptime(trim(%1$s::VARCHAR), '%%Y%%m%%d') AS %2$s) END";
+	}
+	abort();
+}
+
+/* Fill in %1$s and %2$s; %% is a per cent sign. */
+static char *fill(const char *pattern, const char *raw, const char *type)
+{
+	struct str out = {0};
+
+	for (const char *p = pattern; *p; p++) {
+		if (*p != '%') {
+			str_addc(&out, *p);
+		} else if (p[1] == '%') {
+			str_addc(&out, '%');
+			p++;
+		} else {
+			str_addz(&out, p[1] == '1' ? raw : type);
+			p += 3;
+		}
+	}
+	return str_take(&out);
+}
+
+static void plan_column(struct plan *plan, struct column *c, struct view name, struct view type)
+{
+	const char *wanted = type_name(c->need->type);
+	const char *pattern = pattern_of(c->need->type, family_of(type));
+	struct str raw = {0};
+
+	table_quote_name(&raw, name);
+	c->raw = str_take(&raw);
+	if (pattern) {
+		c->expression = fill(pattern, c->raw, wanted);
+		c->checked = plan->any_checked = true;
+	} else if (c->need->type == TABLE_TYPE_TEXT) {
+		c->expression = str_format("nullif(%s::VARCHAR, '')", c->raw);
+	} else {
+		c->expression = str_format("%s::%s", c->raw, wanted);
+	}
+}
+
+static int plan_make(struct plan *plan, struct table_db *db, const char *relation,
+    const char *label, const struct table_need *needs, size_t count, struct err *err)
+{
+	AUTO_FREE char *sql = str_format("SELECT column_name, column_type FROM "
+					 "(DESCRIBE SELECT * FROM %s)",
+	    relation);
+	AUTO_QUERY struct table_query *q = NULL;
+	int rc;
+
+	plan->columns = mem_zalloc(count, sizeof(*plan->columns));
+	plan->count = count;
+	for (size_t i = 0; i < count; i++)
+		plan->columns[i].need = &needs[i];
+	if (table_query_open(&q, db, label, VIEW(sql), TABLE_NO_PARAMS, err) < 0)
+		return -1;
+	while ((rc = table_query_next(q, err)) > 0) {
+		for (size_t r = 0; r < table_query_rows(q); r++) {
+			struct view name = table_query_text(q, 0, r);
+
+			for (size_t i = 0; i < count; i++)
+				if (!plan->columns[i].raw &&
+				    view_eq_nocase(name, VIEW(needs[i].name)))
+					plan_column(plan, &plan->columns[i], name,
+					    table_query_text(q, 1, r));
+		}
+	}
+	for (size_t i = 0; rc == 0 && i < count; i++) {
+		if (plan->columns[i].raw)
+			continue;
+		if (!needs[i].optional)
+			return err_set(err, ERR_FORMAT, "%s: column %s is missing", label,
+			    needs[i].name);
+		plan->columns[i].expression = str_format("NULL::%s", type_name(needs[i].type));
+	}
+	return rc;
+}
+
+/* Something stands there, and nothing comes out. */
+static void add_bad(struct str *sql, const struct column *c)
+{
+	str_addf(sql, "(%s IS NOT NULL AND trim(%s::VARCHAR) <> '' AND (%s) IS NULL)", c->raw,
+	    c->raw, c->expression);
+}
+
+static int tell_bad(struct table_db *db, const char *relation, const char *label,
+    const struct column *c, struct err *err)
+{
+	AUTO_STR struct str sql = {0};
+	int64_t row = 0;
+
+	str_addz(&sql, "SELECT min(n)::BIGINT FROM (SELECT row_number() OVER () AS n, ");
+	add_bad(&sql, c);
+	str_addf(&sql, " AS bad FROM %s) WHERE bad", relation);
+	if (table_run(db, label, str_view(&sql), TABLE_NO_PARAMS, &row, err) < 0)
+		return -1;
+	return err_set(err, ERR_FORMAT, "%s: column %s: row %lld is not %s", label, c->need->name,
+	    (long long)row, type_words(c->need->type));
+}
+
+static int check(const struct plan *plan, struct table_db *db, const char *relation,
+    const char *label, struct err *err)
+{
+	AUTO_QUERY struct table_query *q = NULL;
+	AUTO_STR struct str sql = {0};
+	size_t at = 0;
+
+	if (!plan->any_checked)
+		return 0;
+	str_addz(&sql, "SELECT ");
+	for (size_t i = 0; i < plan->count; i++) {
+		if (!plan->columns[i].checked)
+			continue;
+		str_addz(&sql, at++ ? ", count(*) FILTER (WHERE " : "count(*) FILTER (WHERE ");
+		add_bad(&sql, &plan->columns[i]);
+		str_addz(&sql, ")::BIGINT");
+	}
+	str_addf(&sql, " FROM %s", relation);
+	if (table_query_open(&q, db, label, str_view(&sql), TABLE_NO_PARAMS, err) < 0 ||
+	    table_query_next(q, err) < 0)
+		return -1;
+	at = 0;
+	for (size_t i = 0; i < plan->count; i++) {
+		if (!plan->columns[i].checked)
+			continue;
+		if (table_query_i64(q, at++)[0] > 0)
+			return tell_bad(db, relation, label, &plan->columns[i], err);
+	}
+	return 0;
+}
+
+int table_convert_view(struct table_db *db, const char *view, const char *relation,
+    const char *label, const struct table_need *needs, size_t count, struct err *err)
+{
+	AUTO_PLAN struct plan plan = {0};
+	AUTO_STR struct str sql = {0};
+
+	if (plan_make(&plan, db, relation, label, needs, count, err) < 0 ||
+	    check(&plan, db, relation, label, err) < 0)
+		return -1;
+	str_addz(&sql, "CREATE OR REPLACE VIEW ");
+	table_quote_name(&sql, VIEW(view));
+	str_addz(&sql, " AS SELECT ");
+	for (size_t i = 0; i < count; i++) {
+		str_addf(&sql, "%s%s AS ", i ? ", " : "", plan.columns[i].expression);
+		table_quote_name(&sql, VIEW(needs[i].name));
+	}
+	str_addf(&sql, " FROM %s", relation);
+	return table_run(db, label, str_view(&sql), TABLE_NO_PARAMS, NULL, err);
+}
