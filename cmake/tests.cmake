@@ -7,7 +7,8 @@ foreach(source ${test_sources})
 	add_executable(test_${id} ${source})
 	target_link_libraries(test_${id} PRIVATE hygie_lib ${CMOCKA_LIBRARY})
 	target_compile_definitions(test_${id} PRIVATE HYGIE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-	set_target_properties(test_${id} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+	set_target_properties(test_${id} PROPERTIES
+		RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 	add_test(NAME ${title} COMMAND test_${id} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endforeach()
 
@@ -18,15 +19,28 @@ foreach(source ${fuzz_sources})
 	string(REGEX REPLACE "\\.c$" "" corpus ${source})
 	add_executable(replay_${id} ${source} tests/fuzz_replay.c)
 	target_link_libraries(replay_${id} PRIVATE hygie_lib)
-	set_target_properties(replay_${id} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+	set_target_properties(replay_${id} PROPERTIES
+		RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 	add_test(NAME fuzz/${id} COMMAND replay_${id} ${corpus})
+endforeach()
+
+# Programs that scripts start: lib/x/tests/NAME_sample.c is tests/sample_x_NAME.
+file(GLOB sample_sources CONFIGURE_DEPENDS lib/*/tests/*_sample.c)
+foreach(source ${sample_sources})
+	string(REGEX REPLACE ".*/lib/([^/]+)/tests/([^/]+)_sample\\.c$" "\\1_\\2" id ${source})
+	add_executable(sample_${id} ${source})
+	target_link_libraries(sample_${id} PRIVATE hygie_lib)
+	target_compile_definitions(sample_${id} PRIVATE HYGIE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+	set_target_properties(sample_${id} PROPERTIES
+		RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 endforeach()
 
 # What every script gets: the program, and 77 to say "skipped".
 function(add_script_test title)
 	add_test(NAME ${title} COMMAND ${ARGN} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 	set_tests_properties(${title} PROPERTIES
-		ENVIRONMENT "HYGIE=$<TARGET_FILE:hygie>" SKIP_RETURN_CODE 77 TIMEOUT 600)
+		ENVIRONMENT "HYGIE=$<TARGET_FILE:hygie>;HYGIE_SAMPLES=${CMAKE_BINARY_DIR}/tests"
+		SKIP_RETURN_CODE 77 TIMEOUT 600)
 endfunction()
 
 # Journeys: tests/NAME_test.sh; tests/NAME_long.sh runs in `make test-long` only.

@@ -20,9 +20,9 @@
 #include "base/vec.h"
 
 enum report_kind {
-	REPORT_TEXT,
+	REPORT_TEXT,   /* words, codes, years, identifiers: never regrouped */
 	REPORT_COUNT,  /* integer, grouped by thousands for people: 12 345 */
-	REPORT_NUMBER, /* decimal number, as written */
+	REPORT_NUMBER, /* decimal number, digits as written, grouped too: 9 422.8 */
 	REPORT_DATE,
 	REPORT_PERCENT, /* a share 0..1 in data; "12.3 %" for people */
 };

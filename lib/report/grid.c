@@ -1,0 +1,222 @@
+#include "report/grid.h"
+
+#include "report/text.h"
+
+enum {
+	GAP = 2,       /* between columns */
+	TEXT_MIN = 12, /* a text is not cut below that */
+	RULE_MAX = 60,
+};
+
+struct grid {
+	const struct report_table *t;
+	size_t rows;     /* printed */
+	char **cells;    /* as people read them, row-major */
+	size_t *widths;  /* of each column */
+	size_t *content; /* of the widest cell of each column */
+	size_t width;
+	bool colour;
+	struct str *out;
+};
+
+static struct view label(const struct grid *g, size_t c)
+{
+	return VIEW(g->t->columns[c].label);
+}
+
+static bool is_right(const struct grid *g, size_t c)
+{
+	return report_is_numeric(g->t->columns[c].kind);
+}
+
+static void read_cells(struct grid *g, struct arena *a)
+{
+	size_t count = g->t->column_count;
+
+	g->widths = arena_zalloc(a, count, sizeof(*g->widths));
+	g->content = arena_zalloc(a, count, sizeof(*g->content));
+	g->cells = arena_zalloc(a, g->rows * count, sizeof(*g->cells));
+	for (size_t i = 0; i < g->rows * count; i++) {
+		size_t c = i % count;
+		AUTO_STR struct str shown = {0};
+
+		report_add_shown(&shown, g->t->columns[c].kind, g->t->cells.ptr[i], " ");
+		g->cells[i] = arena_strdup(a, str_view(&shown));
+		g->content[c] = MAX(g->content[c], report_text_width(str_view(&shown)));
+	}
+}
+
+static size_t total(const struct grid *g)
+{
+	size_t sum = GAP * (g->t->column_count - 1);
+
+	for (size_t c = 0; c < g->t->column_count; c++)
+		sum += g->widths[c];
+	return sum;
+}
+
+/* The widest column of texts that may still be cut; column_count when there is none. */
+static size_t widest_text(const struct grid *g)
+{
+	size_t found = g->t->column_count;
+
+	for (size_t c = 0; c < g->t->column_count; c++) {
+		if (g->t->columns[c].kind == REPORT_TEXT && g->widths[c] > TEXT_MIN &&
+		    (found == g->t->column_count || g->widths[c] > g->widths[found]))
+			found = c;
+	}
+	return found;
+}
+
+/* False when the columns cannot stand side by side. */
+static bool fit(struct grid *g)
+{
+	size_t cut;
+
+	for (size_t c = 0; c < g->t->column_count; c++)
+		g->widths[c] = MAX(g->content[c], report_text_width(label(g, c)));
+	if (total(g) <= g->width)
+		return true;
+	for (size_t c = 0; c < g->t->column_count; c++)
+		g->widths[c] = MAX(g->content[c], report_word_width(label(g, c)));
+	while (total(g) > g->width) {
+		cut = widest_text(g);
+		if (cut == g->t->column_count)
+			return false;
+		g->widths[cut]--;
+	}
+	return true;
+}
+
+static size_t label_lines(const struct grid *g, size_t c)
+{
+	struct view rest = label(g, c);
+	struct view line;
+	size_t n = 0;
+
+	while (report_text_wrap(&rest, g->widths[c], &line))
+		n++;
+	return n;
+}
+
+/* Line `index` of a label, "" above the first one. */
+static struct view label_line(const struct grid *g, size_t c, size_t skip, size_t index)
+{
+	struct view rest = label(g, c);
+	struct view line = VIEW_LIT("");
+
+	if (index < skip)
+		return line;
+	for (size_t i = skip; i <= index; i++) {
+		if (!report_text_wrap(&rest, g->widths[c], &line))
+			return VIEW_LIT("");
+	}
+	return line;
+}
+
+static void put(struct grid *g, struct str *line, size_t c, struct view text)
+{
+	str_pad(line, ' ', c ? GAP : 0);
+	report_text_fit(line, text, g->widths[c], is_right(g, c));
+}
+
+static void end(struct grid *g, struct str *line, const char *style)
+{
+	report_line_end(line);
+	report_add_styled(g->out, style, g->colour && *style,
+	    (struct view){line->buf, line->len - 1});
+	str_addc(g->out, '\n');
+	str_reset(line);
+}
+
+static void add_rule(struct str *line, size_t width)
+{
+	for (size_t i = 0; i < width; i++)
+		str_addz(line, "─");
+}
+
+static void add_head(struct grid *g, struct str *line)
+{
+	size_t lines = 0;
+
+	for (size_t c = 0; c < g->t->column_count; c++)
+		lines = MAX(lines, label_lines(g, c));
+	for (size_t i = 0; i < lines; i++) {
+		for (size_t c = 0; c < g->t->column_count; c++)
+			put(g, line, c, label_line(g, c, lines - label_lines(g, c), i));
+		end(g, line, REPORT_DIM);
+	}
+	for (size_t c = 0; c < g->t->column_count; c++) {
+		str_pad(line, ' ', c ? GAP : 0);
+		add_rule(line, g->widths[c]);
+	}
+	end(g, line, REPORT_DIM);
+}
+
+static void add_side_by_side(struct grid *g)
+{
+	AUTO_STR struct str line = {0};
+
+	add_head(g, &line);
+	for (size_t row = 0; row < g->rows; row++) {
+		for (size_t c = 0; c < g->t->column_count; c++)
+			put(g, &line, c, VIEW(g->cells[row * g->t->column_count + c]));
+		end(g, &line, "");
+	}
+}
+
+static void add_record(struct grid *g, size_t row, size_t label_width, struct str *line)
+{
+	str_addf(line, "─ %zu ", row + 1);
+	add_rule(line, MIN(g->width, (size_t)RULE_MAX) - MIN(report_text_width(str_view(line)), 40));
+	end(g, line, REPORT_DIM);
+	for (size_t c = 0; c < g->t->column_count; c++) {
+		report_text_fit(line, label(g, c), label_width, false);
+		report_add_styled(g->out, REPORT_DIM, g->colour, str_view(line));
+		str_reset(line);
+		str_pad(g->out, ' ', GAP);
+		report_add_hanging(g->out, VIEW(g->cells[row * g->t->column_count + c]),
+		    label_width + GAP, g->width);
+	}
+}
+
+static void add_records(struct grid *g)
+{
+	AUTO_STR struct str line = {0};
+	size_t label_width = 0;
+
+	for (size_t c = 0; c < g->t->column_count; c++)
+		label_width = MAX(label_width, report_text_width(label(g, c)));
+	label_width = MIN(label_width, MAX(g->width / 2, (size_t)TEXT_MIN));
+	for (size_t row = 0; row < g->rows; row++)
+		add_record(g, row, label_width, &line);
+}
+
+static void add_elision(const struct grid *g, size_t more, const char *format)
+{
+	AUTO_STR struct str digits = {0};
+	AUTO_STR struct str count = {0};
+
+	str_addf(&digits, "%zu", more);
+	report_add_shown(&count, REPORT_COUNT, str_get(&digits), " ");
+	str_addf(g->out, "… %s more row%s: --format %s prints all\n", str_get(&count),
+	    more == 1 ? "" : "s", format);
+}
+
+void report_add_grid(const struct report_table *t, const char *format, size_t width, bool colour,
+    struct str *out)
+{
+	AUTO_ARENA struct arena arena = {0};
+	size_t rows = report_rows(t);
+	struct grid g = {.t = t, .rows = MIN(rows, (size_t)REPORT_GRID_ROWS), .width = width, .colour = colour, .out = out};
+
+	read_cells(&g, &arena);
+	if (fit(&g) || rows == 0)
+		add_side_by_side(&g);
+	else
+		add_records(&g);
+	if (rows == 0)
+		str_addz(out, "(no rows)\n");
+	if (rows > g.rows)
+		add_elision(&g, rows - g.rows, format);
+}

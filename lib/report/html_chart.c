@@ -1,0 +1,94 @@
+#include "report/data.h"
+#include "report/html.h"
+
+#include <assert.h>
+
+static void add_figure(const struct report_chart *chart, struct str *out)
+{
+	report_add_element(out, "<figure>\n<figcaption>\n<h2 id=\"", chart->id, "-title\">");
+	report_add_element(out, "", chart->title, "</h2>\n");
+	report_add_element(out, "<p id=\"", chart->id, "-finding\">");
+	report_add_element(out, "", chart->alt, "</p>\n</figcaption>\n");
+	report_add_element(out, "<div class=\"chart\" role=\"img\" id=\"", chart->id, "\"");
+	report_add_element(out, " aria-labelledby=\"", chart->id, "-title ");
+	report_add_element(out, "", chart->id, "-finding\">");
+	str_addz(out, "<noscript><p>The chart is drawn by JavaScript, which is switched off. "
+		      "Its numbers are in the tables below.</p></noscript></div>\n</figure>\n");
+}
+
+void report_add_figures(const struct report *r, struct str *out)
+{
+	for (size_t i = 0; i < r->charts.len; i++)
+		add_figure(&r->charts.ptr[i], out);
+}
+
+static const struct report_table *charted(const struct report *r, size_t chart)
+{
+	for (size_t i = 0; i < r->tables.len; i++) {
+		if (strcmp(r->tables.ptr[i]->id, r->charts.ptr[chart].table_id) == 0)
+			return r->tables.ptr[i];
+	}
+	return NULL;
+}
+
+/* True when an earlier chart already brought this one's table. */
+static bool is_repeated(const struct report *r, size_t chart)
+{
+	for (size_t i = 0; i < chart; i++) {
+		if (strcmp(r->charts.ptr[i].table_id, r->charts.ptr[chart].table_id) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void write_data(const struct report *r, struct str *out)
+{
+	struct json_writer w = {.out = out};
+
+	json_begin_object(&w);
+	json_key(&w, "tables");
+	json_begin_object(&w);
+	for (size_t i = 0; i < r->charts.len; i++) {
+		const struct report_table *t = charted(r, i);
+
+		assert(t);
+		if (is_repeated(r, i))
+			continue;
+		json_key(&w, t->id);
+		report_add_rows(&w, t, REPORT_FOR_CHART);
+	}
+	json_end_object(&w);
+	json_key(&w, "charts");
+	json_begin_array(&w);
+	for (size_t i = 0; i < r->charts.len; i++) {
+		const struct report_chart *chart = &r->charts.ptr[i];
+
+		json_begin_object(&w);
+		json_key(&w, "id");
+		json_add_text(&w, VIEW(chart->id));
+		json_key(&w, "table");
+		json_add_text(&w, VIEW(chart->table_id));
+		json_key(&w, "spec");
+		json_add_raw(&w, VIEW(chart->spec));
+		json_end_object(&w);
+	}
+	json_end_array(&w);
+	json_end_object(&w);
+}
+
+/* In JSON "<" only stands in strings; escaped there, no cell can end the script element. */
+void report_add_chart_data(const struct report *r, struct str *out)
+{
+	AUTO_STR struct str json = {0};
+	struct view rest;
+	struct view piece;
+
+	write_data(r, &json);
+	rest = str_view(&json);
+	str_addz(out, "<script type=\"application/json\" id=\"chart-data\">");
+	for (bool first = true; view_next(&rest, '<', &piece); first = false) {
+		str_addz(out, first ? "" : "\\u003c");
+		str_add(out, piece);
+	}
+	str_addz(out, "</script>\n");
+}

@@ -1,0 +1,96 @@
+#include "report/cell.h"
+#include "report/html.h"
+
+#define THIN_SPACE "\u202F" /* NARROW NO-BREAK SPACE */
+
+static void add_heads(const struct report_table *t, struct str *out)
+{
+	str_addz(out, "<thead><tr>");
+	for (size_t c = 0; c < t->column_count; c++) {
+		const struct report_column *column = &t->columns[c];
+
+		str_addz(out, report_is_numeric(column->kind) ? "<th scope=\"col\" class=\"number\""
+							      : "<th scope=\"col\"");
+		report_add_element(out, " data-name=\"", column->name, "\">");
+		report_add_element(out, "", column->label, "</th>");
+	}
+	str_addz(out, "</tr></thead>\n");
+}
+
+/* data-value holds the cell as written, wherever people read it otherwise. */
+static void add_cell(const struct report_table *t, size_t row, size_t c, struct str *out)
+{
+	const char *text = report_cell(t, row, c);
+	enum report_kind kind = t->columns[c].kind;
+	bool numeric = report_is_numeric(kind);
+	bool heads_row = c == 0 && !numeric;
+	AUTO_STR struct str shown = {0};
+
+	report_add_shown(&shown, kind, text, THIN_SPACE);
+	str_addz(out, heads_row ? "<th scope=\"row\"" : "<td");
+	if (numeric)
+		str_addz(out, report_is_number(text) ? " class=\"number\"" : " class=\"number gone\"");
+	if (strcmp(text, str_get(&shown)) != 0)
+		report_add_element(out, " data-value=\"", text, "\"");
+	report_add_element(out, ">", str_get(&shown), heads_row ? "</th>" : "</td>");
+}
+
+static void add_table(const struct report_table *t, bool titled, struct str *out)
+{
+	size_t rows = report_rows(t);
+
+	report_add_element(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"",
+	    t->title, "\">\n<table");
+	report_add_element(out, " data-id=\"", t->id, "\">\n");
+	report_add_element(out, titled ? "<caption><span>" : "<caption class=\"unseen\"><span>",
+	    t->title, "</span></caption>\n");
+	add_heads(t, out);
+	str_addz(out, "<tbody>\n");
+	for (size_t row = 0; row < rows; row++) {
+		str_addz(out, "<tr>");
+		for (size_t c = 0; c < t->column_count; c++)
+			add_cell(t, row, c, out);
+		str_addz(out, "</tr>\n");
+	}
+	if (rows == 0)
+		str_addf(out, "<tr class=\"empty\"><td colspan=\"%zu\">no rows</td></tr>\n",
+		    t->column_count);
+	str_addz(out, "</tbody>\n</table>\n</div>\n");
+}
+
+static void add_folded(const struct report_table *t, struct str *out)
+{
+	AUTO_STR struct str digits = {0};
+
+	str_addf(&digits, "%zu", report_rows(t));
+	report_add_element(out, "<details>\n<summary>", t->title, " <span>");
+	report_add_shown(out, REPORT_COUNT, str_get(&digits), THIN_SPACE);
+	str_addz(out, report_rows(t) == 1 ? " row</span></summary>\n" : " rows</span></summary>\n");
+	add_table(t, false, out);
+	str_addz(out, "</details>\n");
+}
+
+void report_add_tables(const struct report *r, struct str *out)
+{
+	bool folded = false;
+
+	for (size_t i = 0; i < r->tables.len; i++) {
+		const struct report_table *t = r->tables.ptr[i];
+
+		if (t->role & REPORT_DETAIL) {
+			folded = true;
+		} else if (t->role & REPORT_SHOWN) {
+			str_addz(out, "<section>\n");
+			add_table(t, true, out);
+			str_addz(out, "</section>\n");
+		}
+	}
+	if (!folded)
+		return;
+	str_addz(out, "<section class=\"details\">\n<h2>Details</h2>\n");
+	for (size_t i = 0; i < r->tables.len; i++) {
+		if (r->tables.ptr[i]->role & REPORT_DETAIL)
+			add_folded(r->tables.ptr[i], out);
+	}
+	str_addz(out, "</section>\n");
+}

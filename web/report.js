@@ -1,0 +1,164 @@
+/* A report's page is complete without this: it draws charts, sorts, saves CSV. */
+(() => {
+	"use strict";
+
+	const written = (cell) => cell.dataset.value ?? cell.textContent;
+
+	/* Colours are the style sheet's variables, so charts follow the theme and the printer. */
+	const config = {
+		aria: false,
+		background: null,
+		font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
+		view: { stroke: null },
+		/* A suppressed value is a gap, its year or group still stands on the axis. */
+		mark: { color: "var(--series-1)", invalid: "break-paths-show-domains" },
+		line: { strokeWidth: 2 },
+		point: { filled: true, opacity: 1, size: 55 },
+		rule: { color: "var(--muted)" },
+		text: { color: "var(--ink)" },
+		axis: {
+			labelColor: "var(--muted)", labelFontSize: 12, labelPadding: 6,
+			titleColor: "var(--muted)", titleFontSize: 12, titleFontWeight: 500, titlePadding: 10,
+			gridColor: "var(--line)", domainColor: "var(--muted)", tickColor: "var(--muted)",
+		},
+		axisX: { grid: false, labelAngle: 0, labelOverlap: true },
+		axisY: {
+			domain: false, ticks: false, tickCount: 5,
+			titleAngle: 0, titleAlign: "left", titleAnchor: "end", titleX: 0, titleY: -14,
+			titleBaseline: "bottom",
+		},
+		legend: {
+			orient: "top", title: null, labelColor: "var(--ink)", labelFontSize: 13,
+			titleColor: "var(--muted)", symbolOpacity: 1, symbolSize: 80, offset: 30, columnPadding: 18,
+		},
+		header: { labelColor: "var(--ink)", titleColor: "var(--muted)" },
+		title: { color: "var(--ink)" },
+		range: {
+			category: [1, 2, 3, 4, 5, 6].map((i) => `var(--series-${i})`),
+		},
+	};
+
+	const options = {
+		actions: false,
+		ast: true,
+		renderer: "svg",
+		defaultStyle: false,
+		tooltip: { disableDefaultStyle: true },
+		formatLocale: { decimal: ".", thousands: "\u202F", grouping: [3], currency: ["", ""] },
+		config,
+	};
+
+	const composed = ["facet", "repeat", "concat", "hconcat", "vconcat"];
+
+	function complete(spec, rows) {
+		const full = { height: 270, ...spec, data: { values: rows } };
+
+		if (!composed.some((key) => key in spec)) {
+			full.width ??= "container";
+			full.autosize ??= { type: "fit-x", contains: "padding" };
+		}
+		return full;
+	}
+
+	async function drawCharts() {
+		const block = document.getElementById("chart-data");
+
+		if (!block)
+			return;
+		const data = JSON.parse(block.textContent);
+		for (const chart of data.charts) {
+			const place = document.getElementById(chart.id);
+
+			try {
+				/* Vega changes the role of the element it is given. */
+				const inner = document.createElement("div");
+
+				place.replaceChildren(inner);
+				await vegaEmbed(inner, complete(chart.spec, data.tables[chart.table]), options);
+			} catch (error) {
+				place.innerHTML = "<p>This chart could not be drawn; its numbers are in the tables.</p>";
+				console.error(error);
+			}
+		}
+	}
+
+	/* Numbers before texts, texts before what is missing, whatever the direction. */
+	function compare(a, b, sign) {
+		const empty = (a === "") - (b === "");
+		const [x, y] = [Number(a), Number(b)];
+		const wordy = Number.isNaN(x) - Number.isNaN(y);
+
+		if (empty)
+			return empty;
+		if (wordy)
+			return wordy;
+		return sign * (Number.isNaN(x) ? a.localeCompare(b, "en", { numeric: true }) : x - y);
+	}
+
+	/* First click ascending, second descending, third as it came. */
+	function sortBy(table, original, head) {
+		const next = { ascending: "descending", descending: null }[head.getAttribute("aria-sort")];
+		const order = next === undefined ? "ascending" : next;
+		const sign = order === "descending" ? -1 : 1;
+		const rows = [...original];
+
+		for (const other of head.parentNode.cells)
+			other.removeAttribute("aria-sort");
+		if (order) {
+			head.setAttribute("aria-sort", order);
+			rows.sort((a, b) => compare(written(a.cells[head.cellIndex]), written(b.cells[head.cellIndex]), sign));
+		}
+		table.tBodies[0].append(...rows);
+	}
+
+	function makeSortable(table) {
+		const original = [...table.tBodies[0].rows];
+
+		if (original.length < 2)
+			return;
+		for (const head of table.tHead.rows[0].cells) {
+			const button = document.createElement("button");
+
+			button.type = "button";
+			button.textContent = head.textContent;
+			button.addEventListener("click", () => sortBy(table, original, head));
+			head.replaceChildren(button);
+		}
+	}
+
+	/* RFC 4180, with the bytes that --format csv prints. */
+	function toCsv(names, rows) {
+		const quote = (text) => (/[",\r\n]|^\uFEFF/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+		return [names, ...rows].map((record) => record.map(quote).join(",") + "\n").join("");
+	}
+
+	function offerCsv(table) {
+		const line = document.createElement("p");
+		const link = document.createElement("a");
+		const names = [...table.tHead.rows[0].cells].map((cell) => cell.dataset.name);
+		const rows = [...table.tBodies[0].rows].filter((row) => !row.matches(".empty"));
+		const csv = toCsv(names, rows.map((row) => [...row.cells].map(written)));
+
+		line.className = "save";
+		link.textContent = "Data as CSV";
+		link.download = `${table.dataset.id}.csv`;
+		link.href = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
+		line.append(link);
+		table.parentNode.after(line);
+	}
+
+	let folded = [];
+
+	addEventListener("beforeprint", () => {
+		folded = [...document.querySelectorAll("details:not([open])")];
+		folded.forEach((details) => { details.open = true; });
+	});
+	addEventListener("afterprint", () => folded.forEach((details) => { details.open = false; }));
+
+	for (const table of document.querySelectorAll("main table")) {
+		makeSortable(table);
+		offerCsv(table);
+	}
+	drawCharts().finally(() => { document.documentElement.dataset.drawn = "yes"; });
+})();
