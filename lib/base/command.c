@@ -65,7 +65,8 @@ void command_overview(const struct command *const *all, struct str *out)
 {
 	str_addz(out, "hygie: an open health data hub, from request to published result\n\n");
 	add_list(all, VIEW_LIT(""), out);
-	str_addz(out, "\n'hygie help COMMAND' explains one. 'hygie --version' prints the version.\n");
+	str_addz(out, "\n'hygie help COMMAND' explains one. "
+		      "'hygie --version' prints the version.\n");
 }
 
 void command_help(const struct command *c, struct str *out)
@@ -77,6 +78,12 @@ void command_help(const struct command *c, struct str *out)
 		str_addf(out, "\n%s\n", c->about);
 	str_addc(out, '\n');
 	opt_help(c->opts, c->defaults, out);
+}
+
+static int fail(const struct err *err)
+{
+	log_error(err);
+	return err_exit_status(err->code);
 }
 
 static int unknown(const struct command *const *all, int argc, char **argv)
@@ -105,15 +112,24 @@ static int unknown(const struct command *const *all, int argc, char **argv)
 		err_hint_(&err, "did you mean 'hygie %s'?", near);
 	else
 		err_hint_(&err, "'hygie help' lists the commands");
-	log_error(&err);
-	return 2;
+	return fail(&err);
 }
 
-/* 0 when stdout took everything; a full disk is an error, a closed pipe too. */
+/* -1 unless stdout took everything; a full disk is an error, a closed pipe too. */
+static int flush_output(struct err *err)
+{
+	/* what failed on the way is not flushed again: only ferror remembers it */
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	return err_set(err, ERR_OUTPUT, "cannot write to standard output");
+}
+
 static int put(const struct str *text)
 {
+	struct err err = {0};
+
 	fputs(str_get(text), stdout);
-	return fflush(stdout) == 0 ? 0 : 5;
+	return flush_output(&err) < 0 ? fail(&err) : 0;
 }
 
 static bool wants_help(int argc, char **argv)
@@ -137,12 +153,10 @@ static int run(const struct command *c, int argc, char **argv)
 		err_hint_(&err, "'hygie help %s' lists the options", c->name);
 	if (status == 0)
 		status = c->run(args, &err);
-	if (status >= 0 && fflush(stdout) != 0)
-		status = err_set(&err, ERR_OUTPUT, "cannot write to standard output");
-	if (status < 0) {
-		log_error(&err);
-		status = err_exit_status(err.code);
-	}
+	if (status >= 0 && flush_output(&err) < 0)
+		status = -1;
+	if (status < 0)
+		status = fail(&err);
 	opt_clear(c->opts, args);
 	free(args);
 	return status;
