@@ -7,7 +7,7 @@ FUZZ_SECONDS ?= 30
 
 # Ninja's progress is for a terminal; a log gets warnings and failures only.
 NINJA := ninja -j $(JOBS) $(shell test -t 2 || echo --quiet)
-CMAKE := cmake -G Ninja --log-level=WARNING -S .
+CMAKE := cmake -G Ninja -S . >/dev/null
 CTEST := ctest -j $(JOBS) --output-on-failure --no-tests=error
 
 MAKEFLAGS += --no-print-directory

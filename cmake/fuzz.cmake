@@ -1,4 +1,5 @@
-# `make fuzz`: lib/x/fuzz/NAME_fuzz.c is a target; its kept corpus is the folder NAME_fuzz beside it.
+# `make fuzz`: lib/x/fuzz/NAME_fuzz.c is a target, the folder NAME_fuzz
+# beside it its kept corpus.
 if(NOT CMAKE_C_COMPILER_ID STREQUAL "Clang")
 	message(FATAL_ERROR "HYGIE_FUZZ needs clang: -DCMAKE_C_COMPILER=clang")
 endif()
@@ -8,5 +9,6 @@ foreach(source ${fuzz_sources})
 	add_executable(fuzz_${id} ${source})
 	target_link_libraries(fuzz_${id} PRIVATE hygie_lib)
 	target_link_options(fuzz_${id} PRIVATE -fsanitize=fuzzer)
-	set_target_properties(fuzz_${id} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+	set_target_properties(fuzz_${id} PROPERTIES
+		RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
 endforeach()

@@ -21,10 +21,10 @@ while read -r name; do
 	check_equal "options of '$name'" \
 		"$(grep -o -- '--[a-z0-9-]*' <<<"$usage" | sort | xargs)" \
 		"$(_hygie_options "$name" | xargs -n 1 | sort | xargs)"
-	for choice in $(grep -oE -- '--[a-z0-9-]+ [a-z0-9.]+(\|[a-z0-9.]+)+' <<<"$usage" | tr ' ' '='); do
-		check_equal "choices of '$name ${choice%%=*}'" \
-			"words:$(tr '|' ' ' <<<"${choice#*=}") " "$(_hygie_value "$name" "${choice%%=*}")"
-	done
+	while read -r option choices; do
+		check_equal "choices of '$name $option'" \
+			"words:${choices//|/ } " "$(_hygie_value "$name" "$option")"
+	done < <(grep -oE -- '--[a-z0-9-]+ [a-z0-9.]+(\|[a-z0-9.]+)+' <<<"$usage")
 done <"$dir/listed"
 
 # The words, on tables of our own.
