@@ -17,7 +17,7 @@ void log_error(const struct err *err)
 		fprintf(stderr, "  %s\n", err->hint);
 }
 
-static void say(const char *prefix, const char *fmt, va_list ap)
+static ATTR_PRINTF(2, 0) void say(const char *prefix, const char *fmt, va_list ap)
 {
 	fputs(prefix, stderr);
 	vfprintf(stderr, fmt, ap);

@@ -12,19 +12,23 @@ struct run_options {
 	bool quiet;
 };
 
-#define RUN_DEFAULTS                              \
-	{                                         \
-		.memory_bytes = (uint64_t)2 << 30 \
-	}
+/* It would join the lines of each option. */
+/* clang-format off */
+#define RUN_DEFAULTS {.memory_bytes = (uint64_t)2 << 30}
 
-#define RUN_OPTIONS(type, member)                                                                                                                                                                   \
-	{.name = "threads", .kind = OPT_INT, .offset = offsetof(type, member) + offsetof(struct run_options, threads), .value = "N", .help = "threads to use; 0 is every CPU", .max = THREADS_MAX}, \
-	    {.name = "memory", .kind = OPT_SIZE, .offset = offsetof(type, member) + offsetof(struct run_options, memory_bytes), .value = "SIZE", .help = "memory the database may use"},            \
-	{                                                                                                                                                                                           \
-		.name = "quiet", .kind = OPT_FLAG,                                                                                                                                                  \
-		.offset = offsetof(type, member) + offsetof(struct run_options, quiet),                                                                                                             \
-		.help = "no progress, no closing line"                                                                                                                                              \
+#define RUN_OPTIONS(type, member)                                                                  \
+	{.name = "threads", .kind = OPT_INT,                                                       \
+	    .offset = offsetof(type, member) + offsetof(struct run_options, threads),              \
+	    .value = "N", .help = "threads to use; 0 is every CPU", .max = THREADS_MAX},           \
+	{.name = "memory", .kind = OPT_SIZE,                                                       \
+	    .offset = offsetof(type, member) + offsetof(struct run_options, memory_bytes),         \
+	    .value = "SIZE", .help = "memory the database may use"},                               \
+	{                                                                                          \
+		.name = "quiet", .kind = OPT_FLAG,                                                 \
+		.offset = offsetof(type, member) + offsetof(struct run_options, quiet),            \
+		.help = "no progress, no closing line"                                             \
 	}
+/* clang-format on */
 
 /* Set the log level and the progress; returns the number of threads. */
 int run_options_apply(const struct run_options *o, struct progress *progress);
