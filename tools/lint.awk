@@ -59,7 +59,7 @@ FNR == 1 {
 	code = code_of($0)
 	if (!base && !test && calls(code, raw)) say(name_at(code) "() outside lib/base")
 	if (calls(code, never)) say(name_at(code) "() is never used here")
-	if (quiet && calls(code, loud)) say(name_at(code) "(): a library does not print, log or exit")
+	if (quiet && calls(code, loud)) say(name_at(code) "(): libraries never print, log or exit")
 	if (code ~ /(^|[^A-Za-z0-9_])goto[ \t]/) say("goto")
 	if (code ~ /^[ \t]*typedef struct/) say("typedef of a struct")
 
