@@ -76,7 +76,8 @@ void command_help(const struct command *c, struct str *out)
 	str_addc(out, '\n');
 	if (c->about)
 		str_addf(out, "\n%s\n", c->about);
-	str_addc(out, '\n');
+	if (c->opts->kind)
+		str_addc(out, '\n');
 	opt_help(c->opts, c->defaults, out);
 }
 
