@@ -42,13 +42,15 @@ asan: ## every test under the address, undefined behaviour and leak sanitizers
 	@tools/bootstrap build test
 	@$(CMAKE) -B build-asan -DBUILD_TESTING=ON -DHYGIE_SANITIZE=address
 	@$(NINJA) -C build-asan
-	@$(CTEST) --test-dir build-asan -LE long
+	@ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 \
+		UBSAN_OPTIONS=print_stacktrace=1 $(CTEST) --test-dir build-asan -LE long
 
 tsan: ## every test under the thread sanitizer
 	@tools/bootstrap build test
 	@$(CMAKE) -B build-tsan -DBUILD_TESTING=ON -DHYGIE_SANITIZE=thread
 	@$(NINJA) -C build-tsan
-	@$(CTEST) --test-dir build-tsan -LE long
+	@TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp \
+		$(CTEST) --test-dir build-tsan -LE long
 
 fuzz: ## each fuzz target FUZZ_SECONDS (30) seconds on its corpus
 	@tools/bootstrap build fuzz

@@ -26,7 +26,7 @@ fresh() {
 	printf '#include "snds/a.h"\n\n#include "io/a.h"\n' >lib/snds/a.c
 	printf '\nconst char *name = "snds/sql/one.sql";\n' >>lib/snds/a.c
 	echo "SELECT 1" >lib/snds/sql/one.sql
-	printf 'const struct command cmd_snds_a = {\n\t.name = "snds a",\n};\n' >cmd/snds_a.c
+	printf 'const struct command cmd_snds_a = {\n    .name = "snds a",\n};\n' >cmd/snds_a.c
 	printf '```console\n$ hygie snds a --help\n```\n' >docs/snds-a.md
 	echo "[a](snds-a.md)" >docs/README.md
 	cd "$OLDPWD" || exit 1
