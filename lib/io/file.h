@@ -55,7 +55,8 @@ MUST_CHECK int out_folder_open(struct out_folder *o, const char *target, bool re
  * Sync every file, then put the folder in place with one rename (or exchange;
  * where the file system knows none, the old folder steps aside as
  * ".NAME.hygie-old", and the next open puts it back should the run die at that
- * moment). ERR_CANCELLED after a Ctrl-C. On failure the target is as it was.
+ * moment). ERR_CANCELLED after a Ctrl-C. On failure the target is as it was,
+ * save when only the last step, the sync of its parent folder, failed.
  */
 MUST_CHECK int out_folder_commit(struct out_folder *o, struct err *err);
 /* Remove what was made (nothing after a commit) and free. Fine on {0}. */
