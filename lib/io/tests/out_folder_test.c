@@ -81,6 +81,9 @@ MUST_CHECK static int make(const char *target, bool replace, struct err *err)
 	return out_folder_commit(&o, err);
 }
 
+static const char force[] = "choose another folder, or --force to replace it";
+static const char other[] = "choose another folder: only one with a manifest.json is replaced";
+
 static void check_refused(const char *target, bool replace, const char *msg, const char *hint)
 {
 	struct err err = {0};
@@ -139,8 +142,6 @@ static void an_empty_folder_is_taken(void **state)
 
 static void what_is_there_stays(void **state)
 {
-	static const char force[] = "choose another folder, or --force to replace it";
-	static const char other[] = "choose another folder: only one with a manifest.json is replaced";
 	struct err err = {0};
 
 	(void)state;
@@ -299,7 +300,7 @@ static void an_old_folder_comes_back(void **state)
 
 	(void)state;
 	put_result(".out.hygie-old");
-	check_refused("out", false, "out exists", "choose another folder, or --force to replace it");
+	check_refused("out", false, "out exists", force);
 	check_file("out/data", "old");
 	put_result(".out.hygie-old");
 	assert_int_equal(make("out", true, &err), 0);

@@ -12,7 +12,7 @@ struct scratch {
 	char path[64];
 };
 
-static int scratch_make(void **state)
+static inline int scratch_make(void **state)
 {
 	struct scratch *s = mem_zalloc(1, sizeof(*s));
 
@@ -21,7 +21,7 @@ static int scratch_make(void **state)
 	return mkdtemp(s->path) && chdir(s->path) == 0 ? 0 : -1;
 }
 
-static int scratch_remove(void **state)
+static inline int scratch_remove(void **state)
 {
 	struct scratch *s = *state;
 	struct err err = {0};
@@ -31,7 +31,7 @@ static int scratch_remove(void **state)
 	return rc;
 }
 
-static void put_file(const char *path, const char *text)
+static inline void put_file(const char *path, const char *text)
 {
 	FILE *out = fopen(path, "we");
 
@@ -40,7 +40,7 @@ static void put_file(const char *path, const char *text)
 	assert_int_equal(fclose(out), 0);
 }
 
-static void check_file(const char *path, const char *wanted)
+static inline void check_file(const char *path, const char *wanted)
 {
 	AUTO_STR struct str text = {0};
 	struct err err = {0};
@@ -50,7 +50,7 @@ static void check_file(const char *path, const char *wanted)
 }
 
 /* Names in byte order, hidden ones too, a blank behind each. */
-static void check_folder(const char *path, const char *wanted)
+static inline void check_folder(const char *path, const char *wanted)
 {
 	AUTO_STR struct str names = {0};
 	struct dirent **entries;
