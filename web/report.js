@@ -8,7 +8,7 @@
 	const config = {
 		aria: false,
 		background: null,
-		font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
+		font: getComputedStyle(document.body).fontFamily,
 		view: { stroke: null },
 		/* A suppressed value is a gap, its year or group still stands on the axis. */
 		mark: { color: "var(--series-1)", invalid: "break-paths-show-domains" },
@@ -18,18 +18,20 @@
 		text: { color: "var(--ink)" },
 		axis: {
 			labelColor: "var(--muted)", labelFontSize: 12, labelPadding: 6,
-			titleColor: "var(--muted)", titleFontSize: 12, titleFontWeight: 500, titlePadding: 10,
-			gridColor: "var(--line)", domainColor: "var(--muted)", tickColor: "var(--muted)",
+			titleColor: "var(--muted)", titleFontSize: 12, titleFontWeight: 500,
+			titlePadding: 10, gridColor: "var(--line)",
+			domainColor: "var(--muted)", tickColor: "var(--muted)",
 		},
 		axisX: { grid: false, labelAngle: 0, labelOverlap: true },
 		axisY: {
 			domain: false, ticks: false, tickCount: 5,
-			titleAngle: 0, titleAlign: "left", titleAnchor: "end", titleX: 0, titleY: -14,
-			titleBaseline: "bottom",
+			titleAngle: 0, titleAlign: "left", titleAnchor: "end", titleBaseline: "bottom",
+			titleX: 0, titleY: -14,
 		},
 		legend: {
-			orient: "top", title: null, labelColor: "var(--ink)", labelFontSize: 13,
-			titleColor: "var(--muted)", symbolOpacity: 1, symbolSize: 80, offset: 30, columnPadding: 18,
+			orient: "top", title: null, offset: 30, columnPadding: 18,
+			labelColor: "var(--ink)", labelFontSize: 13, titleColor: "var(--muted)",
+			symbolOpacity: 1, symbolSize: 80,
 		},
 		header: { labelColor: "var(--ink)", titleColor: "var(--muted)" },
 		title: { color: "var(--ink)" },
@@ -44,7 +46,9 @@
 		renderer: "svg",
 		defaultStyle: false,
 		tooltip: { disableDefaultStyle: true },
-		formatLocale: { decimal: ".", thousands: "\u202F", grouping: [3], currency: ["", ""] },
+		formatLocale: {
+			decimal: ".", thousands: "\u202F", grouping: [3], currency: ["", ""],
+		},
 		config,
 	};
 
@@ -60,26 +64,26 @@
 		return full;
 	}
 
+	async function draw(chart, rows) {
+		const place = document.getElementById(chart.id);
+		/* Vega changes the role of the element it is given: not that of the image. */
+		const inner = document.createElement("div");
+
+		place.replaceChildren(inner);
+		try {
+			await vegaEmbed(inner, complete(chart.spec, rows), options);
+		} catch (error) {
+			inner.textContent = "The chart could not be drawn; the tables have its numbers.";
+			console.error(error);
+		}
+	}
+
 	async function drawCharts() {
 		const block = document.getElementById("chart-data");
+		const data = block ? JSON.parse(block.textContent) : { charts: [] };
 
-		if (!block)
-			return;
-		const data = JSON.parse(block.textContent);
-		for (const chart of data.charts) {
-			const place = document.getElementById(chart.id);
-
-			try {
-				/* Vega changes the role of the element it is given. */
-				const inner = document.createElement("div");
-
-				place.replaceChildren(inner);
-				await vegaEmbed(inner, complete(chart.spec, data.tables[chart.table]), options);
-			} catch (error) {
-				place.innerHTML = "<p>This chart could not be drawn; its numbers are in the tables.</p>";
-				console.error(error);
-			}
-		}
+		for (const chart of data.charts)
+			await draw(chart, data.tables[chart.table]);
 	}
 
 	/* Numbers before texts, texts before what is missing, whatever the direction. */
@@ -97,16 +101,17 @@
 
 	/* First click ascending, second descending, third as it came. */
 	function sortBy(table, original, head) {
-		const next = { ascending: "descending", descending: null }[head.getAttribute("aria-sort")];
-		const order = next === undefined ? "ascending" : next;
+		const orders = [null, "ascending", "descending"];
+		const order = orders[(orders.indexOf(head.getAttribute("aria-sort")) + 1) % 3];
 		const sign = order === "descending" ? -1 : 1;
+		const value = (row) => written(row.cells[head.cellIndex]);
 		const rows = [...original];
 
 		for (const other of head.parentNode.cells)
 			other.removeAttribute("aria-sort");
 		if (order) {
 			head.setAttribute("aria-sort", order);
-			rows.sort((a, b) => compare(written(a.cells[head.cellIndex]), written(b.cells[head.cellIndex]), sign));
+			rows.sort((a, b) => compare(value(a), value(b), sign));
 		}
 		table.tBodies[0].append(...rows);
 	}
@@ -128,9 +133,10 @@
 
 	/* RFC 4180, with the bytes that --format csv prints. */
 	function toCsv(names, rows) {
-		const quote = (text) => (/[",\r\n]|^\uFEFF/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+		const special = /[",\r\n]|^\uFEFF/;
+		const quote = (text) => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-		return [names, ...rows].map((record) => record.map(quote).join(",") + "\n").join("");
+		return [names, ...rows].map((row) => row.map(quote).join(",") + "\n").join("");
 	}
 
 	function offerCsv(table) {
@@ -152,9 +158,13 @@
 
 	addEventListener("beforeprint", () => {
 		folded = [...document.querySelectorAll("details:not([open])")];
-		folded.forEach((details) => { details.open = true; });
+		for (const details of folded)
+			details.open = true;
 	});
-	addEventListener("afterprint", () => folded.forEach((details) => { details.open = false; }));
+	addEventListener("afterprint", () => {
+		for (const details of folded)
+			details.open = false;
+	});
 
 	for (const table of document.querySelectorAll("main table")) {
 		makeSortable(table);

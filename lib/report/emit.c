@@ -75,6 +75,6 @@ int report_emit(const struct report *r, const struct report_output *o, struct er
 	if (check_size(&text, err) < 0)
 		return -1;
 	if (fwrite(str_get(&text), 1, text.len, stdout) != text.len || fflush(stdout) != 0)
-		return err_set(err, ERR_OUTPUT, "standard output: %s", strerror(errno));
+		return file_write_error("standard output", errno, err);
 	return 0;
 }

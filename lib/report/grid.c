@@ -167,8 +167,12 @@ static void add_side_by_side(struct grid *g)
 
 static void add_record(struct grid *g, size_t row, size_t label_width, struct str *line)
 {
+	size_t rule = MIN(g->width, (size_t)RULE_MAX);
+	size_t head;
+
 	str_addf(line, "─ %zu ", row + 1);
-	add_rule(line, MIN(g->width, (size_t)RULE_MAX) - MIN(report_text_width(str_view(line)), 40));
+	head = report_text_width(str_view(line));
+	add_rule(line, MAX(rule, head) - head);
 	end(g, line, REPORT_DIM);
 	for (size_t c = 0; c < g->t->column_count; c++) {
 		report_text_fit(line, label(g, c), label_width, false);
@@ -208,8 +212,9 @@ void report_add_grid(const struct report_table *t, const char *format, size_t wi
 {
 	AUTO_ARENA struct arena arena = {0};
 	size_t rows = report_rows(t);
-	struct grid g = {.t = t, .rows = MIN(rows, (size_t)REPORT_GRID_ROWS), .width = width, .colour = colour, .out = out};
+	struct grid g = {.t = t, .width = width, .colour = colour, .out = out};
 
+	g.rows = MIN(rows, (size_t)REPORT_GRID_ROWS);
 	read_cells(&g, &arena);
 	if (fit(&g) || rows == 0)
 		add_side_by_side(&g);

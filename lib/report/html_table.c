@@ -29,7 +29,10 @@ static void add_cell(const struct report_table *t, size_t row, size_t c, struct 
 	report_add_shown(&shown, kind, text, THIN_SPACE);
 	str_addz(out, heads_row ? "<th scope=\"row\"" : "<td");
 	if (numeric)
-		str_addz(out, report_is_number(text) ? " class=\"number\"" : " class=\"number gone\"");
+		str_addz(out, " class=\"number");
+	if (numeric && !report_is_number(text))
+		str_addz(out, " gone");
+	str_addz(out, numeric ? "\"" : "");
 	if (strcmp(text, str_get(&shown)) != 0)
 		report_add_element(out, " data-value=\"", text, "\"");
 	report_add_element(out, ">", str_get(&shown), heads_row ? "</th>" : "</td>");
@@ -39,7 +42,8 @@ static void add_table(const struct report_table *t, bool titled, struct str *out
 {
 	size_t rows = report_rows(t);
 
-	report_add_element(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"",
+	str_addz(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\"");
+	report_add_element(out, " aria-label=\"",
 	    t->title, "\">\n<table");
 	report_add_element(out, " data-id=\"", t->id, "\">\n");
 	report_add_element(out, titled ? "<caption><span>" : "<caption class=\"unseen\"><span>",

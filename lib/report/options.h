@@ -1,5 +1,6 @@
 /* The options every analysis has, for the option tables of cmd/. */
 #ifndef REPORT_OPTIONS_H
+/* clang-format off */
 #define REPORT_OPTIONS_H
 
 #include "base/opt.h"
@@ -14,5 +15,6 @@
 		.offset = offsetof(type, member) + offsetof(struct report_output, html_path),      \
 		.value = "FILE", .help = "also write one HTML page with charts"                    \
 	}
+/* clang-format on */
 
 #endif

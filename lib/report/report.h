@@ -42,7 +42,7 @@ enum report_role {
 struct report_table {
 	const char *id; /* machine name, unique in the document */
 	const char *title;
-	unsigned role; /* report_role bits */
+	unsigned role;                       /* report_role bits */
 	const struct report_column *columns; /* borrowed: static */
 	size_t column_count;
 	VEC(const char *) cells; /* row-major; never NULL */
@@ -103,7 +103,7 @@ void report_to_html(const struct report *r, struct str *out);
 
 /* What the commands' output options hold; OPTS in report/options.h. */
 struct report_output {
-	int format; /* enum report_format, on stdout */
+	int format;            /* enum report_format, on stdout */
 	const char *html_path; /* --report FILE or NULL */
 };
 

@@ -34,10 +34,11 @@ void report_add_hanging(struct str *out, struct view text, size_t indent, size_t
 	}
 }
 
+/* `first` before the first line, `next` before the others: as long, ASCII. */
 static void add_prose(struct str *out, const char *first, const char *next, const char *text,
     size_t width)
 {
-	size_t room = MIN(width, (size_t)PROSE_MAX) - MIN(width / 2, report_text_width(VIEW(first)));
+	size_t room = MIN(width, (size_t)PROSE_MAX) - strlen(first);
 	struct view rest = VIEW(text);
 	struct view line;
 

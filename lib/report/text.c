@@ -20,7 +20,12 @@ static size_t sequence(unsigned char first, uint32_t *ret_code, uint32_t *ret_mi
 	static const struct {
 		unsigned char mask, mark;
 		uint32_t min;
-	} forms[] = {{0x80, 0x00, 0}, {0xE0, 0xC0, 0x80}, {0xF0, 0xE0, 0x800}, {0xF8, 0xF0, 0x10000}};
+	} forms[] = {
+	    {0x80, 0x00, 0},
+	    {0xE0, 0xC0, 0x80},
+	    {0xF0, 0xE0, 0x800},
+	    {0xF8, 0xF0, 0x10000},
+	};
 
 	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
 		if ((first & forms[i].mask) == forms[i].mark) {
@@ -129,12 +134,30 @@ size_t report_text_width(struct view v)
 	return width;
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* view_next at spaces, but not within "100 000". */
+static bool next_word(struct view *rest, struct view *ret_word)
+{
+	struct view more;
+
+	if (!view_next(rest, ' ', ret_word))
+		return false;
+	while (ret_word->len && is_digit(ret_word->ptr[ret_word->len - 1]) &&
+	       rest->len && is_digit(*rest->ptr) && view_next(rest, ' ', &more))
+		ret_word->len = (size_t)(more.ptr + more.len - ret_word->ptr);
+	return true;
+}
+
 size_t report_word_width(struct view v)
 {
 	struct view word;
 	size_t widest = 0;
 
-	while (view_next(&v, ' ', &word))
+	while (next_word(&v, &word))
 		widest = MAX(widest, report_text_width(word));
 	return widest;
 }
@@ -156,6 +179,8 @@ void report_text_add(struct str *out, struct view v, size_t width)
 		add_printable(out, v);
 	} else if (width > 0) {
 		fits = measure(v, width - 1, &used);
+		while (fits && v.ptr[fits - 1] == ' ')
+			fits--;
 		add_printable(out, (struct view){v.ptr, fits});
 		str_addz(out, "…");
 	}
@@ -184,7 +209,7 @@ bool report_text_wrap(struct view *rest, size_t width, struct view *ret_line)
 	while (rest->len && *rest->ptr == ' ')
 		*rest = (struct view){rest->ptr + 1, rest->len - 1};
 	words = *rest;
-	while (view_next(&words, ' ', &word)) {
+	while (next_word(&words, &word)) {
 		size_t next = (size_t)(word.ptr + word.len - rest->ptr);
 
 		if (end > 0 && report_text_width((struct view){rest->ptr, next}) > width)

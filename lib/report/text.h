@@ -21,14 +21,15 @@ void report_char_add(struct str *out, uint32_t code);
 
 /* Columns. */
 size_t report_text_width(struct view v);
-/* Columns of its longest word. */
+/* Columns of its longest word, as report_text_wrap breaks it. */
 size_t report_word_width(struct view v);
 /* Append v, at most `width` columns: what does not fit ends in "…". */
 void report_text_add(struct str *out, struct view v, size_t width);
 /* The same, filled with spaces to exactly `width`; `right` fills on the left. */
 void report_text_fit(struct str *out, struct view v, size_t width, bool right);
 /*
- * The next line of a paragraph that is `width` wide, broken between words:
+ * The next line of a paragraph that is `width` wide, broken between words (a
+ * number such as 100 000 is one word):
  * false when *rest is empty. A word longer than that is a line of its own.
  */
 bool report_text_wrap(struct view *rest, size_t width, struct view *ret_line);
