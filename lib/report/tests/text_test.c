@@ -98,7 +98,7 @@ static void cuts_and_fills(void **state)
 	    {"日本語", 5, false, "日本…"},
 	    {"日本語", 4, false, "日… "},
 	    {"abc", 0, false, ""},
-	    {"a\nb\x1b[0m\u202E", 9, false, "a b\uFFFD[0m\uFFFD "},
+	    {"a\nb\x1b[0m\u202E\u202C", 10, false, "a b\uFFFD[0m\uFFFD\uFFFD "},
 	};
 
 	(void)state;
