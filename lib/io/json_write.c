@@ -186,7 +186,7 @@ static void add_digits(struct str *out, struct view digits, int exponent)
 static void add_positive(struct str *out, double d)
 {
 	char text[40]; /* d.ddde+xxx */
-	char digits[20];
+	char digits[20] = "";
 	struct view rest = VIEW_NONE, piece = VIEW_NONE;
 	int64_t exponent = 0;
 	double back = 0;

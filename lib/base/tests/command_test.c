@@ -104,11 +104,12 @@ static int child(const char *line, int out, int err)
 {
 	char text[256];
 	char *argv[16] = {text};
+	char *rest;
 	int argc = 1;
 
 	snprintf(text, sizeof(text), "hygie %s", line);
-	(void)strtok(text, " ");
-	while (argc < 15 && (argv[argc] = strtok(NULL, " ")))
+	(void)strtok_r(text, " ", &rest);
+	while (argc < 15 && (argv[argc] = strtok_r(NULL, " ", &rest)))
 		argc++;
 	dup2(out, STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);

@@ -49,12 +49,13 @@ static int parse(const char *line, struct args *a, struct err *err)
 {
 	static char text[512];
 	char *argv[32];
+	char *rest;
 	int argc = 0;
 
 	assert_true(strlen(line) < sizeof(text));
 	memcpy(text, line, strlen(line) + 1);
-	for (char *word = strtok(text, " "); word; word = strtok(NULL, " "))
-		argv[argc++] = word;
+	for (char *w = strtok_r(text, " ", &rest); w; w = strtok_r(NULL, " ", &rest))
+		argv[argc++] = w;
 	*a = defaults;
 	*err = (struct err){0};
 	return opt_parse(table, argc, argv, a, err);

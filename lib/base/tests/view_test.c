@@ -60,9 +60,9 @@ static void check_pieces(const char *text, const char *const *wanted)
 	struct view piece;
 
 	while (view_next(&rest, ',', &piece)) {
-		assert_non_null(*wanted);
-		assert_true(view_eq(piece, VIEW(*wanted)));
-		wanted++;
+		const char *text_wanted = *wanted++;
+
+		assert_true(text_wanted && view_eq(piece, VIEW(text_wanted)));
 	}
 	assert_null(*wanted);
 }

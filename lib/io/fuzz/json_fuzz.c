@@ -49,7 +49,9 @@ static void write_tree(struct json_writer *w, json_t *j)
 	case JSON_ARRAY:
 		json_begin_array(w);
 		json_array_foreach(j, i, item)
-		    write_tree(w, item);
+		{
+			write_tree(w, item);
+		}
 		json_end_array(w);
 		return;
 	case JSON_STRING:

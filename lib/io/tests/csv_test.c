@@ -230,7 +230,7 @@ static void long_records(void **state)
 		assert_int_equal(err.code, ERR_LIMIT);
 		assert_string_equal(err.msg,
 		    "t: line 2: record longer than the limit of 16777216 bytes");
-		assert_int_equal(read_long(CSV_RECORD_MAX * 2, quoted, &err), -1);
+		assert_int_equal(read_long((size_t)CSV_RECORD_MAX * 2, quoted, &err), -1);
 	}
 }
 
