@@ -1,0 +1,60 @@
+/*
+ * SNDS to OMOP CDM 5.4.
+ *
+ *   folder of SNDS tables ─ source.h ─► views ─ SQL files, filters.h ─► stages
+ *                                               ─ codes.h ─► concepts
+ *                                               ─ write.h ─► CDM folder
+ *
+ * Memory is bounded by memory_bytes: beyond it the database spills into the
+ * folder in the making. The bytes of the result depend on the input alone,
+ * not on threads.
+ */
+#ifndef OMOP_BUILD_H
+#define OMOP_BUILD_H
+
+#include "base/progress.h"
+#include "omop/codes.h"
+#include "omop/filters.h"
+#include "omop/source.h"
+
+struct omop_build_options {
+	const char *from; /* folder of SNDS tables */
+	const char *out;  /* CDM folder to make */
+	bool replace;     /* an existing one */
+	enum table_format files;
+	date_t first_day, last_day; /* of the data; DATE_NONE: the manifest's, otherwise care's */
+	int threads;
+	uint64_t memory_bytes;
+	const char *version; /* of hygie, for cdm_source and manifest */
+	struct progress *progress;
+};
+
+struct omop_written {
+	const char *table; /* arena */
+	const char *file;
+	int64_t rows;
+	uint64_t bytes;
+	char sha256[65];
+};
+
+/* What was made; omop_result_clear when done. */
+struct omop_result {
+	struct arena arena;
+	struct omop_source_info source;
+	date_t first_day, last_day;
+	struct omop_filters filters;
+	struct omop_code_count codes[OMOP_VOCABULARIES];
+	VEC(struct omop_written) files;
+};
+
+#define AUTO_OMOP_RESULT AUTO(omop_result_clear)
+
+/*
+ * Make the CDM folder: whole or not at all. ERR_IO, ERR_FORMAT: the input (see
+ * source.h). ERR_USAGE: `out` exists.
+ */
+MUST_CHECK int omop_build(const struct omop_build_options *o, struct omop_result *ret,
+    struct err *err);
+void omop_result_clear(struct omop_result *r);
+
+#endif

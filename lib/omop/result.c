@@ -1,0 +1,153 @@
+#include "omop/result.h"
+
+#include "base/embed.h"
+
+#include <inttypes.h>
+
+static const struct report_column table_columns[] = {
+    {"table", "table", REPORT_TEXT},
+    {"rows", "rows", REPORT_COUNT},
+    {"bytes", "bytes", REPORT_COUNT},
+};
+
+static const struct report_column filter_columns[] = {
+    {"source", "source", REPORT_TEXT},
+    {"filter", "filter", REPORT_TEXT},
+    {"title", "what goes", REPORT_TEXT},
+    {"rows_in", "rows in", REPORT_COUNT},
+    {"removed", "removed", REPORT_COUNT},
+    {"share", "share", REPORT_PERCENT},
+};
+
+static const struct report_column rule_columns[] = {
+    {"filter", "filter", REPORT_TEXT},
+    {"title_fr", "en français", REPORT_TEXT},
+    {"rule", "rule", REPORT_TEXT},
+    {"source", "source", REPORT_TEXT},
+};
+
+static const struct report_column code_columns[] = {
+    {"vocabulary", "vocabulary", REPORT_TEXT},
+    {"codes", "codes", REPORT_COUNT},
+    {"rows", "rows", REPORT_COUNT},
+    {"unknown_codes", "codes of another form", REPORT_COUNT},
+    {"unknown_rows", "their rows (concept 0)", REPORT_COUNT},
+};
+
+static void add_tables(struct report *doc, const struct omop_result *r)
+{
+	struct report_table *t = report_add_table(doc, "tables", "OMOP tables",
+	    REPORT_SHOWN | REPORT_EXPORTED, table_columns, ARRAY_LEN(table_columns));
+
+	for (size_t i = 0; i < r->files.len; i++) {
+		const struct omop_written *f = &r->files.ptr[i];
+
+		report_add_cell(doc, t, "%s", f->table);
+		report_add_cell(doc, t, "%" PRId64, f->rows);
+		report_add_cell(doc, t, "%" PRIu64, f->bytes);
+	}
+}
+
+static void add_filters(struct report *doc, const struct omop_result *r)
+{
+	struct report_table *t = report_add_table(doc, "filters", "What the filters removed",
+	    REPORT_SHOWN, filter_columns, ARRAY_LEN(filter_columns));
+
+	for (size_t i = 0; i < r->filters.items.len; i++) {
+		const struct omop_filter *f = &r->filters.items.ptr[i];
+
+		report_add_cell(doc, t, "%s", f->table);
+		report_add_cell(doc, t, "%s", f->id);
+		report_add_cell(doc, t, "%s", f->title);
+		report_add_cell(doc, t, "%" PRId64, f->rows_in);
+		report_add_cell(doc, t, "%" PRId64, f->removed);
+		if (f->rows_in > 0)
+			report_add_cell(doc, t, "%.6f", (double)f->removed / (double)f->rows_in);
+		else
+			report_add_cell(doc, t, "%s", "");
+	}
+}
+
+static bool told_before(const struct omop_filters *f, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (strcmp(f->items.ptr[i].id, f->items.ptr[index].id) == 0)
+			return true;
+	return false;
+}
+
+static void add_rules(struct report *doc, const struct omop_result *r)
+{
+	struct report_table *t = report_add_table(doc, "rules", "The rules and their sources",
+	    REPORT_DETAIL, rule_columns, ARRAY_LEN(rule_columns));
+
+	for (size_t i = 0; i < r->filters.items.len; i++) {
+		const struct omop_filter *f = &r->filters.items.ptr[i];
+
+		if (told_before(&r->filters, i))
+			continue;
+		report_add_cell(doc, t, "%s", f->id);
+		report_add_cell(doc, t, "%s", f->title_fr);
+		report_add_cell(doc, t, "%s", f->rule);
+		report_add_cell(doc, t, "%s", f->source);
+	}
+}
+
+static void add_codes(struct report *doc, const struct omop_result *r)
+{
+	struct report_table *t = report_add_table(doc, "codes", "Codes made concepts", REPORT_SHOWN,
+	    code_columns, ARRAY_LEN(code_columns));
+
+	for (int v = 0; v < OMOP_VOCABULARIES; v++) {
+		if (r->codes[v].codes == 0)
+			continue;
+		report_add_cell(doc, t, "%s", omop_vocabulary_name((enum omop_vocabulary)v));
+		report_add_cell(doc, t, "%" PRId64, r->codes[v].codes);
+		report_add_cell(doc, t, "%" PRId64, r->codes[v].rows);
+		report_add_cell(doc, t, "%" PRId64, r->codes[v].unknown);
+		report_add_cell(doc, t, "%" PRId64, r->codes[v].unknown_rows);
+	}
+}
+
+static void add_chart(struct report *doc, const struct omop_result *r)
+{
+	AUTO_STR struct str alt = {0};
+	const struct omop_filter *most = NULL;
+
+	for (size_t i = 0; i < r->filters.items.len; i++)
+		if (!most || r->filters.items.ptr[i].removed > most->removed)
+			most = &r->filters.items.ptr[i];
+	if (!most || most->removed == 0)
+		return;
+	str_addf(&alt, "rows removed by each filter; the most, %" PRId64 ", by '%s' of %s",
+	    most->removed, most->title, most->table);
+	report_add_chart(doc, "removed", "Rows removed by each filter", str_get(&alt), "filters",
+	    embed_find("omop/data/chart_removed.json").ptr);
+}
+
+struct report *omop_result_report(const struct omop_result *r, const char *from, const char *out)
+{
+	struct report *doc = report_new("SNDS to OMOP CDM 5.4",
+	    "Each business rule is a named filter; a row counts for the first one that removes it.");
+	char day[DATE_TEXT_SIZE];
+
+	report_add_fact(doc, "from", "from", "%s", from);
+	report_add_fact(doc, "out", "to", "%s", out);
+	report_add_fact(doc, "first_day", "first day of the data", "%s",
+	    date_format(r->first_day, day));
+	report_add_fact(doc, "last_day", "last day of the data", "%s",
+	    date_format(r->last_day, day));
+	report_add_fact(doc, "mco_years", "years of T_MCO", "%d-%d", r->source.first_year,
+	    r->source.last_year);
+	add_tables(doc, r);
+	add_filters(doc, r);
+	add_chart(doc, r);
+	add_codes(doc, r);
+	add_rules(doc, r);
+	if (!r->source.has_causes)
+		report_add_note(doc, "KI_CCI_R is missing: deaths come from IR_BEN_R, without a cause.");
+	report_add_note(doc, "Concepts are local (ids above 2,000,000,000): no Athena vocabulary was "
+			     "used, source and concept ids are the same.");
+	report_add_note(doc, "A box of drugs counts for 30 days unless data/days_supply.csv knows it.");
+	return doc;
+}

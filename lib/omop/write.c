@@ -1,0 +1,135 @@
+#include "omop/write.h"
+
+#include "base/hash.h"
+#include "io/file.h"
+#include "io/json.h"
+#include "table/query.h"
+
+#include <inttypes.h>
+
+/* Does the view of sql/outputs.sql fill this column? */
+static bool has_column(const struct table_query *q, const char *name)
+{
+	for (size_t i = 0; i < table_query_columns(q); i++)
+		if (strcmp(table_query_name(q, i), name) == 0)
+			return true;
+	return false;
+}
+
+/* SELECT every column of the table, those that the view leaves out as NULL. */
+static int make_query(struct table_db *db, const struct omop_table *t, struct str *sql,
+    struct err *err)
+{
+	AUTO_FREE char *probe = str_format("SELECT * FROM cdm_%s LIMIT 0", t->name);
+	AUTO_QUERY struct table_query *q = NULL;
+
+	if (table_query_open(&q, db, t->name, VIEW(probe), TABLE_NO_PARAMS, err) < 0)
+		return -1;
+	str_addz(sql, "SELECT ");
+	for (size_t i = 0; i < t->columns.len; i++) {
+		const struct omop_column *c = &t->columns.ptr[i];
+
+		str_addf(sql, "%sCAST(%s AS %s) AS %s", i ? ", " : "",
+		    has_column(q, c->name) ? c->name : "NULL", c->type, c->name);
+	}
+	str_addf(sql, " FROM cdm_%s ORDER BY %s", t->name, t->columns.ptr[0].name);
+	return 0;
+}
+
+static int write_table(struct table_db *db, const struct omop_table *t, const char *folder,
+    enum table_format format, struct omop_result *r, struct err *err)
+{
+	struct omop_written *w = vec_push(&r->files);
+	AUTO_FREE char *path = NULL;
+	AUTO_STR struct str sql = {0};
+
+	w->table = arena_strdup(&r->arena, VIEW(t->name));
+	w->file = arena_format(&r->arena, "%s.%s", t->name, table_format_suffix(format));
+	path = path_join(folder, w->file);
+	if (make_query(db, t, &sql, err) < 0 ||
+	    table_copy(db, str_view(&sql), path, format, &w->rows, err) < 0)
+		return -1;
+	return hash_sha256_file(path, w->sha256, &w->bytes, err);
+}
+
+int omop_write_tables(struct table_db *db, const struct omop_spec *spec, const char *folder,
+    enum table_format format, struct omop_result *ret, struct err *err)
+{
+	for (size_t i = 0; i < spec->tables.len; i++)
+		if (write_table(db, &spec->tables.ptr[i], folder, format, ret, err) < 0)
+			return -1;
+	return 0;
+}
+
+static void add_text(struct json_writer *w, const char *key, const char *text)
+{
+	json_key(w, key);
+	json_add_text(w, VIEW(text));
+}
+
+static void add_int(struct json_writer *w, const char *key, int64_t n)
+{
+	json_key(w, key);
+	json_add_int(w, n);
+}
+
+static void add_files(struct json_writer *w, const struct omop_result *r)
+{
+	json_key(w, "files");
+	json_begin_array(w);
+	for (size_t i = 0; i < r->files.len; i++) {
+		const struct omop_written *f = &r->files.ptr[i];
+
+		json_begin_object(w);
+		add_text(w, "table", f->table);
+		add_text(w, "file", f->file);
+		add_int(w, "rows", f->rows);
+		add_int(w, "bytes", (int64_t)f->bytes);
+		add_text(w, "sha256", f->sha256);
+		json_end_object(w);
+	}
+	json_end_array(w);
+}
+
+static void add_filters(struct json_writer *w, const struct omop_result *r)
+{
+	json_key(w, "filters");
+	json_begin_array(w);
+	for (size_t i = 0; i < r->filters.items.len; i++) {
+		const struct omop_filter *f = &r->filters.items.ptr[i];
+
+		json_begin_object(w);
+		add_text(w, "stage", f->stage);
+		add_text(w, "filter", f->id);
+		add_int(w, "rows_in", f->rows_in);
+		add_int(w, "removed", f->removed);
+		json_end_object(w);
+	}
+	json_end_array(w);
+}
+
+int omop_write_manifest(const char *folder, const char *version, const struct omop_result *r,
+    struct err *err)
+{
+	AUTO_FREE char *path = path_join(folder, "manifest.json");
+	AUTO_STR struct str text = {0};
+	struct json_writer w = {.out = &text, .indent = 2};
+	char day[DATE_TEXT_SIZE];
+
+	json_begin_object(&w);
+	add_text(&w, "tool", "hygie omop build");
+	add_text(&w, "version", version);
+	add_text(&w, "cdm_version", "v5.4");
+	add_text(&w, "first_day", date_format(r->first_day, day));
+	add_text(&w, "last_day", date_format(r->last_day, day));
+	json_key(&w, "input_manifest_sha256");
+	if (*r->source.manifest_sha256)
+		json_add_text(&w, VIEW(r->source.manifest_sha256));
+	else
+		json_add_null(&w);
+	add_files(&w, r);
+	add_filters(&w, r);
+	json_end_object(&w);
+	str_addc(&text, '\n');
+	return file_write(path, str_view(&text), err);
+}
