@@ -1,0 +1,125 @@
+#include "base/command.h"
+#include "base/log.h"
+#include "base/run_options.h"
+#include "report/report.h"
+#include "snds/synth.h"
+
+struct args {
+	int64_t patients;
+	const char *years;
+	int64_t seed;
+	const char *out;
+	int format; /* enum table_format */
+	bool force;
+	bool clean;
+	int64_t threads;
+	bool quiet;
+};
+
+static const struct opt opts[] = {
+    {.name = "patients", .kind = OPT_INT, .offset = offsetof(struct args, patients), .value = "N",
+        .help = "persons to make, those born in the years among them", .min = 1,
+        .max = SNDS_PATIENTS_MAX, .required = true},
+    {.name = "years", .kind = OPT_TEXT, .offset = offsetof(struct args, years),
+        .value = "FIRST-LAST", .help = "calendar years of the base", .required = true},
+    {.name = "seed", .kind = OPT_INT, .offset = offsetof(struct args, seed), .value = "S",
+        .help = "another seed, another nation; the same seed, the same bytes"},
+    {.name = "out", .kind = OPT_TEXT, .offset = offsetof(struct args, out), .value = "DIR",
+        .help = "folder to make", .required = true},
+    {.name = "format", .kind = OPT_CHOICE, .offset = offsetof(struct args, format),
+        .value = TABLE_FORMATS, .help = "of the tables"},
+    {.name = "clean", .kind = OPT_FLAG, .offset = offsetof(struct args, clean),
+        .help = "none of the faults of the real SNDS"},
+    {.name = "force", .kind = OPT_FLAG, .offset = offsetof(struct args, force),
+        .help = "replace DIR when hygie made it"},
+    {.name = "threads", .kind = OPT_INT, .offset = offsetof(struct args, threads), .value = "N",
+        .help = "threads to use; 0 is every CPU", .max = THREADS_MAX},
+    {.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(struct args, quiet),
+        .help = "no progress, no report"},
+    {0}};
+
+static const struct args defaults = {.seed = 1};
+
+static void add_files(struct report *r, const struct snds_synth_result *result)
+{
+	static const struct report_column columns[] = {
+	    {"file", "File", REPORT_TEXT},
+	    {"rows", "Rows", REPORT_COUNT},
+	    {"bytes", "Bytes", REPORT_COUNT},
+	};
+	struct report_table *t = report_add_table(r, "files", "Files",
+	    REPORT_SHOWN | REPORT_EXPORTED, columns, ARRAY_LEN(columns));
+
+	for (size_t i = 0; i < result->files.len; i++) {
+		const struct snds_synth_file *f = &result->files.ptr[i];
+
+		report_add_cell(r, t, "%s", f->name);
+		report_add_cell(r, t, "%lld", (long long)f->rows);
+		report_add_cell(r, t, "%llu", (unsigned long long)f->bytes);
+	}
+}
+
+static void add_dirt(struct report *r, const struct snds_synth_result *result)
+{
+	static const struct report_column columns[] = {
+	    {"fault", "Fault", REPORT_TEXT},
+	    {"rows", "Rows", REPORT_COUNT},
+	};
+	struct report_table *t = report_add_table(r, "dirt", "Faults, as the real SNDS has them",
+	    REPORT_SHOWN, columns, ARRAY_LEN(columns));
+
+	for (int rule = 0; rule < SNDS_DIRT_COUNT; rule++) {
+		report_add_cell(r, t, "%s", snds_dirt_name((enum snds_dirt)rule));
+		report_add_cell(r, t, "%llu", (unsigned long long)result->dirt[rule]);
+	}
+}
+
+static int print(const struct snds_synth_options *o, const struct snds_synth_result *result,
+    struct err *err)
+{
+	const struct report_output output = {.format = REPORT_AS_TABLE};
+	AUTO_REPORT struct report *r = report_new("Synthetic SNDS", "");
+
+	report_add_fact(r, "patients", "Patients", "%llu", (unsigned long long)o->patients);
+	report_add_fact(r, "years", "Years", "%d-%d", o->year_first, o->year_last);
+	report_add_fact(r, "seed", "Seed", "%llu", (unsigned long long)o->seed);
+	add_files(r, result);
+	if (!o->clean)
+		add_dirt(r, result);
+	return report_emit(r, &output, err);
+}
+
+static int run(void *p, struct err *err)
+{
+	const struct args *a = p;
+	AUTO_SNDS_RESULT struct snds_synth_result result = {0};
+	struct snds_synth_options o = {
+	    .patients = (uint64_t)a->patients,
+	    .seed = (uint64_t)a->seed,
+	    .out = a->out,
+	    .format = (enum table_format)a->format,
+	    .replace = a->force,
+	    .clean = a->clean,
+	};
+	struct progress progress;
+
+	log_set_level(a->quiet ? LOG_QUIET : LOG_NORMAL);
+	progress_init(&progress, a->quiet);
+	o.threads = a->threads ? (int)a->threads : threads_default();
+	if (snds_years_parse(VIEW(a->years), &o.year_first, &o.year_last, err) < 0 ||
+	    snds_synth_run(&o, &result, &progress, err) < 0)
+		return -1;
+	return a->quiet ? 0 : print(&o, &result, err);
+}
+
+const struct command cmd_snds_synth = {
+    .name = "snds synth",
+    .summary = "make a coherent synthetic SNDS and its ground truth",
+    .about = "Persons live lives: birth, disease, treatment, stays, death. The tables tell them as\n"
+             "the SNDS would, faults included; DIR/truth holds what is true, DIR/manifest.json\n"
+             "what was made. No real person is behind any row.",
+    .opts = opts,
+    .args_size = sizeof(struct args),
+    .defaults = &defaults,
+    .run = run,
+};

@@ -1,0 +1,94 @@
+#include "snds/life.h"
+
+static void add_act(struct snds_life *life, const struct snds_care_kind *kind, date_t on,
+    date_t prescribed)
+{
+	struct snds_claim *c = vec_push(&life->claims);
+
+	*c = (struct snds_claim){.on = on, .prescribed = prescribed, .nature = kind->nature,
+	    .supplement = kind->supplement, .specialty = kind->specialty,
+	    .activity = kind->activity, .price = kind->price, .rate = kind->rate, .quantity = 1,
+	    .by_doctor = kind->prescribed, .hospital = kind->hospital};
+	c->sequence = (uint32_t)life->claims.len;
+}
+
+/* Rows that belong together, one to three days apart; none during a stay. */
+static void add_series(struct snds_life *life, const struct snds_care_kind *kind, date_t on,
+    struct rng *r)
+{
+	date_t prescribed = on;
+
+	if (kind->prescribed)
+		prescribed = MAX(life->person.birth, on - rng_range(r, 0, 14));
+	for (int i = 0; i < kind->series && on <= life->person.exit; i++) {
+		if (!snds_stay_on(life, on))
+			add_act(life, kind, on, prescribed);
+		if (kind->activity != 30) /* one sample, several lines of biology */
+			on += rng_range(r, 1, 3);
+	}
+}
+
+static void add_year(struct snds_life *life, const struct snds_world *w, date_t from, int days,
+    struct rng *r)
+{
+	const struct snds_person *p = &life->person;
+	int band = snds_band(date_age(p->birth, from));
+
+	for (size_t i = 0; i < w->model->care.len; i++) {
+		const struct snds_care_kind *kind = &w->model->care.ptr[i];
+		double yearly = kind->rows[band] * p->frailty / kind->series;
+		unsigned count;
+
+		/* `female` is women over men around a mean of 1. */
+		yearly *= 2 / (1 + kind->female) * (p->sex == SNDS_WOMAN ? kind->female : 1);
+		if (yearly <= 0 || (kind->sex != SNDS_BOTH && kind->sex != p->sex))
+			continue;
+		count = rng_poisson(r, yearly * days / 365.25);
+		while (count-- > 0)
+			add_series(life, kind, from + (date_t)rng_below(r, (uint32_t)days), r);
+	}
+}
+
+static int compare_claims(const void *a, const void *b)
+{
+	const struct snds_claim *x = a, *y = b;
+
+	if (x->on != y->on)
+		return x->on < y->on ? -1 : 1;
+	if (x->activity != y->activity)
+		return x->activity < y->activity ? -1 : 1;
+	return x->sequence < y->sequence ? -1 : x->sequence > y->sequence;
+}
+
+/* What one professional bills on one day is one statement (décompte). */
+static void number_claims(struct snds_life *life)
+{
+	uint32_t statement = 0;
+
+	for (size_t i = 0; i < life->claims.len; i++) {
+		struct snds_claim *c = &life->claims.ptr[i];
+		const struct snds_claim *before = i ? c - 1 : NULL;
+
+		if (before && before->on == c->on && before->activity == c->activity &&
+		    before->specialty == c->specialty && before->order < 99) {
+			c->order = before->order + 1;
+		} else {
+			c->order = 1;
+			statement += before != NULL;
+		}
+		c->statement = statement;
+		c->delay = 1;
+	}
+}
+
+void snds_care_step(struct snds_life *life, const struct snds_world *w)
+{
+	const struct snds_person *p = &life->person;
+	struct rng r = rng_at(w->seed, SNDS_STREAM_CARE, p->index);
+
+	for (date_t from = p->entry; from <= p->exit; from += 365)
+		add_year(life, w, from, MIN(365, p->exit - from + 1), &r);
+	if (life->claims.len > 1)
+		qsort(life->claims.ptr, life->claims.len, sizeof(*life->claims.ptr), compare_claims);
+	number_claims(life);
+}

@@ -1,0 +1,102 @@
+#include "snds/data.h"
+#include "snds/data_file.h"
+
+int data_load_care(struct snds_model *m, struct err *err)
+{
+	static const char *const columns[] = {"nature", "supplement", "specialty", "activity",
+	    "prescribed", "hospital", "sex", "price", "rate", "female", "age_0", "age_15",
+	    "age_45", "age_65", "age_80", "series"};
+	AUTO_DATA struct data_file f;
+
+	data_open(&f, &m->arena, "snds/data/care.csv", columns, ARRAY_LEN(columns));
+	while (data_next(&f)) {
+		struct snds_care_kind *c = vec_push(&m->care);
+
+		*c = (struct snds_care_kind){
+		    .nature = data_int(&f, 0),
+		    .supplement = data_int(&f, 1),
+		    .specialty = data_int(&f, 2),
+		    .activity = data_int(&f, 3),
+		    .prescribed = data_int(&f, 4) != 0,
+		    .hospital = data_int(&f, 5) != 0,
+		    .sex = data_int(&f, 6),
+		    .price = data_number(&f, 7),
+		    .rate = data_int(&f, 8),
+		    .female = data_number(&f, 9),
+		};
+		for (size_t band = 0; band < SNDS_BANDS; band++)
+			c->rows[band] = data_number(&f, 10 + band);
+		c->series = data_int(&f, 15);
+	}
+	return data_end(&f, err);
+}
+
+static int load_rates(struct snds_model *m, struct err *err)
+{
+	static const char *const columns[] = {"parameter", "value"};
+	struct snds_rates *r = &m->rates;
+	const struct data_slot slots[] = {
+	    {"stays_age_0", &r->stays[0]},
+	    {"stays_age_15", &r->stays[1]},
+	    {"stays_age_45", &r->stays[2]},
+	    {"stays_age_65", &r->stays[3]},
+	    {"stays_age_80", &r->stays[4]},
+	    {"das_mean_age_0", &r->das[0]},
+	    {"das_mean_age_15", &r->das[1]},
+	    {"das_mean_age_45", &r->das[2]},
+	    {"das_mean_age_65", &r->das[3]},
+	    {"das_mean_age_80", &r->das[4]},
+	    {"das_ambulatory", &r->das_ambulatory},
+	    {"dies_in_hospital", &r->dies_in_hospital},
+	    {"public_hospital", &r->public_hospital},
+	    {"other_department", &r->other_department},
+	    {"complementary_cover", &r->complementary_cover},
+	    {"second_parent", &r->second_parent},
+	    {"adult_renumbered", &r->adult_renumbered},
+	    {"twin_same_sex", &r->twin_same_sex},
+	    {"nir_ano_missing", &r->nir_ano_missing},
+	};
+	AUTO_DATA struct data_file f;
+
+	data_open(&f, &m->arena, "snds/data/rates.csv", columns, ARRAY_LEN(columns));
+	while (data_next(&f))
+		data_assign(&f, slots, ARRAY_LEN(slots), 0, 1);
+	return data_end(&f, err);
+}
+
+static int load_dirt(struct snds_model *m, struct err *err)
+{
+	static const char *const columns[] = {"rule", "value"};
+	struct snds_dirt_rates *d = &m->dirt;
+	double sentinel = 0; /* documents IR_BEN_R: on with all dirt, off with --clean */
+	const struct data_slot slots[] = {
+	    {"regularisation", &d->regularisation},
+	    {"regularisation_corrected", &d->regularisation_corrected},
+	    {"double_count", &d->double_count},
+	    {"return_code", &d->return_code},
+	    {"unknown_nir", &d->unknown_nir},
+	    {"group_error", &d->group_error},
+	    {"fictive_nir", &d->fictive_nir},
+	    {"flux_month_1", &d->flux[0]},
+	    {"flux_month_2", &d->flux[1]},
+	    {"flux_month_3", &d->flux[2]},
+	    {"flux_month_4", &d->flux[3]},
+	    {"flux_month_5", &d->flux[4]},
+	    {"flux_month_6", &d->flux[5]},
+	    {"sentinel_death", &sentinel},
+	};
+	AUTO_DATA struct data_file f;
+
+	data_open(&f, &m->arena, "snds/data/dirt.csv", columns, ARRAY_LEN(columns));
+	while (data_next(&f))
+		data_assign(&f, slots, ARRAY_LEN(slots), 0, 1);
+	return data_end(&f, err);
+}
+
+int data_load_rates(struct snds_model *m, struct err *err)
+{
+	if (load_rates(m, err) < 0 ||
+	    load_dirt(m, err) < 0)
+		return -1;
+	return 0;
+}

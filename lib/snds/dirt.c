@@ -1,0 +1,225 @@
+#include "snds/life.h"
+
+/*
+ * Dirt adds rows beside the clean ones; the rules of the reference take them
+ * out again. Statements of added rows are numbered from here on, so that clean
+ * rows keep their keys.
+ */
+enum { FIRST_STATEMENT = 12288 };
+
+struct dirt {
+	struct snds_life *life;
+	const struct snds_world *w;
+	const struct snds_dirt_rates *rates;
+	struct rng r;
+	uint32_t statement;
+};
+
+const char *snds_dirt_name(enum snds_dirt rule)
+{
+	static const char *const names[SNDS_DIRT_COUNT] = {
+	    [SNDS_DIRT_REGULARISATION] = "regularisation",
+	    [SNDS_DIRT_REBILLED] = "rebilled",
+	    [SNDS_DIRT_DOUBLE_COUNT] = "double_count",
+	    [SNDS_DIRT_RETURN_CODE] = "return_code",
+	    [SNDS_DIRT_UNKNOWN_NIR] = "unknown_nir",
+	    [SNDS_DIRT_GROUP_ERROR] = "group_error",
+	    [SNDS_DIRT_FICTIVE_NIR] = "fictive_nir",
+	    [SNDS_DIRT_LATE_FLUX] = "late_flux",
+	    [SNDS_DIRT_SENTINEL] = "sentinel_death",
+	    [SNDS_DIRT_IDENTITY] = "second_identity",
+	    [SNDS_DIRT_TWIN] = "twin_same_sex",
+	    [SNDS_DIRT_NO_NIR_ANO] = "nir_ano_missing",
+	};
+
+	return names[rule];
+}
+
+/* A stay of somebody else that chaining gave to this person, or that it could not give. */
+static void add_stray_stay(struct dirt *d, enum snds_dirt rule)
+{
+	const struct snds_person *p = &d->life->person;
+	struct snds_stay s = {.serial = (uint32_t)d->life->stays.len,
+	    .identity = &p->identities[0]};
+	const struct snds_stay_kind *kind;
+
+	s.entry = p->entry + (date_t)rng_below(&d->r, (uint32_t)(p->exit - p->entry + 1));
+	kind = snds_stay_draw(&d->w->model->background, p->sex, date_age(p->birth, s.entry), &d->r);
+	if (!kind)
+		return;
+	s.exit = MIN(p->exit, s.entry + rng_range(&d->r, kind->days_min, (int)kind->days_mean + 2));
+	snds_stay_fill(d->life, d->w, &s, kind, NULL, &d->r);
+	if (rule == SNDS_DIRT_GROUP_ERROR) {
+		s.ghm = VIEW_LIT("90Z00Z");
+		s.ghs = 9999;
+	}
+	s.dirt = rule;
+	for (size_t i = 0; i < p->identity_count; i++) {
+		if (s.entry >= p->identities[i].from && s.entry <= p->identities[i].to)
+			s.identity = &p->identities[i];
+	}
+	*vec_push(&d->life->stays) = s;
+	d->life->dirt[rule]++;
+}
+
+static void add_stray_stays(struct dirt *d)
+{
+	size_t clean = d->life->stays.len;
+
+	for (size_t i = 0; i < clean; i++) {
+		if (rng_chance(&d->r, d->rates->return_code))
+			add_stray_stay(d, SNDS_DIRT_RETURN_CODE);
+		if (rng_chance(&d->r, d->rates->unknown_nir))
+			add_stray_stay(d, SNDS_DIRT_UNKNOWN_NIR);
+		if (rng_chance(&d->r, d->rates->group_error))
+			add_stray_stay(d, SNDS_DIRT_GROUP_ERROR);
+	}
+}
+
+/* Arrival: most rows come with the month after care, a few up to half a year later. */
+static void draw_delays(struct dirt *d)
+{
+	struct snds_life *life = d->life;
+
+	for (size_t i = 0; i < life->claims.len; i++) {
+		struct snds_claim *c = &life->claims.ptr[i];
+
+		c->delay = c->order > 1
+		             ? life->claims.ptr[i - 1].delay
+		             : 1 + (int)rng_weighted(&d->r, d->rates->flux, SNDS_FLUX_MONTHS);
+	}
+}
+
+/* A copy of claim `i` in a statement of its own, arriving `later` months after it. */
+static struct snds_claim *copy_claim(struct dirt *d, size_t i, int order, int later)
+{
+	struct snds_claim *copy = vec_push(&d->life->claims);
+
+	*copy = d->life->claims.ptr[i];
+	d->statement += order == 1;
+	copy->statement = d->statement;
+	copy->order = order;
+	copy->delay += later;
+	return copy;
+}
+
+/* The right care, cancelled and billed again: original, -1, +1. */
+static void rebill(struct dirt *d, size_t i)
+{
+	struct snds_claim *cancel = copy_claim(d, i, 1, 1);
+
+	cancel->quantity = -cancel->quantity;
+	(void)copy_claim(d, i, 2, 1);
+}
+
+/* Billed on a wrong day, then cancelled: +1, -1, beside the right care. */
+static void bill_in_error(struct dirt *d, size_t i)
+{
+	struct snds_claim *wrong = copy_claim(d, i, 1, 0);
+	struct snds_claim *cancel;
+
+	wrong->on -= rng_range(&d->r, 1, 3);
+	wrong->prescribed = MIN(wrong->prescribed, wrong->on);
+	cancel = copy_claim(d, d->life->claims.len - 1, 1, 1);
+	cancel->quantity = -cancel->quantity;
+}
+
+static void add_regularisation(struct dirt *d, size_t i)
+{
+	const struct snds_claim *c = &d->life->claims.ptr[i];
+	bool right = rng_chance(&d->r, d->rates->regularisation_corrected);
+
+	if (right || c->on - 3 < c->identity->from)
+		rebill(d, i);
+	else
+		bill_in_error(d, i);
+	d->life->dirt[SNDS_DIRT_REGULARISATION]++;
+	d->life->dirt[SNDS_DIRT_REBILLED]++;
+}
+
+static void add_double(struct dirt *d, size_t i)
+{
+	copy_claim(d, i, 1, 0)->counted_twice = true;
+	d->life->dirt[SNDS_DIRT_DOUBLE_COUNT]++;
+}
+
+/* A stay of a public hospital, for information in DCIR: nature 2111 (GHS). */
+static void add_double_stay(struct dirt *d, const struct snds_stay *s)
+{
+	struct snds_claim *c = vec_push(&d->life->claims);
+
+	*c = (struct snds_claim){.on = s->exit, .prescribed = s->entry, .nature = 2111, .price = 1500,
+	    .rate = 80, .quantity = 1, .statement = ++d->statement, .order = 1, .delay = 2,
+	    .stay = s, .counted_twice = true, .identity = s->identity};
+	d->life->dirt[SNDS_DIRT_DOUBLE_COUNT]++;
+}
+
+static void add_claims(struct dirt *d)
+{
+	size_t clean = d->life->claims.len;
+
+	for (size_t i = 0; i < clean; i++) {
+		if (rng_chance(&d->r, d->rates->regularisation))
+			add_regularisation(d, i);
+		if (d->life->claims.ptr[i].hospital && rng_chance(&d->r, d->rates->double_count))
+			add_double(d, i);
+	}
+	for (size_t i = 0; i < d->life->stays.len; i++) {
+		const struct snds_stay *s = &d->life->stays.ptr[i];
+
+		if (s->dirt == SNDS_DIRT_COUNT && s->hospital->is_public &&
+		    rng_chance(&d->r, d->rates->double_count))
+			add_double_stay(d, s);
+	}
+}
+
+/* Anonymous care: a consultation and a termination, or contraception of a minor. */
+static void add_fictive(struct dirt *d)
+{
+	struct snds_life *life = d->life;
+	struct snds_person *p = &life->person;
+	date_t on = p->entry + (date_t)rng_below(&d->r, (uint32_t)(p->exit - p->entry + 1));
+	int age = date_age(p->birth, on);
+	struct snds_identity *id;
+
+	if (p->sex != SNDS_WOMAN || age < 15 || age > 49 ||
+	    !rng_chance(&d->r, d->rates->fictive_nir))
+		return;
+	id = &p->identities[p->identity_count++];
+	*id = (struct snds_identity){.rank = '1', .from = on, .to = on, .on_demand = true,
+	    .last_flux = DATE_NONE};
+	id->quality = age >= 18 ? VIEW_LIT("01") : rng_chance(&d->r, 0.5) ? VIEW_LIT("06") : VIEW_LIT("11");
+	snds_pseudonym(d->w, p->index * 16 + 7, id->psa);
+	memcpy(id->insured, id->psa, SNDS_PSEUDONYM_LEN);
+	d->statement++;
+	for (int order = 1; order <= 2; order++) {
+		*vec_push(&life->claims) = (struct snds_claim){.on = on, .prescribed = on,
+		    .nature = order == 1 ? 1111 : age >= 18 ? 1981 : 1168, .specialty = 1,
+		    .price = order == 1 ? 25 : 100, .rate = 100, .quantity = 1, .order = order,
+		    .statement = d->statement, .delay = 1, .identity = id};
+	}
+	life->dirt[SNDS_DIRT_FICTIVE_NIR] += 3;
+}
+
+static void count_rows(struct snds_life *life)
+{
+	for (size_t i = 0; i < life->claims.len; i++)
+		life->dirt[SNDS_DIRT_LATE_FLUX] += life->claims.ptr[i].delay > 1;
+	if (life->person.death == DATE_NONE)
+		life->dirt[SNDS_DIRT_SENTINEL] += life->person.identity_count;
+}
+
+void snds_dirt_step(struct snds_life *life, const struct snds_world *w)
+{
+	struct dirt d = {.life = life, .w = w, .rates = &w->model->dirt,
+	    .r = rng_at(w->seed, SNDS_STREAM_DIRT, life->person.index),
+	    .statement = FIRST_STATEMENT};
+
+	if (w->clean)
+		return;
+	add_stray_stays(&d);
+	draw_delays(&d);
+	add_claims(&d);
+	add_fictive(&d);
+	count_rows(life);
+}

@@ -1,0 +1,190 @@
+#include "snds/emit.h"
+
+#include <math.h>
+
+/*
+ * Statements are numbered through the whole base: person * 2^14 + statement.
+ * DCT_ORD_NUM has its nine low digits, FLX_EMT_ORD the rest, so the nine keys
+ * are unique with no state shared between persons: 70 million persons reach
+ * 1.15e12, that is FLX_EMT_ORD 1147.
+ */
+static const uint64_t STATEMENTS = 1 << 14, NINE_DIGITS = 1000000000;
+
+/* Executants of one kind in a département: numbers are invented. */
+enum { PROVIDERS = 400 };
+
+struct keys {
+	uint64_t statement;
+	date_t flux, treated;
+};
+
+static struct keys keys_of(const struct snds_person *p, const struct snds_claim *c)
+{
+	struct civil day = date_to_civil(c->on);
+	date_t month = date_from_civil(day.year, day.month, 1);
+	struct keys k = {.statement = p->index * STATEMENTS + c->statement};
+
+	k.flux = date_add_months(month, c->delay);
+	k.treated = MAX(c->on, k.flux - 1 - (date_t)(k.statement % 12));
+	return k;
+}
+
+/* The nine keys stand in one order in both tables; `first` is DCT_ORD_NUM. */
+static void set_keys(struct table_batch *b, size_t first, const struct keys *k,
+    const struct snds_person *p, const struct snds_claim *c)
+{
+	snds_set_digits(b, first, k->statement % NINE_DIGITS, 0);
+	table_set_date(b, first + 1, k->flux);
+	table_set_literal(b, first + 2, p->department->emitter);
+	snds_set_digits(b, first + 3, 1 + k->statement / NINE_DIGITS, 0);
+	table_set_literal(b, first + 4, VIEW_LIT("1"));
+	table_set_date(b, first + 5, k->treated);
+	table_set_literal(b, first + 6, p->department->organism);
+	snds_set_digits(b, first + 7, (uint64_t)c->order, 0);
+	table_set_literal(b, first + 8, VIEW_LIT("0"));
+}
+
+/* The regular provider of the person for this kind of act. */
+static void set_provider(struct table_batch *b, size_t column, const struct snds_person *p,
+    int specialty, int activity)
+{
+	uint32_t kind = (uint32_t)(specialty * 100 + activity);
+	uint32_t which = ((p->providers ^ kind * 2654435761U) >> 8) % PROVIDERS;
+	char number[9];
+
+	memcpy(number, p->department->code_mco.ptr, 2);
+	number[2] = '1';
+	for (int i = 8; i > 5; i--, which /= 10)
+		number[i] = (char)('0' + which % 10);
+	for (int i = 5; i > 2; i--, kind /= 10)
+		number[i] = (char)('0' + kind % 10);
+	table_set_text(b, column, (struct view){number, sizeof(number)});
+}
+
+static void set_beneficiary(struct table_batch *b, const struct snds_person *p,
+    const struct snds_claim *c)
+{
+	table_set_int(b, ER_PRS_F_BEN_CMU_TOP, p->complementary);
+	table_set_int(b, ER_PRS_F_BEN_NAI_ANN, date_to_civil(p->birth).year);
+	table_set_text(b, ER_PRS_F_BEN_NIR_PSA,
+	    (struct view){c->identity->psa, SNDS_PSEUDONYM_LEN});
+	table_set_literal(b, ER_PRS_F_BEN_RNG_GEM,
+	    c->identity->rank == '2' ? VIEW_LIT("2") : VIEW_LIT("1"));
+	table_set_literal(b, ER_PRS_F_BEN_RES_COM, p->commune->code);
+	table_set_literal(b, ER_PRS_F_BEN_RES_DPT, p->department->code);
+	table_set_int(b, ER_PRS_F_BEN_SEX_COD, p->sex);
+	table_set_literal(b, ER_PRS_F_ORG_AFF_BEN, p->department->organism);
+}
+
+static double cents(double amount)
+{
+	return round(amount * 100) / 100;
+}
+
+static void set_amounts(struct table_batch *b, const struct snds_claim *c)
+{
+	double due = cents(c->price * c->quantity);
+
+	table_set_double(b, ER_PRS_F_BSE_REM_BSE, due);
+	table_set_double(b, ER_PRS_F_BSE_REM_MNT, cents(due * c->rate / 100));
+	table_set_int(b, ER_PRS_F_BSE_REM_SGN, c->quantity < 0 ? 2 : 1);
+	table_set_double(b, ER_PRS_F_CPL_REM_MNT, 0);
+	table_set_double(b, ER_PRS_F_PRS_ACT_COG, c->quantity);
+	table_set_double(b, ER_PRS_F_PRS_ACT_NBR, c->quantity);
+	table_set_double(b, ER_PRS_F_PRS_ACT_QTE, c->quantity);
+	table_set_double(b, ER_PRS_F_PRS_PAI_MNT, due);
+	table_set_int(b, ER_PRS_F_RGM_COD, 100);
+	table_set_double(b, ER_PRS_F_RGO_REM_TAU, c->rate);
+	table_set_int(b, ER_PRS_F_RGO_ASU_NAT, 10);
+	table_set_int(b, ER_PRS_F_EXO_MTF, c->ald ? 42 : 0);
+}
+
+/* A supplement (majoration) is a row of its own: CPL_MAJ_TOP = 2. */
+static void set_nature(struct table_batch *b, const struct snds_claim *c)
+{
+	int qualifier = c->counted_twice ? 71 : 0;
+
+	table_set_int(b, ER_PRS_F_PRS_NAT_REF, c->nature);
+	table_set_int(b, ER_PRS_F_BSE_PRS_NAT, c->supplement ? 0 : c->nature);
+	table_set_int(b, ER_PRS_F_CPL_PRS_NAT, c->supplement);
+	table_set_int(b, ER_PRS_F_CPL_MAJ_TOP, c->supplement ? 2 : 0);
+	table_set_int(b, ER_PRS_F_DPN_QLF, qualifier);
+	table_set_int(b, ER_PRS_F_PRS_DPN_QLP, qualifier);
+}
+
+static void set_dates(struct table_batch *b, const struct snds_claim *c)
+{
+	snds_set_month(b, ER_PRS_F_EXE_SOI_AMD, c->on);
+	table_set_date(b, ER_PRS_F_EXE_SOI_DTD, c->stay ? c->stay->entry : c->on);
+	table_set_date(b, ER_PRS_F_EXE_SOI_DTF, c->on);
+	table_set_date(b, ER_PRS_F_PRE_PRE_DTD, c->prescribed);
+	if (c->stay)
+		table_set_date(b, ER_PRS_F_PRS_HOS_DTD, c->stay->entry);
+}
+
+static void set_professionals(struct table_batch *b, const struct snds_person *p,
+    const struct snds_claim *c)
+{
+	const struct snds_hospital *hospital =
+	    c->stay ? c->stay->hospital : &p->department->hospitals[0];
+	int specialty = c->by_doctor ? 1 : c->specialty;
+	int activity = c->by_doctor ? 0 : c->activity;
+
+	set_provider(b, ER_PRS_F_PFS_EXE_NUM, p, c->specialty, c->activity);
+	set_provider(b, ER_PRS_F_PFS_PRE_NUM, p, specialty, activity);
+	table_set_int(b, ER_PRS_F_PSE_SPE_COD, c->specialty);
+	table_set_int(b, ER_PRS_F_PSE_ACT_NAT, c->activity);
+	table_set_int(b, ER_PRS_F_PSP_SPE_COD, specialty);
+	table_set_int(b, ER_PRS_F_PSP_ACT_NAT, activity);
+	if (c->counted_twice) /* ETB_PRE_FIN is a FINESS number without its key */
+		table_set_literal(b, ER_PRS_F_ETB_PRE_FIN, (struct view){hospital->finess, 8});
+}
+
+static void emit_prs(struct table_batch *b, const struct snds_person *p,
+    const struct snds_claim *c, const struct keys *k)
+{
+	table_batch_row(b);
+	set_beneficiary(b, p, c);
+	set_dates(b, c);
+	set_amounts(b, c);
+	set_nature(b, c);
+	set_professionals(b, p, c);
+	set_keys(b, ER_PRS_F_DCT_ORD_NUM, k, p, c);
+}
+
+/* CIP7 is what stands between 34009 and the key of these CIP13. */
+static void emit_pha(struct table_batch *b, const struct snds_person *p,
+    const struct snds_claim *c, const struct keys *k)
+{
+	table_batch_row(b);
+	table_set_literal(b, ER_PHA_F_ORG_CLE_NEW, p->department->organism);
+	table_set_double(b, ER_PHA_F_PHA_ACT_PRU, c->drug->price);
+	table_set_int(b, ER_PHA_F_PHA_ACT_QSN, c->quantity);
+	table_set_literal(b, ER_PHA_F_PHA_CPA_PCP, VIEW_LIT("0"));
+	table_set_int(b, ER_PHA_F_PHA_DEC_QSU, 0);
+	table_set_literal(b, ER_PHA_F_PHA_DEC_TOP, VIEW_LIT("Z"));
+	table_set_literal(b, ER_PHA_F_PHA_MOD_PRN, VIEW_LIT("Z"));
+	table_set_int(b, ER_PHA_F_PHA_ORD_NUM, 1);
+	table_set_int(b, ER_PHA_F_PHA_PRS_C13, c->drug->cip13);
+	table_set_int(b, ER_PHA_F_PHA_PRS_IDE, c->drug->cip13 / 10 % 10000000);
+	table_set_int(b, ER_PHA_F_PHA_SEQ_RNV, 0);
+	table_set_int(b, ER_PHA_F_PHA_SUB_MTF, 0);
+	set_keys(b, ER_PHA_F_DCT_ORD_NUM, k, p, c);
+}
+
+void snds_emit_claims(struct snds_sink *s, struct snds_life *life)
+{
+	struct snds_person *p = &life->person;
+	const struct snds_identity *first = p->identities;
+
+	for (size_t i = 0; i < life->claims.len; i++) {
+		const struct snds_claim *c = &life->claims.ptr[i];
+		struct snds_identity *id = &p->identities[c->identity - first];
+		struct keys k = keys_of(p, c);
+
+		emit_prs(s->batches[SNDS_ER_PRS_F], p, c, &k);
+		if (c->drug)
+			emit_pha(s->batches[SNDS_ER_PHA_F], p, c, &k);
+		id->last_flux = MAX(id->last_flux, k.treated);
+	}
+}

@@ -1,0 +1,166 @@
+#include "snds/emit.h"
+
+/* BEN_DCD_DTE of the living: https://entraide.health-data-hub.fr/t/validite-externe-du-snds/1984 */
+static date_t sentinel(void)
+{
+	return date_from_civil(1600, 1, 1);
+}
+
+static struct view pseudonym(const char *p)
+{
+	return (struct view){p, SNDS_PSEUDONYM_LEN};
+}
+
+static struct view rank_of(const struct snds_identity *id)
+{
+	return id->rank == '2' ? VIEW_LIT("2") : VIEW_LIT("1");
+}
+
+/* BEN_NIR_ANO where it is known, otherwise BEN_NIR_PSA and the rank: 18 characters. */
+static void set_synthetic_id(struct table_batch *b, size_t column, const struct snds_person *p,
+    const struct snds_identity *id)
+{
+	char text[SNDS_PSEUDONYM_LEN + 1];
+
+	memcpy(text, id->has_nir_ano ? p->nir_ano : id->psa, SNDS_PSEUDONYM_LEN);
+	text[SNDS_PSEUDONYM_LEN] = id->rank;
+	table_set_text(b, column,
+	    (struct view){text, SNDS_PSEUDONYM_LEN + (id->has_nir_ano ? 0 : 1)});
+}
+
+static void set_death(struct table_batch *b, const struct snds_person *p,
+    const struct snds_world *w)
+{
+	date_t death = p->death == DATE_NONE && !w->clean ? sentinel() : p->death;
+
+	if (death == DATE_NONE)
+		return;
+	table_set_date(b, IR_BEN_R_BEN_DCD_DTE, death);
+	snds_set_month(b, IR_BEN_R_BEN_DCD_AME, death);
+}
+
+static void emit_ben(struct table_batch *b, const struct snds_person *p,
+    const struct snds_identity *id, const struct snds_world *w)
+{
+	table_batch_row(b);
+	table_set_text(b, IR_BEN_R_BEN_NIR_PSA, pseudonym(id->psa));
+	table_set_literal(b, IR_BEN_R_BEN_RNG_GEM, rank_of(id));
+	if (id->has_nir_ano)
+		table_set_text(b, IR_BEN_R_BEN_NIR_ANO, pseudonym(p->nir_ano));
+	set_synthetic_id(b, IR_BEN_R_BEN_IDT_ANO, p, id);
+	table_set_int(b, IR_BEN_R_BEN_IDT_TOP, id->has_nir_ano);
+	table_set_text(b, IR_BEN_R_ASS_NIR_ANO, pseudonym(id->insured));
+	table_set_date(b, IR_BEN_R_BEN_IDT_MAJ, w->end);
+	table_set_literal(b, IR_BEN_R_BEN_CDI_NIR, id->quality);
+	table_set_int(b, IR_BEN_R_BEN_NAI_ANN, date_to_civil(p->birth).year);
+	snds_set_month_of_year(b, IR_BEN_R_BEN_NAI_MOI, p->birth);
+	table_set_int(b, IR_BEN_R_BEN_SEX_COD, p->sex);
+	set_death(b, p, w);
+	table_set_literal(b, IR_BEN_R_ORG_AFF_BEN, p->department->organism);
+	table_set_literal(b, IR_BEN_R_BEN_RES_DPT, p->department->code);
+	table_set_literal(b, IR_BEN_R_BEN_RES_COM, p->commune->code);
+	table_set_int(b, IR_BEN_R_BEN_TOP_CNS, id->last_flux != DATE_NONE);
+	if (id->last_flux != DATE_NONE)
+		table_set_date(b, IR_BEN_R_MAX_TRT_DTD, id->last_flux);
+	table_set_literal(b, IR_BEN_R_ORG_CLE_NEW, p->department->organism);
+	table_set_date(b, IR_BEN_R_BEN_DTE_INS, id->from);
+	table_set_date(b, IR_BEN_R_BEN_DTE_MAJ, w->end);
+}
+
+/* The real identity of a day; ALD and death are known under one of them. */
+static const struct snds_identity *identity_on(const struct snds_person *p, date_t on)
+{
+	const struct snds_identity *found = &p->identities[0];
+
+	for (size_t i = 0; i < p->identity_count; i++) {
+		const struct snds_identity *id = &p->identities[i];
+
+		if (!id->on_demand && id->from <= on)
+			found = id;
+	}
+	return found;
+}
+
+/* ALD are granted for ten years here: from 2011 on, five years, then renewed for ten. */
+static void emit_imb(struct table_batch *b, const struct snds_person *p,
+    const struct snds_onset *o)
+{
+	const struct snds_identity *id = identity_on(p, o->ald_from);
+
+	table_batch_row(b);
+	table_set_text(b, IR_IMB_R_BEN_NIR_PSA, pseudonym(id->psa));
+	table_set_literal(b, IR_IMB_R_BEN_RNG_GEM, rank_of(id));
+	table_set_date(b, IR_IMB_R_IMB_ALD_DTD, o->ald_from);
+	table_set_date(b, IR_IMB_R_IMB_ALD_DTF, date_add_years(o->ald_from, 10));
+	table_set_int(b, IR_IMB_R_IMB_ALD_NUM, o->disease->ald);
+	table_set_int(b, IR_IMB_R_IMB_ETM_NAT, 41);
+	table_set_date(b, IR_IMB_R_INS_DTE, o->ald_from);
+	table_set_literal(b, IR_IMB_R_MED_MTF_COD, o->disease->cim10);
+	table_set_literal(b, IR_IMB_R_MED_NCL_IDT, VIEW_LIT("CIM10"));
+	table_set_date(b, IR_IMB_R_UPD_DTE, o->ald_from);
+}
+
+/* DCD_IDT_ENC has 64 characters: a hash like the others, repeated to its length. */
+static void set_certificate(struct table_batch *b, const struct snds_person *p,
+    const struct snds_world *w)
+{
+	char text[4 * SNDS_PSEUDONYM_LEN];
+
+	for (uint64_t i = 0; i < 4; i++)
+		snds_pseudonym(w, p->index * 16 + 8 + i, text + i * SNDS_PSEUDONYM_LEN);
+	table_set_text(b, KI_CCI_R_DCD_IDT_ENC, (struct view){text, 64});
+}
+
+/* DS_LIE_V: 2 public hospital, 4 retirement home, 1 home. */
+static int place_of_death(const struct snds_person *p)
+{
+	if (p->died_in_hospital)
+		return 2;
+	return date_age(p->birth, p->death) >= 80 && p->providers % 2 ? 4 : 1;
+}
+
+static void emit_death(struct table_batch *b, const struct snds_person *p,
+    const struct snds_world *w)
+{
+	const struct snds_identity *id = identity_on(p, p->death);
+
+	table_batch_row(b);
+	set_certificate(b, p, w);
+	table_set_int(b, KI_CCI_R_DCD_IDT_TOP, 1);
+	set_synthetic_id(b, KI_CCI_R_BEN_IDT_ANO, p, id);
+	table_set_int(b, KI_CCI_R_BEN_IDT_TOP, id->has_nir_ano);
+	if (id->has_nir_ano)
+		table_set_text(b, KI_CCI_R_BEN_NIR_ANO, pseudonym(p->nir_ano));
+	table_set_int(b, KI_CCI_R_FLX_PER_ANN, date_to_civil(p->death).year);
+	table_set_int(b, KI_CCI_R_CER_VER_NUM, 2);
+	table_set_int(b, KI_CCI_R_TRT_STA_COD, 1);
+	table_set_int(b, KI_CCI_R_TYP_CER_COD, p->death - p->birth < 28 ? 2 : 1);
+	table_set_int(b, KI_CCI_R_CER_SUP_TYP, p->providers % 4 == 0 ? 1 : 2);
+	table_set_int(b, KI_CCI_R_TYP_VOL_COD, 1);
+	table_set_literal(b, KI_CCI_R_DCD_DPT_COD, p->department->code);
+	table_set_literal(b, KI_CCI_R_DCD_COM_COD, p->commune->code);
+	table_set_literal(b, KI_CCI_R_BEN_RES_DPT, p->department->code);
+	table_set_literal(b, KI_CCI_R_BEN_RES_COM, p->commune->code);
+	table_set_date(b, KI_CCI_R_BEN_DCD_DTE, p->death);
+	snds_set_month(b, KI_CCI_R_BEN_DCD_AME, p->death);
+	table_set_int(b, KI_CCI_R_DCD_LIE_COD, place_of_death(p));
+	table_set_int(b, KI_CCI_R_BEN_NAI_ANN, date_to_civil(p->birth).year);
+	snds_set_month_of_year(b, KI_CCI_R_BEN_NAI_MOI, p->birth);
+	table_set_int(b, KI_CCI_R_BEN_SEX_COD, p->sex);
+	table_set_literal(b, KI_CCI_R_DCD_CIM_COD, p->cause);
+	table_set_int(b, KI_CCI_R_DCD_CAU_COD, 1);
+}
+
+void snds_emit_persons(struct snds_sink *s, const struct snds_life *life)
+{
+	const struct snds_person *p = &life->person;
+
+	for (size_t i = 0; i < p->identity_count; i++)
+		emit_ben(s->batches[SNDS_IR_BEN_R], p, &p->identities[i], s->world);
+	for (size_t i = 0; i < life->onsets.len; i++) {
+		if (life->onsets.ptr[i].ald_from != DATE_NONE)
+			emit_imb(s->batches[SNDS_IR_IMB_R], p, &life->onsets.ptr[i]);
+	}
+	if (p->death != DATE_NONE)
+		emit_death(s->batches[SNDS_KI_CCI_R], p, s->world);
+}

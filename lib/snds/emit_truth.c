@@ -1,0 +1,59 @@
+#include "snds/emit.h"
+
+/* truth_id counts persons from 1. */
+static int64_t truth_id(const struct snds_person *p)
+{
+	return (int64_t)p->index + 1;
+}
+
+/* One row a pseudonym: all that the person is called in the tables. */
+static void emit_person(struct table_batch *b, const struct snds_person *p)
+{
+	for (size_t i = 0; i < p->identity_count; i++) {
+		const struct snds_identity *id = &p->identities[i];
+
+		table_batch_row(b);
+		table_set_int(b, TRUTH_PERSON_truth_id, truth_id(p));
+		table_set_text(b, TRUTH_PERSON_ben_nir_ano,
+		    (struct view){p->nir_ano, SNDS_PSEUDONYM_LEN});
+		table_set_text(b, TRUTH_PERSON_ben_nir_psa,
+		    (struct view){id->psa, SNDS_PSEUDONYM_LEN});
+		table_set_text(b, TRUTH_PERSON_ben_rng_gem, (struct view){&id->rank, 1});
+		table_set_literal(b, TRUTH_PERSON_ben_cdi_nir, id->quality);
+		table_set_date(b, TRUTH_PERSON_birth_date, p->birth);
+		table_set_int(b, TRUTH_PERSON_sex, p->sex);
+		table_set_date(b, TRUTH_PERSON_entry_date, p->entry);
+		table_set_date(b, TRUTH_PERSON_exit_date, p->exit);
+		if (p->death == DATE_NONE)
+			continue;
+		table_set_date(b, TRUTH_PERSON_death_date, p->death);
+		table_set_literal(b, TRUTH_PERSON_death_cause, p->cause);
+	}
+}
+
+void snds_emit_truth(struct snds_sink *s, const struct snds_life *life)
+{
+	struct table_batch *onsets = s->batches[SNDS_TRUTH_ONSET];
+	struct table_batch *exposures = s->batches[SNDS_TRUTH_EXPOSURE];
+
+	emit_person(s->batches[SNDS_TRUTH_PERSON], &life->person);
+	for (size_t i = 0; i < life->onsets.len; i++) {
+		const struct snds_onset *o = &life->onsets.ptr[i];
+
+		table_batch_row(onsets);
+		table_set_int(onsets, TRUTH_ONSET_truth_id, truth_id(&life->person));
+		table_set_literal(onsets, TRUTH_ONSET_disease, o->disease->name);
+		table_set_literal(onsets, TRUTH_ONSET_cim10, o->disease->cim10);
+		table_set_date(onsets, TRUTH_ONSET_onset_date, o->on);
+		table_set_int(onsets, TRUTH_ONSET_prevalent, o->prevalent);
+	}
+	for (size_t i = 0; i < life->exposures.len; i++) {
+		const struct snds_exposure *e = &life->exposures.ptr[i];
+
+		table_batch_row(exposures);
+		table_set_int(exposures, TRUTH_EXPOSURE_truth_id, truth_id(&life->person));
+		table_set_literal(exposures, TRUTH_EXPOSURE_atc, e->atc);
+		table_set_date(exposures, TRUTH_EXPOSURE_start_date, e->start);
+		table_set_date(exposures, TRUTH_EXPOSURE_end_date, e->end);
+	}
+}

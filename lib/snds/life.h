@@ -1,0 +1,174 @@
+/*
+ * One life: a pure function of (options, index of the person). It yields what
+ * happened (onsets, stays, reimbursed acts, death) and what the tables will
+ * say about it, dirt included; nothing depends on another person, so lives
+ * are made in any order by any thread.
+ *
+ *   population ─► disease ─► stay ─► treatment ─► care ─► identity ─► dirt
+ *   who, where    onsets,    MCO     dispensings  acts    BEN_NIR_PSA  rows
+ *                 death      stays   in town              of each row  more
+ *
+ * Every step draws from a stream of its own, and dirt only adds rows or spoils
+ * what the rules of the reference repair: with the dirt off, the same persons
+ * have the same lives.
+ */
+#ifndef SNDS_LIFE_H
+#define SNDS_LIFE_H
+
+#include "base/date.h"
+#include "base/rng.h"
+#include "snds/model.h"
+#include "snds/synth.h"
+
+enum {
+	SNDS_PSEUDONYM_LEN = 17,
+	SNDS_IDENTITIES_MAX = 4,
+	SNDS_DAS_MAX = 20,
+	SNDS_STAY_ACTS_MAX = 12,
+};
+
+/* One (BEN_NIR_PSA, BEN_RNG_GEM): a row of IR_BEN_R. */
+struct snds_identity {
+	char psa[SNDS_PSEUDONYM_LEN];
+	char insured[SNDS_PSEUDONYM_LEN]; /* ASS_NIR_ANO */
+	char rank;                        /* '1', '2' */
+	struct view quality;              /* BEN_CDI_NIR */
+	bool has_nir_ano;
+	bool on_demand; /* only for rows made with it: second parent, fictive */
+	date_t from, to; /* in force, both included */
+	date_t last_flux; /* of its rows; DATE_NONE without any */
+};
+
+struct snds_person {
+	uint64_t index;
+	int sex;
+	date_t birth;
+	date_t entry, exit; /* first and last day in the base */
+	date_t death;       /* DATE_NONE: alive on the last day */
+	bool newborn;       /* born in the years of the base */
+	bool twin;
+	const struct snds_department *department;
+	const struct snds_commune *commune;
+	bool complementary;
+	uint32_t providers; /* who the regular doctor, pharmacy ... are */
+	double frailty;     /* factor of all use of care, mean 1 */
+	struct view cause;  /* DCD_CIM_COD */
+	bool died_in_hospital;
+	char nir_ano[SNDS_PSEUDONYM_LEN];
+	struct snds_identity identities[SNDS_IDENTITIES_MAX];
+	size_t identity_count;
+};
+
+struct snds_onset {
+	const struct snds_disease *disease;
+	date_t on;
+	bool prevalent; /* before the person's entry */
+	date_t ald_from; /* DATE_NONE: no ALD */
+};
+
+struct snds_stay_act {
+	const struct snds_act *act;
+	int day, count;
+};
+
+struct snds_stay {
+	struct view ghm, dp, dr;
+	int ghs, sessions;
+	date_t entry, exit;
+	const struct snds_department *department;
+	const struct snds_hospital *hospital;
+	bool newborn, emergency, dead;
+	int weight, weeks; /* of a newborn: grams, gestational age */
+	struct view das[SNDS_DAS_MAX];
+	size_t das_count;
+	struct snds_stay_act acts[SNDS_STAY_ACTS_MAX];
+	size_t act_count;
+	const struct snds_identity *identity;
+	uint32_t serial; /* of the person's stays: RSA_NUM */
+	enum snds_dirt dirt; /* SNDS_DIRT_COUNT: none */
+};
+
+/* One row of ER_PRS_F, with its row of ER_PHA_F when it has a drug. */
+struct snds_claim {
+	date_t on, prescribed;
+	int nature, supplement, specialty, activity;
+	double price;
+	int rate;
+	int quantity; /* negative in a regularisation */
+	const struct snds_drug *drug;
+	bool by_doctor; /* prescribed by the general practitioner */
+	bool hospital;  /* a kind of act that external consultations have too */
+	bool ald;       /* exempt: for a disease with an ALD */
+	uint32_t sequence; /* order of making: ties of a day */
+	const struct snds_identity *identity;
+	const struct snds_stay *stay; /* the stay that PMSI has already (DPN_QLF = 71) */
+	bool counted_twice;           /* DPN_QLF = 71 */
+	uint32_t statement;           /* DCT_ORD_NUM within the person */
+	int order;                    /* PRS_ORD_NUM, from 1 */
+	int delay;                    /* months from care to flux, from 1 */
+};
+
+struct snds_exposure {
+	struct view atc;
+	date_t start, end;
+};
+
+struct snds_life {
+	struct snds_person person;
+	VEC(struct snds_onset) onsets;
+	VEC(struct snds_stay) stays;
+	VEC(struct snds_claim) claims;
+	VEC(struct snds_exposure) exposures;
+	uint64_t dirt[SNDS_DIRT_COUNT]; /* rows of each rule */
+};
+
+/* What every life shares. */
+struct snds_world {
+	const struct snds_model *model;
+	uint64_t seed;
+	uint64_t patients;
+	date_t start, end; /* first and last day of the base */
+	bool clean;
+};
+
+/* Streams of random numbers, one a purpose. */
+enum snds_stream {
+	SNDS_STREAM_PERSON = 1,
+	SNDS_STREAM_TWIN,
+	SNDS_STREAM_PSEUDONYM,
+	SNDS_STREAM_IDENTITY,
+	SNDS_STREAM_ONSET,
+	SNDS_STREAM_DEATH,
+	SNDS_STREAM_STAY,
+	SNDS_STREAM_TREATMENT,
+	SNDS_STREAM_CARE,
+	SNDS_STREAM_DIRT,
+};
+
+/* Make life `index`; `life` keeps its memory from the one before. */
+void snds_life_make(struct snds_life *life, const struct snds_world *w, uint64_t index);
+void snds_life_clear(struct snds_life *life);
+
+/* The steps, in their order. */
+void snds_population_step(struct snds_life *life, const struct snds_world *w, uint64_t index);
+void snds_disease_step(struct snds_life *life, const struct snds_world *w);
+void snds_stay_step(struct snds_life *life, const struct snds_world *w);
+void snds_treatment_step(struct snds_life *life, const struct snds_world *w);
+void snds_care_step(struct snds_life *life, const struct snds_world *w);
+void snds_identity_step(struct snds_life *life, const struct snds_world *w);
+void snds_dirt_step(struct snds_life *life, const struct snds_world *w);
+
+/* Yearly hazard of death at an age, from all causes. */
+double snds_mortality_at(const struct snds_mortality *m, double age);
+/* A stay that covers the day, or NULL. */
+const struct snds_stay *snds_stay_on(const struct snds_life *life, date_t day);
+/* Diagnoses and acts of a stay, its hospital; `own` is its disease or NULL. */
+void snds_stay_fill(struct snds_life *life, const struct snds_world *w, struct snds_stay *s,
+    const struct snds_stay_kind *kind, const struct snds_disease *own, struct rng *r);
+/* A kind that suits the person, drawn by weight; NULL when none does. */
+const struct snds_stay_kind *snds_stay_draw(const struct snds_stay_kinds *kinds, int sex, int age,
+    struct rng *r);
+/* A pseudonym is a keyed hash of a number: Philox with the seed as the key. */
+void snds_pseudonym(const struct snds_world *w, uint64_t number, char ret[SNDS_PSEUDONYM_LEN]);
+double snds_age(const struct snds_person *p, date_t on);
+#endif

@@ -1,0 +1,91 @@
+#include "snds/manifest.h"
+
+#include "base/hash.h"
+#include "base/threads.h"
+#include "io/file.h"
+#include "io/json.h"
+
+struct hashing {
+	struct snds_synth_result *result;
+	const char *folder;
+};
+
+static int hash_one(void *ctx, size_t item, int worker, struct err *err)
+{
+	struct hashing *h = ctx;
+	struct snds_synth_file *f = &h->result->files.ptr[item];
+	AUTO_FREE char *path = path_join(h->folder, f->name);
+
+	(void)worker; /* no buffer of its own */
+	return hash_sha256_file(path, f->sha256, &f->bytes, err);
+}
+
+int snds_manifest_hash(struct snds_synth_result *result, const char *folder, int threads,
+    struct err *err)
+{
+	struct hashing h = {.result = result, .folder = folder};
+
+	return threads_for(threads, result->files.len, hash_one, &h, err);
+}
+
+static void add_text(struct json_writer *w, const char *key, const char *text)
+{
+	json_key(w, key);
+	json_add_text(w, VIEW(text));
+}
+
+static void add_int(struct json_writer *w, const char *key, int64_t n)
+{
+	json_key(w, key);
+	json_add_int(w, n);
+}
+
+static void add_options(struct json_writer *w, const struct snds_synth_options *o)
+{
+	add_text(w, "tool", "hygie snds synth");
+	add_text(w, "version", HYGIE_VERSION);
+	add_int(w, "seed", (int64_t)o->seed);
+	add_int(w, "patients", (int64_t)o->patients);
+	add_int(w, "year_first", o->year_first);
+	add_int(w, "year_last", o->year_last);
+	add_text(w, "format", table_format_suffix(o->format));
+	json_key(w, "clean");
+	json_add_bool(w, o->clean);
+}
+
+static void add_files(struct json_writer *w, const struct snds_synth_result *result)
+{
+	json_key(w, "files");
+	json_begin_array(w);
+	for (size_t i = 0; i < result->files.len; i++) {
+		const struct snds_synth_file *f = &result->files.ptr[i];
+
+		json_begin_object(w);
+		add_text(w, "name", f->name);
+		add_int(w, "rows", f->rows);
+		add_int(w, "bytes", (int64_t)f->bytes);
+		add_text(w, "sha256", f->sha256);
+		json_end_object(w);
+	}
+	json_end_array(w);
+}
+
+int snds_manifest_write(const struct snds_synth_options *o, const struct snds_synth_result *result,
+    const char *folder, struct err *err)
+{
+	AUTO_STR struct str text = {0};
+	AUTO_FREE char *path = path_join(folder, "manifest.json");
+	struct json_writer w = {.out = &text, .indent = 2};
+
+	json_begin_object(&w);
+	add_options(&w, o);
+	add_files(&w, result);
+	json_key(&w, "dirt_rows");
+	json_begin_object(&w);
+	for (int rule = 0; rule < SNDS_DIRT_COUNT; rule++)
+		add_int(&w, snds_dirt_name((enum snds_dirt)rule), (int64_t)result->dirt[rule]);
+	json_end_object(&w);
+	json_end_object(&w);
+	str_addc(&text, '\n');
+	return file_write(path, str_view(&text), err);
+}

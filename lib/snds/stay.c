@@ -1,0 +1,283 @@
+#include "snds/life.h"
+
+#include <math.h>
+
+/* Longest stay that is made, days. Hypothesis: the tail beyond adds nothing studies use. */
+static const int DAYS_MAX = 90;
+/* Stays of a person in the whole base: RSA_NUM has seven bits for them (emit_mco.c). */
+enum { STAYS_MAX = 100 };
+
+const struct snds_stay *snds_stay_on(const struct snds_life *life, date_t day)
+{
+	for (size_t i = 0; i < life->stays.len; i++) {
+		const struct snds_stay *s = &life->stays.ptr[i];
+
+		if (s->dirt == SNDS_DIRT_COUNT && s->entry <= day && day <= s->exit)
+			return s;
+	}
+	return NULL;
+}
+
+static bool is_free(const struct snds_life *life, date_t entry, date_t exit)
+{
+	for (size_t i = 0; i < life->stays.len; i++) {
+		if (life->stays.ptr[i].entry <= exit && entry <= life->stays.ptr[i].exit)
+			return false;
+	}
+	return true;
+}
+
+const struct snds_stay_kind *snds_stay_draw(const struct snds_stay_kinds *kinds, int sex, int age,
+    struct rng *r)
+{
+	double total = 0, at;
+
+	for (size_t i = 0; i < kinds->items.len; i++) {
+		const struct snds_stay_kind *k = &kinds->items.ptr[i];
+
+		if (snds_applies(k->sex, k->age_min, k->age_max, sex, age))
+			total += k->weight;
+	}
+	at = rng_unit(r) * total;
+	for (size_t i = 0; i < kinds->items.len; i++) {
+		const struct snds_stay_kind *k = &kinds->items.ptr[i];
+
+		if (!snds_applies(k->sex, k->age_min, k->age_max, sex, age))
+			continue;
+		if (at < k->weight)
+			return k;
+		at -= k->weight;
+	}
+	return NULL;
+}
+
+static void draw_hospital(struct snds_stay *s, const struct snds_person *p,
+    const struct snds_world *w, struct rng *r)
+{
+	const struct snds_model *m = w->model;
+
+	s->department = p->department;
+	if (rng_chance(r, m->rates.other_department))
+		s->department = &m->departments.ptr[rng_below(r, (uint32_t)m->departments.len)];
+	s->hospital = &s->department->hospitals[rng_below(r, (uint32_t)s->department->hospital_count)];
+}
+
+static void add_das(struct snds_stay *s, struct view code)
+{
+	if (s->das_count == SNDS_DAS_MAX || view_eq(code, s->dp))
+		return;
+	for (size_t i = 0; i < s->das_count; i++) {
+		if (view_eq(s->das[i], code))
+			return;
+	}
+	s->das[s->das_count++] = code;
+}
+
+static struct view draw_diagnosis(const struct snds_model *m, int sex, int age, struct rng *r)
+{
+	double total = 0, at;
+
+	for (size_t i = 0; i < m->diagnoses.len; i++) {
+		const struct snds_diagnosis *d = &m->diagnoses.ptr[i];
+
+		if (snds_applies(d->sex, d->age_min, d->age_max, sex, age))
+			total += d->weight;
+	}
+	at = rng_unit(r) * total;
+	for (size_t i = 0; i < m->diagnoses.len; i++) {
+		const struct snds_diagnosis *d = &m->diagnoses.ptr[i];
+
+		if (!snds_applies(d->sex, d->age_min, d->age_max, sex, age))
+			continue;
+		if (at < d->weight)
+			return d->cim10;
+		at -= d->weight;
+	}
+	return m->diagnoses.ptr[0].cim10;
+}
+
+/* The person's own chronic diseases first, then the background of the age. */
+static void fill_diagnoses(struct snds_life *life, const struct snds_world *w, struct snds_stay *s,
+    const struct snds_disease *own, struct rng *r)
+{
+	const struct snds_person *p = &life->person;
+	int age = date_age(p->birth, s->entry);
+	double mean = w->model->rates.das[snds_band(age)];
+	unsigned wanted;
+
+	if (s->exit == s->entry)
+		mean *= w->model->rates.das_ambulatory;
+	for (size_t i = 0; i < life->onsets.len; i++) {
+		const struct snds_onset *o = &life->onsets.ptr[i];
+
+		if (o->disease != own && o->on < s->entry && rng_chance(r, o->disease->das_share))
+			add_das(s, o->disease->das);
+	}
+	wanted = rng_poisson(r, mean);
+	for (unsigned i = 0; i < wanted; i++)
+		add_das(s, draw_diagnosis(w->model, p->sex, age, r));
+}
+
+static void fill_acts(struct snds_stay *s, const struct snds_stay_kind *kind, struct rng *r)
+{
+	for (size_t i = 0; i < kind->acts.len && s->act_count < SNDS_STAY_ACTS_MAX; i++) {
+		const struct snds_act *a = &kind->acts.ptr[i];
+		int last = MIN(a->day_max, s->exit - s->entry);
+
+		if (!rng_chance(r, a->share))
+			continue;
+		s->acts[s->act_count++] = (struct snds_stay_act){.act = a,
+		    .day = rng_range(r, 0, last), .count = rng_range(r, 1, a->repeats)};
+	}
+}
+
+void snds_stay_fill(struct snds_life *life, const struct snds_world *w, struct snds_stay *s,
+    const struct snds_stay_kind *kind, const struct snds_disease *own, struct rng *r)
+{
+	s->ghm = kind->ghm;
+	s->ghs = kind->ghs;
+	s->dp = kind->dp;
+	s->dr = kind->dr;
+	s->sessions = kind->sessions;
+	s->emergency = kind->ghm.ptr[2] == 'M' && rng_chance(r, 0.6);
+	s->dirt = SNDS_DIRT_COUNT;
+	draw_hospital(s, &life->person, w, r);
+	fill_diagnoses(life, w, s, own, r);
+	fill_acts(s, kind, r);
+}
+
+static date_t draw_exit(const struct snds_stay_kind *kind, date_t entry, struct rng *r)
+{
+	double more = MAX(0, kind->days_mean - kind->days_min) * rng_exponential(r);
+
+	return entry + kind->days_min + (date_t)MIN(DAYS_MAX, more + 0.5);
+}
+
+/*
+ * Death ends the stay it falls in. A stay that runs beyond the base is in the
+ * next year's files, which are not made. `forced` stays may touch another.
+ */
+static void add_stay(struct snds_life *life, const struct snds_world *w,
+    const struct snds_stay_kind *kind, date_t entry, const struct snds_disease *own, bool forced,
+    struct rng *r)
+{
+	struct snds_person *p = &life->person;
+	struct snds_stay s = {.entry = entry};
+
+	if (!kind || life->stays.len == STAYS_MAX)
+		return;
+	s.exit = draw_exit(kind, entry, r);
+	if (p->death != DATE_NONE && s.exit >= p->death) {
+		s.exit = p->death;
+		s.dead = true;
+	}
+	if (s.exit > w->end || (!forced && !is_free(life, s.entry, s.exit)))
+		return;
+	snds_stay_fill(life, w, &s, kind, own, r);
+	p->died_in_hospital = p->died_in_hospital || s.dead;
+	*vec_push(&life->stays) = s;
+}
+
+static void add_disease_stays(struct snds_life *life, const struct snds_world *w, struct rng *r)
+{
+	const struct snds_person *p = &life->person;
+
+	for (size_t i = 0; i < life->onsets.len; i++) {
+		const struct snds_onset *o = &life->onsets.ptr[i];
+		const struct snds_disease *d = o->disease;
+		date_t from = MAX(p->entry, o->on + 30);
+		unsigned count;
+
+		if (!o->prevalent && rng_chance(r, d->index_stay))
+			add_stay(life, w,
+			    snds_stay_draw(&d->index_stays, p->sex, date_age(p->birth, o->on), r),
+			    o->on, d, true, r);
+		if (from > p->exit)
+			continue;
+		count = rng_poisson(r, d->later_stays * (p->exit - from + 1) / 365.25);
+		while (count-- > 0) {
+			date_t on = from + (date_t)rng_below(r, (uint32_t)(p->exit - from + 1));
+
+			add_stay(life, w,
+			    snds_stay_draw(&d->later_kinds, p->sex, date_age(p->birth, on), r), on,
+			    d, false, r);
+		}
+	}
+}
+
+static void add_background_stays(struct snds_life *life, const struct snds_world *w,
+    struct rng *r)
+{
+	const struct snds_person *p = &life->person;
+
+	for (date_t from = p->entry; from <= p->exit; from += 365) {
+		int days = MIN(365, p->exit - from + 1);
+		int age = date_age(p->birth, from);
+		double yearly = w->model->rates.stays[snds_band(age)] * p->frailty;
+		unsigned count = rng_poisson(r, yearly * days / 365.25);
+
+		while (count-- > 0) {
+			date_t on = from + (date_t)rng_below(r, (uint32_t)days);
+
+			add_stay(life, w,
+			    snds_stay_draw(&w->model->background, p->sex, date_age(p->birth, on), r),
+			    on, NULL, false, r);
+		}
+	}
+}
+
+/* Weight and gestational age of singletons: order of magnitude, ENP 2016. */
+static void add_birth_stay(struct snds_life *life, const struct snds_world *w, struct rng *r)
+{
+	const struct snds_person *p = &life->person;
+	size_t before = life->stays.len;
+	struct snds_stay *s;
+
+	add_stay(life, w, snds_stay_draw(&w->model->newborn, p->sex, 0, r), p->birth, NULL, true, r);
+	if (life->stays.len == before)
+		return;
+	s = &life->stays.ptr[before];
+	s->newborn = true;
+	s->weeks = 37 + (int)rng_below(r, 5);
+	s->weight = MAX(1800, 3250 + (int)(rng_normal(r) * 420) + (s->weeks - 39) * 130);
+}
+
+static const struct snds_cause *find_cause(const struct snds_model *m, struct view cim10)
+{
+	for (size_t i = 0; i < m->causes.len; i++) {
+		if (view_eq(m->causes.ptr[i].cim10, cim10))
+			return &m->causes.ptr[i];
+	}
+	return NULL;
+}
+
+/* Half of the deaths end a last stay; one whose disease is modelled has its own stays. */
+static void add_last_stay(struct snds_life *life, const struct snds_world *w, struct rng *r)
+{
+	const struct snds_person *p = &life->person;
+	const struct snds_cause *cause = find_cause(w->model, p->cause);
+	struct snds_stay_kind kind = {.days_mean = 60, .days_min = 60};
+	date_t entry;
+
+	if (p->died_in_hospital || !cause || !rng_chance(r, w->model->rates.dies_in_hospital))
+		return;
+	kind.ghm = cause->ghm;
+	kind.ghs = cause->ghs;
+	kind.dp = cause->cim10;
+	kind.dr = VIEW_LIT("");
+	entry = MAX(p->entry, p->death - (date_t)MIN(45, rng_exponential(r) * 9));
+	add_stay(life, w, &kind, entry, NULL, false, r);
+}
+
+void snds_stay_step(struct snds_life *life, const struct snds_world *w)
+{
+	const struct snds_person *p = &life->person;
+	struct rng r = rng_at(w->seed, SNDS_STREAM_STAY, p->index);
+
+	if (p->newborn)
+		add_birth_stay(life, w, &r);
+	add_disease_stays(life, w, &r);
+	if (p->death != DATE_NONE)
+		add_last_stay(life, w, &r);
+	add_background_stays(life, w, &r);
+}
