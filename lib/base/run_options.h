@@ -9,6 +9,7 @@
 struct run_options {
 	int64_t threads;       /* 0: all CPUs */
 	uint64_t memory_bytes; /* bound of the database's memory */
+	const char *temp;      /* folder to spill into, or NULL: memory only */
 	bool quiet;
 };
 
@@ -23,6 +24,10 @@ struct run_options {
 	{.name = "memory", .kind = OPT_SIZE,                                                       \
 	    .offset = offsetof(type, member) + offsetof(struct run_options, memory_bytes),         \
 	    .value = "SIZE", .help = "memory the database may use"},                               \
+	{.name = "temp", .kind = OPT_TEXT,                                                         \
+	    .offset = offsetof(type, member) + offsetof(struct run_options, temp),                 \
+	    .value = "DIR", .help = "where it may put what does not fit (data of persons, until "  \
+	                            "the end of the run); without it everything stays in memory"}, \
 	{                                                                                          \
 		.name = "quiet", .kind = OPT_FLAG,                                                 \
 		.offset = offsetof(type, member) + offsetof(struct run_options, quiet),            \

@@ -5,16 +5,17 @@
 
 #include <errno.h>
 
-int temp_folder_make(char **ret, struct err *err)
+int temp_folder_make(char **ret, const char *parent, struct err *err)
 {
-	const char *base = getenv("TMPDIR");
-	char *path = str_format("%s/hygie-XXXXXX", base && *base ? base : "/var/tmp");
+	char *path;
 
+	if (!parent)
+		return 0;
+	path = str_format("%s/hygie-XXXXXX", parent);
 	if (!mkdtemp(path)) {
-		(void)err_set(err, ERR_OUTPUT, "%s: cannot make a temporary folder: %s", path,
-		    strerror(errno));
 		free(path);
-		return err_hint(err, "set TMPDIR to a folder you may write to");
+		return err_set(err, ERR_OUTPUT, "%s: cannot make a temporary folder: %s", parent,
+		    strerror(errno));
 	}
 	*ret = path;
 	return 0;

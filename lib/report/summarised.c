@@ -1,7 +1,5 @@
 #include "report/summarised.h"
 
-#include "io/csv.h"
-
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -48,37 +46,28 @@ const char *summarised_setting_get(const struct summarised *s, int result_id, co
 	return "";
 }
 
-static void add_record(struct str *out, const char *const *fields, size_t count)
+const char *const *summarised_fields(const struct summarised *s, size_t index)
 {
-	for (size_t i = 0; i < count; i++)
-		csv_add_field(out, VIEW(fields[i]), i == 0);
-	csv_add_end(out);
-}
+	static _Thread_local const char *fields[SUMMARISED_COLUMNS];
+	static _Thread_local char id[16];
 
-void summarised_to_csv(const struct summarised *s, struct str *out)
-{
-	static const char *const header[] = {"result_id", "cdm_name", "group_name", "group_level",
-	    "strata_name", "strata_level", "variable_name", "variable_level", "estimate_name",
-	    "estimate_type", "estimate_value", "additional_name", "additional_level"};
-	char id[16];
-
-	add_record(out, header, ARRAY_LEN(header));
-	for (size_t i = 0; i < s->rows.len; i++) {
-		const struct summarised_row *r = &s->rows.ptr[i];
-		const char *const fields[] = {id, s->cdm_name, r->group_name, r->group_level,
-		    r->strata_name, r->strata_level, r->variable_name, r->variable_level,
-		    r->estimate_name, r->estimate_type, r->estimate_value, r->additional_name,
-		    r->additional_level};
+	if (index < s->rows.len) {
+		const struct summarised_row *r = &s->rows.ptr[index];
+		const char *const row[SUMMARISED_COLUMNS] = {id, s->cdm_name, r->group_name,
+		    r->group_level, r->strata_name, r->strata_level, r->variable_name,
+		    r->variable_level, r->estimate_name, r->estimate_type, r->estimate_value,
+		    r->additional_name, r->additional_level};
 
 		snprintf(id, sizeof(id), "%d", r->result_id);
-		add_record(out, fields, ARRAY_LEN(fields));
-	}
-	for (size_t i = 0; i < s->settings.len; i++) {
-		const struct summarised_setting *e = &s->settings.ptr[i];
-		const char *const fields[] = {id, "", "overall", "overall", "overall", "overall",
-		    "settings", "", e->name, e->type, e->value, "overall", "overall"};
+		memcpy(fields, row, sizeof(fields));
+	} else {
+		const struct summarised_setting *e = &s->settings.ptr[index - s->rows.len];
+		const char *const row[SUMMARISED_COLUMNS] = {id, s->cdm_name, "overall", "overall",
+		    "overall", "overall", "settings", "overall", e->name, e->type, e->value,
+		    "overall", "overall"};
 
 		snprintf(id, sizeof(id), "%d", e->result_id);
-		add_record(out, fields, ARRAY_LEN(fields));
+		memcpy(fields, row, sizeof(fields));
 	}
+	return fields;
 }

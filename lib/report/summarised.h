@@ -49,7 +49,13 @@ void summarised_set(struct summarised *s, int result_id, const char *name, const
     const char *fmt, ...) ATTR_PRINTF(5, 6);
 /* The value of a setting, or "". */
 const char *summarised_setting_get(const struct summarised *s, int result_id, const char *name);
-/* The 13 columns; settings as rows of variable_name "settings", as OHDSI exports them. */
-void summarised_to_csv(const struct summarised *s, struct str *out);
+enum { SUMMARISED_COLUMNS = 13 };
+
+/*
+ * Record i of the exported layout: the rows, then the settings as rows of
+ * variable_name "settings", as omopgenerics exports them. Valid until the next
+ * call in the same thread.
+ */
+const char *const *summarised_fields(const struct summarised *s, size_t index);
 
 #endif

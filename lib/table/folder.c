@@ -244,6 +244,11 @@ bool table_source_has(const struct table_source *s, const char *table)
 	return find(s, table) != NULL;
 }
 
+const char *table_source_label(const struct table_source *s, const char *table)
+{
+	return find(s, table)->label;
+}
+
 size_t table_source_count(const struct table_source *s)
 {
 	return s->tables.len;

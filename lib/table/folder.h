@@ -30,6 +30,8 @@ bool table_source_has(const struct table_source *s, const char *table);
 /* Whether the table has such a column, in any case. */
 MUST_CHECK int table_source_has_column(struct table_source *s, const char *table,
     const char *column, bool *ret, struct err *err);
+/* The file (or database table) behind a table, for messages; the table must exist. */
+const char *table_source_label(const struct table_source *s, const char *table);
 /* Table names as found, sorted, e.g. to list T_MCO18B, T_MCO19B. */
 size_t table_source_count(const struct table_source *s);
 const char *table_source_name(const struct table_source *s, size_t index);

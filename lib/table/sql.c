@@ -56,7 +56,7 @@ static const struct rule rules[] = {
     {"No space left", ERR_OUTPUT, "cannot write: no space left on device",
 	"free some space or choose another disk, then run it again"},
     {"Out of Memory Error", ERR_LIMIT, "the work needs more memory than it was given",
-	"raise --memory, or free disk space for temporary files"},
+	"raise --memory, or name a folder with --temp"},
     {"magic bytes", ERR_FORMAT, "is not a whole Parquet file",
 	"the file was cut short or is something else: copy or export it again"},
     {"Parquet", ERR_FORMAT, "is not a readable Parquet file",

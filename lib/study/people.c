@@ -1,0 +1,351 @@
+/*
+ * A merge of sorted streams. Persons lead; of the others everything of a lower
+ * person_id has no person and is counted, everything equal belongs to them.
+ */
+#include "base/embed.h"
+#include "study/cdm.h"
+#include "table/query.h"
+
+#include <stdio.h>
+
+/* Years 1 to 9999: what calendar arithmetic is safe for. */
+static const date_t DATE_LOW = -719162, DATE_HIGH = 2932896;
+
+/* A missing person_id; DuckDB sorts it last. */
+static const int64_t NO_PERSON = INT64_MAX - 1;
+
+struct cursor {
+	struct table_query *q; /* NULL: an empty stream */
+	size_t row;
+	int64_t person; /* of the current row; INT64_MAX at the end */
+};
+
+struct study_people {
+	struct study_cdm *cdm;
+	struct cursor persons, periods, events, censor;
+	struct study_read read;
+	int64_t last_person;
+	bool any_person;
+};
+
+static void look(struct cursor *c)
+{
+	c->person = table_query_is_null(c->q, 0, c->row) ? NO_PERSON
+	                                                 : table_query_i64(c->q, 0)[c->row];
+}
+
+static int cursor_load(struct cursor *c, struct err *err)
+{
+	int rc = 1;
+
+	if (c->q && c->row < table_query_rows(c->q)) {
+		look(c);
+		return 0;
+	}
+	if (c->q)
+		rc = table_query_next(c->q, err);
+	if (rc < 0)
+		return -1;
+	c->row = 0;
+	if (!c->q || rc == 0) {
+		c->person = INT64_MAX;
+		return 0;
+	}
+	look(c);
+	return 0;
+}
+
+static int cursor_step(struct cursor *c, struct err *err)
+{
+	c->row++;
+	return cursor_load(c, err);
+}
+
+static int cursor_open(struct cursor *c, struct study_cdm *cdm, const char *what, struct view sql,
+    struct err *err)
+{
+	*c = (struct cursor){0};
+	if (table_query_open(&c->q, cdm->db, what, sql, TABLE_NO_PARAMS, err) < 0)
+		return -1;
+	return cursor_load(c, err);
+}
+
+void study_people_close(struct study_people **people)
+{
+	struct study_people *p = *people;
+
+	if (!p)
+		return;
+	table_query_close(&p->persons.q);
+	table_query_close(&p->periods.q);
+	table_query_close(&p->events.q);
+	table_query_close(&p->censor.q);
+	free(p->read.events);
+	free(p);
+	*people = NULL;
+}
+
+const struct study_read *study_people_read(const struct study_people *p)
+{
+	return &p->read;
+}
+
+/* All outcomes in one stream: person, outcome, start, end. */
+static int open_events(struct study_people *p, struct err *err)
+{
+	AUTO_STR struct str sql = {0};
+
+	for (size_t i = 0; i < p->cdm->design->outcomes.len; i++)
+		str_addf(&sql, "%sSELECT person_id::BIGINT, %zu::INTEGER, s::DATE, e::DATE FROM outcome_%zu",
+		    i ? " UNION ALL " : "", i, i);
+	str_addz(&sql, " ORDER BY 1, 2, 3, 4");
+	return cursor_open(&p->events, p->cdm, "outcomes", str_view(&sql), err);
+}
+
+int study_people_open(struct study_people **ret, struct study_cdm *cdm, bool with_outcomes,
+    struct err *err)
+{
+	AUTO_PEOPLE struct study_people *p = mem_zalloc(1, sizeof(*p));
+
+	p->cdm = cdm;
+	p->events.person = p->censor.person = INT64_MAX;
+	p->read.events = mem_zalloc(cdm->design->outcomes.len + 1, sizeof(*p->read.events));
+	if (cursor_open(&p->persons, cdm, cdm->person_label, embed_find("study/sql/persons.sql"),
+		err) < 0 ||
+	    cursor_open(&p->periods, cdm, cdm->period_label, embed_find("study/sql/periods.sql"),
+		err) < 0 ||
+	    (with_outcomes && open_events(p, err) < 0) ||
+	    (cdm->design->censor_path &&
+		cursor_open(&p->censor, cdm, cdm->design->censor_path,
+		    embed_find("study/sql/censor.sql"), err) < 0))
+		return -1;
+	*ret = TAKE(p);
+	return 0;
+}
+
+void study_batch_init(struct study_batch *b, size_t outcome_count)
+{
+	*b = (struct study_batch){.outcome_count = outcome_count};
+	b->persons = mem_zalloc(PEOPLE_BATCH, sizeof(*b->persons));
+	b->outcomes = mem_zalloc(outcome_count + 1, sizeof(*b->outcomes));
+	for (size_t o = 0; o < outcome_count; o++) {
+		b->outcomes[o].first = mem_zalloc(PEOPLE_BATCH + 1, sizeof(uint32_t));
+		b->outcomes[o].count = mem_zalloc(PEOPLE_BATCH, sizeof(uint32_t));
+	}
+}
+
+void study_batch_clear(struct study_batch *b)
+{
+	for (size_t o = 0; o < b->outcome_count; o++) {
+		vec_clear(&b->outcomes[o].all);
+		free(b->outcomes[o].first);
+		free(b->outcomes[o].count);
+	}
+	vec_clear(&b->periods);
+	free(b->outcomes);
+	free(b->persons);
+	*b = (struct study_batch){0};
+}
+
+/* The first row of a view for which an SQL condition holds, by the row's number. */
+static int tell_row(struct study_cdm *cdm, const char *label, const char *view,
+    const char *condition, const char *words, struct err *err)
+{
+	AUTO_FREE char *sql = str_format("SELECT min(n)::BIGINT FROM (SELECT row_number() OVER () AS n, * "
+					 "FROM %s) WHERE %s",
+	    view, condition);
+	int64_t row = 0;
+
+	if (table_run(cdm->db, label, VIEW(sql), TABLE_NO_PARAMS, &row, err) < 0)
+		return -1;
+	return err_set(err, ERR_FORMAT, "%s: row %lld: %s", label, (long long)row, words);
+}
+
+static bool in_range(date_t d)
+{
+	return d >= DATE_LOW && d <= DATE_HIGH;
+}
+
+static int add_period(struct study_people *p, struct study_batch *b, size_t first, struct err *err)
+{
+	const struct table_query *q = p->periods.q;
+	size_t row = p->periods.row;
+	struct study_span s;
+
+	if (table_query_is_null(q, 1, row) || table_query_is_null(q, 2, row))
+		return tell_row(p->cdm, p->cdm->period_label, "observation_period",
+		    "observation_period_start_date IS NULL OR observation_period_end_date IS NULL",
+		    "a date of the observation period is missing", err);
+	s = (struct study_span){table_query_date(q, 1)[row], table_query_date(q, 2)[row]};
+	if (s.end < s.start)
+		return tell_row(p->cdm, p->cdm->period_label, "observation_period",
+		    "observation_period_end_date < observation_period_start_date",
+		    "observation_period_end_date is before observation_period_start_date", err);
+	if (!in_range(s.start) || !in_range(s.end))
+		return err_set(err, ERR_FORMAT, "%s: a date is outside the years 1 to 9999",
+		    p->cdm->period_label);
+	if (b->periods.len > first && s.start <= b->periods.ptr[b->periods.len - 1].end) {
+		(void)err_set(err, ERR_FORMAT, "%s: two observation periods of one person overlap",
+		    p->cdm->period_label);
+		return err_hint(err, "the CDM wants one period for time observed without a break: merge them");
+	}
+	*vec_push(&b->periods) = s;
+	p->read.periods++;
+	return 0;
+}
+
+static int take_periods(struct study_people *p, struct study_batch *b, struct study_person *who,
+    int64_t id, struct err *err)
+{
+	size_t first = b->periods.len;
+
+	while (p->periods.person < id) {
+		p->read.orphan_periods++;
+		if (cursor_step(&p->periods, err) < 0)
+			return -1;
+	}
+	while (p->periods.person == id && p->periods.person != INT64_MAX)
+		if (add_period(p, b, first, err) < 0 || cursor_step(&p->periods, err) < 0)
+			return -1;
+	who->period_count = (uint32_t)(b->periods.len - first);
+	return 0;
+}
+
+static int add_event(struct study_people *p, struct study_batch *b, struct err *err)
+{
+	const struct table_query *q = p->events.q;
+	size_t row = p->events.row;
+	size_t outcome = (size_t)table_query_i32(q, 1)[row];
+	const char *label = p->cdm->outcome_labels[outcome];
+	struct study_event e;
+	char view[32];
+
+	snprintf(view, sizeof(view), "outcome_%zu", outcome);
+	if (table_query_is_null(q, 2, row) || table_query_is_null(q, 3, row))
+		return err_set(err, ERR_FORMAT, "%s: a record of the outcome has no start date", label);
+	e = (struct study_event){table_query_date(q, 2)[row], table_query_date(q, 3)[row]};
+	if (e.end < e.start)
+		return tell_row(p->cdm, label, view, "e < s",
+		    "of the outcome's records ends before it starts", err);
+	if (!in_range(e.start) || !in_range(e.end))
+		return err_set(err, ERR_FORMAT, "%s: a date is outside the years 1 to 9999", label);
+	if (b->outcomes[outcome].all.len == PEOPLE_EVENTS_MAX)
+		return err_set(err, ERR_LIMIT, "%s: one person has more than %d records", label,
+		    PEOPLE_EVENTS_MAX);
+	*vec_push(&b->outcomes[outcome].all) = e;
+	p->read.events[outcome]++;
+	return 0;
+}
+
+static int take_events(struct study_people *p, struct study_batch *b, int64_t id, struct err *err)
+{
+	while (p->events.person < id) {
+		p->read.orphan_events++;
+		if (cursor_step(&p->events, err) < 0)
+			return -1;
+	}
+	while (p->events.person == id && p->events.person != INT64_MAX)
+		if (add_event(p, b, err) < 0 || cursor_step(&p->events, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int take_censor(struct study_people *p, struct study_person *who, int64_t id,
+    struct err *err)
+{
+	who->censor = DATE_NONE;
+	while (p->censor.person < id)
+		if (cursor_step(&p->censor, err) < 0)
+			return -1;
+	if (p->censor.person != id || id == INT64_MAX)
+		return 0;
+	if (table_query_is_null(p->censor.q, 1, p->censor.row))
+		return err_set(err, ERR_FORMAT, "%s: a date is missing", p->cdm->design->censor_path);
+	who->censor = table_query_date(p->censor.q, 1)[p->censor.row];
+	if (cursor_step(&p->censor, err) < 0)
+		return -1;
+	if (p->censor.person == id)
+		return err_set(err, ERR_FORMAT, "%s: two censoring dates for one person",
+		    p->cdm->design->censor_path);
+	return 0;
+}
+
+static int check_key(struct study_people *p, int64_t id, struct err *err)
+{
+	const char *twice = "person_id IN (SELECT person_id FROM person GROUP BY ALL HAVING count(*) > 1)";
+
+	if (table_query_is_null(p->persons.q, 0, p->persons.row))
+		return tell_row(p->cdm, p->cdm->person_label, "person", "person_id IS NULL",
+		    "person_id is missing", err);
+	if (p->any_person && id == p->last_person)
+		return tell_row(p->cdm, p->cdm->person_label, "person", twice,
+		    "its person_id stands in another row too", err);
+	p->any_person = true;
+	p->last_person = id;
+	return 0;
+}
+
+static int take_person(struct study_people *p, struct study_batch *b, struct err *err)
+{
+	struct study_person *who = &b->persons[b->count];
+	int64_t id = p->persons.person;
+
+	if (check_key(p, id, err) < 0)
+		return -1;
+	*who = (struct study_person){
+	    .birth = table_query_is_null(p->persons.q, 1, p->persons.row)
+	                 ? DATE_NONE
+	                 : table_query_date(p->persons.q, 1)[p->persons.row],
+	    .sex = (uint8_t)table_query_i32(p->persons.q, 2)[p->persons.row],
+	};
+	for (size_t o = 0; o < b->outcome_count; o++)
+		b->outcomes[o].first[b->count] = (uint32_t)b->outcomes[o].all.len;
+	if (take_periods(p, b, who, id, err) < 0 || take_events(p, b, id, err) < 0 ||
+	    take_censor(p, who, id, err) < 0)
+		return -1;
+	b->count++;
+	p->read.persons++;
+	return cursor_step(&p->persons, err);
+}
+
+static size_t events_held(const struct study_batch *b)
+{
+	size_t sum = 0;
+
+	for (size_t o = 0; o < b->outcome_count; o++)
+		sum += b->outcomes[o].all.len;
+	return sum;
+}
+
+/* Slices point into vectors, which must have stopped growing. */
+static void finish_batch(struct study_batch *b)
+{
+	const struct study_span *at = b->periods.ptr;
+
+	for (size_t i = 0; i < b->count; i++) {
+		b->persons[i].periods = at;
+		at += b->persons[i].period_count;
+	}
+	for (size_t o = 0; o < b->outcome_count; o++)
+		b->outcomes[o].first[b->count] = (uint32_t)b->outcomes[o].all.len;
+}
+
+int study_people_next(struct study_people *p, struct study_batch *b, struct err *err)
+{
+	b->count = 0;
+	b->periods.len = 0;
+	for (size_t o = 0; o < b->outcome_count; o++)
+		b->outcomes[o].all.len = 0;
+	while (p->persons.person != INT64_MAX && b->count < PEOPLE_BATCH &&
+	       events_held(b) < PEOPLE_EVENTS_MAX / 4)
+		if (take_person(p, b, err) < 0)
+			return -1;
+	finish_batch(b);
+	if (b->count)
+		return 1;
+	/* the last streams may hold more without a person */
+	return take_periods(p, b, &(struct study_person){0}, INT64_MAX, err) < 0 ||
+	               take_events(p, b, INT64_MAX, err) < 0
+	           ? -1
+	           : 0;
+}
