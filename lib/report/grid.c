@@ -207,21 +207,74 @@ static void add_elision(const struct grid *g, size_t more, const char *format)
 	    more == 1 ? "" : "s", format);
 }
 
+/* A text that is the same in every row. */
+static bool is_constant(const struct report_table *t, size_t c)
+{
+	size_t rows = report_rows(t);
+
+	for (size_t row = 1; row < rows; row++)
+		if (strcmp(t->cells.ptr[row * t->column_count + c], t->cells.ptr[c]) != 0)
+			return false;
+	return rows > 1 && t->columns[c].kind == REPORT_TEXT;
+}
+
+/* The table without its constant texts, which are said once above it. */
+static void take_constants(const struct report_table *t, struct arena *a,
+    struct report_table *ret, struct str *said)
+{
+	struct report_column *columns = arena_zalloc(a, t->column_count, sizeof(*columns));
+
+	*ret = (struct report_table){.id = t->id, .title = t->title, .columns = columns};
+	for (size_t c = 0; c < t->column_count; c++) {
+		if (is_constant(t, c))
+			str_addf(said, "%s%s: %s", said->len ? "   " : "", t->columns[c].label,
+			    t->cells.ptr[c]);
+		else
+			columns[ret->column_count++] = t->columns[c];
+	}
+	for (size_t i = 0; i < t->cells.len; i++)
+		if (!is_constant(t, i % t->column_count))
+			*vec_push(&ret->cells) = t->cells.ptr[i];
+}
+
+static void add_table(struct grid *g, struct arena *a)
+{
+	read_cells(g, a);
+	if (fit(g) || g->rows == 0)
+		add_side_by_side(g);
+	else
+		add_records(g);
+}
+
+static bool fits_whole(struct grid *g, struct arena *a)
+{
+	read_cells(g, a);
+	for (size_t c = 0; c < g->t->column_count; c++)
+		g->widths[c] = MAX(g->content[c], report_word_width(label(g, c)));
+	return total(g) <= g->width;
+}
+
 void report_add_grid(const struct report_table *t, const char *format, size_t width, bool colour,
     struct str *out)
 {
 	AUTO_ARENA struct arena arena = {0};
+	AUTO_STR struct str said = {0};
+	struct report_table narrow = {0};
 	size_t rows = report_rows(t);
 	struct grid g = {.t = t, .width = width, .colour = colour, .out = out};
 
 	g.rows = MIN(rows, (size_t)REPORT_GRID_ROWS);
-	read_cells(&g, &arena);
-	if (fit(&g) || rows == 0)
-		add_side_by_side(&g);
-	else
-		add_records(&g);
+	if (!fits_whole(&g, &arena)) {
+		take_constants(t, &arena, &narrow, &said);
+		if (narrow.column_count)
+			g.t = &narrow;
+	}
+	if (said.len && g.t == &narrow)
+		report_add_hanging(out, str_view(&said), 0, width);
+	add_table(&g, &arena);
 	if (rows == 0)
 		str_addz(out, "(no rows)\n");
 	if (rows > g.rows)
 		add_elision(&g, rows - g.rows, format);
+	vec_clear(&narrow.cells);
 }

@@ -20,7 +20,8 @@ void report_add_styled(struct str *out, const char *style, bool colour, struct v
 void report_add_hanging(struct str *out, struct view text, size_t indent, size_t width);
 /*
  * Columns side by side. When they do not fit, column labels break between
- * words, then texts are cut ("…"), and when that is not enough each row
+ * words, texts that are the same in every row are said once above the table,
+ * other texts are cut ("…"), and when that is not enough each row
  * becomes a small list "label  value". `format` is the one that prints the
  * rows beyond REPORT_GRID_ROWS.
  */

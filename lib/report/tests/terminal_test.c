@@ -120,6 +120,27 @@ static void lists_rows_when_nothing_fits(void **state)
 	    "Share              0.001 %\n" FOOT);
 }
 
+static void says_constant_texts_once_when_narrow(void **state)
+{
+	static const char *const cells[] = {"mi", "2018-01-01", "12", "mi", "2019-01-01", "7"};
+	AUTO_REPORT struct report *r = report_new("Narrow", "");
+	AUTO_STR struct str out = {0};
+	struct report_table *t = report_add_table(r, "t", "Table", REPORT_SHOWN, columns, 3);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cells); i++)
+		report_add_cell(r, t, "%s", cells[i]);
+	report_to_terminal(r, 22, false, &out);
+	assert_string_equal(str_get(&out), "Narrow\n"
+	                                   "\n"
+	                                   "Table\n"
+	                                   "Région: mi\n"
+	                                   "Since       Persons\n"
+	                                   "──────────  ───────\n"
+	                                   "2018-01-01       12\n"
+	                                   "2019-01-01        7\n");
+}
+
 static void no_rows(void **state)
 {
 	AUTO_REPORT struct report *r = report_new("Nothing", "");
@@ -230,6 +251,7 @@ int main(void)
 	    cmocka_unit_test(prints_side_by_side),
 	    cmocka_unit_test(breaks_labels_then_cuts_texts),
 	    cmocka_unit_test(lists_rows_when_nothing_fits),
+	    cmocka_unit_test(says_constant_texts_once_when_narrow),
 	    cmocka_unit_test(no_rows),
 	    cmocka_unit_test(counts_what_it_leaves_out),
 	    cmocka_unit_test(colour_adds_only_styles),
