@@ -17,25 +17,72 @@ struct args {
 };
 
 static const struct opt opts[] = {
-    {.name = "patients", .kind = OPT_INT, .offset = offsetof(struct args, patients), .value = "N",
-        .help = "persons to make, those born in the years among them", .min = 1,
-        .max = SNDS_PATIENTS_MAX, .required = true},
-    {.name = "years", .kind = OPT_TEXT, .offset = offsetof(struct args, years),
-        .value = "FIRST-LAST", .help = "calendar years of the base", .required = true},
-    {.name = "seed", .kind = OPT_INT, .offset = offsetof(struct args, seed), .value = "S",
-        .help = "another seed, another nation; the same seed, the same bytes"},
-    {.name = "out", .kind = OPT_TEXT, .offset = offsetof(struct args, out), .value = "DIR",
-        .help = "folder to make", .required = true},
-    {.name = "format", .kind = OPT_CHOICE, .offset = offsetof(struct args, format),
-        .value = TABLE_FORMATS, .help = "of the tables"},
-    {.name = "clean", .kind = OPT_FLAG, .offset = offsetof(struct args, clean),
-        .help = "none of the faults of the real SNDS"},
-    {.name = "force", .kind = OPT_FLAG, .offset = offsetof(struct args, force),
-        .help = "replace DIR when hygie made it"},
-    {.name = "threads", .kind = OPT_INT, .offset = offsetof(struct args, threads), .value = "N",
-        .help = "threads to use; 0 is every CPU", .max = THREADS_MAX},
-    {.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(struct args, quiet),
-        .help = "no progress, no report"},
+    {
+	.name = "patients",
+	.kind = OPT_INT,
+	.offset = offsetof(struct args, patients),
+	.value = "N",
+	.help = "persons to make, those born in the years among them",
+	.min = 1,
+	.max = SNDS_PATIENTS_MAX,
+	.required = true,
+    },
+    {
+	.name = "years",
+	.kind = OPT_TEXT,
+	.offset = offsetof(struct args, years),
+	.value = "FIRST-LAST",
+	.help = "calendar years of the base",
+	.required = true,
+    },
+    {
+	.name = "seed",
+	.kind = OPT_INT,
+	.offset = offsetof(struct args, seed),
+	.value = "S",
+	.help = "another seed, another nation; the same seed, the same bytes",
+    },
+    {
+	.name = "out",
+	.kind = OPT_TEXT,
+	.offset = offsetof(struct args, out),
+	.value = "DIR",
+	.help = "folder to make",
+	.required = true,
+    },
+    {
+	.name = "format",
+	.kind = OPT_CHOICE,
+	.offset = offsetof(struct args, format),
+	.value = TABLE_FORMATS,
+	.help = "of the tables",
+    },
+    {
+	.name = "clean",
+	.kind = OPT_FLAG,
+	.offset = offsetof(struct args, clean),
+	.help = "none of the faults of the real SNDS",
+    },
+    {
+	.name = "force",
+	.kind = OPT_FLAG,
+	.offset = offsetof(struct args, force),
+	.help = "replace DIR when hygie made it",
+    },
+    {
+	.name = "threads",
+	.kind = OPT_INT,
+	.offset = offsetof(struct args, threads),
+	.value = "N",
+	.help = "threads to use; 0 is every CPU",
+	.max = THREADS_MAX,
+    },
+    {
+	.name = "quiet",
+	.kind = OPT_FLAG,
+	.offset = offsetof(struct args, quiet),
+	.help = "no progress, no report",
+    },
     {0}};
 
 static const struct args defaults = {.seed = 1};
@@ -115,9 +162,9 @@ static int run(void *p, struct err *err)
 const struct command cmd_snds_synth = {
     .name = "snds synth",
     .summary = "make a coherent synthetic SNDS and its ground truth",
-    .about = "Persons live lives: birth, disease, treatment, stays, death. The tables tell them as\n"
-             "the SNDS would, faults included; DIR/truth holds what is true, DIR/manifest.json\n"
-             "what was made. No real person is behind any row.",
+    .about = "Persons live lives: birth, disease, treatment, stays, death. The tables tell them\n"
+	     "as the SNDS would, faults included; DIR/truth holds what is true, DIR/manifest.json\n"
+	     "what was made. No real person is behind any row.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .defaults = &defaults,

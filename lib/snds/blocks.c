@@ -93,8 +93,11 @@ static int put_block(struct run *run, struct snds_sink *s, struct err *err)
 static int do_block(void *ctx, size_t block, int worker, struct err *err)
 {
 	struct run *run = ctx;
-	struct snds_sink s = {.world = run->world, .year_first = run->year_first,
-	    .year_count = run->year_count};
+	struct snds_sink s = {
+	    .world = run->world,
+	    .year_first = run->year_first,
+	    .year_count = run->year_count,
+	};
 	uint64_t dirt[SNDS_DIRT_COUNT] = {0};
 	int rc = 0;
 
@@ -115,9 +118,17 @@ int snds_blocks_run(const struct snds_world *w, int year_first, int year_count,
     struct table_writer **writers, int threads, uint64_t dirt[SNDS_DIRT_COUNT],
     struct progress *progress, struct err *err)
 {
-	struct run run = {.world = w, .year_first = year_first, .year_count = year_count,
-	    .writers = writers, .dirt = dirt, .progress = progress,
-	    .turn = {.lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER}};
+	struct run run = {
+	    .world = w,
+	    .year_first = year_first,
+	    .year_count = year_count,
+	    .writers = writers,
+	    .dirt = dirt,
+	    .progress = progress,
+	    .turn = {
+		.lock = PTHREAD_MUTEX_INITIALIZER,
+		.changed = PTHREAD_COND_INITIALIZER},
+	};
 	size_t blocks = (w->patients + SNDS_BLOCK - 1) / SNDS_BLOCK;
 	int rc;
 

@@ -5,10 +5,19 @@ static void add_act(struct snds_life *life, const struct snds_care_kind *kind, d
 {
 	struct snds_claim *c = vec_push(&life->claims);
 
-	*c = (struct snds_claim){.on = on, .prescribed = prescribed, .nature = kind->nature,
-	    .supplement = kind->supplement, .specialty = kind->specialty,
-	    .activity = kind->activity, .price = kind->price, .rate = kind->rate, .quantity = 1,
-	    .by_doctor = kind->prescribed, .hospital = kind->hospital};
+	*c = (struct snds_claim){
+	    .on = on,
+	    .prescribed = prescribed,
+	    .nature = kind->nature,
+	    .supplement = kind->supplement,
+	    .specialty = kind->specialty,
+	    .activity = kind->activity,
+	    .price = kind->price,
+	    .rate = kind->rate,
+	    .quantity = 1,
+	    .by_doctor = kind->prescribed,
+	    .hospital = kind->hospital,
+	};
 	c->sequence = (uint32_t)life->claims.len;
 }
 
@@ -19,7 +28,8 @@ static void add_series(struct snds_life *life, const struct snds_care_kind *kind
 	date_t prescribed = on;
 
 	if (kind->prescribed)
-		prescribed = MAX(life->person.birth, on - rng_range(r, 0, 14));
+		prescribed -= rng_range(r, 0, 14);
+	prescribed = MAX(prescribed, life->person.birth);
 	for (int i = 0; i < kind->series && on <= life->person.exit; i++) {
 		if (!snds_stay_on(life, on))
 			add_act(life, kind, on, prescribed);
@@ -89,6 +99,7 @@ void snds_care_step(struct snds_life *life, const struct snds_world *w)
 	for (date_t from = p->entry; from <= p->exit; from += 365)
 		add_year(life, w, from, MIN(365, p->exit - from + 1), &r);
 	if (life->claims.len > 1)
-		qsort(life->claims.ptr, life->claims.len, sizeof(*life->claims.ptr), compare_claims);
+		qsort(life->claims.ptr, life->claims.len, sizeof(*life->claims.ptr),
+		    compare_claims);
 	number_claims(life);
 }

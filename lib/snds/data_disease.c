@@ -3,7 +3,6 @@
 
 #include <assert.h>
 
-
 static struct snds_disease *find_disease(struct snds_model *m, struct view name)
 {
 	for (size_t i = 0; i < m->diseases.len; i++) {

@@ -47,7 +47,8 @@ static void add_stray_stay(struct dirt *d, enum snds_dirt rule)
 	kind = snds_stay_draw(&d->w->model->background, p->sex, date_age(p->birth, s.entry), &d->r);
 	if (!kind)
 		return;
-	s.exit = MIN(p->exit, s.entry + rng_range(&d->r, kind->days_min, (int)kind->days_mean + 2));
+	s.exit = s.entry + rng_range(&d->r, kind->days_min, (int)kind->days_mean + 2);
+	s.exit = MIN(s.exit, p->exit);
 	snds_stay_fill(d->life, d->w, &s, kind, NULL, &d->r);
 	if (rule == SNDS_DIRT_GROUP_ERROR) {
 		s.ghm = VIEW_LIT("90Z00Z");
@@ -85,8 +86,8 @@ static void draw_delays(struct dirt *d)
 		struct snds_claim *c = &life->claims.ptr[i];
 
 		c->delay = c->order > 1
-		             ? life->claims.ptr[i - 1].delay
-		             : 1 + (int)rng_weighted(&d->r, d->rates->flux, SNDS_FLUX_MONTHS);
+		               ? life->claims.ptr[i - 1].delay
+		               : 1 + (int)rng_weighted(&d->r, d->rates->flux, SNDS_FLUX_MONTHS);
 	}
 }
 
@@ -148,9 +149,20 @@ static void add_double_stay(struct dirt *d, const struct snds_stay *s)
 {
 	struct snds_claim *c = vec_push(&d->life->claims);
 
-	*c = (struct snds_claim){.on = s->exit, .prescribed = s->entry, .nature = 2111, .price = 1500,
-	    .rate = 80, .quantity = 1, .statement = ++d->statement, .order = 1, .delay = 2,
-	    .stay = s, .counted_twice = true, .identity = s->identity};
+	*c = (struct snds_claim){
+	    .on = s->exit,
+	    .prescribed = s->entry,
+	    .nature = 2111,
+	    .price = 1500,
+	    .rate = 80,
+	    .quantity = 1,
+	    .statement = ++d->statement,
+	    .order = 1,
+	    .delay = 2,
+	    .stay = s,
+	    .counted_twice = true,
+	    .identity = s->identity,
+	};
 	d->life->dirt[SNDS_DIRT_DOUBLE_COUNT]++;
 }
 
@@ -173,6 +185,34 @@ static void add_claims(struct dirt *d)
 	}
 }
 
+/* IR_NIR_V: 01 termination, 06 of a minor without consent, 11 contraception of a minor. */
+static struct view fictive_quality(struct dirt *d, int age)
+{
+	if (age >= 18)
+		return VIEW_LIT("01");
+	return rng_chance(&d->r, 0.5) ? VIEW_LIT("06") : VIEW_LIT("11");
+}
+
+static void add_fictive_claim(struct dirt *d, const struct snds_identity *id, date_t on,
+    int nature, double price)
+{
+	struct snds_claim *c = vec_push(&d->life->claims);
+
+	*c = (struct snds_claim){
+	    .on = on,
+	    .prescribed = on,
+	    .nature = nature,
+	    .specialty = 1,
+	    .price = price,
+	    .rate = 100,
+	    .quantity = 1,
+	    .identity = id,
+	    .statement = d->statement,
+	    .order = nature == 1111 ? 1 : 2,
+	    .delay = 1,
+	};
+}
+
 /* Anonymous care: a consultation and a termination, or contraception of a minor. */
 static void add_fictive(struct dirt *d)
 {
@@ -186,18 +226,19 @@ static void add_fictive(struct dirt *d)
 	    !rng_chance(&d->r, d->rates->fictive_nir))
 		return;
 	id = &p->identities[p->identity_count++];
-	*id = (struct snds_identity){.rank = '1', .from = on, .to = on, .on_demand = true,
-	    .last_flux = DATE_NONE};
-	id->quality = age >= 18 ? VIEW_LIT("01") : rng_chance(&d->r, 0.5) ? VIEW_LIT("06") : VIEW_LIT("11");
+	*id = (struct snds_identity){
+	    .rank = '1',
+	    .from = on,
+	    .to = on,
+	    .on_demand = true,
+	    .last_flux = DATE_NONE,
+	};
+	id->quality = fictive_quality(d, age);
 	snds_pseudonym(d->w, p->index * 16 + 7, id->psa);
 	memcpy(id->insured, id->psa, SNDS_PSEUDONYM_LEN);
 	d->statement++;
-	for (int order = 1; order <= 2; order++) {
-		*vec_push(&life->claims) = (struct snds_claim){.on = on, .prescribed = on,
-		    .nature = order == 1 ? 1111 : age >= 18 ? 1981 : 1168, .specialty = 1,
-		    .price = order == 1 ? 25 : 100, .rate = 100, .quantity = 1, .order = order,
-		    .statement = d->statement, .delay = 1, .identity = id};
-	}
+	add_fictive_claim(d, id, on, 1111, 25);
+	add_fictive_claim(d, id, on, age >= 18 ? 1981 : 1168, 100);
 	life->dirt[SNDS_DIRT_FICTIVE_NIR] += 3;
 }
 
@@ -211,9 +252,13 @@ static void count_rows(struct snds_life *life)
 
 void snds_dirt_step(struct snds_life *life, const struct snds_world *w)
 {
-	struct dirt d = {.life = life, .w = w, .rates = &w->model->dirt,
+	struct dirt d = {
+	    .life = life,
+	    .w = w,
+	    .rates = &w->model->dirt,
 	    .r = rng_at(w->seed, SNDS_STREAM_DIRT, life->person.index),
-	    .statement = FIRST_STATEMENT};
+	    .statement = FIRST_STATEMENT,
+	};
 
 	if (w->clean)
 		return;

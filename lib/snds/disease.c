@@ -21,8 +21,12 @@ static void add_onset(struct snds_life *life, const struct snds_disease *d, date
 {
 	struct snds_onset *o = vec_push(&life->onsets);
 
-	*o = (struct snds_onset){.disease = d, .on = on, .prevalent = on < life->person.entry,
-	    .ald_from = DATE_NONE};
+	*o = (struct snds_onset){
+	    .disease = d,
+	    .on = on,
+	    .prevalent = on < life->person.entry,
+	    .ald_from = DATE_NONE,
+	};
 	if (d->ald && rng_chance(r, d->ald_share))
 		o->ald_from = on + rng_range(r, 0, 60);
 }
@@ -50,8 +54,8 @@ static void draw_incident(struct snds_life *life, const struct snds_disease *d, 
 
 	for (date_t from = p->entry; from <= p->exit; from += STEP) {
 		double age = snds_age(p, from + STEP / 2);
-		double yearly = age < d->age_min ? 0 : snds_curve_at(&d->incidence, p->sex, age) / 1e5;
-		double here = yearly * STEP / 365.25;
+		double rate = age < d->age_min ? 0 : snds_curve_at(&d->incidence, p->sex, age);
+		double here = rate / 1e5 * STEP / 365.25;
 
 		if (left < here) {
 			date_t on = from + (date_t)(left / here * STEP);
@@ -170,7 +174,8 @@ static const struct snds_disease *draw_fatal(const struct snds_life *life, date_
 	for (size_t i = 0; i < life->onsets.len; i++) {
 		const struct snds_onset *o = &life->onsets.ptr[i];
 		bool dies = !o->prevalent && rng_chance(r, o->disease->fatality);
-		date_t on = o->on + (date_t)MIN(30, rng_exponential(r) * 8);
+		double days = rng_exponential(r) * 8;
+		date_t on = o->on + (date_t)MIN(30, days);
 
 		if (dies && (*ret_death == DATE_NONE || on < *ret_death)) {
 			*ret_death = on;

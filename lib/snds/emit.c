@@ -1,5 +1,7 @@
 #include "snds/emit.h"
 
+#include <assert.h>
+
 size_t snds_sink_count(const struct snds_sink *s)
 {
 	return SNDS_TABLES_WHOLE + (size_t)s->year_count * SNDS_TABLES_YEARLY;
@@ -9,6 +11,7 @@ size_t snds_sink_index(const struct snds_sink *s, enum snds_table table, int yea
 {
 	if (table < SNDS_TABLES_WHOLE)
 		return table;
+	assert(year >= s->year_first && year < s->year_first + s->year_count);
 	return (size_t)(year - s->year_first) * SNDS_TABLES_YEARLY + table;
 }
 

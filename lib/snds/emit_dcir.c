@@ -48,7 +48,7 @@ static void set_keys(struct table_batch *b, size_t first, const struct keys *k,
 static void set_provider(struct table_batch *b, size_t column, const struct snds_person *p,
     int specialty, int activity)
 {
-	uint32_t kind = (uint32_t)(specialty * 100 + activity);
+	uint32_t kind = (uint32_t)(specialty ? 100 + specialty : activity);
 	uint32_t which = ((p->providers ^ kind * 2654435761U) >> 8) % PROVIDERS;
 	char number[9];
 

@@ -22,7 +22,8 @@ static void set_movements(struct table_batch *b, const struct snds_stay *s)
 	if (s->emergency)
 		table_set_literal(b, T_MCO_B_ENT_PRV, VIEW_LIT("5"));
 	table_set_literal(b, T_MCO_B_SOR_MOD,
-	    s->dead ? VIEW_LIT("9") : transfer ? VIEW_LIT("7") : VIEW_LIT("8"));
+	    s->dead ? VIEW_LIT("9") : transfer ? VIEW_LIT("7")
+					       : VIEW_LIT("8"));
 	if (transfer)
 		table_set_literal(b, T_MCO_B_SOR_DES, VIEW_LIT("2"));
 	table_set_int(b, T_MCO_B_SOR_ANN, date_to_civil(s->exit).year);
@@ -78,8 +79,8 @@ static void set_return_codes(struct table_batch *b, const struct snds_stay *s)
 	    T_MCO_C_SEJ_RET, T_MCO_C_FHO_RET, T_MCO_C_PMS_RET, T_MCO_C_DAT_RET,
 	    T_MCO_C_COH_NAI_RET, T_MCO_C_COH_SEX_RET};
 	size_t wrong = s->dirt == SNDS_DIRT_RETURN_CODE
-	                 ? (size_t)s->entry % ARRAY_LEN(codes)
-	                 : ARRAY_LEN(codes);
+	                   ? (size_t)s->entry % ARRAY_LEN(codes)
+	                   : ARRAY_LEN(codes);
 
 	for (size_t i = 0; i < ARRAY_LEN(codes); i++)
 		table_set_literal(b, codes[i], i == wrong ? VIEW_LIT("1") : VIEW_LIT("0"));

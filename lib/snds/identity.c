@@ -37,8 +37,14 @@ static struct snds_identity *add_identity(struct snds_life *life, const struct s
 	struct snds_person *p = &life->person;
 	struct snds_identity *id = &p->identities[p->identity_count++];
 
-	*id = (struct snds_identity){.rank = '1', .quality = VIEW_LIT("00"), .has_nir_ano = true,
-	    .from = from, .to = to, .last_flux = DATE_NONE};
+	*id = (struct snds_identity){
+	    .rank = '1',
+	    .quality = VIEW_LIT("00"),
+	    .has_nir_ano = true,
+	    .from = from,
+	    .to = to,
+	    .last_flux = DATE_NONE,
+	};
 	snds_pseudonym(w, number, id->psa);
 	memcpy(id->insured, p->nir_ano, SNDS_PSEUDONYM_LEN);
 	return id;

@@ -34,8 +34,8 @@ struct snds_identity {
 	char rank;                        /* '1', '2' */
 	struct view quality;              /* BEN_CDI_NIR */
 	bool has_nir_ano;
-	bool on_demand; /* only for rows made with it: second parent, fictive */
-	date_t from, to; /* in force, both included */
+	bool on_demand;   /* only for rows made with it: second parent, fictive */
+	date_t from, to;  /* in force, both included */
 	date_t last_flux; /* of its rows; DATE_NONE without any */
 };
 
@@ -62,7 +62,7 @@ struct snds_person {
 struct snds_onset {
 	const struct snds_disease *disease;
 	date_t on;
-	bool prevalent; /* before the person's entry */
+	bool prevalent;  /* before the person's entry */
 	date_t ald_from; /* DATE_NONE: no ALD */
 };
 
@@ -84,7 +84,7 @@ struct snds_stay {
 	struct snds_stay_act acts[SNDS_STAY_ACTS_MAX];
 	size_t act_count;
 	const struct snds_identity *identity;
-	uint32_t serial; /* of the person's stays: RSA_NUM */
+	uint32_t serial;     /* of the person's stays: RSA_NUM */
 	enum snds_dirt dirt; /* SNDS_DIRT_COUNT: none */
 };
 
@@ -96,9 +96,9 @@ struct snds_claim {
 	int rate;
 	int quantity; /* negative in a regularisation */
 	const struct snds_drug *drug;
-	bool by_doctor; /* prescribed by the general practitioner */
-	bool hospital;  /* a kind of act that external consultations have too */
-	bool ald;       /* exempt: for a disease with an ALD */
+	bool by_doctor;    /* prescribed by the general practitioner */
+	bool hospital;     /* a kind of act that external consultations have too */
+	bool ald;          /* exempt: for a disease with an ALD */
 	uint32_t sequence; /* order of making: ties of a day */
 	const struct snds_identity *identity;
 	const struct snds_stay *stay; /* the stay that PMSI has already (DPN_QLF = 71) */

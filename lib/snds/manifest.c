@@ -1,5 +1,6 @@
 #include "snds/manifest.h"
 
+#include "base/date.h"
 #include "base/hash.h"
 #include "base/threads.h"
 #include "io/file.h"
@@ -42,6 +43,8 @@ static void add_int(struct json_writer *w, const char *key, int64_t n)
 
 static void add_options(struct json_writer *w, const struct snds_synth_options *o)
 {
+	char day[DATE_TEXT_SIZE];
+
 	add_text(w, "tool", "hygie snds synth");
 	add_text(w, "version", HYGIE_VERSION);
 	add_int(w, "seed", (int64_t)o->seed);
@@ -49,6 +52,8 @@ static void add_options(struct json_writer *w, const struct snds_synth_options *
 	add_int(w, "year_first", o->year_first);
 	add_int(w, "year_last", o->year_last);
 	add_text(w, "format", table_format_suffix(o->format));
+	add_text(w, "first_day", date_format(date_from_civil(o->year_first, 1, 1), day));
+	add_text(w, "last_day", date_format(date_from_civil(o->year_last, 12, 31), day));
 	json_key(w, "clean");
 	json_add_bool(w, o->clean);
 }

@@ -142,8 +142,8 @@ struct snds_care_kind {
 	bool hospital;   /* may be an external consultation */
 	int sex;
 	double price;
-	int rate; /* reimbursement, % */
-	double female; /* women's rate over men's */
+	int rate;                /* reimbursement, % */
+	double female;           /* women's rate over men's */
 	double rows[SNDS_BANDS]; /* a year */
 	int series;              /* rows that come together, days apart */
 };

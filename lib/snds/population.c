@@ -43,6 +43,19 @@ static void draw_birth(struct snds_person *p, const struct snds_world *w, struct
 	p->sex = rng_chance(r, 0.512) ? SNDS_MAN : SNDS_WOMAN; /* INSEE: 105 boys for 100 girls */
 }
 
+static const struct snds_commune *draw_commune(const struct snds_department *d, struct rng *r)
+{
+	double total = 0, at;
+	size_t i = 0;
+
+	for (size_t c = 0; c < d->communes.len; c++)
+		total += d->communes.ptr[c].population;
+	at = rng_unit(r) * total;
+	while (i + 1 < d->communes.len && at >= d->communes.ptr[i].population)
+		at -= d->communes.ptr[i++].population;
+	return &d->communes.ptr[i];
+}
+
 static void draw_place(struct snds_person *p, const struct snds_model *m, struct rng *r)
 {
 	double total = 0, at;
@@ -54,14 +67,7 @@ static void draw_place(struct snds_person *p, const struct snds_model *m, struct
 	while (i + 1 < m->departments.len && at >= m->departments.ptr[i].population)
 		at -= m->departments.ptr[i++].population;
 	p->department = &m->departments.ptr[i];
-	total = 0;
-	for (size_t c = 0; c < p->department->communes.len; c++)
-		total += p->department->communes.ptr[c].population;
-	at = rng_unit(r) * total;
-	i = 0;
-	while (i + 1 < p->department->communes.len && at >= p->department->communes.ptr[i].population)
-		at -= p->department->communes.ptr[i++].population;
-	p->commune = &p->department->communes.ptr[i];
+	p->commune = draw_commune(p->department, r);
 }
 
 /*
@@ -75,22 +81,33 @@ static bool draw_twin(const struct snds_world *w, uint64_t index)
 	return rng_chance(&r, w->model->rates.twin_same_sex);
 }
 
+static double draw_frailty(struct rng *r)
+{
+	double f = exp(FRAILTY_SIGMA * rng_normal(r) - FRAILTY_SIGMA * FRAILTY_SIGMA / 2);
+
+	return MIN(f, FRAILTY_MAX);
+}
+
 void snds_population_step(struct snds_life *life, const struct snds_world *w, uint64_t index)
 {
 	struct snds_person *p = &life->person;
 	bool twin = draw_twin(w, index);
-	struct rng shared = rng_at(w->seed, SNDS_STREAM_PERSON, (twin ? index & ~(uint64_t)1 : index) * 2);
+	uint64_t family = twin ? index & ~(uint64_t)1 : index;
+	struct rng shared = rng_at(w->seed, SNDS_STREAM_PERSON, family * 2);
 	struct rng own = rng_at(w->seed, SNDS_STREAM_PERSON, index * 2 + 1);
 
-	*p = (struct snds_person){.index = index, .twin = twin, .death = DATE_NONE,
-	    .cause = VIEW_LIT("")};
+	*p = (struct snds_person){
+	    .index = index,
+	    .twin = twin,
+	    .death = DATE_NONE,
+	    .cause = VIEW_LIT(""),
+	};
 	draw_birth(p, w, &shared);
 	draw_place(p, w->model, &shared);
 	p->entry = MAX(p->birth, w->start);
 	p->exit = w->end;
 	p->complementary = rng_chance(&own, w->model->rates.complementary_cover);
 	p->providers = rng_u32(&own);
-	p->frailty = MIN(FRAILTY_MAX, exp(FRAILTY_SIGMA * rng_normal(&own) -
-	                                  FRAILTY_SIGMA * FRAILTY_SIGMA / 2));
+	p->frailty = draw_frailty(&own);
 	snds_pseudonym(w, index * 16, p->nir_ano);
 }

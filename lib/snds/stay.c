@@ -55,11 +55,13 @@ static void draw_hospital(struct snds_stay *s, const struct snds_person *p,
     const struct snds_world *w, struct rng *r)
 {
 	const struct snds_model *m = w->model;
+	uint32_t which;
 
 	s->department = p->department;
 	if (rng_chance(r, m->rates.other_department))
 		s->department = &m->departments.ptr[rng_below(r, (uint32_t)m->departments.len)];
-	s->hospital = &s->department->hospitals[rng_below(r, (uint32_t)s->department->hospital_count)];
+	which = rng_below(r, (uint32_t)s->department->hospital_count);
+	s->hospital = &s->department->hospitals[which];
 }
 
 static void add_das(struct snds_stay *s, struct view code)
@@ -123,11 +125,14 @@ static void fill_acts(struct snds_stay *s, const struct snds_stay_kind *kind, st
 	for (size_t i = 0; i < kind->acts.len && s->act_count < SNDS_STAY_ACTS_MAX; i++) {
 		const struct snds_act *a = &kind->acts.ptr[i];
 		int last = MIN(a->day_max, s->exit - s->entry);
+		struct snds_stay_act *taken;
 
 		if (!rng_chance(r, a->share))
 			continue;
-		s->acts[s->act_count++] = (struct snds_stay_act){.act = a,
-		    .day = rng_range(r, 0, last), .count = rng_range(r, 1, a->repeats)};
+		taken = &s->acts[s->act_count++];
+		taken->act = a;
+		taken->day = rng_range(r, 0, last);
+		taken->count = rng_range(r, 1, a->repeats);
 	}
 }
 
@@ -205,6 +210,16 @@ static void add_disease_stays(struct snds_life *life, const struct snds_world *w
 	}
 }
 
+static void add_background_stay(struct snds_life *life, const struct snds_world *w, date_t on,
+    struct rng *r)
+{
+	const struct snds_person *p = &life->person;
+	int age = date_age(p->birth, on);
+
+	add_stay(life, w, snds_stay_draw(&w->model->background, p->sex, age, r), on, NULL, false,
+	    r);
+}
+
 static void add_background_stays(struct snds_life *life, const struct snds_world *w,
     struct rng *r)
 {
@@ -219,9 +234,7 @@ static void add_background_stays(struct snds_life *life, const struct snds_world
 		while (count-- > 0) {
 			date_t on = from + (date_t)rng_below(r, (uint32_t)days);
 
-			add_stay(life, w,
-			    snds_stay_draw(&w->model->background, p->sex, date_age(p->birth, on), r),
-			    on, NULL, false, r);
+			add_background_stay(life, w, on, r);
 		}
 	}
 }
@@ -230,16 +243,19 @@ static void add_background_stays(struct snds_life *life, const struct snds_world
 static void add_birth_stay(struct snds_life *life, const struct snds_world *w, struct rng *r)
 {
 	const struct snds_person *p = &life->person;
+	const struct snds_stay_kind *kind;
 	size_t before = life->stays.len;
 	struct snds_stay *s;
 
-	add_stay(life, w, snds_stay_draw(&w->model->newborn, p->sex, 0, r), p->birth, NULL, true, r);
+	kind = snds_stay_draw(&w->model->newborn, p->sex, 0, r);
+	add_stay(life, w, kind, p->birth, NULL, true, r);
 	if (life->stays.len == before)
 		return;
 	s = &life->stays.ptr[before];
 	s->newborn = true;
 	s->weeks = 37 + (int)rng_below(r, 5);
-	s->weight = MAX(1800, 3250 + (int)(rng_normal(r) * 420) + (s->weeks - 39) * 130);
+	s->weight = 3250 + (int)(rng_normal(r) * 420) + (s->weeks - 39) * 130;
+	s->weight = MAX(s->weight, 1800);
 }
 
 static const struct snds_cause *find_cause(const struct snds_model *m, struct view cim10)
@@ -258,6 +274,7 @@ static void add_last_stay(struct snds_life *life, const struct snds_world *w, st
 	const struct snds_cause *cause = find_cause(w->model, p->cause);
 	struct snds_stay_kind kind = {.days_mean = 60, .days_min = 60};
 	date_t entry;
+	double days;
 
 	if (p->died_in_hospital || !cause || !rng_chance(r, w->model->rates.dies_in_hospital))
 		return;
@@ -265,7 +282,9 @@ static void add_last_stay(struct snds_life *life, const struct snds_world *w, st
 	kind.ghs = cause->ghs;
 	kind.dp = cause->cim10;
 	kind.dr = VIEW_LIT("");
-	entry = MAX(p->entry, p->death - (date_t)MIN(45, rng_exponential(r) * 9));
+	days = rng_exponential(r) * 9;
+	entry = p->death - (date_t)MIN(days, 45);
+	entry = MAX(p->entry, entry);
 	add_stay(life, w, &kind, entry, NULL, false, r);
 }
 

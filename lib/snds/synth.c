@@ -70,7 +70,8 @@ static int open_writers(struct writers *w, struct snds_synth_result *result,
 		snds_table_file(table, year, name, sizeof(name));
 		snprintf(f->name, sizeof(f->name), "%s.%s", name, table_format_suffix(o->format));
 		path = path_join(folder, f->name);
-		if (table_writer_open(&w->items[i], snds_table_schema(table), path, o->format, err) < 0)
+		if (table_writer_open(&w->items[i], snds_table_schema(table), path, o->format,
+			err) < 0)
 			return -1;
 		w->count = i + 1;
 	}
@@ -109,7 +110,7 @@ static int make_tables(const struct snds_synth_options *o, const struct snds_mod
 	if (path_make_folder(truth, err) < 0 ||
 	    open_writers(&writers, result, o, folder, err) < 0 ||
 	    snds_blocks_run(&world, o->year_first, o->year_last - o->year_first + 1,
-	        writers.items, o->threads, result->dirt, progress, err) < 0 ||
+		writers.items, o->threads, result->dirt, progress, err) < 0 ||
 	    close_writers(&writers, result, err) < 0)
 		return -1;
 	return 0;

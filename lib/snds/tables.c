@@ -17,7 +17,10 @@ static const struct table_column t_mco_c[] = {T_MCO_C_COLUMNS(COLUMN)};
 static const struct table_column t_mco_d[] = {T_MCO_D_COLUMNS(COLUMN)};
 static const struct table_column t_mco_a[] = {T_MCO_A_COLUMNS(COLUMN)};
 
-#define SCHEMA(name, columns) {name, columns, ARRAY_LEN(columns)}
+#define SCHEMA(name, columns)                     \
+	{                                         \
+		name, columns, ARRAY_LEN(columns) \
+	}
 
 static const struct table_schema schemas[SNDS_TABLES] = {
     [SNDS_IR_BEN_R] = SCHEMA("IR_BEN_R", ir_ben_r),

@@ -3,7 +3,8 @@
 #include <math.h>
 
 /* Days between two visits to the pharmacy for a chronic treatment. */
-enum { MONTH = 30, VISITS_MAX = SNDS_YEARS_MAX * 366 / MONTH + 2 };
+enum { MONTH = 30,
+	VISITS_MAX = SNDS_YEARS_MAX * 366 / MONTH + 2 };
 
 struct visits {
 	date_t on[VISITS_MAX];
@@ -34,11 +35,21 @@ static void dispense(struct snds_life *life, const struct snds_drug *drug, date_
 {
 	struct snds_claim *c = vec_push(&life->claims);
 	/* PH1, PH7, PH4 and PH2 of IR_NAT_V by rate of reimbursement. */
-	int nature = drug->rate == 100 ? 3311 : drug->rate == 65 ? 3313 : 3312;
+	int nature = drug->rate == 100 ? 3311 : drug->rate == 65 ? 3313
+	                                                         : 3312;
 
-	*c = (struct snds_claim){.on = on, .prescribed = on - (on % 7), .nature = nature,
-	    .activity = 50, .price = drug->price, .rate = ald ? 100 : drug->rate, .quantity = 1,
-	    .drug = drug, .by_doctor = true, .ald = ald};
+	*c = (struct snds_claim){
+	    .on = on,
+	    .prescribed = on - (on % 7),
+	    .nature = nature,
+	    .activity = 50,
+	    .price = drug->price,
+	    .rate = ald ? 100 : drug->rate,
+	    .quantity = 1,
+	    .drug = drug,
+	    .by_doctor = true,
+	    .ald = ald,
+	};
 	c->prescribed = MAX(c->prescribed, life->person.birth);
 	c->sequence = (uint32_t)life->claims.len;
 }
@@ -47,7 +58,11 @@ static void add_exposure(struct snds_life *life, const struct snds_molecule *m, 
     date_t end)
 {
 	*vec_push(&life->exposures) =
-	    (struct snds_exposure){.atc = m->atc, .start = start, .end = MIN(end, life->person.exit)};
+	    (struct snds_exposure){
+		.atc = m->atc,
+		.start = start,
+		.end = MIN(end, life->person.exit),
+	    };
 }
 
 static bool has_exposure(const struct snds_life *life, struct view atc)
@@ -144,8 +159,11 @@ static void add_episodes(struct snds_life *life, const struct snds_world *w, str
 			if (yearly <= 0 || (e->sex != SNDS_BOTH && e->sex != p->sex))
 				continue;
 			count = rng_poisson(r, yearly * days / 365.25);
-			while (count-- > 0)
-				add_episode(life, w, e, from + (date_t)rng_below(r, (uint32_t)days), r);
+			while (count-- > 0) {
+				date_t on = from + (date_t)rng_below(r, (uint32_t)days);
+
+				add_episode(life, w, e, on, r);
+			}
 		}
 	}
 }

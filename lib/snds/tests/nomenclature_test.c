@@ -1,0 +1,62 @@
+#include "support.h"
+
+#include "snds/tables.h"
+
+/* The official name of a table that is made, for its schema. */
+static const struct {
+	enum snds_table table;
+	const char *sheet;
+} sheets[] = {
+    {SNDS_IR_BEN_R, "IR_BEN_R"},
+    {SNDS_IR_IMB_R, "IR_IMB_R"},
+    {SNDS_ER_PRS_F, "ER_PRS_F"},
+    {SNDS_ER_PHA_F, "ER_PHA_F"},
+    {SNDS_KI_CCI_R, "KI_CCI_R"},
+    {SNDS_T_MCO_A, "T_MCOaaA"},
+    {SNDS_T_MCO_B, "T_MCOaaB"},
+    {SNDS_T_MCO_C, "T_MCOaaC"},
+    {SNDS_T_MCO_D, "T_MCOaaD"},
+};
+
+static void add_columns(struct table_db *db)
+{
+	(void)ask(db, VIEW("CREATE TABLE columns_made (sheet VARCHAR, title VARCHAR, place INTEGER)"));
+	for (size_t i = 0; i < ARRAY_LEN(sheets); i++) {
+		const struct table_schema *s = snds_table_schema(sheets[i].table);
+
+		for (size_t c = 0; c < s->count; c++) {
+			AUTO_FREE char *sql = str_format("INSERT INTO columns_made VALUES ('%s', '%s', %zu)",
+			    sheets[i].sheet, s->columns[c].name, c);
+
+			(void)ask(db, VIEW(sql));
+		}
+	}
+}
+
+/* Public nomenclatures lie beside the project; without them there is nothing to compare. */
+static void codes_are_valid(void **state)
+{
+	const char *shared = getenv("HYGIE_SHARED") ? getenv("HYGIE_SHARED") : "../shared/data";
+	AUTO_FREE char *probe = str_format("%s/snds/snds_columns.csv", shared);
+	AUTO_TABLE struct table_db *db = NULL;
+	struct table_options t = {.threads = 1};
+	struct err err = {0};
+
+	(void)state;
+	if (!path_exists(probe)) {
+		print_message("SKIPPED: no file %s (set HYGIE_SHARED)\n", probe);
+		skip();
+	}
+	assert_int_equal(table_open(&db, &t, &err), 0);
+	add_columns(db);
+	run_checks(db, "nomenclatures.sql", shared);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(codes_are_valid),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,56 @@
+-- Codes of data/ that the public nomenclatures (Licence Ouverte 2.0, read from
+-- the folder :shared, never shipped) do not know: 0 is right.
+
+-- check: columns have the names and the order of the official schema
+WITH official AS (
+	SELECT "table", "column", pos FROM read_csv(':shared/snds/snds_columns.csv', delim = ';')
+), placed AS (
+	SELECT m.sheet, m.place, o.pos, lag(o.pos) OVER (PARTITION BY m.sheet ORDER BY m.place) AS before
+	FROM columns_made m LEFT JOIN official o ON o."table" = m.sheet AND o."column" = m.title
+)
+SELECT count(*) FROM placed WHERE pos IS NULL OR pos < before;
+
+-- check: natures of acts stand in IR_NAT_V
+SELECT count(*) FROM read_csv('lib/snds/data/care.csv')
+WHERE nature NOT IN (SELECT PRS_NAT FROM
+	read_csv(':shared/snds/nomenclatures/ORAVAL/IR_NAT_V.csv', delim = ';'));
+
+-- check: diagnoses stand in MS_CIM_V, those with a PMSI extension by their first characters
+SELECT count(*) FROM (
+	SELECT dp AS code FROM read_csv('lib/snds/data/stays.csv', all_varchar = true)
+	UNION SELECT dr FROM read_csv('lib/snds/data/stays.csv', all_varchar = true) WHERE dr <> ''
+	UNION SELECT cim10 FROM read_csv('lib/snds/data/diagnoses.csv')
+	UNION SELECT cim10 FROM read_csv('lib/snds/data/causes.csv')
+	UNION SELECT value FROM read_csv('lib/snds/data/diseases.csv', all_varchar = true)
+		WHERE parameter IN ('cim10', 'das')
+) WHERE code NOT IN (SELECT CIM_COD FROM
+		read_csv(':shared/snds/nomenclatures/ORAVAL/MS_CIM_V.csv', delim = ';'))
+	AND code[:4] NOT IN (SELECT CIM_COD FROM
+		read_csv(':shared/snds/nomenclatures/ORAVAL/MS_CIM_V.csv', delim = ';'));
+
+-- check: acts stand in CCAM V63
+SELECT count(*) FROM read_csv('lib/snds/data/acts.csv')
+WHERE ccam NOT IN (SELECT CAM_PRS_IDE_COD FROM
+	read_csv(':shared/snds/nomenclatures/ATIH/IR_CCAM_V63.csv', delim = ';'));
+
+-- check: CIP13 and ATC agree with IR_PHA_R
+SELECT count(*) FROM read_csv('lib/snds/data/drugs.csv', types = {'cip13': 'VARCHAR'}) d
+ANTI JOIN read_parquet(':shared/snds/IR_PHA_R.parquet') r
+ON r.PHA_CIP_C13 = d.cip13 AND r.PHA_ATC_C07 = d.atc;
+
+-- check: tariffs stand in IR_GHS_V
+SELECT count(*) FROM (
+	SELECT ghs FROM read_csv('lib/snds/data/stays.csv')
+	UNION SELECT ghs FROM read_csv('lib/snds/data/causes.csv')
+) WHERE ghs NOT IN (SELECT GHS_NUM FROM read_csv(':shared/snds/nomenclatures/ORAVAL/IR_GHS_V.csv',
+	delim = ';'));
+
+-- check: communes stand in IR_GEO_V
+SELECT count(*) FROM read_csv('lib/snds/data/communes.csv', all_varchar = true) c
+ANTI JOIN read_csv(':shared/snds/nomenclatures/ORAVAL/IR_GEO_V.csv', delim = ';',
+	all_varchar = true) g ON g.GEO_DPT_COD = c.department AND g.GEO_COM_COD = c.commune;
+
+-- check: organisms stand in IR_ORG_V
+SELECT count(*) FROM read_csv('lib/snds/data/departments.csv', all_varchar = true)
+WHERE organism NOT IN (SELECT ORG_NUM FROM
+	read_csv(':shared/snds/nomenclatures/ORAVAL/IR_ORG_V.csv', delim = ';', all_varchar = true));
