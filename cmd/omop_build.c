@@ -23,17 +23,34 @@ static const struct args defaults = {
     .run = RUN_DEFAULTS,
 };
 
+/* It would join the lines of each option. */
+/* clang-format off */
 static const struct opt opts[] = {
-    {.name = "from", .kind = OPT_CHOICE, .offset = offsetof(struct args, from), .value = "snds", .help = "what the tables are", .required = true},
-    {.kind = OPT_TEXT, .offset = offsetof(struct args, in), .value = "DIR", .help = "folder of SNDS tables, Parquet or CSV", .required = true},
-    {.name = "out", .kind = OPT_TEXT, .offset = offsetof(struct args, out), .value = "CDM", .help = "folder to make", .required = true},
-    {.name = "files", .kind = OPT_CHOICE, .offset = offsetof(struct args, files), .value = TABLE_FORMATS, .help = "how to write the tables"},
-    {.name = "start", .kind = OPT_DATE, .offset = offsetof(struct args, start), .value = "DATE", .help = "first day of the data; the manifest's, else that of the first care"},
-    {.name = "end", .kind = OPT_DATE, .offset = offsetof(struct args, end), .value = "DATE", .help = "last day of the data; the manifest's, else that of the last care"},
-    {.name = "force", .kind = OPT_FLAG, .offset = offsetof(struct args, force), .help = "replace an existing CDM folder"},
-    RUN_OPTIONS(struct args, run),
+    {.name = "from", .kind = OPT_CHOICE, .offset = offsetof(struct args, from), .value = "snds",
+        .help = "what the tables are", .required = true},
+    {.kind = OPT_TEXT, .offset = offsetof(struct args, in), .value = "DIR",
+        .help = "folder of SNDS tables, Parquet or CSV", .required = true},
+    {.name = "out", .kind = OPT_TEXT, .offset = offsetof(struct args, out), .value = "CDM",
+        .help = "folder to make", .required = true},
+    {.name = "files", .kind = OPT_CHOICE, .offset = offsetof(struct args, files),
+        .value = TABLE_FORMATS, .help = "how to write the tables"},
+    {.name = "start", .kind = OPT_DATE, .offset = offsetof(struct args, start), .value = "DATE",
+        .help = "first day of the data; otherwise the manifest's, or that of the first care"},
+    {.name = "end", .kind = OPT_DATE, .offset = offsetof(struct args, end), .value = "DATE",
+        .help = "last day of the data; otherwise the manifest's, or that of the last care"},
+    {.name = "force", .kind = OPT_FLAG, .offset = offsetof(struct args, force),
+        .help = "replace an existing CDM folder"},
+    {.name = "threads", .kind = OPT_INT, .offset = offsetof(struct args, run.threads),
+        .value = "N", .help = "threads to use; 0 is every CPU", .max = THREADS_MAX},
+    {.name = "memory", .kind = OPT_SIZE, .offset = offsetof(struct args, run.memory_bytes),
+        .value = "SIZE", .help = "memory the database may use; what does not fit waits on disk, "
+                                 "in the folder being made"},
+    {.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(struct args, run.quiet),
+        .help = "no progress, no closing line"},
     REPORT_OPTIONS(struct args, output),
-    {0}};
+    {0},
+};
+/* clang-format on */
 
 static int64_t persons(const struct omop_result *r)
 {
@@ -58,7 +75,6 @@ static int run(void *args, struct err *err)
 	    .last_day = a->end,
 	    .threads = run_options_apply(&a->run, &progress),
 	    .memory_bytes = a->run.memory_bytes,
-	    .version = HYGIE_VERSION,
 	    .progress = &progress,
 	};
 
@@ -74,8 +90,8 @@ static int run(void *args, struct err *err)
 const struct command cmd_omop_build = {
     .name = "omop build",
     .summary = "turn SNDS tables into OMOP CDM 5.4",
-    .about = "DIR holds IR_BEN_R, IR_IMB_R, ER_PRS_F, ER_PHA_F, T_MCOaaA, B, C and D of each year, and\n"
-	     "KI_CCI_R when there is one. Every business rule is a named filter with its count.",
+    .about = "DIR holds IR_BEN_R, IR_IMB_R, ER_PRS_F, ER_PHA_F, T_MCOaaA, B, C and D of each\n"
+	     "year, and KI_CCI_R when there is one. Each business rule is a named filter.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .defaults = &defaults,

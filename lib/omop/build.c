@@ -91,7 +91,7 @@ static int run_stages(struct table_db *db, struct err *err)
 static int transform(struct table_db *db, const struct omop_build_options *o, const char *temp,
     struct omop_result *r, struct err *err)
 {
-	struct table_params version = TABLE_PARAMS(TABLE_TEXT("version", VIEW(o->version)));
+	struct table_params version = TABLE_PARAMS(TABLE_TEXT("version", VIEW_LIT(HYGIE_VERSION)));
 
 	if (define(db, r, err) < 0 || omop_source_open(db, o->from, &r->source, err) < 0 ||
 	    find_span(db, o, r, err) < 0 || run_stages(db, err) < 0 ||
@@ -132,7 +132,7 @@ int omop_build(const struct omop_build_options *o, struct omop_result *ret, stru
 	temp = path_join(out.path, "tmp");
 	if (path_make_folder(temp, err) < 0 || build_in(o, out.path, temp, ret, err) < 0 ||
 	    path_remove(temp, err) < 0 ||
-	    omop_write_manifest(out.path, o->version, ret, err) < 0)
+	    omop_write_manifest(out.path, ret, err) < 0)
 		return -1;
 	return out_folder_commit(&out, err);
 }

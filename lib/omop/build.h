@@ -25,7 +25,6 @@ struct omop_build_options {
 	date_t first_day, last_day; /* of the data; DATE_NONE: the manifest's, otherwise care's */
 	int threads;
 	uint64_t memory_bytes;
-	const char *version; /* of hygie, for cdm_source and manifest */
 	struct progress *progress;
 };
 

@@ -88,8 +88,7 @@ int omop_filters_define(const struct omop_filters *f, struct table_db *db, struc
 		    table_run_file(db, file, TABLE_NO_PARAMS, NULL, err) < 0)
 			return -1;
 	}
-	return table_run(db, "filters", VIEW_LIT("CREATE TABLE filter_count (stage VARCHAR, filter VARCHAR, rows BIGINT)"),
-	    TABLE_NO_PARAMS, NULL, err);
+	return table_run_file(db, "omop/sql/filter_count.sql", TABLE_NO_PARAMS, NULL, err);
 }
 
 /* One line of filter_count: into the filter, and into all that came before it. */

@@ -124,16 +124,13 @@ static int find_years(const struct table_source *s, const char *folder,
 	return err_hint(err, "expected files such as T_MCO18B.parquet or T_MCO18B.csv");
 }
 
-/* "first_day": "2018-01-01" at the top or inside "parameters". */
-static date_t manifest_day(const json_t *manifest, const char *key)
+/* "year_first" and "year_last", as hygie snds synth writes them. */
+static date_t manifest_day(const json_t *manifest, const char *key, int month, int day)
 {
-	const json_t *inner = json_object_get(manifest, "parameters");
-	const char *text = json_string_value(json_object_get(manifest, key));
-	date_t day;
+	const json_t *year = json_object_get(manifest, key);
+	json_int_t n = json_integer_value(year);
 
-	if (!text)
-		text = json_string_value(json_object_get(inner, key));
-	return text && date_parse(VIEW(text), &day) ? day : DATE_NONE;
+	return n >= 1900 && n <= 2200 ? date_from_civil((int)n, month, day) : DATE_NONE;
 }
 
 static int read_manifest(const char *folder, struct omop_source_info *info, struct err *err)
@@ -147,8 +144,8 @@ static int read_manifest(const char *folder, struct omop_source_info *info, stru
 	if (json_read(&manifest, path, err) < 0 ||
 	    hash_sha256_file(path, info->manifest_sha256, NULL, err) < 0)
 		return -1;
-	info->first_day = manifest_day(manifest, "first_day");
-	info->last_day = manifest_day(manifest, "last_day");
+	info->first_day = manifest_day(manifest, "year_first", 1, 1);
+	info->last_day = manifest_day(manifest, "year_last", 12, 31);
 	return 0;
 }
 

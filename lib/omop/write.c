@@ -108,8 +108,7 @@ static void add_filters(struct json_writer *w, const struct omop_result *r)
 	json_end_array(w);
 }
 
-int omop_write_manifest(const char *folder, const char *version, const struct omop_result *r,
-    struct err *err)
+int omop_write_manifest(const char *folder, const struct omop_result *r, struct err *err)
 {
 	AUTO_FREE char *path = path_join(folder, "manifest.json");
 	AUTO_STR struct str text = {0};
@@ -118,7 +117,7 @@ int omop_write_manifest(const char *folder, const char *version, const struct om
 
 	json_begin_object(&w);
 	add_text(&w, "tool", "hygie omop build");
-	add_text(&w, "version", version);
+	add_text(&w, "version", HYGIE_VERSION);
 	add_text(&w, "cdm_version", "v5.4");
 	add_text(&w, "first_day", date_format(r->first_day, day));
 	add_text(&w, "last_day", date_format(r->last_day, day));

@@ -13,7 +13,7 @@
 MUST_CHECK int omop_write_tables(struct table_db *db, const struct omop_spec *spec,
     const char *folder, enum table_format format, struct omop_result *ret, struct err *err);
 /* manifest.json: tool, input, files, filters; no time stamps. */
-MUST_CHECK int omop_write_manifest(const char *folder, const char *version,
-    const struct omop_result *r, struct err *err);
+MUST_CHECK int omop_write_manifest(const char *folder, const struct omop_result *r,
+    struct err *err);
 
 #endif

@@ -149,7 +149,6 @@ static inline int snds_try(const struct snds *s, const char *in, const char *out
 	    .first_day = s->first_day,
 	    .last_day = s->last_day,
 	    .threads = 2,
-	    .version = "test",
 	};
 
 	snds_write(s, in);

@@ -1,0 +1,534 @@
+/* What is written: schema, keys, the same bytes each time; and bad input. */
+#include "snds_fixture.h"
+
+#include "base/embed.h"
+#include "base/hash.h"
+#include "io/csv.h"
+#include "io/json.h"
+
+#define ASPIRIN "3400930013953"
+
+/* Some of everything, enough rows for more than one row group of Parquet. */
+static void fill(struct snds *s, int persons, int boxes)
+{
+	int line = 0;
+
+	snds_init(s);
+	for (int p = 0; p < persons; p++) {
+		char psa[32], rsa[16];
+
+		snprintf(psa, sizeof(psa), "psa-%05d", p);
+		snprintf(rsa, sizeof(rsa), "%d", p);
+		snds_row(s, SNDS_BEN, "%s,1,ano-%05d,idt-%05d,00,%d,5,%d,%s,", psa, p, p,
+		    1930 + p % 80, 1 + p % 2, p % 9 ? "1600-01-01" : "2018-11-30");
+		snds_care(s, line++, psa, "2018-03-01", 1111, 1, "gp");
+		snds_stay(s, rsa, psa, "2018-04-01", "2018-04-05", p % 3 ? "I219" : "I63.9");
+		snds_row(s, SNDS_D, "010000123,%s,E119", rsa);
+		snds_row(s, SNDS_A, "010000123,%s,DEQP003,1,1", rsa);
+		snds_row(s, SNDS_IMB, "%s,1,2017-02-01,,8,41,E119", psa);
+		for (int b = 0; b < boxes; b++) {
+			char day[16];
+
+			snprintf(day, sizeof(day), "2018-%02d-%02d", 1 + b % 12, 1 + b % 28);
+			snds_drug(s, line++, psa, day, p % 2 ? ASPIRIN : "3400930065068", 1);
+		}
+	}
+	snds_row(s, SNDS_CCI, "idt-00000,,2018-11-30,I219");
+}
+
+static const struct {
+	const char *table, *key;
+} keys[] = {
+    {"person", "person_id"},
+    {"observation_period", "observation_period_id"},
+    {"visit_occurrence", "visit_occurrence_id"},
+    {"condition_occurrence", "condition_occurrence_id"},
+    {"drug_exposure", "drug_exposure_id"},
+    {"procedure_occurrence", "procedure_occurrence_id"},
+    {"death", "person_id"},
+    {"concept", "concept_id"},
+};
+
+static void primary_keys_are_unique_and_order_the_file(void **state)
+{
+	AUTO_SNDS struct snds s = {0};
+	AUTO_OMOP_RESULT struct omop_result r = {0};
+
+	(void)state;
+	fill(&s, 30, 5);
+	snds_build(&s, &r);
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		AUTO_FREE char *twice = str_format("SELECT count(*) - count(DISTINCT %s) FROM 'cdm/%s.parquet'",
+		    keys[i].key, keys[i].table);
+		AUTO_FREE char *order = str_format("SELECT count(*) FROM (SELECT %s < lag(%s) OVER () AS back "
+						   "FROM 'cdm/%s.parquet') WHERE back",
+		    keys[i].key, keys[i].key, keys[i].table);
+		AUTO_FREE char *rows = str_format("SELECT count(*) FROM 'cdm/%s.parquet'", keys[i].table);
+
+		assert_true(ask(rows) > 0);
+		assert_int_equal(ask(twice), 0);
+		assert_int_equal(ask(order), 0);
+	}
+}
+
+static void foreign_keys_are_whole(void **state)
+{
+	static const struct {
+		const char *table, *column, *target, *key;
+	} refs[] = {
+	    {"observation_period", "person_id", "person", "person_id"},
+	    {"visit_occurrence", "person_id", "person", "person_id"},
+	    {"condition_occurrence", "person_id", "person", "person_id"},
+	    {"drug_exposure", "person_id", "person", "person_id"},
+	    {"procedure_occurrence", "person_id", "person", "person_id"},
+	    {"death", "person_id", "person", "person_id"},
+	    {"condition_occurrence", "visit_occurrence_id", "visit_occurrence", "visit_occurrence_id"},
+	    {"procedure_occurrence", "visit_occurrence_id", "visit_occurrence", "visit_occurrence_id"},
+	    {"visit_occurrence", "preceding_visit_occurrence_id", "visit_occurrence",
+		"visit_occurrence_id"},
+	    {"person", "gender_concept_id", "concept", "concept_id"},
+	    {"observation_period", "period_type_concept_id", "concept", "concept_id"},
+	    {"visit_occurrence", "visit_concept_id", "concept", "concept_id"},
+	    {"visit_occurrence", "visit_type_concept_id", "concept", "concept_id"},
+	    {"condition_occurrence", "condition_concept_id", "concept", "concept_id"},
+	    {"condition_occurrence", "condition_type_concept_id", "concept", "concept_id"},
+	    {"condition_occurrence", "condition_status_concept_id", "concept", "concept_id"},
+	    {"drug_exposure", "drug_concept_id", "concept", "concept_id"},
+	    {"drug_exposure", "drug_type_concept_id", "concept", "concept_id"},
+	    {"procedure_occurrence", "procedure_concept_id", "concept", "concept_id"},
+	    {"procedure_occurrence", "procedure_type_concept_id", "concept", "concept_id"},
+	    {"death", "cause_concept_id", "concept", "concept_id"},
+	    {"death", "death_type_concept_id", "concept", "concept_id"},
+	    {"cdm_source", "cdm_version_concept_id", "concept", "concept_id"},
+	};
+	AUTO_SNDS struct snds s = {0};
+	AUTO_OMOP_RESULT struct omop_result r = {0};
+
+	(void)state;
+	fill(&s, 30, 5);
+	snds_build(&s, &r);
+	for (size_t i = 0; i < ARRAY_LEN(refs); i++) {
+		AUTO_FREE char *lost = str_format("SELECT count(*) FROM 'cdm/%s.parquet' WHERE %s NOT IN "
+						  "(SELECT %s FROM 'cdm/%s.parquet')",
+		    refs[i].table, refs[i].column, refs[i].key, refs[i].target);
+		AUTO_FREE char *some = str_format("SELECT count(%s) FROM 'cdm/%s.parquet'",
+		    refs[i].column, refs[i].table);
+
+		assert_true(ask(some) > 0);
+		if (ask(lost) != 0)
+			fail_msg("%s.%s: keys without a target", refs[i].table, refs[i].column);
+	}
+}
+
+/* data/cdm54.csv against the files, and against OHDSI's own definition. */
+static void columns_are_those_of_omop(void **state)
+{
+	AUTO_SNDS struct snds s = {0};
+	AUTO_OMOP_RESULT struct omop_result r = {0};
+	AUTO_CSV struct csv_reader *spec = csv_open_view("cdm54", embed_find("omop/data/cdm54.csv"), ',');
+	struct err err = {0};
+	char table[64] = "";
+	int position = 0, columns = 0;
+
+	(void)state;
+	fill(&s, 3, 1);
+	snds_build(&s, &r);
+	assert_int_equal(csv_next(spec, &err), 1);
+	while (csv_next(spec, &err) > 0) {
+		struct view name = csv_field(spec, 0), type = csv_field(spec, 2);
+		const char *wanted = "VARCHAR";
+
+		position = view_eq(VIEW(table), name) ? position + 1 : 1;
+		snprintf(table, sizeof(table), "%.*s", VIEW_ARG(name));
+		if (view_eq(type, VIEW_LIT("integer")))
+			wanted = "INTEGER";
+		else if (view_eq(type, VIEW_LIT("bigint")))
+			wanted = "BIGINT";
+		else if (view_eq(type, VIEW_LIT("date")))
+			wanted = "DATE";
+		else if (view_eq(type, VIEW_LIT("datetime")))
+			wanted = "TIMESTAMP";
+		else if (view_eq(type, VIEW_LIT("float")))
+			wanted = "DOUBLE";
+		AUTO_FREE char *right = str_format("SELECT count(*) FROM (SELECT row_number() OVER () AS n, * "
+						   "FROM (DESCRIBE SELECT * FROM 'cdm/%s.parquet')) WHERE n = "
+						   "%d AND column_name = '%.*s' AND column_type = '%s'",
+		    table, position, VIEW_ARG(csv_field(spec, 1)), wanted);
+		if (ask(right) != 1)
+			fail_msg("%s: column %.*s is not at %d as %s", table,
+			    VIEW_ARG(csv_field(spec, 1)), position, wanted);
+		if (view_eq(csv_field(spec, 3), VIEW_LIT("yes"))) {
+			AUTO_FREE char *empty = str_format("SELECT count(*) FROM 'cdm/%s.parquet' WHERE %.*s "
+							   "IS NULL",
+			    table, VIEW_ARG(csv_field(spec, 1)));
+
+			assert_int_equal(ask(empty), 0);
+		}
+		columns++;
+	}
+	assert_int_equal(columns, 123);
+}
+
+static void the_list_of_columns_is_ohdsis(void **state)
+{
+	const char *shared = getenv("HYGIE_SHARED");
+	AUTO_FREE char *path = str_format("%s/data/omop/cdm/OMOP_CDMv5.4_Field_Level.csv",
+	    shared ? shared : HYGIE_SOURCE_DIR "/../shared");
+
+	(void)state;
+	if (!path_exists(path)) {
+		print_message("SKIPPED: no %s\n", path);
+		skip();
+	}
+	AUTO_FREE char *same = str_format(
+	    "SELECT count(*) FROM (SELECT cdmTableName AS t, cdmFieldName AS c, lower(cdmDatatype) AS k, "
+	    "lower(isRequired) AS r FROM read_csv('%s', all_varchar = true, header = true)) AS o JOIN "
+	    "read_csv('%s/lib/omop/data/cdm54.csv', all_varchar = true) AS h ON h.\"table\" = o.t AND "
+	    "h.\"column\" = o.c AND h.required = o.r AND replace(h.type, 'bigint', 'integer') = o.k",
+	    path, HYGIE_SOURCE_DIR);
+	AUTO_FREE char *all = str_format(
+	    "SELECT count(*) FROM read_csv('%s', all_varchar = true, header = true) WHERE cdmTableName "
+	    "IN (SELECT \"table\" FROM read_csv('%s/lib/omop/data/cdm54.csv', all_varchar = true))",
+	    path, HYGIE_SOURCE_DIR);
+
+	assert_int_equal(ask(same), 123);
+	assert_int_equal(ask(all), 123);
+}
+
+static void compare_folders(const char *a, const char *b)
+{
+	struct err err = {0};
+	AUTO_FREE char *one = path_join(a, "manifest.json");
+	AUTO_FREE char *two = path_join(b, "manifest.json");
+	char sha_one[65], sha_two[65];
+
+	/* the manifest holds the hash of each file */
+	assert_int_equal(hash_sha256_file(one, sha_one, NULL, &err), 0);
+	assert_int_equal(hash_sha256_file(two, sha_two, NULL, &err), 0);
+	assert_string_equal(sha_one, sha_two);
+}
+
+static void bytes_do_not_depend_on_threads(void **state)
+{
+	static const int threads[] = {1, 2, 8};
+	AUTO_SNDS struct snds s = {0};
+
+	(void)state;
+	fill(&s, 900, 150); /* 135,000 drugs: two row groups */
+	snds_write(&s, "many");
+	for (size_t i = 0; i < ARRAY_LEN(threads); i++) {
+		AUTO_OMOP_RESULT struct omop_result r = {0};
+		AUTO_FREE char *out = str_format("threads-%d", threads[i]);
+		struct err err = {0};
+		struct omop_build_options o = {
+		    .from = "many",
+		    .out = out,
+		    .first_day = DATE_NONE,
+		    .last_day = DATE_NONE,
+		    .threads = threads[i],
+		};
+
+		if (omop_build(&o, &r, &err) < 0)
+			fail_msg("%s", err.msg);
+		compare_folders("threads-1", out);
+	}
+}
+
+static void the_manifest_tells_files_and_filters(void **state)
+{
+	AUTO_SNDS struct snds s = {0};
+	AUTO_OMOP_RESULT struct omop_result r = {0};
+	AUTO_JSON json_t *m = NULL;
+	struct err err = {0};
+	const json_t *files;
+	char sha[65];
+	uint64_t bytes;
+
+	(void)state;
+	fill(&s, 3, 1);
+	snds_build(&s, &r);
+	assert_int_equal(json_read(&m, "cdm/manifest.json", &err), 0);
+	files = json_object_get(m, "files");
+	assert_int_equal(json_array_size(files), 9);
+	for (size_t i = 0; i < 9; i++) {
+		const json_t *f = json_array_get(files, i);
+		AUTO_FREE char *path = path_join("cdm", json_string_value(json_object_get(f, "file")));
+
+		assert_int_equal(hash_sha256_file(path, sha, &bytes, &err), 0);
+		assert_string_equal(sha, json_string_value(json_object_get(f, "sha256")));
+		assert_int_equal(bytes, json_integer_value(json_object_get(f, "bytes")));
+	}
+	assert_int_equal(json_array_size(json_object_get(m, "filters")), r.filters.items.len);
+	assert_true(json_is_null(json_object_get(m, "input_manifest_sha256")));
+	assert_false(path_exists("cdm/tmp"));
+}
+
+static void the_span_is_told_or_found(void **state)
+{
+	AUTO_SNDS struct snds s = {0};
+	AUTO_OMOP_RESULT struct omop_result told = {0};
+	AUTO_OMOP_RESULT struct omop_result found = {0};
+	struct err err = {0};
+
+	(void)state;
+	fill(&s, 3, 1);
+	s.first_day = s.last_day = DATE_NONE;
+	snds_build(&s, &found);
+	assert_int_equal(found.first_day, date_from_civil(2018, 1, 1));
+	assert_int_equal(found.last_day, date_from_civil(2018, 4, 1));
+	snds_write(&s, "years");
+	assert_int_equal(file_write("years/manifest.json",
+			     VIEW_LIT("{\"year_first\": 2017, \"year_last\": 2019}"), &err),
+	    0);
+	assert_int_equal(snds_try(&s, "years", "cdm", &told, &err), 0);
+	assert_int_equal(told.first_day, date_from_civil(2017, 1, 1));
+	assert_int_equal(told.last_day, date_from_civil(2019, 12, 31));
+}
+
+static void unknown_codes_keep_their_text_under_concept_0(void **state)
+{
+	AUTO_SNDS struct snds s = {0};
+	AUTO_OMOP_RESULT struct omop_result r = {0};
+
+	(void)state;
+	snds_init(&s);
+	snds_person(&s, "psa-1");
+	snds_stay(&s, "1", "psa-1", "2018-03-01", "2018-03-04", "XXXX");
+	snds_row(&s, SNDS_A, "010000123,1,NT_09,1,1");
+	snds_drug(&s, 1, "psa-1", "2018-03-01", "3400930013954", 1);
+	snds_build(&s, &r);
+	assert_int_equal(ask("SELECT count(*) FROM 'cdm/condition_occurrence.parquet' WHERE "
+			     "condition_concept_id = 0 AND condition_source_value = 'XXXX'"),
+	    1);
+	assert_int_equal(ask("SELECT count(*) FROM 'cdm/procedure_occurrence.parquet' WHERE "
+			     "procedure_concept_id = 0 AND procedure_source_value = 'NT_09'"),
+	    1);
+	assert_int_equal(ask("SELECT count(*) FROM 'cdm/drug_exposure.parquet' WHERE "
+			     "drug_concept_id = 0 AND drug_source_value = '3400930013954'"),
+	    1);
+	assert_int_equal(r.codes[OMOP_CIM10].unknown_rows, 1);
+	assert_int_equal(r.codes[OMOP_CIP13].unknown, 1);
+	assert_int_equal(r.codes[OMOP_CCAM].unknown, 1);
+}
+
+static void csv_is_written_when_asked(void **state)
+{
+	AUTO_SNDS struct snds s = {0};
+	AUTO_OMOP_RESULT struct omop_result r = {0};
+	struct err err = {0};
+	struct omop_build_options o = {.from = "csv-in", .out = "csv-cdm", .files = TABLE_CSV, .first_day = DATE_NONE, .last_day = DATE_NONE};
+
+	(void)state;
+	fill(&s, 3, 1);
+	snds_write(&s, "csv-in");
+	if (omop_build(&o, &r, &err) < 0)
+		fail_msg("%s", err.msg);
+	assert_int_equal(ask("SELECT count(*) FROM 'csv-cdm/person.csv'"), 3);
+	assert_int_equal(ask("SELECT count(*) FROM 'csv-cdm/drug_exposure.csv'"), 3);
+}
+
+static void deaths_need_no_certificates(void **state)
+{
+	AUTO_SNDS struct snds s = {0};
+	AUTO_OMOP_RESULT struct omop_result r = {0};
+
+	(void)state;
+	fill(&s, 3, 1);
+	str_clear(&s.text[SNDS_CCI]);
+	snds_build(&s, &r);
+	assert_false(r.source.has_causes);
+	assert_int_equal(ask("SELECT count(*) FROM 'cdm/death.parquet'"), 1);
+}
+
+/* Bad input: one clear error, and nothing left beside the input. */
+static void assert_refused(const struct snds *s, const char *in, enum err_code code,
+    const char *words, const char *more_words)
+{
+	AUTO_OMOP_RESULT struct omop_result r = {0};
+	struct err err = {0};
+
+	assert_int_equal(snds_try(s, in, "bad-cdm", &r, &err), -1);
+	if (err.code != code || !strstr(err.msg, words) || !strstr(err.msg, more_words))
+		fail_msg("error %d: %s", (int)err.code, err.msg);
+	assert_int_equal(err_exit_status(err.code), 3);
+	assert_false(path_exists("bad-cdm"));
+	assert_false(path_exists(".bad-cdm.partial"));
+}
+
+static void a_missing_table_is_named(void **state)
+{
+	static const struct {
+		int table;
+		const char *name;
+	} cases[] = {
+	    {SNDS_BEN, "IR_BEN_R"},
+	    {SNDS_IMB, "IR_IMB_R"},
+	    {SNDS_PRS, "ER_PRS_F"},
+	    {SNDS_PHA, "ER_PHA_F"},
+	    {SNDS_B, "T_MCOaaB"},
+	    {SNDS_C, "T_MCO18C"},
+	    {SNDS_D, "T_MCO18D"},
+	    {SNDS_A, "T_MCO18A"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		AUTO_SNDS struct snds s = {0};
+		AUTO_FREE char *in = str_format("missing-%zu", i);
+
+		fill(&s, 3, 1);
+		str_clear(&s.text[cases[i].table]);
+		assert_refused(&s, in, ERR_FORMAT, cases[i].name, "missing");
+	}
+}
+
+static void a_missing_column_is_named(void **state)
+{
+	AUTO_SNDS struct snds s = {0};
+
+	(void)state;
+	fill(&s, 3, 1);
+	str_reset(&s.text[SNDS_D]);
+	snds_row(&s, SNDS_D, "ETA_NUM,RSA_NUM,OTHER");
+	assert_refused(&s, "column", ERR_FORMAT, "T_MCO18D", "ASS_DGN");
+}
+
+static void a_wrong_type_names_column_and_row_not_the_value(void **state)
+{
+	AUTO_SNDS struct snds s = {0};
+	AUTO_OMOP_RESULT struct omop_result r = {0};
+	struct err err = {0};
+
+	(void)state;
+	fill(&s, 3, 1);
+	snds_row(&s, SNDS_BEN, "psa-x,1,,,00,secret,5,1,1600-01-01,");
+	assert_refused(&s, "type", ERR_FORMAT, "BEN_NAI_ANN", "row 4");
+	assert_int_equal(snds_try(&s, "type", "bad-cdm", &r, &err), -1);
+	assert_null(strstr(err.msg, "secret"));
+}
+
+static void duplicate_keys_are_refused(void **state)
+{
+	static const struct {
+		int table;
+		const char *row, *name, *key;
+	} cases[] = {
+	    {SNDS_BEN, "psa-00001,1,,,00,1950,5,1,1600-01-01,", "IR_BEN_R", "BEN_NIR_PSA, BEN_RNG_GEM"},
+	    {SNDS_PRS, "0,2018-02-01,1,2,1,2018-01-20,01C011000,1,0,psa-00001,1,2018-01-01,1111,1,0,0,0,x,",
+		"ER_PRS_F", "DCT_ORD_NUM"},
+	    {SNDS_B, "010000123,1,I219,,05M042,1,,,", "T_MCO18B", "ETA_NUM, RSA_NUM"},
+	    {SNDS_C, "010000123,1,psa-00001,,2018-01-01,2018-01-02," RETURN_OK, "T_MCO18C",
+		"ETA_NUM, RSA_NUM"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		AUTO_SNDS struct snds s = {0};
+		AUTO_FREE char *in = str_format("twice-%zu", i);
+
+		fill(&s, 3, 1);
+		snds_row(&s, cases[i].table, "%s", cases[i].row);
+		assert_refused(&s, in, ERR_FORMAT, cases[i].name, cases[i].key);
+	}
+}
+
+static void folders_without_tables_are_refused(void **state)
+{
+	AUTO_OMOP_RESULT struct omop_result r = {0};
+	AUTO_OMOP_RESULT struct omop_result none = {0};
+	struct err err = {0};
+	struct omop_build_options o = {.from = "empty", .out = "bad-cdm", .first_day = DATE_NONE, .last_day = DATE_NONE};
+
+	(void)state;
+	assert_int_equal(path_make_folder("empty", &err), 0);
+	assert_int_equal(omop_build(&o, &r, &err), -1);
+	assert_int_equal(err.code, ERR_IO);
+	o.from = "nowhere";
+	assert_int_equal(omop_build(&o, &none, &err), -1);
+	assert_int_equal(err.code, ERR_IO);
+	assert_false(path_exists("bad-cdm"));
+}
+
+static void a_truncated_parquet_is_refused(void **state)
+{
+	AUTO_SNDS struct snds s = {0};
+	AUTO_OMOP_RESULT struct omop_result r = {0};
+	AUTO_STR struct str bytes = {0};
+	struct err err = {0};
+
+	(void)state;
+	fill(&s, 3, 1);
+	snds_build(&s, &r); /* any Parquet file will do */
+	assert_int_equal(file_read("cdm/person.parquet", 1 << 20, &bytes, &err), 0);
+	assert_int_equal(path_make_folder("cut", &err), 0);
+	assert_int_equal(file_write("cut/IR_BEN_R.parquet",
+			     (struct view){bytes.buf, bytes.len / 2}, &err),
+	    0);
+	str_clear(&s.text[SNDS_BEN]);
+	assert_refused(&s, "cut", ERR_FORMAT, "IR_BEN_R.parquet", "Parquet");
+}
+
+static void an_existing_folder_is_kept(void **state)
+{
+	AUTO_SNDS struct snds s = {0};
+	AUTO_OMOP_RESULT struct omop_result r = {0};
+	AUTO_OMOP_RESULT struct omop_result second = {0};
+	struct err err = {0};
+	struct omop_build_options o = {.from = "in", .out = "cdm", .first_day = DATE_NONE, .last_day = DATE_NONE};
+
+	(void)state;
+	fill(&s, 3, 1);
+	snds_build(&s, &r);
+	assert_int_equal(omop_build(&o, &second, &err), -1);
+	assert_true(*err.hint);
+	assert_int_equal(ask("SELECT count(*) FROM 'cdm/person.parquet'"), 3);
+}
+
+/* Every filter of the list is a function of sql/filter, and stands in the manual. */
+static void the_manual_lists_every_filter(void **state)
+{
+	AUTO_FILTERS struct omop_filters f = {0};
+	AUTO_STR struct str page = {0};
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(omop_filters_load(&f, &err), 0);
+	assert_int_equal(file_read(HYGIE_SOURCE_DIR "/docs/omop-build.md", 1 << 20, &page, &err), 0);
+	for (size_t i = 0; i < f.items.len; i++) {
+		AUTO_FREE char *row = str_format("\n| `%s` | %s |", f.items.ptr[i].id, f.items.ptr[i].rule);
+
+		if (!strstr(str_get(&page), row))
+			fail_msg("docs/omop-build.md has no row for %s with its rule", f.items.ptr[i].id);
+	}
+}
+
+static int run(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(primary_keys_are_unique_and_order_the_file),
+	    cmocka_unit_test(foreign_keys_are_whole),
+	    cmocka_unit_test(columns_are_those_of_omop),
+	    cmocka_unit_test(the_list_of_columns_is_ohdsis),
+	    cmocka_unit_test(bytes_do_not_depend_on_threads),
+	    cmocka_unit_test(the_manifest_tells_files_and_filters),
+	    cmocka_unit_test(the_span_is_told_or_found),
+	    cmocka_unit_test(unknown_codes_keep_their_text_under_concept_0),
+	    cmocka_unit_test(csv_is_written_when_asked),
+	    cmocka_unit_test(deaths_need_no_certificates),
+	    cmocka_unit_test(a_missing_table_is_named),
+	    cmocka_unit_test(a_missing_column_is_named),
+	    cmocka_unit_test(a_wrong_type_names_column_and_row_not_the_value),
+	    cmocka_unit_test(duplicate_keys_are_refused),
+	    cmocka_unit_test(folders_without_tables_are_refused),
+	    cmocka_unit_test(a_truncated_parquet_is_refused),
+	    cmocka_unit_test(an_existing_folder_is_kept),
+	    cmocka_unit_test(the_manual_lists_every_filter),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
+
+int main(void)
+{
+	return snds_run_in_temp(run);
+}

@@ -1,0 +1,172 @@
+/*
+ * From the synthetic SNDS to OMOP, by the program itself: what its truth says
+ * has happened stands in the CDM. Infarctions are always hospitalised there
+ * (diseases.csv, index_stay = 1), so each new one has its I21 on its day.
+ */
+#include "snds_fixture.h"
+
+#include <limits.h>
+#include <sys/wait.h>
+
+static char hygie[PATH_MAX];
+
+/* Run hygie with the words of `line`; its own words go nowhere. */
+__attribute__((format(printf, 1, 2))) static void hygie_run(const char *line, ...)
+{
+	AUTO_STR struct str words = {0};
+	char *argv[32] = {hygie};
+	int argc = 1, status;
+	va_list ap;
+	pid_t child;
+
+	va_start(ap, line);
+	str_addvf(&words, line, ap);
+	va_end(ap);
+	for (char *word = strtok(words.buf, " "); word && argc < 31; word = strtok(NULL, " "))
+		argv[argc++] = word;
+	child = fork();
+	if (child == 0) {
+		if (!freopen("/dev/null", "w", stdout))
+			_exit(126);
+		execv(hygie, argv);
+		_exit(127);
+	}
+	assert_true(child > 0);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static int make_both(void **state)
+{
+	(void)state;
+	hygie_run("snds synth --patients 3000 --years 2018-2020 --seed 7 --quiet --out dirty");
+	hygie_run("snds synth --patients 3000 --years 2018-2020 --seed 7 --quiet --out clean --clean");
+	hygie_run("omop build --from snds dirty --out cdm-dirty --quiet");
+	hygie_run("omop build --from snds clean --out cdm-clean --quiet");
+	return 0;
+}
+
+static int64_t ask_of(const char *kind, const char *pattern)
+{
+	AUTO_STR struct str sql = {0};
+
+	for (const char *p = pattern; *p; p++) {
+		if (*p == '@')
+			str_addz(&sql, kind);
+		else
+			str_addc(&sql, *p);
+	}
+	return ask(str_get(&sql));
+}
+
+#define WHO "(SELECT DISTINCT t.truth_id, p.person_id FROM '@/truth/person.parquet' AS t JOIN " \
+	    "'cdm-@/person.parquet' AS p ON p.person_source_value = t.ben_nir_ano OR "          \
+	    "p.person_source_value = t.ben_nir_psa || t.ben_rng_gem)"
+
+static void every_person_is_one_person(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		const char *kind = i ? "clean" : "dirty";
+		int64_t persons = ask_of(kind, "SELECT count(*) FROM 'cdm-@/person.parquet'");
+
+		assert_int_equal(persons, ask_of(kind, "SELECT count(DISTINCT truth_id) FROM "
+						       "'@/truth/person.parquet'"));
+		assert_int_equal(persons, ask_of(kind, "SELECT count(DISTINCT truth_id) FROM " WHO));
+		assert_int_equal(persons, ask_of(kind, "SELECT count(DISTINCT person_id) FROM " WHO));
+	}
+}
+
+static void every_infarction_is_found_on_its_day(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		const char *kind = i ? "clean" : "dirty";
+		int64_t onsets = ask_of(kind, "SELECT count(*) FROM '@/truth/onset.parquet' WHERE "
+					      "disease = 'myocardial_infarction' AND prevalent = 0");
+
+		assert_true(onsets > 0);
+		assert_int_equal(onsets,
+		    ask_of(kind, "SELECT count(DISTINCT o.truth_id) FROM '@/truth/onset.parquet' AS o "
+				 "JOIN " WHO " AS w USING (truth_id) JOIN 'cdm-@/condition_occurrence.parquet' "
+				 "AS c ON c.person_id = w.person_id AND c.condition_start_date = o.onset_date "
+				 "AND c.condition_source_value LIKE 'I21%' WHERE o.prevalent = 0 AND "
+				 "o.disease = 'myocardial_infarction'"));
+	}
+}
+
+static void deaths_are_those_of_the_truth(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		const char *kind = i ? "clean" : "dirty";
+		int64_t deaths = ask_of(kind, "SELECT count(*) FROM 'cdm-@/death.parquet'");
+
+		assert_true(deaths > 0);
+		assert_int_equal(deaths, ask_of(kind, "SELECT count(DISTINCT truth_id) FROM "
+						      "'@/truth/person.parquet' WHERE death_date IS NOT NULL"));
+		assert_int_equal(deaths,
+		    ask_of(kind, "SELECT count(DISTINCT d.person_id) FROM 'cdm-@/death.parquet' AS d JOIN " WHO
+				 " AS w USING (person_id) JOIN '@/truth/person.parquet' AS t ON "
+				 "t.truth_id = w.truth_id AND t.death_date = d.death_date"));
+	}
+}
+
+/* The faults that the synthesiser planted are those that the filters removed. */
+static void filters_find_the_planted_faults(void **state)
+{
+	static const struct {
+		const char *dirt, *stage, *filter;
+	} pairs[] = {
+	    {"double_count", "prs", "hospital_expense"},
+	    {"return_code", "stay", "return_code"},
+	    {"unknown_nir", "stay", "placeholder_nir"},
+	    {"group_error", "stay", "grouping_error"},
+	    {"second_identity", "ben", "merged_pseudonym"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
+		AUTO_FREE char *planted = str_format("SELECT dirt_rows.%s::BIGINT FROM "
+						     "read_json('dirty/manifest.json')",
+		    pairs[i].dirt);
+		AUTO_FREE char *removed = str_format("SELECT f.removed::BIGINT FROM (SELECT "
+						     "unnest(filters) AS f FROM read_json('cdm-dirty/manifest.json')) "
+						     "WHERE f.stage = '%s' AND f.filter = '%s'",
+		    pairs[i].stage, pairs[i].filter);
+
+		assert_true(ask(planted) > 0);
+		assert_int_equal(ask(planted), ask(removed));
+	}
+}
+
+static int run(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_person_is_one_person),
+	    cmocka_unit_test(every_infarction_is_found_on_its_day),
+	    cmocka_unit_test(deaths_are_those_of_the_truth),
+	    cmocka_unit_test(filters_find_the_planted_faults),
+	};
+
+	return cmocka_run_group_tests(tests, make_both, NULL);
+}
+
+int main(void)
+{
+	ssize_t n = readlink("/proc/self/exe", hygie, sizeof(hygie) - 16);
+	char *slash;
+
+	/* BUILD/tests/test_omop_journey -> BUILD/hygie */
+	hygie[n < 0 ? 0 : n] = '\0';
+	for (int up = 0; up < 2; up++)
+		if ((slash = strrchr(hygie, '/')))
+			*slash = '\0';
+	snprintf(hygie + strlen(hygie), 16, "/hygie");
+	if (access(hygie, X_OK) != 0) {
+		print_message("SKIPPED: %s is not built\n", hygie);
+		return 0;
+	}
+	return snds_run_in_temp(run);
+}
