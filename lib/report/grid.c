@@ -218,22 +218,30 @@ static bool is_constant(const struct report_table *t, size_t c)
 	return rows > 1 && t->columns[c].kind == REPORT_TEXT;
 }
 
-/* The table without its constant texts, which are said once above it. */
-static void take_constants(const struct report_table *t, struct arena *a,
-    struct report_table *ret, struct str *said)
+/*
+ * The table without hidden columns, and, when texts are to be said, without
+ * the constant ones, which go there.
+ */
+static void narrow(const struct report_table *t, struct arena *a, struct report_table *ret,
+    struct str *said)
 {
 	struct report_column *columns = arena_zalloc(a, t->column_count, sizeof(*columns));
 
+	bool *gone = arena_zalloc(a, t->column_count, sizeof(*gone));
+
 	*ret = (struct report_table){.id = t->id, .title = t->title, .columns = columns};
 	for (size_t c = 0; c < t->column_count; c++) {
-		if (is_constant(t, c))
+		bool constant = said && !t->columns[c].hidden && is_constant(t, c);
+
+		gone[c] = t->columns[c].hidden || constant;
+		if (constant)
 			str_addf(said, "%s%s: %s", said->len ? "   " : "", t->columns[c].label,
 			    t->cells.ptr[c]);
-		else
+		if (!gone[c])
 			columns[ret->column_count++] = t->columns[c];
 	}
 	for (size_t i = 0; i < t->cells.len; i++)
-		if (!is_constant(t, i % t->column_count))
+		if (!gone[i % t->column_count])
 			*vec_push(&ret->cells) = t->cells.ptr[i];
 }
 
@@ -259,22 +267,23 @@ void report_add_grid(const struct report_table *t, const char *format, size_t wi
 {
 	AUTO_ARENA struct arena arena = {0};
 	AUTO_STR struct str said = {0};
-	struct report_table narrow = {0};
+	struct report_table whole, less = {0};
 	size_t rows = report_rows(t);
-	struct grid g = {.t = t, .width = width, .colour = colour, .out = out};
+	struct grid g = {.t = &whole, .width = width, .colour = colour, .out = out};
 
 	g.rows = MIN(rows, (size_t)REPORT_GRID_ROWS);
+	narrow(t, &arena, &whole, NULL);
 	if (!fits_whole(&g, &arena)) {
-		take_constants(t, &arena, &narrow, &said);
-		if (narrow.column_count)
-			g.t = &narrow;
+		narrow(&whole, &arena, &less, &said);
+		g.t = less.column_count ? &less : &whole;
 	}
-	if (said.len && g.t == &narrow)
+	if (said.len && g.t == &less)
 		report_add_hanging(out, str_view(&said), 0, width);
 	add_table(&g, &arena);
 	if (rows == 0)
 		str_addz(out, "(no rows)\n");
 	if (rows > g.rows)
 		add_elision(&g, rows - g.rows, format);
-	vec_clear(&narrow.cells);
+	vec_clear(&whole.cells);
+	vec_clear(&less.cells);
 }

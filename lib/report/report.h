@@ -31,6 +31,7 @@ struct report_column {
 	const char *name;  /* machine name: snake_case */
 	const char *label; /* for people */
 	enum report_kind kind;
+	bool hidden; /* for programs and charts: people are not shown it */
 };
 
 enum report_role {

@@ -132,13 +132,31 @@ static void says_constant_texts_once_when_narrow(void **state)
 		report_add_cell(r, t, "%s", cells[i]);
 	report_to_terminal(r, 22, false, &out);
 	assert_string_equal(str_get(&out), "Narrow\n"
-	                                   "\n"
-	                                   "Table\n"
-	                                   "Région: mi\n"
-	                                   "Since       Persons\n"
-	                                   "──────────  ───────\n"
-	                                   "2018-01-01       12\n"
-	                                   "2019-01-01        7\n");
+					   "\n"
+					   "Table\n"
+					   "Région: mi\n"
+					   "Since       Persons\n"
+					   "──────────  ───────\n"
+					   "2018-01-01       12\n"
+					   "2019-01-01        7\n");
+}
+
+static void hidden_columns_are_not_for_people(void **state)
+{
+	static const struct report_column two[] = {
+	    {"word", "Word", REPORT_TEXT}, {"code", "Code", REPORT_COUNT, true}};
+	AUTO_REPORT struct report *r = report_new("Hidden", "");
+	AUTO_STR struct str out = {0};
+	AUTO_STR struct str json = {0};
+	struct report_table *t = report_add_table(r, "t", "Table", REPORT_SHOWN, two, 2);
+
+	(void)state;
+	report_add_cell(r, t, "seen");
+	report_add_cell(r, t, "4711");
+	report_to_terminal(r, 80, false, &out);
+	report_to_json(r, &json);
+	assert_null(strstr(str_get(&out), "4711"));
+	assert_non_null(strstr(str_get(&json), "4711"));
 }
 
 static void no_rows(void **state)
@@ -252,6 +270,7 @@ int main(void)
 	    cmocka_unit_test(breaks_labels_then_cuts_texts),
 	    cmocka_unit_test(lists_rows_when_nothing_fits),
 	    cmocka_unit_test(says_constant_texts_once_when_narrow),
+	    cmocka_unit_test(hidden_columns_are_not_for_people),
 	    cmocka_unit_test(no_rows),
 	    cmocka_unit_test(counts_what_it_leaves_out),
 	    cmocka_unit_test(colour_adds_only_styles),
