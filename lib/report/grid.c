@@ -231,9 +231,9 @@ static void narrow(const struct report_table *t, struct arena *a, struct report_
 
 	*ret = (struct report_table){.id = t->id, .title = t->title, .columns = columns};
 	for (size_t c = 0; c < t->column_count; c++) {
-		bool constant = said && !t->columns[c].hidden && is_constant(t, c);
+		bool constant = said && t->columns[c].label && is_constant(t, c);
 
-		gone[c] = t->columns[c].hidden || constant;
+		gone[c] = !t->columns[c].label || constant;
 		if (constant)
 			str_addf(said, "%s%s: %s", said->len ? "   " : "", t->columns[c].label,
 			    t->cells.ptr[c]);

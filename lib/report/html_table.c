@@ -11,9 +11,9 @@ static void add_heads(const struct report_table *t, struct str *out)
 
 		str_addz(out, report_is_numeric(column->kind) ? "<th scope=\"col\" class=\"number\""
 							      : "<th scope=\"col\"");
-		str_addz(out, column->hidden ? " hidden" : "");
+		str_addz(out, !column->label ? " hidden" : "");
 		report_add_element(out, " data-name=\"", column->name, "\">");
-		report_add_element(out, "", column->label, "</th>");
+		report_add_element(out, "", column->label ? column->label : column->name, "</th>");
 	}
 	str_addz(out, "</tr></thead>\n");
 }
@@ -34,7 +34,7 @@ static void add_cell(const struct report_table *t, size_t row, size_t c, struct 
 	if (numeric && !report_is_number(text))
 		str_addz(out, " gone");
 	str_addz(out, numeric ? "\"" : "");
-	str_addz(out, t->columns[c].hidden ? " hidden" : "");
+	str_addz(out, !t->columns[c].label ? " hidden" : "");
 	if (strcmp(text, str_get(&shown)) != 0)
 		report_add_element(out, " data-value=\"", text, "\"");
 	report_add_element(out, ">", str_get(&shown), heads_row ? "</th>" : "</td>");

@@ -52,7 +52,8 @@ static void add_columns(struct json_writer *w, const struct report_table *t)
 	for (size_t c = 0; c < t->column_count; c++) {
 		json_begin_object(w);
 		add_text(w, "name", t->columns[c].name);
-		add_text(w, "label", t->columns[c].label);
+		if (t->columns[c].label)
+			add_text(w, "label", t->columns[c].label);
 		add_text(w, "kind", kind_name(t->columns[c].kind));
 		json_end_object(w);
 	}

@@ -29,9 +29,8 @@ enum report_kind {
 
 struct report_column {
 	const char *name;  /* machine name: snake_case */
-	const char *label; /* for people */
+	const char *label; /* for people; NULL: they are not shown it, charts and programs are */
 	enum report_kind kind;
-	bool hidden; /* for programs and charts: people are not shown it */
 };
 
 enum report_role {

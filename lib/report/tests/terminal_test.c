@@ -144,7 +144,7 @@ static void says_constant_texts_once_when_narrow(void **state)
 static void hidden_columns_are_not_for_people(void **state)
 {
 	static const struct report_column two[] = {
-	    {"word", "Word", REPORT_TEXT}, {"code", "Code", REPORT_COUNT, true}};
+	    {"word", "Word", REPORT_TEXT}, {"code", NULL, REPORT_COUNT}};
 	AUTO_REPORT struct report *r = report_new("Hidden", "");
 	AUTO_STR struct str out = {0};
 	AUTO_STR struct str json = {0};
