@@ -72,10 +72,10 @@ static int find_span(struct table_db *db, const struct omop_build_options *o,
 	char first[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE];
 	struct view first_text = day_text(o->first_day, r->source.first_day, first);
 	struct view last_text = day_text(o->last_day, r->source.last_day, last);
+	struct table_params days = TABLE_PARAMS(
+	    TABLE_TEXT("first_day", first_text), TABLE_TEXT("last_day", last_text));
 
-	if (table_run_file(db, "omop/sql/span.sql",
-		TABLE_PARAMS(TABLE_TEXT("first_day", first_text), TABLE_TEXT("last_day", last_text)),
-		NULL, err) < 0)
+	if (table_run_file(db, "omop/sql/span.sql", days, NULL, err) < 0)
 		return -1;
 	return read_span(db, r, o->from, err);
 }

@@ -144,11 +144,12 @@ static int32_t ccam_id(struct view code)
 	if (code.len != 7)
 		return 0;
 	for (int i = 0; i < 4; i++) {
-		const char *at = code.ptr[i] ? strchr(ccam_letters[i], code.ptr[i]) : NULL;
+		const char *alphabet = ccam_letters[i];
+		const char *at = code.ptr[i] ? strchr(alphabet, code.ptr[i]) : NULL;
 
 		if (!at)
 			return 0;
-		letters = letters * (int32_t)strlen(ccam_letters[i]) + (int32_t)(at - ccam_letters[i]);
+		letters = letters * (int32_t)strlen(alphabet) + (int32_t)(at - alphabet);
 	}
 	number = digits(code.ptr + 4, 3);
 	return number < 0 ? 0 : CCAM_BASE + letters * 1000 + number;

@@ -34,7 +34,8 @@ static bool has_word(struct view words, const char *word)
 /* The filters of one stage: the whole file is read for each, it has 30 lines. */
 static int load_stage(struct omop_filters *f, size_t stage, struct err *err)
 {
-	static const char *const names[] = {"id", "stages", "title_en", "title_fr", "rule", "source"};
+	static const char *const names[] = {"id", "stages",
+	    "title_en", "title_fr", "rule", "source"};
 	AUTO_CSV struct csv_reader *r = csv_open_view(path, embed_find(path), ',');
 	size_t at[ARRAY_LEN(names)];
 	int rc;
@@ -112,17 +113,18 @@ static int add_count(struct omop_filters *f, struct view stage, struct view filt
 	}
 	if (found)
 		return 0;
-	return err_set(err, ERR_INTERNAL, "filter %.*s of stage %.*s is not in %s", VIEW_ARG(filter),
+	return err_set(err, ERR_INTERNAL,
+	    "filter %.*s of stage %.*s is not in %s", VIEW_ARG(filter),
 	    VIEW_ARG(stage), path);
 }
 
 int omop_filters_count(struct omop_filters *f, struct table_db *db, struct err *err)
 {
+	static const struct view sql = {"FROM filter_count", 17};
 	AUTO_QUERY struct table_query *q = NULL;
 	int rc;
 
-	if (table_query_open(&q, db, "filters", VIEW_LIT("SELECT stage, filter, rows FROM filter_count"),
-		TABLE_NO_PARAMS, err) < 0)
+	if (table_query_open(&q, db, "filters", sql, TABLE_NO_PARAMS, err) < 0)
 		return -1;
 	while ((rc = table_query_next(q, err)) > 0)
 		for (size_t i = 0; i < table_query_rows(q); i++)

@@ -128,7 +128,8 @@ static void add_chart(struct report *doc, const struct omop_result *r)
 struct report *omop_result_report(const struct omop_result *r, const char *from, const char *out)
 {
 	struct report *doc = report_new("SNDS to OMOP CDM 5.4",
-	    "Each business rule is a named filter; a row counts for the first one that removes it.");
+	    "Each business rule is a named filter; a row counts for the first one that removes "
+	    "it.");
 	char day[DATE_TEXT_SIZE];
 
 	report_add_fact(doc, "from", "from", "%s", from);
@@ -145,9 +146,12 @@ struct report *omop_result_report(const struct omop_result *r, const char *from,
 	add_codes(doc, r);
 	add_rules(doc, r);
 	if (!r->source.has_causes)
-		report_add_note(doc, "KI_CCI_R is missing: deaths come from IR_BEN_R, without a cause.");
-	report_add_note(doc, "Concepts are local (ids above 2,000,000,000): no Athena vocabulary was "
+		report_add_note(doc, "KI_CCI_R is missing: deaths come from IR_BEN_R, without a "
+				     "cause.");
+	report_add_note(doc, "Concepts are local (ids above 2,000,000,000): no Athena "
+			     "vocabulary was "
 			     "used, source and concept ids are the same.");
-	report_add_note(doc, "A box of drugs counts for 30 days unless data/days_supply.csv knows it.");
+	report_add_note(doc, "A box of drugs counts for 30 days unless data/days_supply.csv "
+			     "knows it.");
 	return doc;
 }

@@ -16,26 +16,30 @@ static int duplicate(const char *folder, const char *table, const char *key, int
 	return err_hint(err, "the extract holds rows twice: remove the copies or export it again");
 }
 
+/* How many rows of the view repeat `what`: its hash, or the key itself. */
+static int count_repeated(struct table_db *db, const char *view, const char *what, int64_t *ret,
+    struct err *err)
+{
+	AUTO_FREE char *distinct = str_format("SELECT DISTINCT %s FROM %s", what, view);
+	AUTO_FREE char *sql = str_format("SELECT (SELECT count(*) FROM %s) - count(*) FROM (%s)",
+	    view, distinct);
+
+	return table_run(db, view, VIEW(sql), TABLE_NO_PARAMS, ret, err);
+}
+
 /*
- * Distinct hashes are counted first: one number a row instead of nine columns.
- * Only when they are fewer than the rows are the keys themselves compared.
+ * Hashes are counted first: one number a row instead of nine columns. Only
+ * when they are fewer than the rows are the keys themselves compared.
  */
 static int check_key(struct table_db *db, const char *view, const char *folder, const char *table,
     const char *key, struct err *err)
 {
-	AUTO_FREE char *quick = str_format("SELECT (count(*) - count(DISTINCT hash(%s)))::BIGINT "
-					   "FROM %s",
-	    key, view);
-	AUTO_FREE char *sure = str_format("SELECT (count(*) - (SELECT count(*) FROM (SELECT DISTINCT %s "
-					  "FROM %s)))::BIGINT FROM %s",
-	    key, view, view);
+	AUTO_FREE char *hash = str_format("hash(%s)", key);
 	int64_t n = 0;
 
-	if (table_run(db, table, VIEW(quick), TABLE_NO_PARAMS, &n, err) < 0)
+	if (count_repeated(db, view, hash, &n, err) < 0)
 		return -1;
-	if (n == 0)
-		return 0;
-	if (table_run(db, table, VIEW(sure), TABLE_NO_PARAMS, &n, err) < 0)
+	if (n > 0 && count_repeated(db, view, key, &n, err) < 0)
 		return -1;
 	return n == 0 ? 0 : duplicate(folder, table, key, n, err);
 }
@@ -85,9 +89,9 @@ static int open_year(struct table_db *db, struct table_source *s, const char *fo
 	one.view = view;
 	if (open_table(db, s, folder, &one, err) < 0)
 		return -1;
-	str_addf(sql, "%sSELECT %d AS year, pmsi_key(ETA_NUM, 9) AS eta, pmsi_key(RSA_NUM, 10) AS rsa, "
-		      "* EXCLUDE (ETA_NUM, RSA_NUM) FROM %s",
-	    sql->len ? " UNION ALL " : "", year, view);
+	str_addf(sql, "%sSELECT %d AS year, ", sql->len ? " UNION ALL " : "", year);
+	str_addz(sql, "pmsi_key(ETA_NUM, 9) AS eta, pmsi_key(RSA_NUM, 10) AS rsa, ");
+	str_addf(sql, "* EXCLUDE (ETA_NUM, RSA_NUM) FROM %s", view);
 	return 0;
 }
 

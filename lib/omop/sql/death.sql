@@ -19,9 +19,9 @@ WITH by_idt AS (
 )
 SELECT person_key, death_date, cause,
 	CASE WHEN priority = 1 THEN 32815 ELSE 32813 END AS type,
-	CASE WHEN filter IS NULL AND drop_one_death(row_number() OVER (PARTITION BY filter, person_key
-		ORDER BY priority, death_date, cause NULLS LAST)) THEN 'one_death'
-		ELSE filter END AS filter
+	CASE WHEN filter IS NULL AND drop_one_death(row_number() OVER (
+		PARTITION BY filter, person_key ORDER BY priority, death_date, cause NULLS LAST))
+		THEN 'one_death' ELSE filter END AS filter
 FROM checked;
 
 INSERT INTO filter_count SELECT 'death', filter, count(*) FROM death_row GROUP BY filter;

@@ -58,12 +58,13 @@ static void primary_keys_are_unique_and_order_the_file(void **state)
 	fill(&s, 30, 5);
 	snds_build(&s, &r);
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
-		AUTO_FREE char *twice = str_format("SELECT count(*) - count(DISTINCT %s) FROM 'cdm/%s.parquet'",
+		AUTO_FREE char *twice = str_format("SELECT count(*) - count(DISTINCT %s) FROM %s",
 		    keys[i].key, keys[i].table);
-		AUTO_FREE char *order = str_format("SELECT count(*) FROM (SELECT %s < lag(%s) OVER () AS back "
-						   "FROM 'cdm/%s.parquet') WHERE back",
+		AUTO_FREE char *order = str_format(
+		    "SELECT count(*) FROM (SELECT %s < lag(%s) OVER () AS back "
+		    "FROM %s) WHERE back",
 		    keys[i].key, keys[i].key, keys[i].table);
-		AUTO_FREE char *rows = str_format("SELECT count(*) FROM 'cdm/%s.parquet'", keys[i].table);
+		AUTO_FREE char *rows = str_format("SELECT count(*) FROM %s", keys[i].table);
 
 		assert_true(ask(rows) > 0);
 		assert_int_equal(ask(twice), 0);
@@ -82,8 +83,10 @@ static void foreign_keys_are_whole(void **state)
 	    {"drug_exposure", "person_id", "person", "person_id"},
 	    {"procedure_occurrence", "person_id", "person", "person_id"},
 	    {"death", "person_id", "person", "person_id"},
-	    {"condition_occurrence", "visit_occurrence_id", "visit_occurrence", "visit_occurrence_id"},
-	    {"procedure_occurrence", "visit_occurrence_id", "visit_occurrence", "visit_occurrence_id"},
+	    {"condition_occurrence", "visit_occurrence_id",
+		"visit_occurrence", "visit_occurrence_id"},
+	    {"procedure_occurrence", "visit_occurrence_id",
+		"visit_occurrence", "visit_occurrence_id"},
 	    {"visit_occurrence", "preceding_visit_occurrence_id", "visit_occurrence",
 		"visit_occurrence_id"},
 	    {"person", "gender_concept_id", "concept", "concept_id"},
@@ -108,10 +111,10 @@ static void foreign_keys_are_whole(void **state)
 	fill(&s, 30, 5);
 	snds_build(&s, &r);
 	for (size_t i = 0; i < ARRAY_LEN(refs); i++) {
-		AUTO_FREE char *lost = str_format("SELECT count(*) FROM 'cdm/%s.parquet' WHERE %s NOT IN "
-						  "(SELECT %s FROM 'cdm/%s.parquet')",
+		AUTO_FREE char *lost = str_format("SELECT count(*) FROM %s WHERE %s NOT IN "
+						  "(SELECT %s FROM %s)",
 		    refs[i].table, refs[i].column, refs[i].key, refs[i].target);
-		AUTO_FREE char *some = str_format("SELECT count(%s) FROM 'cdm/%s.parquet'",
+		AUTO_FREE char *some = str_format("SELECT count(%s) FROM %s",
 		    refs[i].column, refs[i].table);
 
 		assert_true(ask(some) > 0);
@@ -125,7 +128,8 @@ static void columns_are_those_of_omop(void **state)
 {
 	AUTO_SNDS struct snds s = {0};
 	AUTO_OMOP_RESULT struct omop_result r = {0};
-	AUTO_CSV struct csv_reader *spec = csv_open_view("cdm54", embed_find("omop/data/cdm54.csv"), ',');
+	struct view text = embed_find("omop/data/cdm54.csv");
+	AUTO_CSV struct csv_reader *spec = csv_open_view("cdm54", text, ',');
 	struct err err = {0};
 	char table[64] = "";
 	int position = 0, columns = 0;
@@ -150,15 +154,17 @@ static void columns_are_those_of_omop(void **state)
 			wanted = "TIMESTAMP";
 		else if (view_eq(type, VIEW_LIT("float")))
 			wanted = "DOUBLE";
-		AUTO_FREE char *right = str_format("SELECT count(*) FROM (SELECT row_number() OVER () AS n, * "
-						   "FROM (DESCRIBE SELECT * FROM 'cdm/%s.parquet')) WHERE n = "
-						   "%d AND column_name = '%.*s' AND column_type = '%s'",
+		AUTO_FREE char *right = str_format(
+		    "SELECT count(*) FROM (SELECT row_number() OVER () AS n, * "
+		    "FROM (DESCRIBE SELECT * FROM %s)) WHERE n = "
+		    "%d AND column_name = '%.*s' AND column_type "
+		    "= '%s'",
 		    table, position, VIEW_ARG(csv_field(spec, 1)), wanted);
 		if (ask(right) != 1)
 			fail_msg("%s: column %.*s is not at %d as %s", table,
 			    VIEW_ARG(csv_field(spec, 1)), position, wanted);
 		if (view_eq(csv_field(spec, 3), VIEW_LIT("yes"))) {
-			AUTO_FREE char *empty = str_format("SELECT count(*) FROM 'cdm/%s.parquet' WHERE %.*s "
+			AUTO_FREE char *empty = str_format("SELECT count(*) FROM %s WHERE %.*s "
 							   "IS NULL",
 			    table, VIEW_ARG(csv_field(spec, 1)));
 
@@ -181,13 +187,18 @@ static void the_list_of_columns_is_ohdsis(void **state)
 		skip();
 	}
 	AUTO_FREE char *same = str_format(
-	    "SELECT count(*) FROM (SELECT cdmTableName AS t, cdmFieldName AS c, lower(cdmDatatype) AS k, "
-	    "lower(isRequired) AS r FROM read_csv('%s', all_varchar = true, header = true)) AS o JOIN "
-	    "read_csv('%s/lib/omop/data/cdm54.csv', all_varchar = true) AS h ON h.\"table\" = o.t AND "
-	    "h.\"column\" = o.c AND h.required = o.r AND replace(h.type, 'bigint', 'integer') = o.k",
+	    "SELECT count(*) FROM (SELECT cdmTableName AS t, cdmFieldName AS c, "
+	    "lower(cdmDatatype) AS k, "
+	    "lower(isRequired) AS r FROM read_csv('%s', all_varchar = true, header = true)) AS "
+	    "o JOIN "
+	    "read_csv('%s/lib/omop/data/cdm54.csv', all_varchar = true) AS h ON h.\"table\" = "
+	    "o.t AND "
+	    "h.\"column\" = o.c AND h.required = o.r AND replace(h.type, 'bigint', 'integer') = "
+	    "o.k",
 	    path, HYGIE_SOURCE_DIR);
 	AUTO_FREE char *all = str_format(
-	    "SELECT count(*) FROM read_csv('%s', all_varchar = true, header = true) WHERE cdmTableName "
+	    "SELECT count(*) FROM read_csv('%s', all_varchar = true, header = true) WHERE "
+	    "cdmTableName "
 	    "IN (SELECT \"table\" FROM read_csv('%s/lib/omop/data/cdm54.csv', all_varchar = true))",
 	    path, HYGIE_SOURCE_DIR);
 
@@ -252,7 +263,8 @@ static void the_manifest_tells_files_and_filters(void **state)
 	assert_int_equal(json_array_size(files), 9);
 	for (size_t i = 0; i < 9; i++) {
 		const json_t *f = json_array_get(files, i);
-		AUTO_FREE char *path = path_join("cdm", json_string_value(json_object_get(f, "file")));
+		AUTO_FREE char *path = path_join("cdm", json_string_value(json_object_get(f,
+							    "file")));
 
 		assert_int_equal(hash_sha256_file(path, sha, &bytes, &err), 0);
 		assert_string_equal(sha, json_string_value(json_object_get(f, "sha256")));
@@ -297,14 +309,12 @@ static void unknown_codes_keep_their_text_under_concept_0(void **state)
 	snds_row(&s, SNDS_A, "010000123,1,NT_09,1,1");
 	snds_drug(&s, 1, "psa-1", "2018-03-01", "3400930013954", 1);
 	snds_build(&s, &r);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/condition_occurrence.parquet' WHERE "
-			     "condition_concept_id = 0 AND condition_source_value = 'XXXX'"),
-	    1);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/procedure_occurrence.parquet' WHERE "
-			     "procedure_concept_id = 0 AND procedure_source_value = 'NT_09'"),
-	    1);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/drug_exposure.parquet' WHERE "
-			     "drug_concept_id = 0 AND drug_source_value = '3400930013954'"),
+	assert_rows("condition_occurrence",
+	    "condition_concept_id = 0 AND condition_source_value = 'XXXX'", 1);
+	assert_rows("procedure_occurrence",
+	    "procedure_concept_id = 0 AND procedure_source_value = 'NT_09'", 1);
+	assert_rows("drug_exposure", "drug_concept_id = 0 AND drug_source_value = "
+				     "'3400930013954'",
 	    1);
 	assert_int_equal(r.codes[OMOP_CIM10].unknown_rows, 1);
 	assert_int_equal(r.codes[OMOP_CIP13].unknown, 1);
@@ -316,7 +326,13 @@ static void csv_is_written_when_asked(void **state)
 	AUTO_SNDS struct snds s = {0};
 	AUTO_OMOP_RESULT struct omop_result r = {0};
 	struct err err = {0};
-	struct omop_build_options o = {.from = "csv-in", .out = "csv-cdm", .files = TABLE_CSV, .first_day = DATE_NONE, .last_day = DATE_NONE};
+	struct omop_build_options o = {
+	    .from = "csv-in",
+	    .out = "csv-cdm",
+	    .files = TABLE_CSV,
+	    .first_day = DATE_NONE,
+	    .last_day = DATE_NONE,
+	};
 
 	(void)state;
 	fill(&s, 3, 1);
@@ -337,7 +353,7 @@ static void deaths_need_no_certificates(void **state)
 	str_clear(&s.text[SNDS_CCI]);
 	snds_build(&s, &r);
 	assert_false(r.source.has_causes);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/death.parquet'"), 1);
+	assert_rows("death", "true", 1);
 }
 
 /* Bad input: one clear error, and nothing left beside the input. */
@@ -413,8 +429,10 @@ static void duplicate_keys_are_refused(void **state)
 		int table;
 		const char *row, *name, *key;
 	} cases[] = {
-	    {SNDS_BEN, "psa-00001,1,,,00,1950,5,1,1600-01-01,", "IR_BEN_R", "BEN_NIR_PSA, BEN_RNG_GEM"},
-	    {SNDS_PRS, "0,2018-02-01,1,2,1,2018-01-20,01C011000,1,0,psa-00001,1,2018-01-01,1111,1,0,0,0,x,",
+	    {SNDS_BEN, "psa-00001,1,,,00,1950,5,1,1600-01-01,", "IR_BEN_R",
+		"BEN_NIR_PSA, BEN_RNG_GEM"},
+	    {SNDS_PRS, "0,2018-02-01,1,2,1,2018-01-20,01C011000,1,0,"
+		       "psa-00001,1,2018-01-01,1111,1,0,0,0,x,",
 		"ER_PRS_F", "DCT_ORD_NUM"},
 	    {SNDS_B, "010000123,1,I219,,05M042,1,,,", "T_MCO18B", "ETA_NUM, RSA_NUM"},
 	    {SNDS_C, "010000123,1,psa-00001,,2018-01-01,2018-01-02," RETURN_OK, "T_MCO18C",
@@ -437,7 +455,12 @@ static void folders_without_tables_are_refused(void **state)
 	AUTO_OMOP_RESULT struct omop_result r = {0};
 	AUTO_OMOP_RESULT struct omop_result none = {0};
 	struct err err = {0};
-	struct omop_build_options o = {.from = "empty", .out = "bad-cdm", .first_day = DATE_NONE, .last_day = DATE_NONE};
+	struct omop_build_options o = {
+	    .from = "empty",
+	    .out = "bad-cdm",
+	    .first_day = DATE_NONE,
+	    .last_day = DATE_NONE,
+	};
 
 	(void)state;
 	assert_int_equal(path_make_folder("empty", &err), 0);
@@ -474,14 +497,19 @@ static void an_existing_folder_is_kept(void **state)
 	AUTO_OMOP_RESULT struct omop_result r = {0};
 	AUTO_OMOP_RESULT struct omop_result second = {0};
 	struct err err = {0};
-	struct omop_build_options o = {.from = "in", .out = "cdm", .first_day = DATE_NONE, .last_day = DATE_NONE};
+	struct omop_build_options o = {
+	    .from = "in",
+	    .out = "cdm",
+	    .first_day = DATE_NONE,
+	    .last_day = DATE_NONE,
+	};
 
 	(void)state;
 	fill(&s, 3, 1);
 	snds_build(&s, &r);
 	assert_int_equal(omop_build(&o, &second, &err), -1);
 	assert_true(*err.hint);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/person.parquet'"), 3);
+	assert_rows("person", "true", 3);
 }
 
 /* Every filter of the list is a function of sql/filter, and stands in the manual. */
@@ -493,12 +521,18 @@ static void the_manual_lists_every_filter(void **state)
 
 	(void)state;
 	assert_int_equal(omop_filters_load(&f, &err), 0);
-	assert_int_equal(file_read(HYGIE_SOURCE_DIR "/docs/omop-build.md", 1 << 20, &page, &err), 0);
+	assert_int_equal(file_read(HYGIE_SOURCE_DIR
+			     "/docs/omop-build.md",
+			     1 << 20, &page, &err),
+	    0);
 	for (size_t i = 0; i < f.items.len; i++) {
-		AUTO_FREE char *row = str_format("\n| `%s` | %s |", f.items.ptr[i].id, f.items.ptr[i].rule);
+		AUTO_FREE char *row = str_format(
+		    "\n| `%s` | %s |", f.items.ptr[i].id, f.items.ptr[i].rule);
 
 		if (!strstr(str_get(&page), row))
-			fail_msg("docs/omop-build.md has no row for %s with its rule", f.items.ptr[i].id);
+			fail_msg("docs/omop-build.md has no row for %s with its "
+				 "rule",
+			    f.items.ptr[i].id);
 	}
 }
 

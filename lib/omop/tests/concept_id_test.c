@@ -24,7 +24,9 @@ static void ids_are_the_formulas(void **state)
 	assert_int_equal(id_of(OMOP_CIM10, "I219"), 2000000000 + 821 * 1728 + 10 * 144);
 	assert_int_equal(id_of(OMOP_CIM10, "I21.9"), id_of(OMOP_CIM10, "I219"));
 	assert_int_equal(id_of(OMOP_CIM10, "A00"), 2000000000);
-	assert_int_equal(id_of(OMOP_CIM10, "Z99+99"), 2000000000 + 2599 * 1728 + 11 * 144 + 10 * 12 + 10);
+	assert_int_equal(id_of(OMOP_CIM10,
+			     "Z99+99"),
+	    2000000000 + 2599 * 1728 + 11 * 144 + 10 * 12 + 10);
 	assert_int_equal(id_of(OMOP_CIM10, "E725B"), 2004492800 + (472 * 10 + 5) * 26 + 1);
 	assert_int_equal(id_of(OMOP_CIP13, "3400930013953"), 2013001395);
 	assert_int_equal(id_of(OMOP_CIP13, "3001395"), 2013001395);
@@ -121,7 +123,7 @@ static char *shared_file(const char *name)
 }
 
 /* Codes of a nomenclature with an id of their own; `ret_bad` those without. */
-static int64_t count_ids(const char *file, const char *column, enum omop_vocabulary v, int *ret_bad)
+static int64_t ids_of(const char *file, const char *column, enum omop_vocabulary v, int *ret_bad)
 {
 	AUTO_FREE char *path = shared_file(file);
 	AUTO_CSV struct csv_reader *r = NULL;
@@ -159,7 +161,8 @@ static void every_ccam_act_has_its_id(void **state)
 
 	(void)state;
 	/* five rows are no bare act: NT_09 and four with an extension */
-	assert_int_equal(count_ids("ATIH/IR_CCAM_V63.csv", "CAM_PRS_IDE_COD", OMOP_CCAM, &bad), 8156);
+	assert_int_equal(ids_of("ATIH/IR_CCAM_V63.csv", "CAM_PRS_IDE_COD", OMOP_CCAM, &bad),
+	    8156);
 	assert_int_equal(bad, 5);
 }
 
@@ -169,9 +172,9 @@ static void every_cim10_code_has_its_id(void **state)
 
 	(void)state;
 	/* III, XXX, ZZZ, and K07A to K07X: subgroups of the insurance, no codes of a record */
-	assert_int_equal(count_ids("ORAVAL/IR_CIM_V.csv", "CIM_COD", OMOP_CIM10, &bad), 18307);
+	assert_int_equal(ids_of("ORAVAL/IR_CIM_V.csv", "CIM_COD", OMOP_CIM10, &bad), 18307);
 	assert_int_equal(bad, 27);
-	assert_int_equal(count_ids("ORAVAL/MS_CIM_V.csv", "CIM_COD", OMOP_CIM10, &bad), 19270);
+	assert_int_equal(ids_of("ORAVAL/MS_CIM_V.csv", "CIM_COD", OMOP_CIM10, &bad), 19270);
 	assert_int_equal(bad, 2);
 }
 

@@ -24,24 +24,26 @@ static void the_person_is_ano_else_psa_and_rank(void **state)
 	snds_build(&s, &r);
 
 	assert_filter(&r, "ben", "merged_pseudonym", 1, 4);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/person.parquet'"), 3);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/person.parquet' WHERE person_source_value = "
-			     "'ano-1' AND gender_concept_id = 8532 AND year_of_birth = 1980"),
+	assert_rows("person", "true", 3);
+	assert_rows("person", "person_source_value = 'ano-1' AND gender_concept_id = 8532 AND "
+			      "year_of_birth = 1980",
 	    1);
-	assert_int_equal(ask("SELECT count(DISTINCT person_id) FROM 'cdm/visit_occurrence.parquet'"), 1);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/visit_occurrence.parquet'"), 2);
+	assert_int_equal(ask("SELECT count(DISTINCT person_id) FROM visit_occurrence"), 1);
+	assert_rows("visit_occurrence", "true", 2);
 }
 
 static void fictive_and_missing_identities_go_provisional_ones_stay(void **state)
 {
-	static const char *const codes[] = {"00", "01", "1", "03", "04", "05", "06", "08", "09", "11", "12"};
+	static const char *const codes[] = {
+	    "00", "01", "1", "03", "04", "05", "06", "08", "09", "11", "12"};
 	AUTO_SNDS struct snds s = {0};
 	AUTO_OMOP_RESULT struct omop_result r = {0};
 
 	(void)state;
 	snds_init(&s);
 	for (size_t i = 0; i < ARRAY_LEN(codes); i++)
-		snds_row(&s, SNDS_BEN, "psa-%zu,1,ano-%zu,,%s,1970,1,1,1600-01-01,", i, i, codes[i]);
+		snds_row(&s, SNDS_BEN, "psa-%zu,1,ano-%zu,,%s,1970,1,1,1600-01-01,", i, i,
+		    codes[i]);
 	snds_row(&s, SNDS_BEN, ",1,,,00,1970,1,1,1600-01-01,");
 	snds_care(&s, 1, "psa-0", "2018-02-01", 1111, 1, "gp");
 	snds_care(&s, 2, "psa-1", "2018-02-01", 1111, 1, "gp");
@@ -50,7 +52,7 @@ static void fictive_and_missing_identities_go_provisional_ones_stay(void **state
 	assert_filter(&r, "ben", "missing_identity", 1, 12);
 	assert_filter(&r, "ben", "fictive_nir", 8, 11); /* 01 1 05 06 08 09 11 12 */
 	assert_filter(&r, "prs", "unknown_person", 1, 2);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/person.parquet'"), 3);
+	assert_rows("person", "true", 3);
 }
 
 static void persons_need_a_birth_and_a_day_of_observation(void **state)
@@ -72,17 +74,13 @@ static void persons_need_a_birth_and_a_day_of_observation(void **state)
 	assert_filter(&r, "person", "unknown_birth", 2, 7);
 	assert_filter(&r, "person", "no_observation_time", 2, 5);
 	assert_filter(&r, "death", "death_sentinel", 5, 7);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/person.parquet'"), 3);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/observation_period.parquet' "
-			     "WHERE observation_period_start_date = DATE '2018-01-01' "
-			     "AND observation_period_end_date = DATE '2018-12-31'"),
+	assert_rows("person", "true", 3);
+	assert_rows("observation_period",
+	    "observation_period_start_date = DATE '2018-01-01' AND observation_period_end_date "
+	    "= DATE '2018-12-31'",
 	    1);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/observation_period.parquet' "
-			     "WHERE observation_period_end_date = DATE '2018-01-01'"),
-	    1);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/observation_period.parquet' "
-			     "WHERE observation_period_start_date = DATE '2018-09-01'"),
-	    1);
+	assert_rows("observation_period", "observation_period_end_date = DATE '2018-01-01'", 1);
+	assert_rows("observation_period", "observation_period_start_date = DATE '2018-09-01'", 1);
 }
 
 static void a_death_is_told_once_with_its_cause(void **state)
@@ -104,14 +102,14 @@ static void a_death_is_told_once_with_its_cause(void **state)
 	assert_filter(&r, "death", "death_sentinel", 1, 7);
 	assert_filter(&r, "death", "unknown_person", 1, 6);
 	assert_filter(&r, "death", "one_death", 2, 5);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/death.parquet'"), 3);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/death.parquet' WHERE death_date = DATE "
-			     "'2018-06-01' AND cause_source_value = 'I219' AND death_type_concept_id = 32815"),
+	assert_rows("death", "true", 3);
+	assert_rows("death", "death_date = DATE '2018-06-01' AND cause_source_value = 'I219' "
+			     "AND death_type_concept_id = 32815",
 	    1);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/death.parquet' WHERE death_date = DATE "
-			     "'2018-07-01' AND cause_concept_id IS NULL AND death_type_concept_id = 32813"),
+	assert_rows("death", "death_date = DATE '2018-07-01' AND cause_concept_id IS NULL AND "
+			     "death_type_concept_id = 32813",
 	    1);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/death.parquet' AS d JOIN 'cdm/concept.parquet' AS c "
+	assert_int_equal(ask("SELECT count(*) FROM death AS d JOIN concept AS c "
 			     "ON c.concept_id = d.cause_concept_id WHERE c.concept_code = 'C349'"),
 	    1);
 }
@@ -141,7 +139,7 @@ static void reimbursed_care_is_kept_once_and_in_time(void **state)
 	assert_filter(&r, "prs", "hospital_expense", 2, 11);
 	assert_filter(&r, "prs", "unknown_person", 1, 9);
 	assert_filter(&r, "prs", "outside_observation", 4, 8);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/visit_occurrence.parquet'"), 4);
+	assert_rows("visit_occurrence", "true", 4);
 }
 
 static void a_visit_is_a_person_a_day_and_a_professional(void **state)
@@ -169,14 +167,13 @@ static void a_visit_is_a_person_a_day_and_a_professional(void **state)
 	/* ten consultations, one of them a complement; nine rows become five */
 	assert_filter(&r, "consultation", "complement", 1, 10);
 	assert_filter(&r, "consultation", "regularisation", 4, 9);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/visit_occurrence.parquet'"), 4);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/visit_occurrence.parquet' WHERE "
-			     "visit_concept_id = 9202 AND visit_type_concept_id = 32871 AND "
-			     "visit_source_value = 'PRS_NAT_REF 1111'"),
+	assert_rows("visit_occurrence", "true", 4);
+	assert_rows("visit_occurrence",
+	    "visit_concept_id = 9202 AND visit_type_concept_id = 32871 AND visit_source_value = "
+	    "'PRS_NAT_REF 1111'",
 	    3);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/visit_occurrence.parquet' "
-			     "WHERE preceding_visit_occurrence_id = visit_occurrence_id - 1"),
-	    3);
+	assert_rows("visit_occurrence",
+	    "preceding_visit_occurrence_id = visit_occurrence_id - 1", 3);
 }
 
 static void boxes_are_summed_and_last_thirty_days(void **state)
@@ -201,13 +198,14 @@ static void boxes_are_summed_and_last_thirty_days(void **state)
 	assert_filter(&r, "pha", "removed_reimbursement", 1, 7);
 	assert_filter(&r, "pha", "missing_code", 1, 6);
 	assert_filter(&r, "pha", "regularisation", 3, 5);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/drug_exposure.parquet'"), 2);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/drug_exposure.parquet' WHERE quantity = 2 AND "
-			     "days_supply = 60 AND drug_exposure_start_date = DATE '2018-03-01' AND "
-			     "drug_exposure_end_date = DATE '2018-04-29' AND drug_concept_id = 2013001395"),
+	assert_rows("drug_exposure", "true", 2);
+	assert_rows("drug_exposure", "quantity = 2 AND days_supply = 60 AND "
+				     "drug_exposure_start_date = DATE '2018-03-01' AND "
+				     "drug_exposure_end_date = DATE '2018-04-29' AND "
+				     "drug_concept_id = 2013001395",
 	    1);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/drug_exposure.parquet' WHERE days_supply = 30 "
-			     "AND drug_exposure_end_date = DATE '2018-12-31'"),
+	assert_rows("drug_exposure", "days_supply = 30 AND drug_exposure_end_date = DATE "
+				     "'2018-12-31'",
 	    1);
 }
 
@@ -268,9 +266,7 @@ static void each_rule_of_the_stays_removes_its_stay(void **state)
 	assert_filter(&r, "stay", "shared_pseudonym", 0, 9);
 	assert_filter(&r, "stay", "unknown_person", 1, 9);
 	assert_filter(&r, "stay", "outside_observation", 4, 8);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/visit_occurrence.parquet' "
-			     "WHERE visit_concept_id = 9201"),
-	    4);
+	assert_rows("visit_occurrence", "visit_concept_id = 9201", 4);
 }
 
 static void geographic_finess_go_until_2017_only(void **state)
@@ -309,8 +305,8 @@ static void a_shared_pseudonym_needs_the_rank_of_birth(void **state)
 	snds_build(&s, &r);
 
 	assert_filter(&r, "stay", "shared_pseudonym", 1, 2);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/visit_occurrence.parquet' AS v JOIN "
-			     "'cdm/person.parquet' AS p USING (person_id) WHERE p.gender_concept_id = 8532"),
+	assert_int_equal(ask("SELECT count(*) FROM visit_occurrence AS v JOIN "
+			     "person AS p USING (person_id) WHERE p.gender_concept_id = 8532"),
 	    1);
 }
 
@@ -344,23 +340,19 @@ static void diagnoses_and_acts_follow_their_stay(void **state)
 	assert_filter(&r, "act", "missing_code", 1, 5);
 	assert_filter(&r, "act", "outside_observation", 1, 4);
 	assert_filter(&r, "act", "repeated_code", 1, 3);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/condition_occurrence.parquet'"), 4);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/condition_occurrence.parquet' WHERE "
-			     "condition_status_concept_id = 32902 AND condition_source_value = 'Z511'"),
-	    1);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/condition_occurrence.parquet' WHERE "
-			     "condition_status_source_value = 'DGN_REL' AND condition_source_value = 'C509'"),
-	    1);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/condition_occurrence.parquet' WHERE "
-			     "condition_start_date = DATE '2018-03-01' AND condition_end_date = DATE "
-			     "'2018-03-04' AND visit_occurrence_id = 1"),
+	assert_rows("condition_occurrence", "true", 4);
+	assert_rows("condition_occurrence",
+	    "condition_status_concept_id = 32902 AND condition_source_value = 'Z511'", 1);
+	assert_rows("condition_occurrence",
+	    "condition_status_source_value = 'DGN_REL' AND condition_source_value = 'C509'", 1);
+	assert_rows("condition_occurrence",
+	    "condition_start_date = DATE '2018-03-01' AND condition_end_date = DATE "
+	    "'2018-03-04' AND visit_occurrence_id = 1",
 	    4);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/procedure_occurrence.parquet' WHERE "
-			     "procedure_date = DATE '2018-03-02' AND procedure_source_value = 'DDAF006'"),
-	    1);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/procedure_occurrence.parquet' WHERE "
-			     "procedure_date = DATE '2018-03-01' AND quantity = 2"),
-	    1);
+	assert_rows("procedure_occurrence",
+	    "procedure_date = DATE '2018-03-02' AND procedure_source_value = 'DDAF006'", 1);
+	assert_rows("procedure_occurrence",
+	    "procedure_date = DATE '2018-03-01' AND quantity = 2", 1);
 }
 
 static void an_ald_is_its_code_never_its_number(void **state)
@@ -388,16 +380,12 @@ static void an_ald_is_its_code_never_its_number(void **state)
 	assert_filter(&r, "ald", "missing_code", 1, 8);
 	assert_filter(&r, "ald", "ald_dates", 3, 7);
 	assert_filter(&r, "ald", "repeated_code", 1, 4);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/condition_occurrence.parquet' "
-			     "WHERE condition_type_concept_id = 32810"),
-	    3);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/condition_occurrence.parquet' WHERE "
-			     "condition_source_value = 'E119' AND condition_start_date = DATE '2010-02-01' "
-			     "AND condition_end_date = DATE '2018-12-31'"),
+	assert_rows("condition_occurrence", "condition_type_concept_id = 32810", 3);
+	assert_rows("condition_occurrence",
+	    "condition_source_value = 'E119' AND condition_start_date = DATE '2010-02-01' AND "
+	    "condition_end_date = DATE '2018-12-31'",
 	    1);
-	assert_int_equal(ask("SELECT count(*) FROM 'cdm/condition_occurrence.parquet' "
-			     "WHERE condition_end_date IS NULL"),
-	    2);
+	assert_rows("condition_occurrence", "condition_end_date IS NULL", 2);
 }
 
 static int run(void)

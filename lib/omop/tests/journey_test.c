@@ -41,7 +41,8 @@ static int make_both(void **state)
 {
 	(void)state;
 	hygie_run("snds synth --patients 3000 --years 2018-2020 --seed 7 --quiet --out dirty");
-	hygie_run("snds synth --patients 3000 --years 2018-2020 --seed 7 --quiet --out clean --clean");
+	hygie_run("snds synth --patients 3000 --years 2018-2020 --seed 7 --quiet --out clean "
+		  "--clean");
 	hygie_run("omop build --from snds dirty --out cdm-dirty --quiet");
 	hygie_run("omop build --from snds clean --out cdm-clean --quiet");
 	return 0;
@@ -73,8 +74,10 @@ static void every_person_is_one_person(void **state)
 
 		assert_int_equal(persons, ask_of(kind, "SELECT count(DISTINCT truth_id) FROM "
 						       "'@/truth/person.parquet'"));
-		assert_int_equal(persons, ask_of(kind, "SELECT count(DISTINCT truth_id) FROM " WHO));
-		assert_int_equal(persons, ask_of(kind, "SELECT count(DISTINCT person_id) FROM " WHO));
+		assert_int_equal(persons, ask_of(kind,
+					      "SELECT count(DISTINCT truth_id) FROM " WHO));
+		assert_int_equal(persons, ask_of(kind,
+					      "SELECT count(DISTINCT person_id) FROM " WHO));
 	}
 }
 
@@ -84,14 +87,19 @@ static void every_infarction_is_found_on_its_day(void **state)
 	for (int i = 0; i < 2; i++) {
 		const char *kind = i ? "clean" : "dirty";
 		int64_t onsets = ask_of(kind, "SELECT count(*) FROM '@/truth/onset.parquet' WHERE "
-					      "disease = 'myocardial_infarction' AND prevalent = 0");
+					      "disease = 'myocardial_infarction' AND prevalent "
+					      "= 0");
 
 		assert_true(onsets > 0);
 		assert_int_equal(onsets,
-		    ask_of(kind, "SELECT count(DISTINCT o.truth_id) FROM '@/truth/onset.parquet' AS o "
-				 "JOIN " WHO " AS w USING (truth_id) JOIN 'cdm-@/condition_occurrence.parquet' "
-				 "AS c ON c.person_id = w.person_id AND c.condition_start_date = o.onset_date "
-				 "AND c.condition_source_value LIKE 'I21%' WHERE o.prevalent = 0 AND "
+		    ask_of(kind, "SELECT count(DISTINCT o.truth_id) FROM "
+				 "'@/truth/onset.parquet' AS o "
+				 "JOIN " WHO " AS w USING (truth_id) JOIN "
+				 "'cdm-@/condition_occurrence.parquet' "
+				 "AS c ON c.person_id = w.person_id AND c.condition_start_date "
+				 "= o.onset_date "
+				 "AND c.condition_source_value LIKE 'I21%' WHERE o.prevalent = "
+				 "0 AND "
 				 "o.disease = 'myocardial_infarction'"));
 	}
 }
@@ -105,9 +113,11 @@ static void deaths_are_those_of_the_truth(void **state)
 
 		assert_true(deaths > 0);
 		assert_int_equal(deaths, ask_of(kind, "SELECT count(DISTINCT truth_id) FROM "
-						      "'@/truth/person.parquet' WHERE death_date IS NOT NULL"));
+						      "'@/truth/person.parquet' WHERE "
+						      "death_date IS NOT NULL"));
 		assert_int_equal(deaths,
-		    ask_of(kind, "SELECT count(DISTINCT d.person_id) FROM 'cdm-@/death.parquet' AS d JOIN " WHO
+		    ask_of(kind, "SELECT count(DISTINCT d.person_id) FROM 'cdm-@/death.parquet' "
+				 "AS d JOIN " WHO
 				 " AS w USING (person_id) JOIN '@/truth/person.parquet' AS t ON "
 				 "t.truth_id = w.truth_id AND t.death_date = d.death_date"));
 	}
@@ -132,7 +142,8 @@ static void filters_find_the_planted_faults(void **state)
 						     "read_json('dirty/manifest.json')",
 		    pairs[i].dirt);
 		AUTO_FREE char *removed = str_format("SELECT f.removed::BIGINT FROM (SELECT "
-						     "unnest(filters) AS f FROM read_json('cdm-dirty/manifest.json')) "
+						     "unnest(filters) AS f FROM "
+						     "read_json('cdm-dirty/manifest.json')) "
 						     "WHERE f.stage = '%s' AND f.filter = '%s'",
 		    pairs[i].stage, pairs[i].filter);
 

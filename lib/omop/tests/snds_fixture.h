@@ -183,7 +183,33 @@ static inline void assert_filter(const struct omop_result *r, const char *stage,
 	fail_msg("no filter %s of stage %s", id, stage);
 }
 
-/* The number that a query over the files of "cdm" answers with. */
+/* person, death and so on are the files of "cdm". */
+static inline int cdm_views(struct table_db *db, struct err *err)
+{
+	static const char *const tables[] = {
+	    "person",
+	    "observation_period",
+	    "visit_occurrence",
+	    "condition_occurrence",
+	    "drug_exposure",
+	    "procedure_occurrence",
+	    "death",
+	    "cdm_source",
+	    "concept",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+		AUTO_FREE char *sql = str_format("CREATE VIEW %s AS SELECT * FROM 'cdm/%s.parquet'",
+		    tables[i], tables[i]);
+
+		if (path_exists("cdm/person.parquet") &&
+		    table_run(db, tables[i], VIEW(sql), TABLE_NO_PARAMS, NULL, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* The number that a query over the tables of "cdm" answers with. */
 static inline int64_t ask(const char *sql)
 {
 	struct err err = {0};
@@ -191,10 +217,21 @@ static inline int64_t ask(const char *sql)
 	struct table_options options = {.threads = 1};
 	int64_t n = -1;
 
-	if (table_open(&db, &options, &err) < 0 ||
+	if (table_open(&db, &options, &err) < 0 || cdm_views(db, &err) < 0 ||
 	    table_run(db, "test", VIEW(sql), TABLE_NO_PARAMS, &n, &err) < 0)
 		fail_msg("%s: %s", sql, err.msg);
 	return n;
+}
+
+/* Rows of a table of "cdm" that satisfy a condition. */
+static inline void assert_rows(const char *table, const char *where, int64_t rows)
+{
+	AUTO_FREE char *sql = str_format("SELECT count(*) FROM %s WHERE %s", table, where);
+	int64_t n = ask(sql);
+
+	if (n != rows)
+		fail_msg("%s: %lld rows, expected %lld, where %s", table, (long long)n,
+		    (long long)rows, where);
 }
 
 static inline int snds_run_in_temp(int (*run)(void))
