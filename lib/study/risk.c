@@ -40,7 +40,7 @@ static void add_candidate(struct candidate c, struct study_span row,
 	if (design->compat_1_2_1 && censor != DATE_NONE) {
 		/* upstream cuts here and drops whoever has a later outcome */
 		r.end = MIN(r.end, censor);
-		if (r.start > r.end || (c.event && c.event->end > r.end))
+		if (r.start > r.end || (c.event && c.event->start > r.end))
 			return;
 	}
 	if (c.event)

@@ -246,6 +246,22 @@ static void censoring_keeps_the_time_before_it(void **state)
 	assert_int_equal(incidence(d).days, 20);
 }
 
+/* Upstream drops a row whose outcome *starts* behind the censor date; its end is not asked. */
+static void compat_censoring_looks_at_the_start_of_an_outcome(void **state)
+{
+	struct study_design d = design(STUDY_WASHOUT_INF, false, STUDY_OVERALL, true);
+	struct totals t;
+
+	(void)state;
+	make("1,8507,1980,1,1\n", "1,2010-01-01,2010-12-31\n", "1,2010-01-05,2010-03-01\n");
+	put("censor.csv", "subject_id,cohort_start_date\n1,2010-01-10\n");
+	d.censor_path = "censor.csv";
+	d.compat_1_2_1 = true;
+	t = incidence(d);
+	assert_int_equal(t.days, 5);
+	assert_int_equal(t.events, 1);
+}
+
 /* Records of one condition that overlap are one event; outside of observation none. */
 static void records_become_clean_events(void **state)
 {
@@ -340,6 +356,7 @@ int main(void)
 	    cmocka_unit_test(full_contribution_wants_whole_intervals),
 	    cmocka_unit_test(weeks_are_iso_weeks_and_compat_loses_thirteen),
 	    cmocka_unit_test(censoring_keeps_the_time_before_it),
+	    cmocka_unit_test(compat_censoring_looks_at_the_start_of_an_outcome),
 	    cmocka_unit_test(records_become_clean_events),
 	    cmocka_unit_test(prevalence_counts_cases_once),
 	    cmocka_unit_test(attrition_names_the_requirement_not_met),
