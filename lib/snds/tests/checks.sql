@@ -83,7 +83,8 @@ WHERE coalesce(AGE_ANN, 0) <> date_sub('year', p.birth_date, ENT_DAT)
 -- check: men have no disease, delivery or contraception of women
 SELECT (SELECT count(*) FROM dirty.onset JOIN dirty.person USING (truth_id)
 		WHERE disease = 'breast_cancer' AND sex = 1) +
-	(SELECT count(*) FROM dirty.b WHERE COD_SEX = '1' AND (DGN_PAL LIKE 'O8%' OR GRG_GHM LIKE '14%')) +
+	(SELECT count(*) FROM dirty.b
+		WHERE COD_SEX = '1' AND (DGN_PAL LIKE 'O8%' OR GRG_GHM LIKE '14%')) +
 	(SELECT count(*) FROM dirty.exposure JOIN dirty.person USING (truth_id)
 		WHERE atc = 'G03AA07' AND sex = 1);
 
@@ -113,7 +114,8 @@ WHERE n.PRS_ACT_QTE < 0;
 
 -- check: quantity, sign and boxes agree
 SELECT (SELECT count(*) FROM dirty.er_prs_f
-		WHERE (PRS_ACT_QTE < 0) <> (BSE_REM_SGN = 2) OR (PRS_ACT_QTE < 0) <> (PRS_PAI_MNT < 0)) +
+		WHERE (PRS_ACT_QTE < 0) <> (BSE_REM_SGN = 2)
+			OR (PRS_ACT_QTE < 0) <> (PRS_PAI_MNT < 0)) +
 	(SELECT count(*) FROM dirty.er_pha_f JOIN dirty.er_prs_f
 		USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM) WHERE PHA_ACT_QSN <> PRS_ACT_QTE);
 
@@ -144,14 +146,16 @@ SELECT count(*) FROM (
 
 -- check: filters give the dispensings of the clean base
 WITH dirty_sum AS (
-	SELECT t.truth_id, p.EXE_SOI_DTD AS on_day, a.PHA_PRS_C13 AS code, sum(a.PHA_ACT_QSN) AS boxes
+	SELECT t.truth_id, p.EXE_SOI_DTD AS on_day, a.PHA_PRS_C13 AS code,
+		sum(a.PHA_ACT_QSN) AS boxes
 	FROM dirty.er_prs_f p
-	JOIN dirty.er_pha_f a USING (DCT_ORD_NUM, FLX_DIS_DTD, FLX_EMT_NUM, FLX_EMT_ORD, FLX_EMT_TYP,
-		FLX_TRT_DTD, ORG_CLE_NUM, PRS_ORD_NUM, REM_TYP_AFF)
+	JOIN dirty.er_pha_f a USING (DCT_ORD_NUM, FLX_DIS_DTD, FLX_EMT_NUM, FLX_EMT_ORD,
+		FLX_EMT_TYP, FLX_TRT_DTD, ORG_CLE_NUM, PRS_ORD_NUM, REM_TYP_AFF)
 	JOIN dirty.person t USING (BEN_NIR_PSA, BEN_RNG_GEM)
 	WHERE p.DPN_QLF <> 71 GROUP BY ALL HAVING sum(a.PHA_ACT_QSN) > 0
 ), clean_sum AS (
-	SELECT t.truth_id, p.EXE_SOI_DTD AS on_day, a.PHA_PRS_C13 AS code, sum(a.PHA_ACT_QSN) AS boxes
+	SELECT t.truth_id, p.EXE_SOI_DTD AS on_day, a.PHA_PRS_C13 AS code,
+		sum(a.PHA_ACT_QSN) AS boxes
 	FROM clean.er_prs_f p
 	JOIN clean.er_pha_f a USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
 	JOIN clean.person t USING (BEN_NIR_PSA, BEN_RNG_GEM) GROUP BY ALL

@@ -20,12 +20,13 @@ static const struct {
 
 static void add_columns(struct table_db *db)
 {
-	(void)ask(db, VIEW("CREATE TABLE columns_made (sheet VARCHAR, title VARCHAR, place INTEGER)"));
+	(void)ask(db, VIEW("CREATE TABLE columns_made (sheet TEXT, title TEXT, place INT)"));
 	for (size_t i = 0; i < ARRAY_LEN(sheets); i++) {
 		const struct table_schema *s = snds_table_schema(sheets[i].table);
 
 		for (size_t c = 0; c < s->count; c++) {
-			AUTO_FREE char *sql = str_format("INSERT INTO columns_made VALUES ('%s', '%s', %zu)",
+			AUTO_FREE char *sql = str_format(
+			    "INSERT INTO columns_made VALUES ('%s', '%s', %zu)",
 			    sheets[i].sheet, s->columns[c].name, c);
 
 			(void)ask(db, VIEW(sql));

@@ -5,7 +5,8 @@
 WITH official AS (
 	SELECT "table", "column", pos FROM read_csv(':shared/snds/snds_columns.csv', delim = ';')
 ), placed AS (
-	SELECT m.sheet, m.place, o.pos, lag(o.pos) OVER (PARTITION BY m.sheet ORDER BY m.place) AS before
+	SELECT m.sheet, m.place, o.pos,
+		lag(o.pos) OVER (PARTITION BY m.sheet ORDER BY m.place) AS before
 	FROM columns_made m LEFT JOIN official o ON o."table" = m.sheet AND o."column" = m.title
 )
 SELECT count(*) FROM placed WHERE pos IS NULL OR pos < before;
@@ -53,4 +54,5 @@ ANTI JOIN read_csv(':shared/snds/nomenclatures/ORAVAL/IR_GEO_V.csv', delim = ';'
 -- check: organisms stand in IR_ORG_V
 SELECT count(*) FROM read_csv('lib/snds/data/departments.csv', all_varchar = true)
 WHERE organism NOT IN (SELECT ORG_NUM FROM
-	read_csv(':shared/snds/nomenclatures/ORAVAL/IR_ORG_V.csv', delim = ';', all_varchar = true));
+	read_csv(':shared/snds/nomenclatures/ORAVAL/IR_ORG_V.csv', delim = ';',
+		all_varchar = true));

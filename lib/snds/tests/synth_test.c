@@ -8,7 +8,10 @@
 #include <unistd.h>
 
 /* The nation of the checks: enough persons for every fault, few enough for sanitizers. */
-enum { PATIENTS = 3000, FIRST = 2018, LAST = 2019, YEARS = LAST - FIRST + 1 };
+enum { PATIENTS = 3000,
+	FIRST = 2018,
+	LAST = 2019,
+	YEARS = LAST - FIRST + 1 };
 
 static char folder[64];
 static struct table_db *db;
@@ -51,7 +54,7 @@ static void view_of(const char *schema, const char *view, const char *file)
 static void csv_view_of(const char *view, const char *file)
 {
 	AUTO_FREE char *sql = str_format("CREATE VIEW csv.%s AS FROM "
-	                                 "read_csv('%s/csv/%s', all_varchar = true, nullstr = '')",
+					 "read_csv('%s/csv/%s', all_varchar = true, nullstr = '')",
 	    view, folder, file);
 
 	(void)ask(db, VIEW(sql));
@@ -172,7 +175,7 @@ static void volumes_are_the_published_ones(void **state)
 static void people_are_born_and_die_as_in_france(void **state)
 {
 	double births = (double)ask(db, VIEW("SELECT count(DISTINCT truth_id) FROM dirty.person "
-	                                     "WHERE birth_date >= DATE '2018-01-01'"));
+					     "WHERE birth_date >= DATE '2018-01-01'"));
 
 	(void)state;
 	close_to(count("ki_cci_r") / YEARS / PATIENTS * 1000, 9.1, 0.55);
@@ -191,16 +194,17 @@ static void faults_are_counted(void **state)
 	    {SNDS_DIRT_UNKNOWN_NIR, "SELECT count(*) FROM dirty.c WHERE NIR_ANO_17 LIKE 'xxx%'"},
 	    {SNDS_DIRT_GROUP_ERROR, "SELECT count(*) FROM dirty.b WHERE GRG_GHM LIKE '90%'"},
 	    {SNDS_DIRT_RETURN_CODE, "SELECT count(*) FROM dirty.c WHERE '1' IN (NIR_RET, NAI_RET, "
-	                            "SEX_RET, SEJ_RET, FHO_RET, PMS_RET, DAT_RET, COH_NAI_RET, "
-	                            "COH_SEX_RET)"},
+				    "SEX_RET, SEJ_RET, FHO_RET, PMS_RET, DAT_RET, COH_NAI_RET, "
+				    "COH_SEX_RET)"},
 	    {SNDS_DIRT_LATE_FLUX, "SELECT count(*) FROM dirty.er_prs_f WHERE "
-	                          "date_diff('month', EXE_SOI_DTF, FLX_DIS_DTD) > 1"},
+				  "date_diff('month', EXE_SOI_DTF, FLX_DIS_DTD) > 1"},
 	    {SNDS_DIRT_SENTINEL, "SELECT count(*) FROM dirty.ir_ben_r "
-	                         "WHERE BEN_DCD_DTE = DATE '1600-01-01'"},
+				 "WHERE BEN_DCD_DTE = DATE '1600-01-01'"},
 	    {SNDS_DIRT_TWIN, "SELECT count(*) FROM dirty.ir_ben_r WHERE BEN_RNG_GEM = '2'"},
 	    {SNDS_DIRT_NO_NIR_ANO, "SELECT count(*) FROM dirty.ir_ben_r "
-	                           "WHERE BEN_NIR_ANO IS NULL AND BEN_CDI_NIR = '00'"},
-	    {SNDS_DIRT_IDENTITY, "SELECT count(*) - 3000 FROM dirty.ir_ben_r WHERE BEN_CDI_NIR = '00'"},
+				   "WHERE BEN_NIR_ANO IS NULL AND BEN_CDI_NIR = '00'"},
+	    {SNDS_DIRT_IDENTITY, "SELECT count(*) - 3000 FROM dirty.ir_ben_r "
+				 "WHERE BEN_CDI_NIR = '00'"},
 	};
 
 	(void)state;
@@ -294,8 +298,8 @@ static void wrong_options_are_refused(void **state)
 
 static void years_are_parsed(void **state)
 {
-	static const char *const wrong[] = {"", "-", "2018-", "-2018", "2018-2022-2023", "2022-2018",
-	    "18-22", "2018-2O22", "1990-1995", "2009-2040"};
+	static const char *const wrong[] = {"", "-", "2018-", "-2018", "2018-2022-2023",
+	    "2022-2018", "18-22", "2018-2O22", "1990-1995", "2009-2040"};
 	struct err err = {0};
 	int first = 0, last = 0;
 
