@@ -2,6 +2,8 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <locale.h>
+#include <stdlib.h>
 
 static char lower(char c)
 {
@@ -89,6 +91,19 @@ bool view_to_i64(struct view v, int64_t *ret)
 	return true;
 }
 
+/* The decimal point is a point, whatever the user's locale. */
+static locale_t c_locale(void)
+{
+	static _Atomic(locale_t) kept;
+	locale_t mine = kept;
+
+	if (mine)
+		return mine;
+	mine = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+	kept = mine; /* two threads may make one each: harmless, once */
+	return mine;
+}
+
 bool view_to_double(struct view v, double *ret)
 {
 	char text[64];
@@ -103,7 +118,7 @@ bool view_to_double(struct view v, double *ret)
 	memcpy(text, v.ptr, v.len);
 	text[v.len] = '\0';
 	errno = 0;
-	d = strtod(text, &end);
+	d = strtod_l(text, &end, c_locale());
 	if (*end || (errno == ERANGE && (d > 1 || d < -1)))
 		return false;
 	*ret = d;

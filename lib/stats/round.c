@@ -80,11 +80,13 @@ static void split(struct decimal *d, const char *text, int significant)
 static void shortest(struct decimal *d, double size)
 {
 	char text[48];
+	double back;
 
 	for (int significant = DBL_DIG; significant <= MAX_SIGNIFICANT; significant++) {
 		snprintf(text, sizeof(text), "%.*e", significant - 1, size);
 		split(d, text, significant);
-		if (strtod(text, NULL) == size)
+		/* the same locale wrote it */
+		if (sscanf(text, "%lf", &back) == 1 && back == size)
 			return;
 	}
 }

@@ -103,10 +103,11 @@ static int add_code(struct study_cdm *cdm, const char *code, struct str *sql, st
 }
 
 /* The view outcome_N: person_id, s, e of the records with the concepts. */
-static int view_concepts(struct study_cdm *cdm, size_t index, const struct study_outcome *o,
-    struct err *err)
+static int view_concepts(struct study_cdm *cdm, const char *view, size_t index,
+    const struct study_outcome *o, struct err *err)
 {
 	const struct event_table *t = &event_tables[o->kind];
+	AUTO_STR struct str chosen = {0};
 	AUTO_STR struct str sql = {0};
 
 	if (view_events(cdm, o->kind, err) < 0)
@@ -116,15 +117,16 @@ static int view_concepts(struct study_cdm *cdm, size_t index, const struct study
 		ARRAY_LEN(concept_needs), err) < 0)
 		return -1;
 	cdm->has_concept |= o->codes.len > 0;
-	str_addf(&sql, "CREATE OR REPLACE VIEW outcome_%zu AS SELECT person_id, s, e FROM (SELECT person_id, "
-		       "%s AS c, %s AS s, coalesce(%s, %s) AS e FROM %s) WHERE c IN (NULL",
-	    index, t->concept, t->start, t->end, t->start, t->table);
+	str_addz(&chosen, "c IN (NULL");
 	for (size_t i = 0; i < o->concept_ids.len; i++)
-		str_addf(&sql, ", %lld", (long long)o->concept_ids.ptr[i]);
-	str_addc(&sql, ')');
+		str_addf(&chosen, ", %lld", (long long)o->concept_ids.ptr[i]);
+	str_addc(&chosen, ')');
 	for (size_t i = 0; i < o->codes.len; i++)
-		if (add_code(cdm, o->codes.ptr[i], &sql, err) < 0)
+		if (add_code(cdm, o->codes.ptr[i], &chosen, err) < 0)
 			return -1;
+	table_fill(&sql, embed_find("study/sql/outcome.sql"),
+	    TABLE_WORDS({"view", view}, {"table", t->table}, {"concept", t->concept},
+		{"start", t->start}, {"end", t->end}, {"chosen", str_get(&chosen)}));
 	cdm->outcome_labels[index] = table_source_label(cdm->source, t->table);
 	return table_run(cdm->db, t->table, str_view(&sql), TABLE_NO_PARAMS, NULL, err);
 }
@@ -145,46 +147,57 @@ static int pick(struct table_source *s, const char *table, const char *const *na
 	return 0;
 }
 
-/* A cohort file becomes a view with the columns person_id, s, e. */
-static int view_cohort(struct study_cdm *cdm, const char *view, const char *path, bool with_end,
-    struct err *err)
+struct cohort_columns {
+	const char *id, *start, *end; /* end is start when there need not be one */
+};
+
+static int find_columns(struct table_source *s, const char *path, bool with_end,
+    struct cohort_columns *ret, struct err *err)
 {
 	static const char *const ids[] = {"subject_id", "person_id", "id", NULL};
 	static const char *const starts[] = {"cohort_start_date", "start_date", "start", "os", NULL};
 	static const char *const ends[] = {"cohort_end_date", "end_date", "end", "oe", NULL};
+	const char *table = table_source_name(s, 0);
+
+	if (pick(s, table, ids, &ret->id, err) < 0 ||
+	    pick(s, table, starts, &ret->start, err) < 0 ||
+	    pick(s, table, with_end ? ends : starts, &ret->end, err) < 0)
+		return -1;
+	if (!ret->id)
+		return err_set(err, ERR_FORMAT, "%s: column %s is missing", path, ids[0]);
+	if (!ret->start)
+		return err_set(err, ERR_FORMAT, "%s: column %s is missing", path, starts[0]);
+	if (!ret->end)
+		return err_set(err, ERR_FORMAT, "%s: column %s is missing", path, ends[0]);
+	return 0;
+}
+
+/* A cohort file becomes a view with the columns person_id, s, e. */
+static int view_cohort(struct study_cdm *cdm, const char *view, const char *path, bool with_end,
+    struct err *err)
+{
 	AUTO_SOURCE struct table_source *s = NULL;
-	const char *id, *start, *end = NULL;
-	const char *table;
+	AUTO_FREE char *file = str_format("%s_file", view);
 	AUTO_STR struct str sql = {0};
+	struct cohort_columns c;
 
 	if (table_source_open(&s, cdm->db, path, err) < 0)
 		return -1;
 	if (table_source_count(s) != 1)
 		return err_set(err, ERR_USAGE, "%s: not one cohort file", path);
-	table = table_source_name(s, 0);
-	if (pick(s, table, ids, &id, err) < 0 || pick(s, table, starts, &start, err) < 0 ||
-	    (with_end && pick(s, table, ends, &end, err) < 0))
+	if (find_columns(s, path, with_end, &c, err) < 0)
 		return -1;
-	if (!id || !start || (with_end && !end))
-		return err_set(err, ERR_FORMAT, "%s: column %s is missing", path,
-		    !id ? ids[0] : !start ? starts[0]
-					  : ends[0]);
 	const struct table_need needs[] = {
-	    {.name = id, .type = TABLE_TYPE_I64},
-	    {.name = start, .type = TABLE_TYPE_DATE},
-	    {.name = with_end ? end : start, .type = TABLE_TYPE_DATE},
+	    {.name = c.id, .type = TABLE_TYPE_I64},
+	    {.name = c.start, .type = TABLE_TYPE_DATE},
+	    {.name = c.end, .type = TABLE_TYPE_DATE},
 	};
-	AUTO_FREE char *raw = str_format("%s_file", view);
 
-	if (table_source_view(s, raw, table, needs, with_end ? 3 : 2, err) < 0)
+	if (table_source_view(s, file, table_source_name(s, 0), needs, with_end ? 3 : 2, err) < 0)
 		return -1;
-	str_addf(&sql, "CREATE OR REPLACE VIEW %s AS SELECT ", view);
-	table_quote_name(&sql, VIEW(id));
-	str_addz(&sql, " AS person_id, ");
-	table_quote_name(&sql, VIEW(start));
-	str_addz(&sql, " AS s, ");
-	table_quote_name(&sql, VIEW(needs[2].name));
-	str_addf(&sql, " AS e FROM %s", raw);
+	table_fill(&sql, embed_find("study/sql/cohort.sql"),
+	    TABLE_WORDS({"view", view}, {"file", file}, {"id", c.id}, {"start", c.start},
+		{"end", c.end}));
 	return table_run(cdm->db, path, str_view(&sql), TABLE_NO_PARAMS, NULL, err);
 }
 
@@ -194,7 +207,7 @@ static int view_outcome(struct study_cdm *cdm, size_t index, const struct study_
 	AUTO_FREE char *view = str_format("outcome_%zu", index);
 
 	if (o->kind != STUDY_COHORT)
-		return view_concepts(cdm, index, o, err);
+		return view_concepts(cdm, view, index, o, err);
 	cdm->outcome_labels[index] = o->path;
 	return view_cohort(cdm, view, o->path, true, err);
 }

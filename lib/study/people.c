@@ -147,16 +147,12 @@ void study_batch_clear(struct study_batch *b)
 	*b = (struct study_batch){0};
 }
 
-/* The first row of a view for which an SQL condition holds, by the row's number. */
 static int tell_row(struct study_cdm *cdm, const char *label, const char *view,
     const char *condition, const char *words, struct err *err)
 {
-	AUTO_FREE char *sql = str_format("SELECT min(n)::BIGINT FROM (SELECT row_number() OVER () AS n, * "
-					 "FROM %s) WHERE %s",
-	    view, condition);
-	int64_t row = 0;
+	int64_t row;
 
-	if (table_run(cdm->db, label, VIEW(sql), TABLE_NO_PARAMS, &row, err) < 0)
+	if (table_first_row(cdm->db, label, view, condition, &row, err) < 0)
 		return -1;
 	return err_set(err, ERR_FORMAT, "%s: row %lld: %s", label, (long long)row, words);
 }

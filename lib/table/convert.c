@@ -7,6 +7,7 @@
  */
 #include "table/convert.h"
 
+#include "base/embed.h"
 #include "table/query.h"
 
 struct column {
@@ -166,17 +167,16 @@ static void plan_column(struct plan *plan, struct column *c, struct view name, s
 static int plan_make(struct plan *plan, struct table_db *db, const char *relation,
     const char *label, const struct table_need *needs, size_t count, struct err *err)
 {
-	AUTO_FREE char *sql = str_format("SELECT column_name, column_type FROM "
-					 "(DESCRIBE SELECT * FROM %s)",
-	    relation);
+	AUTO_STR struct str sql = {0};
 	AUTO_QUERY struct table_query *q = NULL;
 	int rc;
 
+	table_fill(&sql, embed_find("table/sql/describe.sql"), TABLE_WORDS({"relation", relation}));
 	plan->columns = mem_zalloc(count, sizeof(*plan->columns));
 	plan->count = count;
 	for (size_t i = 0; i < count; i++)
 		plan->columns[i].need = &needs[i];
-	if (table_query_open(&q, db, label, VIEW(sql), TABLE_NO_PARAMS, err) < 0)
+	if (table_query_open(&q, db, label, str_view(&sql), TABLE_NO_PARAMS, err) < 0)
 		return -1;
 	while ((rc = table_query_next(q, err)) > 0) {
 		for (size_t r = 0; r < table_query_rows(q); r++) {
@@ -210,13 +210,11 @@ static void add_bad(struct str *sql, const struct column *c)
 static int tell_bad(struct table_db *db, const char *relation, const char *label,
     const struct column *c, struct err *err)
 {
-	AUTO_STR struct str sql = {0};
-	int64_t row = 0;
+	AUTO_STR struct str bad = {0};
+	int64_t row;
 
-	str_addz(&sql, "SELECT min(n)::BIGINT FROM (SELECT row_number() OVER () AS n, ");
-	add_bad(&sql, c);
-	str_addf(&sql, " AS bad FROM %s) WHERE bad", relation);
-	if (table_run(db, label, str_view(&sql), TABLE_NO_PARAMS, &row, err) < 0)
+	add_bad(&bad, c);
+	if (table_first_row(db, label, relation, str_get(&bad), &row, err) < 0)
 		return -1;
 	return err_set(err, ERR_FORMAT, "%s: column %s: row %lld is not %s", label, c->need->name,
 	    (long long)row, type_words(c->need->type));
@@ -251,6 +249,17 @@ static int check(const struct plan *plan, struct table_db *db, const char *relat
 			return tell_bad(db, relation, label, &plan->columns[i], err);
 	}
 	return 0;
+}
+
+int table_first_row(struct table_db *db, const char *label, const char *relation,
+    const char *condition, int64_t *ret, struct err *err)
+{
+	AUTO_STR struct str sql = {0};
+
+	*ret = 0;
+	table_fill(&sql, embed_find("table/sql/first_row.sql"),
+	    TABLE_WORDS({"relation", relation}, {"condition", condition}));
+	return table_run(db, label, str_view(&sql), TABLE_NO_PARAMS, ret, err);
 }
 
 int table_convert_view(struct table_db *db, const char *view, const char *relation,

@@ -75,6 +75,20 @@ MUST_CHECK int table_run_file(struct table_db *db, const char *name, struct tabl
 void table_quote_text(struct str *sql, struct view text);
 void table_quote_name(struct str *sql, struct view name);
 
+/*
+ * The text of an SQL file with @name@ replaced: for relations and columns,
+ * which cannot be bound. Values must have gone through the quotes above. A
+ * name without a value is a defect of the build: aborts.
+ */
+struct table_word {
+	const char *name;
+	const char *value;
+};
+#define TABLE_WORDS(...)                          \
+	(const struct table_word[]){__VA_ARGS__}, \
+	    sizeof((const struct table_word[]){__VA_ARGS__}) / sizeof(struct table_word)
+void table_fill(struct str *sql, struct view text, const struct table_word *words, size_t count);
+
 /* COPY (query) TO 'path' as Parquet (zstd) or CSV, rows in the query's order. */
 enum table_format {
 	TABLE_PARQUET,

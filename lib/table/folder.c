@@ -4,6 +4,7 @@
  */
 #include "table/folder.h"
 
+#include "base/embed.h"
 #include "base/vec.h"
 #include "table/convert.h"
 #include "table/query.h"
@@ -176,8 +177,6 @@ static int scan_folder(struct table_source *s, struct err *err)
 
 static int scan_database(struct table_source *s, struct err *err)
 {
-	static const char list[] = "SELECT table_schema, table_name FROM information_schema.tables "
-				   "WHERE table_catalog = 'hygie_source' ORDER BY ALL";
 	AUTO_QUERY struct table_query *q = NULL;
 	AUTO_STR struct str attach = {0};
 	int rc;
@@ -186,7 +185,8 @@ static int scan_database(struct table_source *s, struct err *err)
 	table_quote_text(&attach, VIEW(s->path));
 	str_addz(&attach, " AS hygie_source (READ_ONLY)");
 	if (table_run(s->db, s->path, str_view(&attach), TABLE_NO_PARAMS, NULL, err) < 0 ||
-	    table_query_open(&q, s->db, s->path, VIEW(list), TABLE_NO_PARAMS, err) < 0)
+	    table_query_open(&q, s->db, s->path, embed_find("table/sql/list_tables.sql"),
+		TABLE_NO_PARAMS, err) < 0)
 		return -1;
 	while ((rc = table_query_next(q, err)) > 0) {
 		for (size_t i = 0; i < table_query_rows(q); i++) {
@@ -274,9 +274,8 @@ int table_source_has_column(struct table_source *s, const char *table, const cha
 
 	if (!f)
 		return no_table(s, table, err);
-	str_addf(&sql, "SELECT count(*) FROM (DESCRIBE SELECT * FROM %s) "
-		       "WHERE lower(column_name) = lower($column)",
-	    f->relation);
+	table_fill(&sql, embed_find("table/sql/has_column.sql"),
+	    TABLE_WORDS({"relation", f->relation}));
 	if (table_run(s->db, f->label, str_view(&sql),
 		TABLE_PARAMS(TABLE_TEXT("column", VIEW(column))), &n, err) < 0)
 		return -1;

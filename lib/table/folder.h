@@ -45,4 +45,11 @@ const char *table_source_name(const struct table_source *s, size_t index);
 MUST_CHECK int table_source_view(struct table_source *s, const char *view, const char *table,
     const struct table_need *needs, size_t count, struct err *err);
 
+/*
+ * The number (from 1) of the first row of a relation for which an SQL condition
+ * holds, 0 when there is none: to say where bad input is.
+ */
+MUST_CHECK int table_first_row(struct table_db *db, const char *label, const char *relation,
+    const char *condition, int64_t *ret, struct err *err);
+
 #endif

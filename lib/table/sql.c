@@ -23,6 +23,42 @@ void table_quote_name(struct str *sql, struct view name)
 	quote(sql, name, '"');
 }
 
+static const char *word_value(struct view name, const struct table_word *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (view_eq(name, VIEW(words[i].name)))
+			return words[i].value;
+	fprintf(stderr, "hygie: @%.*s@ has no value\n", VIEW_ARG(name));
+	abort();
+}
+
+/* Comments are left out: they explain the names and so hold them. */
+static void fill_line(struct str *sql, struct view line, const struct table_word *words,
+    size_t count)
+{
+	struct view piece;
+	bool inside = false;
+
+	if (view_starts(line, VIEW_LIT("--")))
+		return;
+	while (view_next(&line, '@', &piece)) {
+		if (inside)
+			str_addz(sql, word_value(piece, words, count));
+		else
+			str_add(sql, piece);
+		inside = !inside;
+	}
+	str_addc(sql, '\n');
+}
+
+void table_fill(struct str *sql, struct view text, const struct table_word *words, size_t count)
+{
+	struct view line;
+
+	while (view_next(&text, '\n', &line))
+		fill_line(sql, line, words, count);
+}
+
 const char *table_format_suffix(enum table_format format)
 {
 	return format == TABLE_CSV ? "csv" : "parquet";

@@ -1,0 +1,3 @@
+-- @relation@: what stands behind FROM; $column: a name, in any case
+SELECT count(*) FROM (DESCRIBE SELECT * FROM @relation@)
+WHERE lower(column_name) = lower($column)
