@@ -90,6 +90,11 @@ static size_t find_molecule(const struct snds_model *m, struct view atc, struct 
 	return 0;
 }
 
+static struct snds_molecule *last_molecule(const struct snds_model *m)
+{
+	return &m->molecules.ptr[m->molecules.len - 1];
+}
+
 int data_load_drugs(struct snds_model *m, struct err *err)
 {
 	static const char *const columns[] = {"cip13", "atc", "price", "days", "rate"};
@@ -104,14 +109,14 @@ int data_load_drugs(struct snds_model *m, struct err *err)
 		    .days = data_int(&f, 3),
 		    .rate = data_int(&f, 4),
 		};
-		struct snds_molecule *last =
-		    m->molecules.len ? &m->molecules.ptr[m->molecules.len - 1] : NULL;
 
-		if (!last || !view_eq(last->atc, drug.atc)) {
-			last = vec_push(&m->molecules);
-			*last = (struct snds_molecule){.atc = drug.atc, .first = m->drugs.len};
+		if (!m->molecules.len || !view_eq(last_molecule(m)->atc, drug.atc)) {
+			struct snds_molecule *fresh = vec_push(&m->molecules);
+
+			fresh->atc = drug.atc;
+			fresh->first = m->drugs.len;
 		}
-		last->count++;
+		last_molecule(m)->count++;
 		*vec_push(&m->drugs) = drug;
 	}
 	return data_end(&f, err);

@@ -23,8 +23,10 @@ static void make_hospitals(struct snds_department *d, double public_share)
 	for (size_t i = 0; i < d->hospital_count; i++) {
 		char *number = d->hospitals[i].finess;
 
-		memcpy(number, d->code_mco.ptr, 2);
-		memcpy(number + 2, "099", 3);
+		number[0] = d->code_mco.ptr[0];
+		number[1] = d->code_mco.ptr[1];
+		number[2] = '0';
+		number[3] = number[4] = '9';
 		number[5] = d->code.ptr[0] == '9' ? d->code.ptr[2] : '0';
 		number[6] = '0';
 		number[7] = (char)('1' + i);

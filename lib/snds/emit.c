@@ -43,14 +43,16 @@ void snds_set_month(struct table_batch *b, size_t column, date_t day)
 {
 	struct civil c = date_to_civil(day);
 
-	snds_set_digits(b, column, (uint64_t)(c.year * 100 + c.month), 6);
+	snds_set_digits(b, column, (uint64_t)c.year * 100 + (uint64_t)c.month, 6);
 }
 
 void snds_set_month_of_year(struct table_batch *b, size_t column, date_t day)
 {
 	static const char months[] = "010203040506070809101112";
 
-	table_set_literal(b, column, (struct view){months + 2 * (date_to_civil(day).month - 1), 2});
+	size_t month = (size_t)date_to_civil(day).month;
+
+	table_set_literal(b, column, (struct view){months + 2 * (month - 1), 2});
 }
 
 void snds_emit(struct snds_sink *s, struct snds_life *life)

@@ -38,9 +38,9 @@ static double life_expectancy(const struct snds_mortality *m)
 {
 	double years = 0, alive = 1;
 
-	for (double age = 0; age < 110; age += 0.1) {
+	for (int tenth = 0; tenth < 1100; tenth++) {
 		years += alive * 0.1;
-		alive *= exp(-snds_mortality_at(m, age) * 0.1);
+		alive *= exp(-snds_mortality_at(m, tenth / 10.0) * 0.1);
 	}
 	return years;
 }
