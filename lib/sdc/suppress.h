@@ -21,7 +21,11 @@ struct sdc_summary {
  * Within each result, group, strata and interval: a count estimate with
  * 0 < value < min_cell becomes "-", and so do all estimates of its variable;
  * when the variable is `base` (the denominator), those of every variable.
- * min_cell 0 or 1 hides nothing.
+ * Attrition, of each step a row number_subjects and a row excluded_subjects
+ * behind it, is hidden as attrition.h says. min_cell 0 or 1 hides nothing.
+ *
+ * This looks at one result at a time. Two sexes and one of them, weeks and
+ * their month, two runs with different dates: their differences may be small.
  */
 struct sdc_summary sdc_suppress(struct summarised *s, int min_cell, const char *base);
 
