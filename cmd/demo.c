@@ -54,11 +54,23 @@ static int play(const struct args *a)
 		status = step("The same data as OMOP, with the rules of the SNDS applied and counted",
 		    "hygie omop build --from snds @/snds --out @/cdm --force --report @/omop.html", a->dir);
 	if (status == 0)
-		status = step("First myocardial infarctions a year, small counts hidden",
-		    "hygie study incidence @/cdm --outcome infarction=condition:I21* --denominator "
-		    "age:30-64,65-150/sex:male,female/prior:365 --min-cell 11 --report @/incidence.html",
+		status = step("First strokes and infarctions a year, small counts hidden",
+		    "hygie study incidence @/cdm --outcome stroke=condition:I63* --outcome "
+		    "infarction=condition:I21* --denominator age:30-150/sex:male,female/prior:365 "
+		    "--min-cell 11 --report @/incidence.html",
 		    a->dir);
 	return status;
+}
+
+/* The step has said what is wrong; its exit status is the demo's. */
+static int stopped(int status, struct err *err)
+{
+	static const enum err_code codes[] = {[2] = ERR_USAGE, [3] = ERR_FORMAT, [4] = ERR_DENIED};
+	enum err_code code = status == 130 ? ERR_CANCELLED : ERR_INTERNAL;
+
+	if ((size_t)status < ARRAY_LEN(codes))
+		code = codes[status];
+	return err_set(err, code, "the demo stopped there");
 }
 
 static int run(void *args, struct err *err)
@@ -67,7 +79,7 @@ static int run(void *args, struct err *err)
 	int status = play(a);
 
 	if (status > 1)
-		return err_set(err, status == 130 ? ERR_CANCELLED : ERR_INTERNAL, "the demo stopped there");
+		return stopped(status, err);
 	log_info("\nOpen %s/incidence.html in a browser; %s/omop.html shows what the filters removed.",
 	    a->dir, a->dir);
 	return status;

@@ -2,27 +2,31 @@
  * chart or table can show what the published file hides. */
 #include "base/embed.h"
 #include "io/json.h"
+#include "report/cell.h"
+#include "study/labels.h"
 #include "study/study.h"
 
 /* Columns of the table, in the order the estimates of an interval are given. */
 static const struct report_column incidence_columns[] = {
     {"outcome", "Outcome", REPORT_TEXT},
     {"denominator", "Population", REPORT_TEXT},
-    {"start", "From", REPORT_DATE},
-    {"end", "To", REPORT_DATE},
+    {"interval", "Interval", REPORT_TEXT},
+    {"start", NULL, REPORT_DATE},
+    {"end", NULL, REPORT_DATE},
     {"persons", "Persons", REPORT_COUNT},
-    {"person_days", "Person-days", REPORT_COUNT},
+    {"person_days", NULL, REPORT_COUNT},
     {"person_years", "Person-years", REPORT_NUMBER},
     {"events", "Events", REPORT_COUNT},
-    {"rate", "Per 100,000 py", REPORT_NUMBER},
+    {"rate", "Per 100 000 person-years", REPORT_NUMBER},
     {"rate_lower", "95 % CI from", REPORT_NUMBER},
     {"rate_upper", "to", REPORT_NUMBER},
 };
 static const struct report_column prevalence_columns[] = {
     {"outcome", "Outcome", REPORT_TEXT},
     {"denominator", "Population", REPORT_TEXT},
-    {"start", "From", REPORT_DATE},
-    {"end", "To", REPORT_DATE},
+    {"interval", "Interval", REPORT_TEXT},
+    {"start", NULL, REPORT_DATE},
+    {"end", NULL, REPORT_DATE},
     {"persons", "Persons", REPORT_COUNT},
     {"cases", "Cases", REPORT_COUNT},
     {"prevalence", "Prevalence", REPORT_PERCENT},
@@ -72,10 +76,34 @@ static void add_value(struct report *r, struct report_table *t, const struct sum
 		report_add_cell(r, t, "%s", row->estimate_value);
 }
 
+static bool same_group(const struct summarised_row *a, const struct summarised_row *b)
+{
+	return a->result_id == b->result_id && strcmp(a->group_level, b->group_level) == 0;
+}
+
 static bool same_place(const struct summarised_row *a, const struct summarised_row *b)
 {
-	return a->result_id == b->result_id && strcmp(a->group_level, b->group_level) == 0 &&
-	       strcmp(a->additional_level, b->additional_level) == 0;
+	return same_group(a, b) && strcmp(a->additional_level, b->additional_level) == 0;
+}
+
+/* The cells that say whose numbers follow. */
+static void add_place(struct report *r, struct report_table *t, const struct summarised_row *row,
+    const struct study_design *d)
+{
+	struct view start = level_piece(row->additional_level, 0);
+	struct view end = level_piece(row->additional_level, 1);
+	AUTO_STR struct str population = {0};
+	AUTO_STR struct str interval = {0};
+	struct study_span span = {0};
+
+	study_label_population(d, (size_t)row->result_id - 1, &population);
+	if (date_parse(start, &span.start) && date_parse(end, &span.end))
+		study_label_interval(d->interval, span, &interval);
+	report_add_cell(r, t, "%.*s", VIEW_ARG(level_piece(row->group_level, 1)));
+	report_add_cell(r, t, "%s", str_get(&population));
+	report_add_cell(r, t, "%s", str_get(&interval));
+	report_add_cell(r, t, "%.*s", VIEW_ARG(start));
+	report_add_cell(r, t, "%.*s", VIEW_ARG(end));
 }
 
 static void fill_results(struct report *r, struct report_table *t, const struct summarised *s,
@@ -86,12 +114,8 @@ static void fill_results(struct report *r, struct report_table *t, const struct 
 
 		if ((size_t)row->result_id > d->denominators.len)
 			continue;
-		if (i == 0 || !same_place(row, row - 1)) {
-			report_add_cell(r, t, "%.*s", VIEW_ARG(level_piece(row->group_level, 1)));
-			report_add_cell(r, t, "%s", d->denominators.ptr[row->result_id - 1].name);
-			report_add_cell(r, t, "%.*s", VIEW_ARG(level_piece(row->additional_level, 0)));
-			report_add_cell(r, t, "%.*s", VIEW_ARG(level_piece(row->additional_level, 1)));
-		}
+		if (i == 0 || !same_place(row, row - 1))
+			add_place(r, t, row, d);
 		add_value(r, t, row, min_cell);
 	}
 }
@@ -99,6 +123,8 @@ static void fill_results(struct report *r, struct report_table *t, const struct 
 static void fill_attrition(struct report *r, struct report_table *t, const struct summarised *s,
     const struct study_design *d, int min_cell)
 {
+	AUTO_STR struct str population = {0};
+
 	for (size_t i = 0; i + 1 < s->rows.len; i++) {
 		const struct summarised_row *left = &s->rows.ptr[i];
 		const struct summarised_row *excluded = left + 1;
@@ -106,8 +132,10 @@ static void fill_attrition(struct report *r, struct report_table *t, const struc
 		if ((size_t)left->result_id <= d->denominators.len ||
 		    strcmp(left->variable_name, "number_subjects") != 0)
 			continue;
-		report_add_cell(r, t, "%s",
-		    d->denominators.ptr[(size_t)left->result_id - d->denominators.len - 1].name);
+		str_reset(&population);
+		study_label_population(d, (size_t)left->result_id - d->denominators.len - 1,
+		    &population);
+		report_add_cell(r, t, "%s", str_get(&population));
 		report_add_cell(r, t, "%s", left->strata_level);
 		add_value(r, t, excluded, min_cell);
 		add_value(r, t, left, min_cell);
@@ -143,24 +171,66 @@ static void add_chart(struct report *r, const char *file, const char *outcome, s
 	report_add_chart(r, id, outcome, str_get(&alt), "results", str_get(&text));
 }
 
-static void add_charts(struct report *r, const struct study_design *d, bool incidence)
+/* Whether any estimate of the outcome is left to draw. */
+static bool is_drawable(const struct summarised *s, const char *outcome)
 {
-	const char *file = !incidence                     ? "study/data/prevalence_time.json"
-	                   : d->interval == STUDY_OVERALL ? "study/data/incidence_overall.json"
-	                                                  : "study/data/incidence_time.json";
+	for (size_t i = 0; i < s->rows.len; i++) {
+		const struct summarised_row *row = &s->rows.ptr[i];
 
+		if (strcmp(row->variable_level, outcome) == 0 && row->hidden == SUMMARISED_SHOWN)
+			return true;
+	}
+	return false;
+}
+
+enum { FEW_INTERVALS = 30 }; /* up to so many, each gets its bars */
+
+static size_t count_intervals(const struct summarised *s)
+{
+	size_t n = 0;
+
+	/* of the first analysis; the others have about as many */
+	for (size_t i = 0; i < s->rows.len && same_group(&s->rows.ptr[i], &s->rows.ptr[0]); i++)
+		n += i == 0 || !same_place(&s->rows.ptr[i], &s->rows.ptr[i - 1]);
+	return n;
+}
+
+static const char *chart_file(const struct summarised *s, const struct study_design *d,
+    bool incidence)
+{
+	bool few = count_intervals(s) <= FEW_INTERVALS;
+
+	if (!incidence)
+		return few ? "study/data/prevalence_few.json" : "study/data/prevalence_time.json";
+	if (d->interval == STUDY_OVERALL)
+		return "study/data/incidence_overall.json";
+	return few ? "study/data/incidence_few.json" : "study/data/incidence_time.json";
+}
+
+static void add_charts(struct report *r, const struct summarised *s,
+    const struct study_design *d, bool incidence)
+{
 	for (size_t i = 0; i < d->outcomes.len; i++)
-		add_chart(r, file, d->outcomes.ptr[i].name, i,
-		    incidence ? "Incidence rate" : "Prevalence");
+		if (is_drawable(s, d->outcomes.ptr[i].name))
+			add_chart(r, chart_file(s, d, incidence), d->outcomes.ptr[i].name, i,
+			    incidence ? "Incidence rate" : "Prevalence");
 }
 
 static void add_facts(struct report *r, const struct summarised *s, const struct study_design *d,
     const struct study_read *read, bool incidence, int min_cell)
 {
 	static const char *const points[] = {"start", "middle", "end"};
+	AUTO_STR struct str shared = {0};
+	AUTO_STR struct str digits = {0};
+	AUTO_STR struct str persons = {0};
 
 	report_add_fact(r, "cdm", "Data", "%s", s->cdm_name);
-	report_add_fact(r, "persons", "Persons read", "%lld", (long long)read->persons);
+	study_label_shared(d, &shared);
+	if (shared.len)
+		report_add_fact(r, "population", "Population", "%s", str_get(&shared));
+	str_addf(&digits, "%lld", (long long)read->persons);
+	report_add_shown(&persons, REPORT_COUNT, str_get(&digits), " ");
+	report_add_fact(r, "persons", "Persons read", "%s", str_get(&persons));
 	report_add_fact(r, "interval", "Interval", "%s%s", study_interval_name(d->interval),
 	    d->interval == STUDY_OVERALL || (!incidence && d->prevalence == STUDY_POINT) ? ""
 	    : d->complete_intervals                                                      ? ", whole ones only"
@@ -209,7 +279,7 @@ struct report *study_report(const struct summarised *s, const struct study_desig
     const struct study_read *read, bool incidence, int min_cell)
 {
 	struct report *r = report_new(incidence ? "Incidence" : "Prevalence",
-	    incidence ? "Events per 100,000 person-years at risk, with exact Poisson 95 % intervals."
+	    incidence ? "Events per 100 000 person-years at risk, with exact Poisson 95 % intervals."
 		      : "Share of persons with the outcome, with Wilson 95 % intervals.");
 	struct report_table *t;
 
@@ -218,7 +288,7 @@ struct report *study_report(const struct summarised *s, const struct study_desig
 	    incidence ? incidence_columns : prevalence_columns,
 	    incidence ? ARRAY_LEN(incidence_columns) : ARRAY_LEN(prevalence_columns));
 	fill_results(r, t, s, d, min_cell);
-	add_charts(r, d, incidence);
+	add_charts(r, s, d, incidence);
 	t = report_add_table(r, "attrition", "Who is counted", REPORT_DETAIL, attrition_columns,
 	    ARRAY_LEN(attrition_columns));
 	fill_attrition(r, t, s, d, min_cell);
