@@ -2,123 +2,14 @@
  * Thousands of tiny random CDMs: the library and the day-by-day model of
  * naive.h count the same. HYGIE_TEST_SEED repeats a run.
  */
-#include "base/rng.h"
-#include "naive.h"
+#include "naive_world.h"
 #include "study/tally.h"
 #include "support.h"
 
-#include <stdlib.h>
+#define PERSONS "person_id,gender_concept_id,year_of_birth,month_of_birth,day_of_birth\n"
+#define PERIODS "person_id,observation_period_start_date,observation_period_end_date\n"
 
 static uint64_t seed = 20250723;
-
-static struct study_span random_span(struct rng *r, date_t from, int longest)
-{
-	date_t start = from + rng_range(r, 0, longest);
-
-	return (struct study_span){start, start + rng_range(r, 0, longest)};
-}
-
-static void random_periods(struct rng *r, struct naive_person *p, date_t first)
-{
-	date_t from = first;
-	size_t count = rng_below(r, 4);
-
-	while (p->period_count < count) {
-		struct study_span s = random_span(r, from, rng_chance(r, 0.3) ? 20 : 400);
-
-		if (s.end >= first + NAIVE_DAYS)
-			return;
-		p->periods[p->period_count++] = s;
-		from = s.end + 1; /* the next one may begin the day after */
-	}
-}
-
-static int by_start(const void *a, const void *b)
-{
-	const struct study_event *x = a;
-	const struct study_event *y = b;
-
-	return x->start != y->start ? (x->start > y->start) - (x->start < y->start)
-	                            : (x->end > y->end) - (x->end < y->end);
-}
-
-static void random_events(struct rng *r, struct naive_person *p, date_t first)
-{
-	size_t count = rng_below(r, NAIVE_LIST);
-
-	while (p->event_count < count) {
-		struct study_event *e = &p->events[p->event_count++];
-		bool same = p->event_count > 1 && rng_chance(r, 0.2);
-		int length = rng_chance(r, 0.5) ? 0 : rng_range(r, 0, 60);
-
-		e->start = same ? e[-1].start : first + rng_range(r, 0, NAIVE_DAYS - 1);
-		e->end = MIN(e->start + length, first + NAIVE_DAYS - 1);
-	}
-	qsort(p->events, p->event_count, sizeof(p->events[0]), by_start);
-}
-
-static struct naive_person random_person(struct rng *r, date_t first)
-{
-	struct naive_person p = {.censor = DATE_NONE, .birth = DATE_NONE};
-
-	p.sex = (enum study_sex)rng_weighted(r, (const double[]){1, 6, 6}, 3);
-	if (rng_chance(r, 0.95))
-		p.birth = rng_chance(r, 0.1) ? date_from_civil(1992, 2, 29)
-		                             : first - rng_range(r, -200, 40 * 365);
-	random_periods(r, &p, first);
-	random_events(r, &p, first);
-	if (rng_chance(r, 0.3))
-		p.censor = first + rng_range(r, 0, NAIVE_DAYS - 1);
-	return p;
-}
-
-static struct naive_world random_world(struct rng *r)
-{
-	struct naive_world w = {.first = date_from_civil(2011, 1, 1) + rng_range(r, 0, 1500)};
-
-	w.count = 1 + rng_below(r, NAIVE_PERSONS);
-	for (size_t i = 0; i < w.count; i++)
-		w.persons[i] = random_person(r, w.first);
-	return w;
-}
-
-static struct study_denominator random_denominator(struct rng *r)
-{
-	static const int priors[] = {0, 0, 0, 10, 365};
-	struct study_denominator d = {.min_age = 0, .max_age = 150, .name = "d"};
-
-	if (rng_chance(r, 0.6)) {
-		d.min_age = rng_range(r, 0, 25);
-		d.max_age = d.min_age + rng_range(r, 0, 20);
-	}
-	d.sex = (enum study_sex)rng_below(r, 3);
-	d.prior_days = priors[rng_below(r, ARRAY_LEN(priors))];
-	return d;
-}
-
-/* Upstream's weeks are only defined for complete intervals (calendar.h). */
-static void random_design(struct rng *r, struct study_design *d, const struct naive_world *w)
-{
-	static const int washouts[] = {0, 1, 5, 30, STUDY_WASHOUT_INF};
-
-	d->interval = (enum study_interval)rng_below(r, 5);
-	d->complete_intervals = rng_chance(r, 0.5);
-	d->washout_days = washouts[rng_below(r, ARRAY_LEN(washouts))];
-	d->repeated_events = rng_chance(r, 0.5);
-	d->prevalence = rng_chance(r, 0.5) ? STUDY_POINT : STUDY_PERIOD;
-	d->point = (enum study_point)rng_below(r, 3);
-	d->full_contribution = rng_chance(r, 0.3);
-	d->compat_1_2_1 = rng_chance(r, 0.3) && (d->interval != STUDY_WEEKS || d->complete_intervals);
-	d->start = d->end = DATE_NONE;
-	if (rng_chance(r, 0.4))
-		d->start = w->first + rng_range(r, 0, 500);
-	if (rng_chance(r, 0.4))
-		d->end = w->first + rng_range(r, 300, NAIVE_DAYS + 50);
-	if (d->start != DATE_NONE && d->end != DATE_NONE && d->start > d->end)
-		d->end = d->start;
-	for (unsigned i = 1 + rng_below(r, 3); i--;)
-		*vec_push(&d->denominators) = random_denominator(r);
-}
 
 /* Prevalence has no points in one interval for everything; nor has upstream. */
 static void allow_prevalence(struct study_design *d)
@@ -148,6 +39,7 @@ static void count_persons(struct counted *c, const struct calendar *calendar,
 	study_spans spans = {0};
 	study_rows rows = {0};
 	bool point = design->prevalence == STUDY_POINT;
+	bool whole = point || design->full_contribution;
 
 	c->persons = 0;
 	for (size_t i = 0; i < w->count; i++) {
@@ -160,12 +52,12 @@ static void count_persons(struct counted *c, const struct calendar *calendar,
 		if (bounds_only) {
 			tally_bounds(&c->tally, &spans);
 		} else if (incidence) {
-			study_risk_rows(&spans, n->events, n->event_count, design, p.censor, &rows);
+			study_risk_rows(&spans, n->events, n->event_count, design, p.censor,
+			    &rows);
 			tally_incidence(&c->tally, calendar, &rows);
 		} else {
 			tally_prevalence(&c->tally, calendar, c->spans, &spans, n->events,
-			    n->event_count,
-			    point || design->full_contribution ? STUDY_COVERS : STUDY_OVERLAPS,
+			    n->event_count, whole ? STUDY_COVERS : STUDY_OVERLAPS,
 			    point ? STUDY_COVERS : STUDY_OVERLAPS);
 		}
 	}
@@ -179,8 +71,9 @@ static void report_points(struct counted *c, const struct calendar *calendar,
 	for (size_t i = 0; i < calendar->count; i++) {
 		date_t at = calendar_point(calendar->unit, calendar->spans[i].start, point);
 
-		c->spans[i] = at >= c->tally.first && at <= c->tally.last ? (struct study_span){at, at}
-		                                                          : (struct study_span){1, 0};
+		c->spans[i] = (struct study_span){1, 0};
+		if (at >= c->tally.first && at <= c->tally.last)
+			c->spans[i] = (struct study_span){at, at};
 	}
 }
 
@@ -211,15 +104,32 @@ struct got {
 
 static const struct naive_interval *find(const struct naive_result *want, struct study_span s)
 {
-	for (size_t i = 0; i < want->count; i++)
-		if (want->intervals[i].span.start == s.start && want->intervals[i].span.end == s.end)
-			return &want->intervals[i];
+	for (size_t i = 0; i < want->count; i++) {
+		const struct naive_interval *in = &want->intervals[i];
+
+		if (in->span.start == s.start && in->span.end == s.end)
+			return in;
+	}
 	return NULL;
+}
+
+static void differ(const struct naive_interval *want, const struct got *got, size_t i,
+    uint64_t index)
+{
+	char start[DATE_TEXT_SIZE], end[DATE_TEXT_SIZE];
+
+	print_message("%s..%s: %lld persons, %lld events\n",
+	    date_format(got->spans[i].start, start), date_format(got->spans[i].end, end),
+	    (long long)got->subjects[i], (long long)got->events[i]);
+	if (want)
+		print_message("the model: %lld persons, %lld days, %lld events\n",
+		    (long long)want->subjects, (long long)want->days, (long long)want->events);
+	fail_msg("seed %llu world %llu", (unsigned long long)seed, (unsigned long long)index);
 }
 
 /* The same intervals with persons in them, and the same numbers. */
 static void compare(const struct naive_result *want, const struct got *got, bool incidence,
-    uint64_t index, size_t denominator)
+    uint64_t index)
 {
 	size_t left = 0;
 
@@ -227,25 +137,18 @@ static void compare(const struct naive_result *want, const struct got *got, bool
 		left += want->intervals[i].subjects > 0;
 	for (size_t i = 0; i < got->count; i++) {
 		const struct naive_interval *in;
-		char start[DATE_TEXT_SIZE], end[DATE_TEXT_SIZE];
 
 		if (got->spans[i].start > got->spans[i].end || got->subjects[i] == 0)
 			continue;
 		in = find(want, got->spans[i]);
 		if (!in || in->subjects != got->subjects[i] || in->events != got->events[i] ||
 		    (incidence && in->days != got->days[i]))
-			fail_msg("seed %llu world %llu denominator %zu, %s..%s: persons %lld, days %lld, "
-				 "events %lld; the model has %lld, %lld, %lld",
-			    (unsigned long long)seed, (unsigned long long)index, denominator,
-			    date_format(got->spans[i].start, start), date_format(got->spans[i].end, end),
-			    (long long)got->subjects[i], (long long)got->days[i],
-			    (long long)got->events[i], (long long)(in ? in->subjects : -1),
-			    (long long)(in ? in->days : -1), (long long)(in ? in->events : -1));
+			differ(in, got, i, index);
 		left--;
 	}
 	if (left)
-		fail_msg("seed %llu world %llu denominator %zu: %zu intervals are missing",
-		    (unsigned long long)seed, (unsigned long long)index, denominator, left);
+		fail_msg("seed %llu world %llu: %zu intervals are missing",
+		    (unsigned long long)seed, (unsigned long long)index, left);
 }
 
 /* Days from the first to the last observed, within the study; false when none. */
@@ -265,9 +168,27 @@ static bool study_days(const struct naive_world *w, const struct study_design *d
 	return ret->start <= ret->end;
 }
 
-static void check_world(uint64_t index, bool incidence)
+static void check_denominator(const struct naive_world *w, const struct study_design *d, size_t i,
+    const struct calendar *calendar, bool incidence, uint64_t index)
 {
 	static struct naive_result want;
+	struct counted c;
+	struct got got;
+
+	count(&c, calendar, w, &d->denominators.ptr[i], d, incidence);
+	got = (struct got){calendar->count, c.spans, c.tally.subjects, c.tally.days,
+	    c.tally.events};
+	(incidence ? naive_incidence : naive_prevalence)(&want, w, &d->denominators.ptr[i], d);
+	compare(&want, &got, incidence, index);
+	assert_int_equal(c.persons, want.persons);
+	if (incidence)
+		assert_int_equal(c.tally.persons, want.with_time);
+	tally_clear(&c.tally);
+	free(c.spans);
+}
+
+static void check_world(uint64_t index, bool incidence)
+{
 	struct rng r = rng_at(seed, 1, index);
 	struct naive_world w = random_world(&r);
 	struct study_design d = {0};
@@ -281,20 +202,10 @@ static void check_world(uint64_t index, bool incidence)
 	for (size_t i = 0; i < w.count && index % 2; i++)
 		naive_clean(&w.persons[i], w.first);
 	if (study_days(&w, &d, &days)) {
-		assert_int_equal(calendar_init(&calendar, d.interval, days.start, days.end, &err), 0);
-		for (size_t i = 0; i < d.denominators.len; i++) {
-			struct counted c;
-
-			count(&c, &calendar, &w, &d.denominators.ptr[i], &d, incidence);
-			(incidence ? naive_incidence : naive_prevalence)(&want, &w,
-			    &d.denominators.ptr[i], &d);
-			compare(&want, &(struct got){calendar.count, c.spans, c.tally.subjects, c.tally.days, c.tally.events}, incidence, index, i);
-			assert_int_equal(c.persons, want.persons);
-			if (incidence)
-				assert_int_equal(c.tally.persons, want.with_time);
-			tally_clear(&c.tally);
-			free(c.spans);
-		}
+		assert_int_equal(calendar_init(&calendar, d.interval, days.start, days.end, &err),
+		    0);
+		for (size_t i = 0; i < d.denominators.len; i++)
+			check_denominator(&w, &d, i, &calendar, incidence, index);
 	}
 	study_design_clear(&d);
 }
@@ -343,8 +254,8 @@ static void write_world(const struct naive_world *w)
 	AUTO_STR struct str censor = {0};
 	char a[DATE_TEXT_SIZE], b[DATE_TEXT_SIZE];
 
-	str_addz(&persons, "person_id,gender_concept_id,year_of_birth,month_of_birth,day_of_birth\n");
-	str_addz(&periods, "person_id,observation_period_start_date,observation_period_end_date\n");
+	str_addz(&persons, PERSONS);
+	str_addz(&periods, PERIODS);
 	str_addz(&records, "subject_id,cohort_start_date,cohort_end_date\n");
 	str_addz(&censor, "subject_id,cohort_start_date\n");
 	for (size_t n = w->count; n--;) {
@@ -384,17 +295,32 @@ static void write_records(const struct naive_world *w)
 	for (size_t n = 0; n < w->count; n++)
 		for (size_t i = w->persons[n].event_count; i--;) {
 			const struct study_event *e = &w->persons[n].events[i];
+			int id = 1000 - (int)n * 7;
 
-			str_addf(&records, "%d,7,%s,%s\n", 1000 - (int)n * 7, date_format(e->start, a),
+			str_addf(&records, "%d,7,%s,%s\n", id, date_format(e->start, a),
 			    e->start == e->end ? "" : date_format(e->end, b));
-			str_addf(&records, "%d,8,%s,\n", 1000 - (int)n * 7, a);
+			str_addf(&records, "%d,8,%s,\n", id, a);
 		}
 	put("cdm/condition_occurrence.csv", str_get(&records));
 }
 
-static void check_cdm(uint64_t index, bool incidence)
+static void check_analysis(const struct naive_world *w, const struct study_counts *c,
+    const struct study_analysis *a, bool incidence, uint64_t index)
 {
 	static struct naive_result want;
+	const struct study_design *d = c->design;
+	struct got got = {a->count, a->spans, a->subjects, a->days, a->events};
+
+	(incidence ? naive_incidence : naive_prevalence)(&want, w,
+	    &d->denominators.ptr[a->denominator], d);
+	compare(&want, &got, incidence, index);
+	assert_int_equal(c->denominator_persons[a->denominator], want.persons);
+	if (incidence)
+		assert_int_equal(a->persons_excluded_washout, want.persons - want.with_time);
+}
+
+static void check_cdm(uint64_t index, bool incidence)
+{
 	struct rng r = rng_at(seed, 3, index);
 	struct naive_world w = random_world(&r);
 	AUTO_DESIGN struct study_design d = design_of("whole=cohort:outcome.csv");
@@ -410,21 +336,11 @@ static void check_cdm(uint64_t index, bool incidence)
 	d.censor_path = "censor.csv";
 	c = study("cdm", &d, incidence, 1 + (int)(index % 3));
 	assert_int_equal(c->analyses.len, 2 * d.denominators.len);
-	for (size_t o = 0; o < 2; o++) {
-		for (size_t i = 0; i < d.denominators.len; i++) {
-			const struct study_analysis *a = &c->analyses.ptr[o * d.denominators.len + i];
-
-			(incidence ? naive_incidence : naive_prevalence)(&want, &w,
-			    &d.denominators.ptr[a->denominator], &d);
-			assert_int_equal(a->outcome, o);
-			compare(&want, &(struct got){a->count, a->spans, a->subjects, a->days, a->events},
-			    incidence, index, a->denominator);
-			assert_int_equal(c->denominator_persons[i], want.persons);
-			if (incidence)
-				assert_int_equal(a->persons_excluded_washout, want.persons - want.with_time);
-		}
-		for (size_t i = 0; i < w.count; i++)
-			naive_clean(&w.persons[i], w.first);
+	for (size_t i = 0; i < c->analyses.len; i++) {
+		if (i == d.denominators.len) /* the second outcome is made of records */
+			for (size_t p = 0; p < w.count; p++)
+				naive_clean(&w.persons[p], w.first);
+		check_analysis(&w, c, &c->analyses.ptr[i], incidence, index);
 	}
 }
 
