@@ -57,6 +57,13 @@
 	function complete(spec, rows) {
 		const full = { height: 270, ...spec, data: { values: rows } };
 
+		/* In numbers: Vega-Lite does not fit the width beside a height in steps. */
+		if (full.height.step) {
+			const field = spec.encoding.y.field;
+
+			full.height = full.height.step * new Set(rows.map((row) => row[field])).size;
+		}
+
 		if (!composed.some((key) => key in spec)) {
 			full.width ??= "container";
 			full.autosize ??= { type: "fit-x", contains: "padding" };

@@ -5,33 +5,33 @@
 #include <inttypes.h>
 
 static const struct report_column table_columns[] = {
-    {"table", "table", REPORT_TEXT},
-    {"rows", "rows", REPORT_COUNT},
-    {"bytes", "bytes", REPORT_COUNT},
+    {"table", "Table", REPORT_TEXT},
+    {"rows", "Rows", REPORT_COUNT},
+    {"bytes", "Bytes", REPORT_COUNT},
 };
 
 static const struct report_column filter_columns[] = {
-    {"source", "source", REPORT_TEXT},
-    {"filter", "filter", REPORT_TEXT},
-    {"title", "what goes", REPORT_TEXT},
-    {"rows_in", "rows in", REPORT_COUNT},
-    {"removed", "removed", REPORT_COUNT},
-    {"share", "share", REPORT_PERCENT},
+    {"source", "Source", REPORT_TEXT},
+    {"filter", "Filter", REPORT_TEXT},
+    {"title", "What goes", REPORT_TEXT},
+    {"rows_in", "Rows in", REPORT_COUNT},
+    {"removed", "Removed", REPORT_COUNT},
+    {"share", "Share", REPORT_PERCENT},
 };
 
 static const struct report_column rule_columns[] = {
-    {"filter", "filter", REPORT_TEXT},
-    {"title_fr", "en français", REPORT_TEXT},
-    {"rule", "rule", REPORT_TEXT},
-    {"source", "source", REPORT_TEXT},
+    {"filter", "Filter", REPORT_TEXT},
+    {"title_fr", "En français", REPORT_TEXT},
+    {"rule", "Rule", REPORT_TEXT},
+    {"source", "Source", REPORT_TEXT},
 };
 
 static const struct report_column code_columns[] = {
-    {"vocabulary", "vocabulary", REPORT_TEXT},
-    {"codes", "codes", REPORT_COUNT},
-    {"rows", "rows", REPORT_COUNT},
-    {"unknown_codes", "codes of another form", REPORT_COUNT},
-    {"unknown_rows", "their rows (concept 0)", REPORT_COUNT},
+    {"vocabulary", "Vocabulary", REPORT_TEXT},
+    {"codes", "Codes", REPORT_COUNT},
+    {"rows", "Rows", REPORT_COUNT},
+    {"unknown_codes", "Codes of another form", REPORT_COUNT},
+    {"unknown_rows", "Their rows (concept 0)", REPORT_COUNT},
 };
 
 static void add_tables(struct report *doc, const struct omop_result *r)
@@ -48,24 +48,36 @@ static void add_tables(struct report *doc, const struct omop_result *r)
 	}
 }
 
+static void add_filter(struct report *doc, struct report_table *t, const struct omop_filter *f)
+{
+	report_add_cell(doc, t, "%s", f->table);
+	report_add_cell(doc, t, "%s", f->id);
+	report_add_cell(doc, t, "%s", f->title);
+	report_add_cell(doc, t, "%" PRId64, f->rows_in);
+	report_add_cell(doc, t, "%" PRId64, f->removed);
+	if (f->rows_in > 0)
+		report_add_cell(doc, t, "%.6f", (double)f->removed / (double)f->rows_in);
+	else
+		report_add_cell(doc, t, "%s", "");
+}
+
+/* Filters with nothing to remove are of interest to few: they fold away. */
 static void add_filters(struct report *doc, const struct omop_result *r)
 {
-	struct report_table *t = report_add_table(doc, "filters", "What the filters removed",
+	struct report_table *some = report_add_table(doc, "removed", "What the filters removed",
 	    REPORT_SHOWN, filter_columns, ARRAY_LEN(filter_columns));
+	struct report_table *all = report_add_table(doc, "filters", "Every filter and its count",
+	    REPORT_DETAIL, filter_columns, ARRAY_LEN(filter_columns));
 
 	for (size_t i = 0; i < r->filters.items.len; i++) {
 		const struct omop_filter *f = &r->filters.items.ptr[i];
 
-		report_add_cell(doc, t, "%s", f->table);
-		report_add_cell(doc, t, "%s", f->id);
-		report_add_cell(doc, t, "%s", f->title);
-		report_add_cell(doc, t, "%" PRId64, f->rows_in);
-		report_add_cell(doc, t, "%" PRId64, f->removed);
-		if (f->rows_in > 0)
-			report_add_cell(doc, t, "%.6f", (double)f->removed / (double)f->rows_in);
-		else
-			report_add_cell(doc, t, "%s", "");
+		if (f->removed > 0)
+			add_filter(doc, some, f);
+		add_filter(doc, all, f);
 	}
+	report_add_note(doc, "%zu filters removed nothing; --format json lists all %zu",
+	    r->filters.items.len - report_rows(some), r->filters.items.len);
 }
 
 static bool told_before(const struct omop_filters *f, size_t index)
@@ -119,9 +131,9 @@ static void add_chart(struct report *doc, const struct omop_result *r)
 			most = &r->filters.items.ptr[i];
 	if (!most || most->removed == 0)
 		return;
-	str_addf(&alt, "rows removed by each filter; the most, %" PRId64 ", by '%s' of %s",
+	str_addf(&alt, "the most, %" PRId64 ", by '%s' of %s",
 	    most->removed, most->title, most->table);
-	report_add_chart(doc, "removed", "Rows removed by each filter", str_get(&alt), "filters",
+	report_add_chart(doc, "removed_rows", "Rows removed by each filter", str_get(&alt), "removed",
 	    embed_find("omop/data/chart_removed.json").ptr);
 }
 
@@ -132,13 +144,13 @@ struct report *omop_result_report(const struct omop_result *r, const char *from,
 	    "it.");
 	char day[DATE_TEXT_SIZE];
 
-	report_add_fact(doc, "from", "from", "%s", from);
-	report_add_fact(doc, "out", "to", "%s", out);
-	report_add_fact(doc, "first_day", "first day of the data", "%s",
+	report_add_fact(doc, "from", "From", "%s", from);
+	report_add_fact(doc, "out", "To", "%s", out);
+	report_add_fact(doc, "first_day", "First day of the data", "%s",
 	    date_format(r->first_day, day));
-	report_add_fact(doc, "last_day", "last day of the data", "%s",
+	report_add_fact(doc, "last_day", "Last day of the data", "%s",
 	    date_format(r->last_day, day));
-	report_add_fact(doc, "mco_years", "years of T_MCO", "%d-%d", r->source.first_year,
+	report_add_fact(doc, "mco_years", "Years of T_MCO", "%d-%d", r->source.first_year,
 	    r->source.last_year);
 	add_tables(doc, r);
 	add_filters(doc, r);
