@@ -116,9 +116,13 @@ static int build_in(const struct omop_build_options *o, const char *folder, cons
 	};
 
 	if (omop_spec_load(&spec, err) < 0 || table_open(&db, &options, err) < 0 ||
-	    transform(db, o, temp, r, err) < 0)
+	    transform(db, o, temp, r, err) < 0 ||
+	    omop_write_tables(db, &spec, folder, o->files, r, err) < 0) {
+		if (err->code == ERR_LIMIT) /* the general hint speaks of --temp */
+			return err_hint(err, "raise --memory: about 1G for 100,000 persons");
 		return -1;
-	return omop_write_tables(db, &spec, folder, o->files, r, err);
+	}
+	return 0;
 }
 
 int omop_build(const struct omop_build_options *o, struct omop_result *ret, struct err *err)
