@@ -133,8 +133,8 @@ static void add_chart(struct report *doc, const struct omop_result *r)
 		return;
 	str_addf(&alt, "the most, %" PRId64 ", by '%s' of %s",
 	    most->removed, most->title, most->table);
-	report_add_chart(doc, "removed_rows", "Rows removed by each filter", str_get(&alt), "removed",
-	    embed_find("omop/data/chart_removed.json").ptr);
+	report_add_chart(doc, "removed_rows", "Rows removed by each filter", str_get(&alt),
+	    "removed", embed_find("omop/data/chart_removed.json").ptr);
 }
 
 struct report *omop_result_report(const struct omop_result *r, const char *from, const char *out)
