@@ -14,6 +14,8 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
+enum { FIRST_LINE_MAX = 1 << 20 };
+
 struct found {
 	char *name;     /* as in the folder, without suffix */
 	char *relation; /* what stands behind FROM */
@@ -99,17 +101,57 @@ static size_t suffix_len(struct view name, bool *ret_csv)
 	return 0;
 }
 
-static char *relation_of(const char *path, bool csv)
+/* What separates the fields of the first line; 0 when the file cannot tell. */
+static char separator_of(const char *path)
+{
+	static const char candidates[] = ",;\t|";
+	size_t counts[sizeof(candidates) - 1] = {0};
+	size_t best = 0;
+	FILE *f = fopen(path, "re");
+	int c;
+
+	if (!f)
+		return 0;
+	for (size_t n = 0; n < FIRST_LINE_MAX && (c = getc(f)) != EOF && c != '\n'; n++) {
+		const char *hit = c ? strchr(candidates, c) : NULL;
+
+		if (hit)
+			counts[hit - candidates]++;
+	}
+	(void)fclose(f); /* only read */
+	for (size_t i = 1; i < ARRAY_LEN(counts); i++)
+		if (counts[i] > counts[best])
+			best = i;
+	return candidates[best];
+}
+
+/*
+ * Every cell is text: convert.c decides, and can name the row. DuckDB would
+ * rather guess another separator, skip lines or see comments than say that a
+ * line has too many fields; so nothing is left to guess. `separator` 0: unknown.
+ */
+static char *relation_of(const char *path, bool csv, char separator)
 {
 	struct str sql = {0};
 
 	str_addz(&sql, csv ? "read_csv(" : "read_parquet(");
 	table_quote_text(&sql, VIEW(path));
-	/* every cell as text: convert.c decides, and can name the row */
 	if (csv)
-		str_addz(&sql, ", all_varchar = true, header = true, quote = '\"', escape = '\"'");
+		str_addz(&sql, ", all_varchar = true, header = true, quote = '\"', escape = '\"', "
+			       "skip = 0, comment = ''");
+	if (csv && separator)
+		str_addf(&sql, ", delim = '%c'", separator);
 	str_addc(&sql, ')');
 	return str_take(&sql);
+}
+
+static char *relation_of_file(const char *path, bool csv)
+{
+	static const char compressed[] = ".gz.zst";
+	const char *dot = strrchr(path, '.');
+	bool plain = csv && dot && !strstr(compressed, dot);
+
+	return relation_of(path, csv, plain ? separator_of(path) : 0);
 }
 
 /* A folder NAME/ with parts inside is a table too. */
@@ -131,7 +173,7 @@ static int add_parts(struct table_source *s, const char *name, const char *path,
 	if (csv_parts + parquet_parts == 0 || (csv_parts && parquet_parts))
 		return 0;
 	AUTO_FREE char *pattern = str_format("%s/*%s", path, csv_parts ? ".csv*" : ".parquet");
-	return add(s, VIEW(name), relation_of(pattern, csv_parts > 0), mem_strdup(path), err);
+	return add(s, VIEW(name), relation_of(pattern, csv_parts > 0, 0), mem_strdup(path), err);
 }
 
 static int add_entry(struct table_source *s, const char *name, struct err *err)
@@ -148,7 +190,7 @@ static int add_entry(struct table_source *s, const char *name, struct err *err)
 	suffix = suffix_len(VIEW(name), &csv);
 	if (!suffix)
 		return 0;
-	return add(s, (struct view){name, strlen(name) - suffix}, relation_of(path, csv),
+	return add(s, (struct view){name, strlen(name) - suffix}, relation_of_file(path, csv),
 	    mem_strdup(path), err);
 }
 
@@ -221,7 +263,7 @@ static int open_path(struct table_source *s, struct err *err)
 	suffix = suffix_len(VIEW(name), &csv);
 	if (!suffix)
 		return scan_database(s, err);
-	return add(s, (struct view){name, strlen(name) - suffix}, relation_of(s->path, csv),
+	return add(s, (struct view){name, strlen(name) - suffix}, relation_of_file(s->path, csv),
 	    mem_strdup(s->path), err);
 }
 

@@ -99,25 +99,55 @@ static const struct rule rules[] = {
 	"the file was cut short or is damaged: copy or export it again"},
     {"Invalid Input Error: No DuckDB", ERR_FORMAT, "is not a DuckDB database", NULL},
     {"not a valid DuckDB database", ERR_FORMAT, "is not a DuckDB database", NULL},
+    {"Permission denied", ERR_IO, "cannot open: permission denied", NULL},
+    {"sniffing file", ERR_FORMAT, "the lines do not all have the fields of the first",
+	"look for a missing or surplus separator, or a quote that is not closed"},
+    {"Maximum line size", ERR_LIMIT, "a line is longer than 2,000,000 bytes",
+	"look for a quote that is not closed"},
     {"IO Error: Cannot open file", ERR_IO, NULL, NULL},
     {"Could not write", ERR_OUTPUT, NULL, NULL},
     {"IO Error", ERR_IO, NULL, NULL},
     {"Conversion Error", ERR_FORMAT, "a value does not fit the type of its column", NULL},
+    {"Invalid unicode", ERR_FORMAT, "the text is not UTF-8", "convert the file, for example "
+							     "with iconv -f WINDOWS-1252 -t UTF-8"},
+    {"Expected Number of Columns", ERR_FORMAT, "a line does not have the fields of the first",
+	"look for a missing or surplus separator, or a quote that is not closed"},
+    {"CSV Error", ERR_FORMAT, "a line is not valid CSV",
+	"look for a quote that is not closed"},
     {"Invalid Input Error", ERR_FORMAT, "the content is not valid (values are not shown)", NULL},
     {"Out of Range Error", ERR_FORMAT, "a value is out of the range of its column", NULL},
     {"Constraint Error", ERR_FORMAT, "a key is missing or not unique", NULL},
 };
 
+/* "line 17: " when DuckDB names one of a CSV file, else "". */
+static void line_of(const char *text, char ret[32])
+{
+	static const char words[] = "CSV Error on Line: ";
+	const char *at = strstr(text, words);
+	size_t digits;
+
+	ret[0] = '\0';
+	if (!at)
+		return;
+	at += sizeof(words) - 1;
+	digits = strspn(at, "0123456789");
+	if (digits && digits < 20)
+		(void)snprintf(ret, 32, "line %.*s: ", (int)digits, at);
+}
+
 int table_fail(const char *what, const char *message, struct err *err)
 {
+	char place[32];
 	const char *text = message ? message : "unknown database error";
 	int line = (int)strcspn(text, "\n");
 
+	line_of(text, place);
 	for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
 		if (!strstr(text, rules[i].words))
 			continue;
 		if (rules[i].message)
-			(void)err_set(err, rules[i].code, "%s: %s", what, rules[i].message);
+			(void)err_set(err, rules[i].code, "%s: %s%s", what, place,
+			    rules[i].message);
 		else
 			(void)err_set(err, rules[i].code, "%s: %.*s", what, line, text);
 		if (rules[i].hint)
