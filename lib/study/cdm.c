@@ -4,6 +4,9 @@
 #include "base/embed.h"
 #include "table/query.h"
 
+/* Years 1 to 9999: what calendar arithmetic is safe for. */
+static const date_t DATE_LOW = -719162, DATE_HIGH = 2932896;
+
 static const struct table_need person_needs[] = {
     {.name = "person_id", .type = TABLE_TYPE_I64},
     {.name = "gender_concept_id", .type = TABLE_TYPE_I32},
@@ -128,6 +131,8 @@ static int view_concepts(struct study_cdm *cdm, const char *view, size_t index,
 	    TABLE_WORDS({"view", view}, {"table", t->table}, {"concept", t->concept},
 		{"start", t->start}, {"end", t->end}, {"chosen", str_get(&chosen)}));
 	cdm->outcome_labels[index] = table_source_label(cdm->source, t->table);
+	cdm->outcome_rows[index] = arena_format(&cdm->arena, "%s_all", view);
+	cdm->outcome_chosen[index] = arena_strdup(&cdm->arena, str_view(&chosen));
 	return table_run(cdm->db, t->table, str_view(&sql), TABLE_NO_PARAMS, NULL, err);
 }
 
@@ -209,7 +214,24 @@ static int view_outcome(struct study_cdm *cdm, size_t index, const struct study_
 	if (o->kind != STUDY_COHORT)
 		return view_concepts(cdm, view, index, o, err);
 	cdm->outcome_labels[index] = o->path;
+	cdm->outcome_rows[index] = arena_strdup(&cdm->arena, VIEW(view));
+	cdm->outcome_chosen[index] = "true";
 	return view_cohort(cdm, view, o->path, true, err);
+}
+
+bool study_date_ok(date_t d)
+{
+	return d >= DATE_LOW && d <= DATE_HIGH;
+}
+
+int study_tell_row(struct study_cdm *cdm, const char *label, const char *view,
+    const char *condition, const char *words, struct err *err)
+{
+	int64_t row;
+
+	if (table_first_row(cdm->db, label, view, condition, &row, err) < 0)
+		return -1;
+	return err_set(err, ERR_FORMAT, "%s: row %lld: %s", label, (long long)row, words);
 }
 
 static int find_observed(struct study_cdm *cdm, struct err *err)
@@ -222,8 +244,13 @@ static int find_observed(struct study_cdm *cdm, struct err *err)
 	    table_query_next(q, err) < 0)
 		return -1;
 	if (!table_query_is_null(q, 0, 0) && !table_query_is_null(q, 1, 0))
-		cdm->observed = (struct study_span){table_query_date(q, 0)[0], table_query_date(q, 1)[0]};
-	return 0;
+		cdm->observed = (struct study_span){table_query_date(q, 0)[0],
+		    table_query_date(q, 1)[0]};
+	if (study_date_ok(cdm->observed.start) && study_date_ok(cdm->observed.end))
+		return 0;
+	return study_tell_row(cdm, cdm->period_label, "observation_period",
+	    "year(observation_period_start_date) < 1 OR year(observation_period_end_date) > 9999",
+	    "a date is outside the years 1 to 9999", err);
 }
 
 int study_cdm_open(struct study_cdm **ret, struct table_db *db, const char *path,
@@ -233,8 +260,10 @@ int study_cdm_open(struct study_cdm **ret, struct table_db *db, const char *path
 
 	cdm->db = db;
 	cdm->design = design;
-	cdm->outcome_labels = arena_zalloc(&cdm->arena, design->outcomes.len + 1,
+	cdm->outcome_labels = arena_zalloc(&cdm->arena, 3 * (design->outcomes.len + 1),
 	    sizeof(*cdm->outcome_labels));
+	cdm->outcome_rows = cdm->outcome_labels + design->outcomes.len + 1;
+	cdm->outcome_chosen = cdm->outcome_rows + design->outcomes.len + 1;
 	if (table_source_open(&cdm->source, db, path, err) < 0 ||
 	    table_source_view(cdm->source, "person", "person", person_needs,
 		ARRAY_LEN(person_needs), err) < 0 ||

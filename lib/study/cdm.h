@@ -11,9 +11,17 @@ struct study_cdm {
 	struct study_span observed;
 	const char *person_label, *period_label;
 	const char **outcome_labels; /* file behind outcome i */
+	const char **outcome_rows;   /* view with a row for each of that file's */
+	const char **outcome_chosen; /* condition: which of them are the outcome */
 	bool has_events[STUDY_COHORT];
 	bool has_concept;
 	struct arena arena;
 };
+
+/* Within the years 1 to 9999. */
+bool study_date_ok(date_t d);
+/* ERR_FORMAT with the number of the view's first row for which an SQL condition holds. */
+MUST_CHECK int study_tell_row(struct study_cdm *cdm, const char *label, const char *view,
+    const char *condition, const char *words, struct err *err);
 
 #endif

@@ -8,14 +8,12 @@
 
 #include <stdio.h>
 
-/* Years 1 to 9999: what calendar arithmetic is safe for. */
-static const date_t DATE_LOW = -719162, DATE_HIGH = 2932896;
-
 /* A missing person_id; DuckDB sorts it last. */
 static const int64_t NO_PERSON = INT64_MAX - 1;
 
 struct cursor {
 	struct table_query *q; /* NULL: an empty stream */
+	const char *label;     /* the file, for messages */
 	size_t row;
 	int64_t person; /* of the current row; INT64_MAX at the end */
 };
@@ -28,20 +26,24 @@ struct study_people {
 	bool any_person;
 };
 
-static void look(struct cursor *c)
+static int look(struct cursor *c, struct err *err)
 {
-	c->person = table_query_is_null(c->q, 0, c->row) ? NO_PERSON
-	                                                 : table_query_i64(c->q, 0)[c->row];
+	c->person = NO_PERSON;
+	if (table_query_is_null(c->q, 0, c->row))
+		return 0;
+	c->person = table_query_i64(c->q, 0)[c->row];
+	if (c->person < NO_PERSON)
+		return 0;
+	return err_set(err, ERR_LIMIT, "%s: a person's number is above %lld", c->label,
+	    (long long)NO_PERSON - 1);
 }
 
 static int cursor_load(struct cursor *c, struct err *err)
 {
 	int rc = 1;
 
-	if (c->q && c->row < table_query_rows(c->q)) {
-		look(c);
-		return 0;
-	}
+	if (c->q && c->row < table_query_rows(c->q))
+		return look(c, err);
 	if (c->q)
 		rc = table_query_next(c->q, err);
 	if (rc < 0)
@@ -51,8 +53,7 @@ static int cursor_load(struct cursor *c, struct err *err)
 		c->person = INT64_MAX;
 		return 0;
 	}
-	look(c);
-	return 0;
+	return look(c, err);
 }
 
 static int cursor_step(struct cursor *c, struct err *err)
@@ -64,7 +65,7 @@ static int cursor_step(struct cursor *c, struct err *err)
 static int cursor_open(struct cursor *c, struct study_cdm *cdm, const char *what, struct view sql,
     struct err *err)
 {
-	*c = (struct cursor){0};
+	*c = (struct cursor){.label = what};
 	if (table_query_open(&c->q, cdm->db, what, sql, TABLE_NO_PARAMS, err) < 0)
 		return -1;
 	return cursor_load(c, err);
@@ -147,19 +148,15 @@ void study_batch_clear(struct study_batch *b)
 	*b = (struct study_batch){0};
 }
 
-static int tell_row(struct study_cdm *cdm, const char *label, const char *view,
-    const char *condition, const char *words, struct err *err)
+static int tell_overlap(struct study_cdm *cdm, struct err *err)
 {
-	int64_t row;
+	int64_t row = 0;
 
-	if (table_first_row(cdm->db, label, view, condition, &row, err) < 0)
+	if (table_run_file(cdm->db, "study/sql/overlap.sql", TABLE_NO_PARAMS, &row, err) < 0)
 		return -1;
-	return err_set(err, ERR_FORMAT, "%s: row %lld: %s", label, (long long)row, words);
-}
-
-static bool in_range(date_t d)
-{
-	return d >= DATE_LOW && d <= DATE_HIGH;
+	(void)err_set(err, ERR_FORMAT, "%s: row %lld: overlaps another period of the same person",
+	    cdm->period_label, (long long)row);
+	return err_hint(err, "a period is time observed without a break: merge those that overlap");
 }
 
 static int add_period(struct study_people *p, struct study_batch *b, size_t first, struct err *err)
@@ -169,22 +166,16 @@ static int add_period(struct study_people *p, struct study_batch *b, size_t firs
 	struct study_span s;
 
 	if (table_query_is_null(q, 1, row) || table_query_is_null(q, 2, row))
-		return tell_row(p->cdm, p->cdm->period_label, "observation_period",
+		return study_tell_row(p->cdm, p->cdm->period_label, "observation_period",
 		    "observation_period_start_date IS NULL OR observation_period_end_date IS NULL",
 		    "a date of the observation period is missing", err);
 	s = (struct study_span){table_query_date(q, 1)[row], table_query_date(q, 2)[row]};
 	if (s.end < s.start)
-		return tell_row(p->cdm, p->cdm->period_label, "observation_period",
+		return study_tell_row(p->cdm, p->cdm->period_label, "observation_period",
 		    "observation_period_end_date < observation_period_start_date",
 		    "observation_period_end_date is before observation_period_start_date", err);
-	if (!in_range(s.start) || !in_range(s.end))
-		return err_set(err, ERR_FORMAT, "%s: a date is outside the years 1 to 9999",
-		    p->cdm->period_label);
-	if (b->periods.len > first && s.start <= b->periods.ptr[b->periods.len - 1].end) {
-		(void)err_set(err, ERR_FORMAT, "%s: two observation periods of one person overlap",
-		    p->cdm->period_label);
-		return err_hint(err, "the CDM wants one period for time observed without a break: merge them");
-	}
+	if (b->periods.len > first && s.start <= b->periods.ptr[b->periods.len - 1].end)
+		return tell_overlap(p->cdm, err);
 	*vec_push(&b->periods) = s;
 	p->read.periods++;
 	return 0;
@@ -207,6 +198,16 @@ static int take_periods(struct study_people *p, struct study_batch *b, struct st
 	return 0;
 }
 
+static int tell_event(struct study_cdm *cdm, size_t outcome, const char *fault, const char *words,
+    struct err *err)
+{
+	AUTO_FREE char *condition = str_format("(%s) AND (%s)", cdm->outcome_chosen[outcome],
+	    fault);
+
+	return study_tell_row(cdm, cdm->outcome_labels[outcome], cdm->outcome_rows[outcome],
+	    condition, words, err);
+}
+
 static int add_event(struct study_people *p, struct study_batch *b, struct err *err)
 {
 	const struct table_query *q = p->events.q;
@@ -214,17 +215,16 @@ static int add_event(struct study_people *p, struct study_batch *b, struct err *
 	size_t outcome = (size_t)table_query_i32(q, 1)[row];
 	const char *label = p->cdm->outcome_labels[outcome];
 	struct study_event e;
-	char view[32];
 
-	snprintf(view, sizeof(view), "outcome_%zu", outcome);
 	if (table_query_is_null(q, 2, row) || table_query_is_null(q, 3, row))
-		return err_set(err, ERR_FORMAT, "%s: a record of the outcome has no start date", label);
+		return tell_event(p->cdm, outcome, "s IS NULL OR e IS NULL", "a date is missing",
+		    err);
 	e = (struct study_event){table_query_date(q, 2)[row], table_query_date(q, 3)[row]};
 	if (e.end < e.start)
-		return tell_row(p->cdm, label, view, "e < s",
-		    "of the outcome's records ends before it starts", err);
-	if (!in_range(e.start) || !in_range(e.end))
-		return err_set(err, ERR_FORMAT, "%s: a date is outside the years 1 to 9999", label);
+		return tell_event(p->cdm, outcome, "e < s", "the end is before the start", err);
+	if (!study_date_ok(e.start) || !study_date_ok(e.end))
+		return tell_event(p->cdm, outcome, "year(s) < 1 OR year(e) > 9999",
+		    "a date is outside the years 1 to 9999", err);
 	if (b->outcomes[outcome].all.len == PEOPLE_EVENTS_MAX)
 		return err_set(err, ERR_LIMIT, "%s: one person has more than %d records", label,
 		    PEOPLE_EVENTS_MAX);
@@ -249,6 +249,8 @@ static int take_events(struct study_people *p, struct study_batch *b, int64_t id
 static int take_censor(struct study_people *p, struct study_person *who, int64_t id,
     struct err *err)
 {
+	const char *path = p->cdm->design->censor_path;
+
 	who->censor = DATE_NONE;
 	while (p->censor.person < id)
 		if (cursor_step(&p->censor, err) < 0)
@@ -256,26 +258,34 @@ static int take_censor(struct study_people *p, struct study_person *who, int64_t
 	if (p->censor.person != id || id == INT64_MAX)
 		return 0;
 	if (table_query_is_null(p->censor.q, 1, p->censor.row))
-		return err_set(err, ERR_FORMAT, "%s: a date is missing", p->cdm->design->censor_path);
+		return study_tell_row(p->cdm, path, "censor", "s IS NULL", "the date is missing",
+		    err);
 	who->censor = table_query_date(p->censor.q, 1)[p->censor.row];
 	if (cursor_step(&p->censor, err) < 0)
 		return -1;
 	if (p->censor.person == id)
-		return err_set(err, ERR_FORMAT, "%s: two censoring dates for one person",
-		    p->cdm->design->censor_path);
+		return study_tell_row(p->cdm, path, "censor",
+		    "person_id IN (SELECT person_id FROM censor GROUP BY ALL HAVING count(*) > 1)",
+		    "its person has another date too", err);
 	return 0;
 }
 
 static int check_key(struct study_people *p, int64_t id, struct err *err)
 {
-	const char *twice = "person_id IN (SELECT person_id FROM person GROUP BY ALL HAVING count(*) > 1)";
+	const char *twice = "person_id IN (SELECT person_id FROM person "
+			    "GROUP BY ALL HAVING count(*) > 1)";
 
 	if (table_query_is_null(p->persons.q, 0, p->persons.row))
-		return tell_row(p->cdm, p->cdm->person_label, "person", "person_id IS NULL",
+		return study_tell_row(p->cdm, p->cdm->person_label, "person", "person_id IS NULL",
 		    "person_id is missing", err);
 	if (p->any_person && id == p->last_person)
-		return tell_row(p->cdm, p->cdm->person_label, "person", twice,
+		return study_tell_row(p->cdm, p->cdm->person_label, "person", twice,
 		    "its person_id stands in another row too", err);
+	if (table_query_i32(p->persons.q, 3)[p->persons.row])
+		return study_tell_row(p->cdm, p->cdm->person_label, "person",
+		    "NOT (year_of_birth BETWEEN 1 AND 9998 AND coalesce(month_of_birth, 1) "
+		    "BETWEEN 1 AND 12 AND coalesce(day_of_birth, 1) BETWEEN 1 AND 31)",
+		    "year, month or day of birth is none", err);
 	p->any_person = true;
 	p->last_person = id;
 	return 0;
