@@ -7,8 +7,8 @@ FROM (
         n,
         observation_period_start_date <= lag(observation_period_end_date) OVER (
             PARTITION BY person_id
-            ORDER BY observation_period_start_date, observation_period_end_date, n) AS overlaps
+            ORDER BY observation_period_start_date, observation_period_end_date, n) AS late
     FROM (SELECT row_number() OVER () AS n, * FROM observation_period)
     WHERE person_id IN (SELECT person_id FROM person)
 )
-WHERE overlaps
+WHERE late
