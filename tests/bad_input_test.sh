@@ -206,6 +206,11 @@ check_status 2 "a washout that is no number" "$HYGIE" study incidence cdm --outc
 	--washout long
 check_has "a washout that is no number" "--washout: 'long' is not a number of days or 'inf'"
 
+check_status 2 "censored prevalence as upstream" "$HYGIE" study prevalence cdm \
+	--outcome condition:7 --compat 1.2.1 --censor censor.csv
+check_has "censored prevalence as upstream" \
+	"--censor: IncidencePrevalence 1.2.1 does not censor prevalence"
+
 # Periods of nobody are told, and no reason to refuse.
 fresh
 echo 70000009,2011-01-01,2013-12-31 >>cdm/observation_period.csv

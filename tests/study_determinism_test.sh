@@ -42,7 +42,8 @@ awk 'BEGIN {
 			printf "%d,%d-%02d-11,%d-%02d-20\n", i, y, 1 + i % 12, y + 1,
 				1 + i % 11 >periods
 			if (i % (y - 2005) == 0)
-				printf "%d,7,%d-%02d-0%d,\n", i, y + i % 2, 1 + i % 7, 1 + i % 9 >records
+				printf "%d,7,%d-%02d-0%d,\n", i, y + i % 2, 1 + i % 7,
+					1 + i % 9 >records
 		}
 	}
 }'

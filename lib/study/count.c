@@ -287,6 +287,9 @@ int study_prevalence(struct study_counts **ret, struct study_cdm *cdm, const str
 	struct study_span days = study_days(cdm, design);
 	int rc;
 
+	if (design->compat_1_2_1 && design->censor_path)
+		return err_set(err, ERR_USAGE,
+		    "--censor: IncidencePrevalence 1.2.1 does not censor prevalence");
 	if (days.start > days.end)
 		days.end = days.start;
 	if (calendar_init(&p.calendar, design->interval, days.start, days.end, err) < 0)

@@ -115,7 +115,12 @@ int study_design_add_outcome(struct study_design *d, const char *text, struct er
 		o->path = arena_strdup(&d->arena, rest);
 		return 0;
 	}
-	return parse_concepts(d, o, rest, text, err);
+	if (parse_concepts(d, o, rest, text, err) == 0)
+		return 0;
+	vec_clear(&o->concept_ids);
+	vec_clear(&o->codes);
+	d->outcomes.len--;
+	return -1;
 }
 
 int study_design_set_washout(struct study_design *d, const char *text, struct err *err)

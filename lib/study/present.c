@@ -216,6 +216,21 @@ static void add_charts(struct report *r, const struct summarised *s,
 			    incidence ? "Incidence rate" : "Prevalence");
 }
 
+/* Everybody is the first row of attrition, where the number may be hidden. */
+static bool persons_hidden(const struct summarised *s, const struct study_design *d)
+{
+	for (size_t i = 0; i < s->rows.len; i++) {
+		const struct summarised_row *row = &s->rows.ptr[i];
+
+		if ((size_t)row->result_id > d->denominators.len &&
+		    row->hidden != SUMMARISED_SHOWN &&
+		    strcmp(row->variable_name, "number_subjects") == 0 &&
+		    strcmp(row->additional_level, "1") == 0)
+			return true;
+	}
+	return false;
+}
+
 static void add_facts(struct report *r, const struct summarised *s, const struct study_design *d,
     const struct study_read *read, bool incidence, int min_cell)
 {

@@ -45,6 +45,7 @@ struct study_run {
 
 MUST_CHECK int study_incidence(struct study_counts **ret, struct study_cdm *cdm,
     const struct study_run *run, struct err *err);
+/* Censored prevalence with compat_1_2_1 is ERR_USAGE: upstream has none. */
 MUST_CHECK int study_prevalence(struct study_counts **ret, struct study_cdm *cdm,
     const struct study_run *run, struct err *err);
 
