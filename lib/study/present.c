@@ -243,7 +243,10 @@ static void add_facts(struct report *r, const struct summarised *s, const struct
 	study_label_shared(d, &shared);
 	if (shared.len)
 		report_add_fact(r, "population", "Population", "%s", str_get(&shared));
-	str_addf(&digits, "%lld", (long long)read->persons);
+	if (persons_hidden(s, d))
+		str_addz(&digits, SUMMARISED_HIDDEN_VALUE);
+	else
+		str_addf(&digits, "%lld", (long long)read->persons);
 	report_add_shown(&persons, REPORT_COUNT, str_get(&digits), " ");
 	report_add_fact(r, "persons", "Persons read", "%s", str_get(&persons));
 	report_add_fact(r, "interval", "Interval", "%s%s", study_interval_name(d->interval),
