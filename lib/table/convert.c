@@ -164,8 +164,25 @@ static void plan_column(struct plan *plan, struct column *c, struct view name, s
 	}
 }
 
+/* An absent column is NULL, where it may be absent. */
+static int plan_absent(struct plan *plan, const char *label, bool tolerant, struct err *err)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		struct column *c = &plan->columns[i];
+
+		if (c->raw)
+			continue;
+		if (!tolerant && !c->need->optional)
+			return err_set(err, ERR_FORMAT, "%s: column %s is missing", label,
+			    c->need->name);
+		c->expression = str_format("NULL::%s", type_name(c->need->type));
+	}
+	return 0;
+}
+
 static int plan_make(struct plan *plan, struct table_db *db, const char *relation,
-    const char *label, const struct table_need *needs, size_t count, struct err *err)
+    const char *label, const struct table_need *needs, size_t count, bool tolerant,
+    struct err *err)
 {
 	AUTO_STR struct str sql = {0};
 	AUTO_QUERY struct table_query *q = NULL;
@@ -189,15 +206,7 @@ static int plan_make(struct plan *plan, struct table_db *db, const char *relatio
 					    table_query_text(q, 1, r));
 		}
 	}
-	for (size_t i = 0; rc == 0 && i < count; i++) {
-		if (plan->columns[i].raw)
-			continue;
-		if (!needs[i].optional)
-			return err_set(err, ERR_FORMAT, "%s: column %s is missing", label,
-			    needs[i].name);
-		plan->columns[i].expression = str_format("NULL::%s", type_name(needs[i].type));
-	}
-	return rc;
+	return rc < 0 ? -1 : plan_absent(plan, label, tolerant, err);
 }
 
 /* Something stands there, and nothing comes out. */
@@ -256,10 +265,16 @@ int table_first_row(struct table_db *db, const char *label, const char *relation
 {
 	AUTO_STR struct str sql = {0};
 
-	*ret = 0;
 	table_fill(&sql, embed_find("table/sql/first_row.sql"),
 	    TABLE_WORDS({"relation", relation}, {"condition", condition}));
 	return table_run(db, label, str_view(&sql), TABLE_NO_PARAMS, ret, err);
+}
+
+static void begin_view(struct str *sql, const char *view)
+{
+	str_addz(sql, "CREATE OR REPLACE VIEW ");
+	table_quote_name(sql, VIEW(view));
+	str_addz(sql, " AS SELECT ");
 }
 
 int table_convert_view(struct table_db *db, const char *view, const char *relation,
@@ -268,15 +283,48 @@ int table_convert_view(struct table_db *db, const char *view, const char *relati
 	AUTO_PLAN struct plan plan = {0};
 	AUTO_STR struct str sql = {0};
 
-	if (plan_make(&plan, db, relation, label, needs, count, err) < 0 ||
+	if (plan_make(&plan, db, relation, label, needs, count, false, err) < 0 ||
 	    check(&plan, db, relation, label, err) < 0)
 		return -1;
-	str_addz(&sql, "CREATE OR REPLACE VIEW ");
-	table_quote_name(&sql, VIEW(view));
-	str_addz(&sql, " AS SELECT ");
+	begin_view(&sql, view);
 	for (size_t i = 0; i < count; i++) {
 		str_addf(&sql, "%s%s AS ", i ? ", " : "", plan.columns[i].expression);
 		table_quote_name(&sql, VIEW(needs[i].name));
+	}
+	str_addf(&sql, " FROM %s", relation);
+	return table_run(db, label, str_view(&sql), TABLE_NO_PARAMS, NULL, err);
+}
+
+static void add_tolerant(struct str *sql, const struct column *c)
+{
+	AUTO_FREE char *bad = str_format("bad_%s", c->need->name);
+
+	str_addf(sql, "%s AS ", c->expression);
+	table_quote_name(sql, VIEW(c->need->name));
+	str_addz(sql, ", ");
+	if (c->checked)
+		add_bad(sql, c);
+	else
+		str_addz(sql, "false");
+	str_addz(sql, " AS ");
+	table_quote_name(sql, VIEW(bad));
+}
+
+int table_convert_tolerant(struct table_db *db, const char *view, const char *relation,
+    const char *label, const struct table_need *needs, size_t count, bool *ret_found,
+    struct err *err)
+{
+	AUTO_PLAN struct plan plan = {0};
+	AUTO_STR struct str sql = {0};
+
+	if (plan_make(&plan, db, relation, label, needs, count, true, err) < 0)
+		return -1;
+	begin_view(&sql, view);
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			str_addz(&sql, ", ");
+		add_tolerant(&sql, &plan.columns[i]);
+		ret_found[i] = plan.columns[i].raw != NULL;
 	}
 	str_addf(&sql, " FROM %s", relation);
 	return table_run(db, label, str_view(&sql), TABLE_NO_PARAMS, NULL, err);

@@ -13,5 +13,9 @@
  */
 MUST_CHECK int table_convert_view(struct table_db *db, const char *view, const char *relation,
     const char *label, const struct table_need *needs, size_t count, struct err *err);
+/* The same for table_source_view_tolerant. */
+MUST_CHECK int table_convert_tolerant(struct table_db *db, const char *view, const char *relation,
+    const char *label, const struct table_need *needs, size_t count, bool *ret_found,
+    struct err *err);
 
 #endif

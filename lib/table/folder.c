@@ -334,3 +334,14 @@ int table_source_view(struct table_source *s, const char *view, const char *tabl
 		return no_table(s, table, err);
 	return table_convert_view(s->db, view, f->relation, f->label, needs, count, err);
 }
+
+int table_source_view_tolerant(struct table_source *s, const char *view, const char *table,
+    const struct table_need *needs, size_t count, bool *ret_found, struct err *err)
+{
+	const struct found *f = find(s, table);
+
+	if (!f)
+		return no_table(s, table, err);
+	return table_convert_tolerant(s->db, view, f->relation, f->label, needs, count, ret_found,
+	    err);
+}

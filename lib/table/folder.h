@@ -46,6 +46,16 @@ MUST_CHECK int table_source_view(struct table_source *s, const char *view, const
     const struct table_need *needs, size_t count, struct err *err);
 
 /*
+ * The same for a reader that counts what is wrong instead of refusing it: every
+ * column may be absent, a value that does not convert is NULL, and beside each
+ * column NAME stands the boolean bad_NAME, true for such values. ret_found[i]
+ * tells whether the table has needs[i].
+ */
+MUST_CHECK int table_source_view_tolerant(struct table_source *s, const char *view,
+    const char *table, const struct table_need *needs, size_t count, bool *ret_found,
+    struct err *err);
+
+/*
  * The number (from 1) of the first row of a relation for which an SQL condition
  * holds, 0 when there is none: to say where bad input is.
  */
