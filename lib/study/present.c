@@ -153,7 +153,7 @@ static void fill_export(struct report *r, struct report_table *t, const struct s
 }
 
 static void add_chart(struct report *r, const char *file, const char *outcome, size_t index,
-    const char *measure)
+    const char *measure, bool many)
 {
 	struct view spec = embed_find(file);
 	struct view mark = VIEW_LIT("@OUTCOME@");
@@ -168,6 +168,8 @@ static void add_chart(struct report *r, const char *file, const char *outcome, s
 	str_addz(&text, at + mark.len);
 	str_addf(&alt, "%s of %s with 95 %% confidence intervals; the numbers are in the table below",
 	    measure, outcome);
+	if (many && strstr(spec.ptr, "\"picked\""))
+		str_addz(&alt, "; a click in the legend shows one population alone");
 	report_add_chart(r, id, outcome, str_get(&alt), "results", str_get(&text));
 }
 
@@ -213,7 +215,7 @@ static void add_charts(struct report *r, const struct summarised *s,
 	for (size_t i = 0; i < d->outcomes.len; i++)
 		if (is_drawable(s, d->outcomes.ptr[i].name))
 			add_chart(r, chart_file(s, d, incidence), d->outcomes.ptr[i].name, i,
-			    incidence ? "Incidence rate" : "Prevalence");
+			    incidence ? "Incidence rate" : "Prevalence", d->denominators.len > 1);
 }
 
 /* Everybody is the first row of attrition, where the number may be hidden. */
