@@ -74,6 +74,13 @@ MUST_CHECK int table_run_file(struct table_db *db, const char *name, struct tabl
 /* 'it''s' and "we""ird": the only ways text enters SQL. */
 void table_quote_text(struct str *sql, struct view text);
 void table_quote_name(struct str *sql, struct view name);
+/*
+ * Paths, as text that means just that file to DuckDB: to attach or to write, and to read with
+ * read_csv or read_parquet, which would see a pattern in "a[1].csv". Those two also take
+ * columns from a folder named "year=2020" unless told hive_partitioning = false.
+ */
+void table_quote_path(struct str *sql, const char *path);
+void table_quote_input(struct str *sql, const char *path);
 
 /*
  * The text of an SQL file with @name@ replaced: for relations and columns,
@@ -102,7 +109,10 @@ MUST_CHECK int table_copy(struct table_db *db, struct view query, const char *pa
 /* The DuckDB connection and database, for lib/table's own files. */
 void *table_connection(struct table_db *db);
 void *table_database(struct table_db *db);
-/* DuckDB's words into an error of ours: which code, first line only. */
+/*
+ * DuckDB's words into an error of ours, -1. They may quote cells, so only messages of kinds
+ * that speak of names and files are passed on, by their first line; of the others the kind.
+ */
 int table_fail(const char *what, const char *message, struct err *err);
 
 #endif

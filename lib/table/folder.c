@@ -130,12 +130,16 @@ static char separator_of(const char *path)
  * rather guess another separator, skip lines or see comments than say that a
  * line has too many fields; so nothing is left to guess. `separator` 0: unknown.
  */
-static char *relation_of(const char *path, bool csv, char separator)
+static char *relation_of(const char *const *paths, size_t count, bool csv, char separator)
 {
 	struct str sql = {0};
 
-	str_addz(&sql, csv ? "read_csv(" : "read_parquet(");
-	table_quote_text(&sql, VIEW(path));
+	str_addz(&sql, csv ? "read_csv([" : "read_parquet([");
+	for (size_t i = 0; i < count; i++) {
+		str_addz(&sql, i ? ", " : "");
+		table_quote_input(&sql, paths[i]);
+	}
+	str_addz(&sql, "], hive_partitioning = false");
 	if (csv)
 		str_addz(&sql, ", all_varchar = true, header = true, quote = '\"', escape = '\"', "
 			       "skip = 0, comment = ''");
@@ -145,35 +149,71 @@ static char *relation_of(const char *path, bool csv, char separator)
 	return str_take(&sql);
 }
 
-static char *relation_of_file(const char *path, bool csv)
+/* As the first of the files has it. */
+static char separator_of_files(const char *const *paths)
 {
 	static const char compressed[] = ".gz.zst";
-	const char *dot = strrchr(path, '.');
-	bool plain = csv && dot && !strstr(compressed, dot);
+	const char *dot = strrchr(paths[0], '.');
 
-	return relation_of(path, csv, plain ? separator_of(path) : 0);
+	return dot && strstr(compressed, dot) ? 0 : separator_of(paths[0]);
 }
 
-/* A folder NAME/ with parts inside is a table too. */
-static int add_parts(struct table_source *s, const char *name, const char *path, struct err *err)
+static char *relation_of_files(const char *const *paths, size_t count, bool csv)
+{
+	return relation_of(paths, count, csv, csv ? separator_of_files(paths) : 0);
+}
+
+typedef VEC(char *) path_list;
+
+static int by_path(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The table files of a folder, in the order of their names; *ret_csv: how many are CSV. */
+static int list_parts(path_list *parts, const char *path, size_t *ret_csv, struct err *err)
 {
 	DIR *dir = opendir(path);
 	struct dirent *entry;
-	int csv_parts = 0, parquet_parts = 0;
 
+	*ret_csv = 0;
 	if (!dir)
 		return err_set(err, ERR_IO, "%s: cannot open: %s", path, strerror(errno));
 	while ((entry = readdir(dir))) {
-		bool csv;
+		bool csv = false;
 
-		if (entry->d_name[0] != '.' && suffix_len(VIEW(entry->d_name), &csv))
-			*(csv ? &csv_parts : &parquet_parts) += 1;
+		if (entry->d_name[0] == '.' || !suffix_len(VIEW(entry->d_name), &csv))
+			continue;
+		*vec_push(parts) = str_format("%s/%s", path, entry->d_name);
+		*ret_csv += csv;
 	}
 	closedir(dir);
-	if (csv_parts + parquet_parts == 0 || (csv_parts && parquet_parts))
-		return 0;
-	AUTO_FREE char *pattern = str_format("%s/*%s", path, csv_parts ? ".csv*" : ".parquet");
-	return add(s, VIEW(name), relation_of(pattern, csv_parts > 0, 0), mem_strdup(path), err);
+	if (parts->len)
+		qsort(parts->ptr, parts->len, sizeof(*parts->ptr), by_path);
+	return 0;
+}
+
+/* A folder NAME/ with parts inside is a table too, when they are of one kind. */
+static int add_parts(struct table_source *s, const char *name, const char *path, struct err *err)
+{
+	path_list parts = {0};
+	size_t csv;
+	int rc = list_parts(&parts, path, &csv, err);
+
+	if (rc == 0 && parts.len && (csv == 0 || csv == parts.len))
+		rc = add(s, VIEW(name),
+		    relation_of_files((const char *const *)parts.ptr, parts.len, csv > 0),
+		    mem_strdup(path), err);
+	for (size_t i = 0; i < parts.len; i++)
+		free(parts.ptr[i]);
+	vec_clear(&parts);
+	return rc;
+}
+
+static int add_file(struct table_source *s, struct view name, const char *path, bool csv,
+    struct err *err)
+{
+	return add(s, name, relation_of_files(&path, 1, csv), mem_strdup(path), err);
 }
 
 static int add_entry(struct table_source *s, const char *name, struct err *err)
@@ -190,8 +230,7 @@ static int add_entry(struct table_source *s, const char *name, struct err *err)
 	suffix = suffix_len(VIEW(name), &csv);
 	if (!suffix)
 		return 0;
-	return add(s, (struct view){name, strlen(name) - suffix}, relation_of_file(path, csv),
-	    mem_strdup(path), err);
+	return add_file(s, (struct view){name, strlen(name) - suffix}, path, csv, err);
 }
 
 static int by_name(const void *a, const void *b)
@@ -224,7 +263,7 @@ static int scan_database(struct table_source *s, struct err *err)
 	int rc;
 
 	str_addz(&attach, "ATTACH ");
-	table_quote_text(&attach, VIEW(s->path));
+	table_quote_path(&attach, s->path);
 	str_addz(&attach, " AS hygie_source (READ_ONLY)");
 	if (table_run(s->db, s->path, str_view(&attach), TABLE_NO_PARAMS, NULL, err) < 0 ||
 	    table_query_open(&q, s->db, s->path, embed_find("table/sql/list_tables.sql"),
@@ -263,8 +302,7 @@ static int open_path(struct table_source *s, struct err *err)
 	suffix = suffix_len(VIEW(name), &csv);
 	if (!suffix)
 		return scan_database(s, err);
-	return add(s, (struct view){name, strlen(name) - suffix}, relation_of_file(s->path, csv),
-	    mem_strdup(s->path), err);
+	return add_file(s, (struct view){name, strlen(name) - suffix}, s->path, csv, err);
 }
 
 int table_source_open(struct table_source **ret, struct table_db *db, const char *path,

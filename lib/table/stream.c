@@ -54,8 +54,8 @@ void stream_stop(struct table_stream *s)
 	set_flag(s, &s->stopped);
 }
 
-/* The next batch; NULL when there is none left or the stream was stopped. */
-static struct table_batch *take(struct table_stream *s)
+/* The next batch; NULL when there is none left or, *ret_stopped, the stream was stopped. */
+static struct table_batch *take(struct table_stream *s, bool *ret_stopped)
 {
 	struct table_batch *batch = NULL;
 
@@ -68,6 +68,7 @@ static struct table_batch *take(struct table_stream *s)
 		s->count--;
 		pthread_cond_broadcast(&s->changed);
 	}
+	*ret_stopped = s->stopped;
 	pthread_mutex_unlock(&s->lock);
 	return batch;
 }
@@ -144,14 +145,15 @@ static void copy_cells(duckdb_vector vector, enum table_type type, const union b
 static void produce(duckdb_function_info info, duckdb_data_chunk output)
 {
 	struct table_stream *s = duckdb_function_get_extra_info(info);
+	bool stopped;
 	size_t rows;
 
 	while (!s->current || s->row == s->current->rows) {
 		table_batch_free(&s->current);
 		s->row = 0;
-		s->current = take(s);
+		s->current = take(s, &stopped);
 		if (!s->current) {
-			if (s->stopped)
+			if (stopped)
 				duckdb_function_set_error(info, "stream stopped");
 			duckdb_data_chunk_set_size(output, 0);
 			return;

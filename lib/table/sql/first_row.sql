@@ -1,5 +1,5 @@
 -- @relation@: what stands behind FROM; @condition@: over its columns
--- out: the number of the first row, from 1, for which it holds; NULL when none
-SELECT min(n)::BIGINT
+-- out: the number of the first row, from 1, for which it holds; 0 when none
+SELECT coalesce(min(n), 0)::BIGINT
 FROM (SELECT row_number() OVER () AS n, * FROM @relation@)
 WHERE @condition@

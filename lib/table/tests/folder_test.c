@@ -127,6 +127,69 @@ static void a_folder_of_parts_is_one_table(void **state)
 	assert_int_equal(ask("SELECT sum(person_id)::BIGINT FROM v"), 3);
 }
 
+static void parts_are_the_table_files_and_no_others(void **state)
+{
+	struct err err = {0};
+
+	(void)state;
+	mkdir("csvs", 0777);
+	mkdir("csvs/person", 0777);
+	put("csvs/person/a.csv", "person_id;year_of_birth;day\n1;1950;2018-03-01\n");
+	put("csvs/person/B.CSV", "day;person_id;year_of_birth\n2018-03-01;20;1950\n");
+	put("csvs/person/.c.csv", "person_id;year_of_birth;day\n300;1950;2018-03-01\n");
+	put("csvs/person/d.csv.old", "person_id;year_of_birth;day\n4000;1950;2018-03-01\n");
+	if (open_view("csvs", &err) < 0)
+		fail_msg("%s", err.msg);
+	assert_int_equal(ask("SELECT sum(person_id)::BIGINT FROM v"), 21);
+}
+
+static void a_path_means_itself(void **state)
+{
+	/* to DuckDB a pattern, a partition, a home folder, another store */
+	static const char *const folders[] = {"p*", "p[1]", "person_id=5", "~", "s3:x"};
+	struct err err = {0};
+
+	(void)state;
+	mkdir("pq", 0777);
+	put("pq/person.csv", "person_id,year_of_birth,day\n9,1950,2018-03-01\n");
+	for (size_t i = 0; i < ARRAY_LEN(folders); i++) {
+		AUTO_FREE char *file = str_format("%s/person.csv", folders[i]);
+		AUTO_FREE char *base = str_format("%s.duckdb", folders[i]);
+		AUTO_STR struct str made = {0};
+
+		mkdir(folders[i], 0777);
+		put(file, "person_id,year_of_birth,day\n7,1950,2018-03-01\n");
+		if (open_view(folders[i], &err) < 0)
+			fail_msg("%s", err.msg);
+		assert_int_equal(ask("SELECT sum(person_id)::BIGINT FROM v"), 7);
+
+		str_addz(&made, "ATTACH ");
+		table_quote_path(&made, base);
+		str_addz(&made, " AS made; CREATE TABLE made.person AS FROM v; DETACH made");
+		ask(str_get(&made));
+		assert_int_equal(access(base, F_OK), 0);
+		if (open_view(base, &err) < 0)
+			fail_msg("%s", err.msg);
+		ask("DETACH hygie_source");
+		unlink(file);
+		assert_int_equal(table_copy(db, VIEW_LIT("SELECT 1"), file, TABLE_CSV, NULL, &err),
+		    0);
+		assert_int_equal(access(file, F_OK), 0);
+	}
+}
+
+static void the_first_row_is_counted_from_one(void **state)
+{
+	struct err err = {0};
+	int64_t row = -1;
+
+	(void)state;
+	assert_int_equal(table_first_row(db, "r", "range(5) r(i)", "i >= 3", &row, &err), 0);
+	assert_int_equal(row, 4);
+	assert_int_equal(table_first_row(db, "r", "range(5) r(i)", "i > 9", &row, &err), 0);
+	assert_int_equal(row, 0);
+}
+
 static void a_database_file_is_a_source(void **state)
 {
 	struct err err = {0};
@@ -190,6 +253,9 @@ int main(void)
 	    cmocka_unit_test(wrong_values_are_named_by_row_and_never_shown),
 	    cmocka_unit_test(a_column_of_floats_is_an_integer_when_it_is_whole),
 	    cmocka_unit_test(a_folder_of_parts_is_one_table),
+	    cmocka_unit_test(parts_are_the_table_files_and_no_others),
+	    cmocka_unit_test(a_path_means_itself),
+	    cmocka_unit_test(the_first_row_is_counted_from_one),
 	    cmocka_unit_test(a_database_file_is_a_source),
 	    cmocka_unit_test(broken_sources_say_what_is_wrong),
 	};
