@@ -249,7 +249,8 @@ static int find_observed(struct study_cdm *cdm, struct err *err)
 	if (study_date_ok(cdm->observed.start) && study_date_ok(cdm->observed.end))
 		return 0;
 	return study_tell_row(cdm, cdm->period_label, "observation_period",
-	    "year(observation_period_start_date) < 1 OR year(observation_period_end_date) > 9999",
+	    "year(observation_period_start_date) < 1 OR year(observation_period_end_date) > 9999 "
+	    "OR isinf(observation_period_start_date) OR isinf(observation_period_end_date)",
 	    "a date is outside the years 1 to 9999", err);
 }
 

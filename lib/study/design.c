@@ -157,5 +157,9 @@ int study_design_check(const struct study_design *d, struct err *err)
 		return err_set(err, ERR_USAGE, "--outcome is missing");
 	if (d->start != DATE_NONE && d->end != DATE_NONE && d->start > d->end)
 		return err_set(err, ERR_USAGE, "--start is later than --end");
+	if (d->prevalence == STUDY_POINT && d->point != STUDY_POINT_START &&
+	    d->interval == STUDY_OVERALL)
+		return err_set(err, ERR_USAGE,
+		    "--point: only start has a meaning with --interval overall");
 	return check_names(d, err);
 }

@@ -223,7 +223,8 @@ static int add_event(struct study_people *p, struct study_batch *b, struct err *
 	if (e.end < e.start)
 		return tell_event(p->cdm, outcome, "e < s", "the end is before the start", err);
 	if (!study_date_ok(e.start) || !study_date_ok(e.end))
-		return tell_event(p->cdm, outcome, "year(s) < 1 OR year(e) > 9999",
+		return tell_event(p->cdm, outcome,
+		    "year(s) < 1 OR year(e) > 9999 OR isinf(s) OR isinf(e)",
 		    "a date is outside the years 1 to 9999", err);
 	if (b->outcomes[outcome].all.len == PEOPLE_EVENTS_MAX)
 		return err_set(err, ERR_LIMIT, "%s: one person has more than %d records", label,

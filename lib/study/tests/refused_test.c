@@ -1,0 +1,64 @@
+#include "study/study.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* Dates that only a database can hold; row 2 has one. */
+static void infinite_dates_are_named_by_their_row(void **state)
+{
+	static const char sql[] =
+	    "ATTACH 'cdm.duckdb' AS made;"
+	    "CREATE TABLE made.person AS SELECT 1 person_id, 8507 gender_concept_id, "
+	    "1980 year_of_birth;"
+	    "CREATE TABLE made.condition_occurrence AS SELECT 1 person_id, 7 "
+	    "condition_concept_id, DATE '2010-02-01' condition_start_date;"
+	    "CREATE TABLE made.observation_period AS SELECT 1 person_id, "
+	    "DATE '2010-01-01' observation_period_start_date, unnest([DATE '2010-12-31', "
+	    "DATE 'infinity']) observation_period_end_date; DETACH made";
+	struct table_options options = {.threads = 1};
+	AUTO_TABLE struct table_db *db = NULL;
+	AUTO_CDM struct study_cdm *cdm = NULL;
+	AUTO_DESIGN struct study_design design = {.start = DATE_NONE, .end = DATE_NONE};
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(study_design_add_outcome(&design, "condition:7", &err), 0);
+	assert_int_equal(table_open(&db, &options, &err), 0);
+	assert_int_equal(table_run(db, "made", VIEW(sql), TABLE_NO_PARAMS, NULL, &err), 0);
+	assert_int_equal(study_cdm_open(&cdm, db, "cdm.duckdb", &design, &err), -1);
+	assert_int_equal(err.code, ERR_FORMAT);
+	assert_non_null(strstr(err.msg, "row 2: a date is outside the years 1 to 9999"));
+}
+
+static void a_point_needs_an_interval(void **state)
+{
+	AUTO_DESIGN struct study_design design = {.start = DATE_NONE, .end = DATE_NONE, .prevalence = STUDY_POINT, .point = STUDY_POINT_MIDDLE, .interval = STUDY_OVERALL};
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(study_design_add_outcome(&design, "condition:7", &err), 0);
+	assert_int_equal(study_design_check(&design, &err), -1);
+	assert_int_equal(err.code, ERR_USAGE);
+	design.interval = STUDY_YEARS;
+	assert_int_equal(study_design_check(&design, &err), 0);
+	design.interval = STUDY_OVERALL;
+	design.point = STUDY_POINT_START;
+	assert_int_equal(study_design_check(&design, &err), 0);
+}
+
+int main(void)
+{
+	char folder[] = "/tmp/hygie-refused-XXXXXX";
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(infinite_dates_are_named_by_their_row),
+	    cmocka_unit_test(a_point_needs_an_interval),
+	};
+
+	if (!mkdtemp(folder) || chdir(folder) != 0)
+		return 1;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
