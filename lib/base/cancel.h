@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 
-/* Handle SIGINT and SIGTERM; called once by main. */
+/* Handle SIGINT, SIGTERM and, unless it is ignored, SIGHUP; called once by main. */
 void cancel_install(void);
 bool cancel_requested(void);
 /* -1 with ERR_CANCELLED once the user has asked to stop. */

@@ -35,18 +35,22 @@ int hash_sha256_file(const char *path, char ret_hex[SHA256_HEX_SIZE], uint64_t *
 	crypto_hash_sha256_state state;
 	uint64_t total = 0;
 	ssize_t n;
+	int errnum;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return err_set(err, ERR_IO, "%s: cannot open: %s", path, strerror(errno));
 	crypto_hash_sha256_init(&state);
-	while ((n = read(fd, chunk, sizeof(chunk))) > 0) {
+	while ((n = read(fd, chunk, sizeof(chunk))) > 0 || (n < 0 && errno == EINTR)) {
+		if (n < 0)
+			continue;
 		crypto_hash_sha256_update(&state, chunk, (unsigned long long)n);
 		total += (uint64_t)n;
 	}
+	errnum = errno;
 	close(fd);
 	if (n < 0)
-		return err_set(err, ERR_IO, "%s: cannot read: %s", path, strerror(errno));
+		return err_set(err, ERR_IO, "%s: cannot read: %s", path, strerror(errnum));
 	crypto_hash_sha256_final(&state, digest);
 	to_hex(digest, ret_hex);
 	if (ret_bytes)

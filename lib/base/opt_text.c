@@ -128,7 +128,7 @@ void opt_help(const struct opt *table, const void *defaults, struct str *out)
 	}
 }
 
-/* Damerau-Levenshtein distance (optimal string alignment), for short words. */
+/* Damerau-Levenshtein distance (optimal string alignment); long words are far from all. */
 static size_t edit_distance(const char *a, const char *b)
 {
 	enum { MAX_WORD = 64 };
@@ -136,7 +136,7 @@ static size_t edit_distance(const char *a, const char *b)
 	size_t la = strlen(a), lb = strlen(b);
 
 	if (la > MAX_WORD || lb > MAX_WORD)
-		return MAX_WORD;
+		return SIZE_MAX;
 	for (size_t j = 0; j <= lb; j++)
 		d[0][j] = j;
 	for (size_t i = 1; i <= la; i++) {

@@ -19,7 +19,7 @@ struct progress {
 	atomic_uint_fast64_t done;
 	atomic_int_fast64_t next_draw_ns;
 	int64_t start_ns;
-	bool drawn;
+	atomic_bool drawn;
 };
 
 /* Enabled when stderr is a terminal and `quiet` is false. */

@@ -229,12 +229,15 @@ static void help(void **state)
 static void nearest(void **state)
 {
 	static const char *const words[] = {"snds synth", "omop build", "study incidence", NULL};
+	char endless[301] = "";
 
 	(void)state;
 	assert_string_equal(opt_nearest("snds snyth", words), "snds synth");
 	assert_string_equal(opt_nearest("omopbuild", words), "omop build");
 	assert_string_equal(opt_nearest("study incidense", words), "study incidence");
 	assert_null(opt_nearest("xyz", words));
+	memset(endless, 'x', sizeof(endless) - 1);
+	assert_null(opt_nearest(endless, words));
 	assert_null(opt_nearest("", words));
 }
 
