@@ -47,7 +47,8 @@ struct opt {
  * begins behind the command's words. An error is ERR_USAGE and suggests the
  * nearest option. Texts borrow argv.
  */
-MUST_CHECK int opt_parse(const struct opt *table, int argc, char **argv, void *args, struct err *err);
+MUST_CHECK int opt_parse(const struct opt *table, int argc, char **argv, void *args,
+    struct err *err);
 /* Free the lists that opt_parse filled. */
 void opt_clear(const struct opt *table, void *args);
 /* "[--out DIR] FILE..." on one line. */

@@ -66,7 +66,9 @@ static void add_default(const struct opt *o, const void *defaults, struct str *o
 		if (text)
 			str_addf(out, " (default %s)", text);
 		return;
-	case OPT_INT: str_addf(out, " (default %" PRId64 ")", *(const int64_t *)(const void *)at); return;
+	case OPT_INT:
+		str_addf(out, " (default %" PRId64 ")", *(const int64_t *)(const void *)at);
+		return;
 	case OPT_SIZE:
 		if (!*(const uint64_t *)(const void *)at)
 			return;
@@ -144,7 +146,8 @@ static size_t edit_distance(const char *a, const char *b)
 
 		row[0] = i;
 		for (size_t j = 1; j <= lb; j++) {
-			row[j] = MIN(MIN(up[j], row[j - 1]) + 1, up[j - 1] + (a[i - 1] != b[j - 1]));
+			row[j] = MIN(MIN(up[j], row[j - 1]) + 1,
+			    up[j - 1] + (a[i - 1] != b[j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
 				row[j] = MIN(row[j], up2[j - 2] + 1);
 		}

@@ -53,7 +53,8 @@ static void draw(struct progress *p, int64_t now)
 
 	str_addf(&line, "\r\033[K%s", p->what);
 	if (p->total)
-		str_addf(&line, "  %3.0f %%", 100.0 * (double)MIN(done, p->total) / (double)p->total);
+		str_addf(&line, "  %3.0f %%",
+		    100.0 * (double)MIN(done, p->total) / (double)p->total);
 	if (rate > 0 && p->unit)
 		str_addf(&line, "  %.0f %s/s", rate, p->unit);
 	if (rate > 0 && p->total > done)

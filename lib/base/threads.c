@@ -65,9 +65,11 @@ static void *work(void *arg)
 
 int threads_for(int threads, size_t count, threads_fn *fn, void *ctx, struct err *err)
 {
-	struct loop loop = {.fn = fn, .ctx = ctx, .count = count, .lock = PTHREAD_MUTEX_INITIALIZER};
+	struct loop loop = {
+	    .fn = fn, .ctx = ctx, .count = count, .lock = PTHREAD_MUTEX_INITIALIZER};
 	struct worker workers[THREADS_MAX];
-	int wanted = (int)MIN((size_t)MAX(1, MIN(threads, (int)THREADS_MAX)), MAX(count, (size_t)1));
+	size_t most = (size_t)MAX(1, MIN(threads, (int)THREADS_MAX));
+	int wanted = (int)MIN(most, MAX(count, (size_t)1));
 	int started = 1;
 
 	workers[0] = (struct worker){.loop = &loop};

@@ -1,5 +1,7 @@
 #include "stats/round.h"
 
+#include "base/view.h"
+
 #include <assert.h>
 #include <float.h>
 #include <math.h>
@@ -77,16 +79,23 @@ static void split(struct decimal *d, const char *text, int significant)
 		d->exponent = -d->exponent;
 }
 
+static double read_back(const struct decimal *d)
+{
+	char text[48];
+	double back = 0;
+
+	snprintf(text, sizeof(text), "%c.%se%d", d->digit[0], d->digit + 1, d->exponent);
+	return view_to_double(VIEW(text), &back) ? back : 0;
+}
+
 static void shortest(struct decimal *d, double size)
 {
 	char text[48];
-	double back;
 
 	for (int significant = DBL_DIG; significant <= MAX_SIGNIFICANT; significant++) {
 		snprintf(text, sizeof(text), "%.*e", significant - 1, size);
 		split(d, text, significant);
-		/* the same locale wrote it */
-		if (sscanf(text, "%lf", &back) == 1 && back == size)
+		if (read_back(d) == size)
 			return;
 	}
 }

@@ -37,7 +37,8 @@ int table_bind(duckdb_prepared_statement statement, const char *what, struct tab
 		int rc = 0;
 
 		if (!p || bind_one(statement, i, p) != DuckDBSuccess)
-			rc = err_set(err, ERR_INTERNAL, "%s: parameter $%s is not bound", what, name);
+			rc = err_set(err, ERR_INTERNAL, "%s: parameter $%s is not bound", what,
+			    name);
 		duckdb_free((void *)(uintptr_t)name);
 		if (rc < 0)
 			return -1;

@@ -109,7 +109,8 @@ static int64_t first_count(duckdb_result *result)
 
 	if (!chunk)
 		return n;
-	if (duckdb_data_chunk_get_size(chunk) > 0 && duckdb_column_type(result, 0) == DUCKDB_TYPE_BIGINT) {
+	if (duckdb_data_chunk_get_size(chunk) > 0 &&
+	    duckdb_column_type(result, 0) == DUCKDB_TYPE_BIGINT) {
 		duckdb_vector vector = duckdb_data_chunk_get_vector(chunk, 0);
 		uint64_t *validity = duckdb_vector_get_validity(vector);
 

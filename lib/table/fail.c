@@ -100,6 +100,8 @@ static void unquote(struct view line, struct str *ret)
 static int tell(const struct rule *r, const char *what, const char *place, struct view line,
     struct err *err)
 {
+	if (r->code == ERR_CANCELLED) /* whatever it was doing */
+		return err_set(err, r->code, "%s", r->message);
 	if (r->message)
 		(void)err_set(err, r->code, "%s: %s%s", what, place, r->message);
 	else

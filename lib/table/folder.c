@@ -69,7 +69,8 @@ static int add(struct table_source *s, struct view name, char *relation, char *l
 	int rc = 0;
 
 	if (twin) {
-		rc = err_set(err, ERR_FORMAT, "%s: two files for table %s: %s and %s", s->path, copy,
+		rc = err_set(err, ERR_FORMAT, "%s: two files for table %s: %s and %s", s->path,
+		    copy,
 		    tail(twin->label), tail(label));
 		err_hint_(err, "keep one of them");
 		free(relation);

@@ -167,7 +167,8 @@ static void produce(duckdb_function_info info, duckdb_data_chunk output)
 		if (column->texts)
 			copy_texts(vector, column->texts + s->row, rows);
 		else
-			copy_cells(vector, s->schema->columns[c].type, column->cells + s->row, rows);
+			copy_cells(vector, s->schema->columns[c].type, column->cells + s->row,
+			    rows);
 	}
 	duckdb_data_chunk_set_size(output, rows);
 	s->row += rows;

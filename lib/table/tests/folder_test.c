@@ -89,7 +89,8 @@ static void wrong_values_are_named_by_row_and_never_shown(void **state)
 	    "column day: row 1 is not a date");
 	expect_failure("person_id,year_of_birth,day\n1,99999999999,2018-02-20\n", ERR_FORMAT,
 	    "column year_of_birth: row 1");
-	expect_failure("person_id,day\n1,2018-01-01\n", ERR_FORMAT, "column year_of_birth is missing");
+	expect_failure("person_id,day\n1,2018-01-01\n", ERR_FORMAT,
+	    "column year_of_birth is missing");
 }
 
 static void a_column_of_floats_is_an_integer_when_it_is_whole(void **state)
@@ -105,8 +106,8 @@ static void a_column_of_floats_is_an_integer_when_it_is_whole(void **state)
 	assert_int_equal(ask("SELECT count(*) FROM v WHERE person_id = 1 AND year_of_birth = 1950 "
 			     "AND day = '2018-03-01'"),
 	    1);
-	ask("COPY (SELECT 1.5::DOUBLE AS person_id, 1950 AS year_of_birth, DATE '2018-03-01' AS day) "
-	    "TO 'fl/person.parquet'");
+	ask("COPY (SELECT 1.5::DOUBLE AS person_id, 1950 AS year_of_birth, "
+	    "DATE '2018-03-01' AS day) TO 'fl/person.parquet'");
 	assert_int_equal(open_view("fl", &err), -1);
 	assert_non_null(strstr(err.msg, "person_id: row 1"));
 }

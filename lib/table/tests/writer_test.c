@@ -32,7 +32,8 @@ static void add_row(struct table_batch *b, int64_t i)
 	}
 }
 
-static void write_sample(const char *path, enum table_format format, int64_t rows, int64_t per_batch)
+static void write_sample(const char *path, enum table_format format, int64_t rows,
+    int64_t per_batch)
 {
 	struct err err = {0};
 	AUTO_WRITER struct table_writer *w = NULL;
@@ -70,20 +71,22 @@ static void rows_come_back_in_order_with_nulls(void **state)
 	(void)state;
 	assert_int_equal(table_open(&db, &options, &err), 0);
 	for (int f = 0; f < 2; f++) {
-		AUTO_FREE char *view = str_format("CREATE OR REPLACE VIEW v AS SELECT * FROM '%s'", files[f]);
+		AUTO_FREE char *view = str_format("CREATE OR REPLACE VIEW v AS SELECT * FROM '%s'",
+		    files[f]);
 
 		write_sample(files[f], (enum table_format)f, 10000, 777);
 		ask(db, view);
 		assert_int_equal(ask(db, "SELECT count(*) FROM v"), 10000);
-		assert_int_equal(ask(db, "SELECT count(*) FROM (SELECT id, row_number() OVER () - 1 AS n "
-					 "FROM v) WHERE id = n"),
+		assert_int_equal(ask(db, "SELECT count(*) FROM (SELECT id, row_number() OVER () "
+					 "- 1 AS n FROM v) WHERE id = n"),
 		    10000);
-		assert_int_equal(ask(db, "SELECT count(*) FROM v WHERE small IS NULL AND weight IS NULL "
-					 "AND day IS NULL AND word IS NULL"),
+		assert_int_equal(ask(db, "SELECT count(*) FROM v WHERE small IS NULL AND weight "
+					 "IS NULL AND day IS NULL AND word IS NULL"),
 		    3334);
-		assert_int_equal(ask(db, "SELECT count(*) FROM v WHERE small = -id AND weight = id / 4.0 "
-					 "AND day = DATE '1970-01-01' + id::INTEGER "
-					 "AND word = 'a word that is not inlined ' || id"),
+		assert_int_equal(ask(db, "SELECT count(*) FROM v WHERE small = -id AND "
+					 "weight = id / 4.0 AND "
+					 "day = DATE '1970-01-01' + id::INTEGER AND "
+					 "word = 'a word that is not inlined ' || id"),
 		    6666);
 		unlink(files[f]);
 	}
@@ -91,6 +94,7 @@ static void rows_come_back_in_order_with_nulls(void **state)
 
 static void reading_by_chunks_gives_what_was_written(void **state)
 {
+	static const char sql[] = "SELECT * FROM 'r.parquet' WHERE id >= $from ORDER BY id";
 	struct err err = {0};
 	AUTO_TABLE struct table_db *db = NULL;
 	AUTO_QUERY struct table_query *q = NULL;
@@ -101,8 +105,7 @@ static void reading_by_chunks_gives_what_was_written(void **state)
 	(void)state;
 	write_sample("r.parquet", TABLE_PARQUET, 5000, 5000);
 	assert_int_equal(table_open(&db, &options, &err), 0);
-	assert_int_equal(table_query_open(&q, db, "r", VIEW_LIT("SELECT * FROM 'r.parquet' WHERE id >= $from "
-								"ORDER BY id"),
+	assert_int_equal(table_query_open(&q, db, "r", VIEW(sql),
 			     TABLE_PARAMS(TABLE_I64("from", 10)), &err),
 	    0);
 	assert_int_equal(table_query_columns(q), 5);
@@ -119,7 +122,8 @@ static void reading_by_chunks_gives_what_was_written(void **state)
 			assert_int_equal(table_query_i32(q, 1)[i], -next);
 			assert_int_equal(table_query_date(q, 3)[i], next);
 			assert_true(table_query_double(q, 2)[i] * 4 == (double)next);
-			assert_true(view_starts(table_query_text(q, 4, i), VIEW_LIT("a word that")));
+			assert_true(view_starts(table_query_text(q, 4, i),
+			    VIEW_LIT("a word that")));
 		}
 	}
 	assert_int_equal(rc, 0);
@@ -159,7 +163,9 @@ static void a_path_that_cannot_be_made_is_an_error(void **state)
 
 	(void)state;
 	add_row(b, 1);
-	assert_int_equal(table_writer_open(&w, &schema, "no/such/folder/x.parquet", TABLE_PARQUET, &err), 0);
+	assert_int_equal(table_writer_open(&w, &schema, "no/such/folder/x.parquet", TABLE_PARQUET,
+			     &err),
+	    0);
 	rc = table_writer_put(w, &b, &err);
 	table_batch_free(&b);
 	if (rc == 0)
