@@ -4,6 +4,7 @@
 #include "io/file.h"
 #include "io/temp.h"
 #include "sdc/suppress.h"
+#include "study/protect.h"
 
 static int make_design(const struct study_args *a, struct study_design *d, struct err *err)
 {
@@ -41,6 +42,7 @@ static int emit(const struct study_args *a, const struct study_counts *counts, b
 	                   : study_estimate_prevalence(counts, name);
 	for (size_t i = 1; i <= 2 * counts->design->denominators.len; i++)
 		summarised_set(result, (int)i, "min_cell_count", "integer", "%d", (int)a->min_cell);
+	(void)study_protect(result, counts->design, (int)a->min_cell); /* and these */
 	(void)sdc_suppress(result, (int)a->min_cell, "Denominator"); /* the report counts them */
 	report = study_report(result, counts->design, &counts->read, incidence, (int)a->min_cell);
 	return report_emit(report, &a->output, err);

@@ -81,9 +81,9 @@ static void hide_small(struct summarised *s, int min_cell, const char *base, str
 
 		if (attrition)
 			i += attrition - 1;
-		else if (is_small(r, min_cell)) {
+		else if (is_small(r, min_cell) || r->hidden) {
 			(void)map_add(ret_hidden, key_of(r, all ? "" : r->variable_name, &key), 1);
-			hide(r, SUMMARISED_SMALL);
+			hide(r, r->hidden ? r->hidden : SUMMARISED_SMALL);
 		}
 	}
 }

@@ -22,10 +22,11 @@ struct sdc_summary {
  * 0 < value < min_cell becomes "-", and so do all estimates of its variable;
  * when the variable is `base` (the denominator), those of every variable.
  * Attrition, of each step a row number_subjects and a row excluded_subjects
- * behind it, is hidden as attrition.h says. min_cell 0 or 1 hides nothing.
+ * behind it, is hidden as attrition.h says. min_cell 0 or 1 hides nothing. A
+ * count that is marked hidden beforehand (differencing.h) takes the same with it.
  *
- * This looks at one result at a time. Two sexes and one of them, weeks and
- * their month, two runs with different dates: their differences may be small.
+ * Not covered: weeks and their month, two runs with other dates or people, and
+ * persons who leave a closed population from one interval to the next.
  */
 struct sdc_summary sdc_suppress(struct summarised *s, int min_cell, const char *base);
 
