@@ -330,6 +330,18 @@ const char *table_source_label(const struct table_source *s, const char *table)
 	return find(s, table)->label;
 }
 
+const char *table_source_relation(const struct table_source *s, const char *table)
+{
+	return find(s, table)->relation;
+}
+
+bool table_source_is_csv(const struct table_source *s, const char *table)
+{
+	const struct found *f = find(s, table);
+
+	return f && view_starts(VIEW(f->relation), VIEW_LIT("read_csv("));
+}
+
 size_t table_source_count(const struct table_source *s)
 {
 	return s->tables.len;

@@ -32,6 +32,10 @@ MUST_CHECK int table_source_has_column(struct table_source *s, const char *table
     const char *column, bool *ret, struct err *err);
 /* The file (or database table) behind a table, for messages; the table must exist. */
 const char *table_source_label(const struct table_source *s, const char *table);
+/* What stands behind FROM to read it as it is; the table must exist. */
+const char *table_source_relation(const struct table_source *s, const char *table);
+/* Whether each reading parses text again: what is read often is better kept. */
+bool table_source_is_csv(const struct table_source *s, const char *table);
 /* Table names as found, sorted, e.g. to list T_MCO18B, T_MCO19B. */
 size_t table_source_count(const struct table_source *s);
 const char *table_source_name(const struct table_source *s, size_t index);
