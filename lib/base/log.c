@@ -45,14 +45,3 @@ void log_info(const char *fmt, ...)
 	say("", fmt, ap);
 	va_end(ap);
 }
-
-void log_debug(const char *fmt, ...)
-{
-	va_list ap;
-
-	if (threshold < LOG_VERBOSE)
-		return;
-	va_start(ap, fmt);
-	say("", fmt, ap);
-	va_end(ap);
-}

@@ -35,17 +35,6 @@ void summarised_set(struct summarised *s, int result_id, const char *name, const
 	    result_id, name, type, arena_strdup(&s->arena, str_view(&value))};
 }
 
-const char *summarised_setting_get(const struct summarised *s, int result_id, const char *name)
-{
-	for (size_t i = 0; i < s->settings.len; i++) {
-		const struct summarised_setting *e = &s->settings.ptr[i];
-
-		if (e->result_id == result_id && strcmp(e->name, name) == 0)
-			return e->value;
-	}
-	return "";
-}
-
 const char *const *summarised_fields(const struct summarised *s, size_t index)
 {
 	static _Thread_local const char *fields[SUMMARISED_COLUMNS];

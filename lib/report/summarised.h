@@ -47,8 +47,6 @@ struct summarised *summarised_new(const char *cdm_name);
 void summarised_free(struct summarised **s);
 void summarised_set(struct summarised *s, int result_id, const char *name, const char *type,
     const char *fmt, ...) ATTR_PRINTF(5, 6);
-/* The value of a setting, or "". */
-const char *summarised_setting_get(const struct summarised *s, int result_id, const char *name);
 enum { SUMMARISED_COLUMNS = 13 };
 
 /*
