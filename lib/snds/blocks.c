@@ -22,6 +22,7 @@ struct run {
 	struct progress *progress;
 	struct turn turn;
 	struct snds_life *lives; /* one a worker */
+	struct snds_seen *seen;
 };
 
 /*
@@ -62,15 +63,21 @@ static void sink_clear(struct snds_sink *s)
 		table_batch_free(&s->batches[i]);
 }
 
+static void open_batches(struct snds_sink *s)
+{
+	int year;
+
+	for (size_t i = 0; i < snds_sink_count(s); i++)
+		s->batches[i] = table_batch_new(snds_table_schema(snds_sink_table(s, i, &year)));
+}
+
 static void make_block(struct run *run, size_t block, struct snds_life *life, struct snds_sink *s,
     uint64_t dirt[SNDS_DIRT_COUNT])
 {
 	uint64_t first = block * SNDS_BLOCK;
 	uint64_t last = MIN(first + SNDS_BLOCK, run->world->patients);
-	int year;
 
-	for (size_t i = 0; i < snds_sink_count(s); i++)
-		s->batches[i] = table_batch_new(snds_table_schema(snds_sink_table(s, i, &year)));
+	open_batches(s);
 	for (uint64_t index = first; index < last; index++) {
 		snds_life_make(life, run->world, index);
 		snds_emit(s, life);
@@ -90,14 +97,20 @@ static int put_block(struct run *run, struct snds_sink *s, struct err *err)
 	return 0;
 }
 
-static int do_block(void *ctx, size_t block, int worker, struct err *err)
+static struct snds_sink sink_of(const struct run *run)
 {
-	struct run *run = ctx;
-	struct snds_sink s = {
+	return (struct snds_sink){
 	    .world = run->world,
 	    .year_first = run->year_first,
 	    .year_count = run->year_count,
+	    .seen = run->seen,
 	};
+}
+
+static int do_block(void *ctx, size_t block, int worker, struct err *err)
+{
+	struct run *run = ctx;
+	struct snds_sink s = sink_of(run);
 	uint64_t dirt[SNDS_DIRT_COUNT] = {0};
 	int rc = 0;
 
@@ -110,6 +123,18 @@ static int do_block(void *ctx, size_t block, int worker, struct err *err)
 	} else {
 		rc = cancel_check(err);
 	}
+	sink_clear(&s);
+	return rc;
+}
+
+static int put_referentials(struct run *run, struct err *err)
+{
+	struct snds_sink s = sink_of(run);
+	int rc;
+
+	open_batches(&s);
+	snds_emit_referentials(&s);
+	rc = put_block(run, &s, err);
 	sink_clear(&s);
 	return rc;
 }
@@ -133,9 +158,13 @@ int snds_blocks_run(const struct snds_world *w, int year_first, int year_count,
 	int rc;
 
 	run.lives = mem_zalloc((size_t)threads, sizeof(*run.lives));
+	run.seen = mem_zalloc(1, sizeof(*run.seen));
 	progress_start(progress, "making patients", "patients", w->patients);
 	rc = threads_for(threads, blocks, do_block, &run, err);
 	progress_end(progress);
+	if (rc == 0)
+		rc = put_referentials(&run, err);
+	free(run.seen);
 	for (int i = 0; i < threads; i++)
 		snds_life_clear(&run.lives[i]);
 	free(run.lives);

@@ -1,7 +1,32 @@
 #include "snds/life.h"
 
-static void add_act(struct snds_life *life, const struct snds_care_kind *kind, date_t on,
-    date_t prescribed)
+/* What was done, drawn by weight among what suits the person; NULL when nothing does. */
+static const struct snds_line *draw_line(const struct snds_care_kind *kind, int sex, int age,
+    struct rng *r)
+{
+	double total = 0, at;
+
+	for (size_t i = 0; i < kind->lines.len; i++) {
+		const struct snds_line *l = &kind->lines.ptr[i];
+
+		if (snds_applies(l->sex, l->age_min, l->age_max, sex, age))
+			total += l->weight;
+	}
+	at = rng_unit(r) * total;
+	for (size_t i = 0; i < kind->lines.len; i++) {
+		const struct snds_line *l = &kind->lines.ptr[i];
+
+		if (!snds_applies(l->sex, l->age_min, l->age_max, sex, age))
+			continue;
+		if (at < l->weight)
+			return l;
+		at -= l->weight;
+	}
+	return NULL;
+}
+
+static struct snds_claim *add_act(struct snds_life *life, const struct snds_care_kind *kind,
+    date_t on, date_t prescribed)
 {
 	struct snds_claim *c = vec_push(&life->claims);
 
@@ -17,8 +42,20 @@ static void add_act(struct snds_life *life, const struct snds_care_kind *kind, d
 	    .quantity = 1,
 	    .by_doctor = kind->prescribed,
 	    .hospital = kind->hospital,
+	    .dirt = SNDS_DIRT_COUNT,
 	};
 	c->sequence = (uint32_t)life->claims.len;
+	return c;
+}
+
+static void describe(struct snds_claim *c, const struct snds_care_kind *kind,
+    const struct snds_person *p, struct rng *r)
+{
+	if (!kind->lines.len)
+		return;
+	c->line = draw_line(kind, p->sex, date_age(p->birth, c->on), r);
+	if (c->line && c->line->price > 0)
+		c->price = c->line->price;
 }
 
 /* Rows that belong together, one to three days apart; none during a stay. */
@@ -32,7 +69,7 @@ static void add_series(struct snds_life *life, const struct snds_care_kind *kind
 	prescribed = MAX(prescribed, life->person.birth);
 	for (int i = 0; i < kind->series && on <= life->person.exit; i++) {
 		if (!snds_stay_on(life, on))
-			add_act(life, kind, on, prescribed);
+			describe(add_act(life, kind, on, prescribed), kind, &life->person, r);
 		if (kind->activity != 30) /* one sample, several lines of biology */
 			on += rng_range(r, 1, 3);
 	}
@@ -56,6 +93,36 @@ static void add_year(struct snds_life *life, const struct snds_world *w, date_t 
 		count = rng_poisson(r, yearly * days / 365.25);
 		while (count-- > 0)
 			add_series(life, kind, from + (date_t)rng_below(r, (uint32_t)days), r);
+	}
+}
+
+/* Dirt adds at most five stays to one: room for them now keeps the pointers to stays. */
+enum { STRAYS = 6 };
+/* Order of magnitude: a stay of a private hospital, euros, and each day of it. */
+static const double STAY_PRICE = 450, DAY_PRICE = 220;
+
+/* A private hospital bills its stays to DCIR: nature 2111, GHS. */
+static void add_bills(struct snds_life *life)
+{
+	vec_reserve(&life->stays, life->stays.len * STRAYS);
+	for (size_t i = 0; i < life->stays.len; i++) {
+		const struct snds_stay *s = &life->stays.ptr[i];
+		struct snds_claim *c;
+
+		if (s->hospital->is_public)
+			continue;
+		c = vec_push(&life->claims);
+		*c = (struct snds_claim){
+		    .on = s->exit,
+		    .prescribed = s->entry,
+		    .nature = 2111,
+		    .price = STAY_PRICE + DAY_PRICE * (s->exit - s->entry),
+		    .rate = 80,
+		    .quantity = 1,
+		    .stay = s,
+		    .dirt = SNDS_DIRT_COUNT,
+		};
+		c->sequence = (uint32_t)life->claims.len;
 	}
 }
 
@@ -98,6 +165,7 @@ void snds_care_step(struct snds_life *life, const struct snds_world *w)
 
 	for (date_t from = p->entry; from <= p->exit; from += 365)
 		add_year(life, w, from, MIN(365, p->exit - from + 1), &r);
+	add_bills(life);
 	if (life->claims.len > 1)
 		qsort(life->claims.ptr, life->claims.len, sizeof(*life->claims.ptr),
 		    compare_claims);

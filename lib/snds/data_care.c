@@ -1,9 +1,9 @@
 #include "snds/data.h"
 #include "snds/data_file.h"
 
-int data_load_care(struct snds_model *m, struct err *err)
+static int load_kinds(struct snds_model *m, struct err *err)
 {
-	static const char *const columns[] = {"nature", "supplement", "specialty", "activity",
+	static const char *const columns[] = {"id", "nature", "supplement", "specialty", "activity",
 	    "prescribed", "hospital", "sex", "price", "rate", "female", "age_0", "age_15",
 	    "age_45", "age_65", "age_80", "series"};
 	AUTO_DATA struct data_file f;
@@ -13,22 +13,82 @@ int data_load_care(struct snds_model *m, struct err *err)
 		struct snds_care_kind *c = vec_push(&m->care);
 
 		*c = (struct snds_care_kind){
-		    .nature = data_int(&f, 0),
-		    .supplement = data_int(&f, 1),
-		    .specialty = data_int(&f, 2),
-		    .activity = data_int(&f, 3),
-		    .prescribed = data_int(&f, 4) != 0,
-		    .hospital = data_int(&f, 5) != 0,
-		    .sex = data_int(&f, 6),
-		    .price = data_number(&f, 7),
-		    .rate = data_int(&f, 8),
-		    .female = data_number(&f, 9),
+		    .id = data_text(&f, 0),
+		    .nature = data_int(&f, 1),
+		    .supplement = data_int(&f, 2),
+		    .specialty = data_int(&f, 3),
+		    .activity = data_int(&f, 4),
+		    .prescribed = data_int(&f, 5) != 0,
+		    .hospital = data_int(&f, 6) != 0,
+		    .sex = data_int(&f, 7),
+		    .price = data_number(&f, 8),
+		    .rate = data_int(&f, 9),
+		    .female = data_number(&f, 10),
 		};
 		for (size_t band = 0; band < SNDS_BANDS; band++)
-			c->rows[band] = data_number(&f, 10 + band);
-		c->series = data_int(&f, 15);
+			c->rows[band] = data_number(&f, 11 + band);
+		c->series = data_int(&f, 16);
 	}
 	return data_end(&f, err);
+}
+
+/* "CAM" -> SNDS_LINE_CAM; another word is refused. */
+static enum snds_line_table line_table(struct data_file *f, struct view name)
+{
+	static const char *const names[] = {"CAM", "BIO", "TIP", "UCD"};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		if (view_eq(name, VIEW(names[i])))
+			return (enum snds_line_table)i;
+	}
+	data_refuse(f, "unknown table");
+	return SNDS_LINE_CAM;
+}
+
+static struct snds_care_kind *find_kind(struct snds_model *m, struct view id)
+{
+	for (size_t i = 0; i < m->care.len; i++) {
+		if (view_eq(m->care.ptr[i].id, id))
+			return &m->care.ptr[i];
+	}
+	return NULL;
+}
+
+static int load_lines(struct snds_model *m, struct err *err)
+{
+	static const char *const columns[] = {"care", "table", "code", "price", "sex", "age_min",
+	    "age_max", "weight"};
+	AUTO_DATA struct data_file f;
+
+	data_open(&f, &m->arena, "snds/data/lines.csv", columns, ARRAY_LEN(columns));
+	while (data_next(&f)) {
+		struct snds_care_kind *kind = find_kind(m, data_text(&f, 0));
+		struct snds_line line = {
+		    .table = line_table(&f, data_text(&f, 1)),
+		    .code = data_text(&f, 2),
+		    .price = data_number(&f, 3),
+		    .sex = data_int(&f, 4),
+		    .age_min = data_int(&f, 5),
+		    .age_max = data_int(&f, 6),
+		    .weight = data_number(&f, 7),
+		};
+
+		(void)view_to_i64(line.code, &line.number); /* 0 for CCAM codes */
+		if (!kind) {
+			data_refuse(&f, "unknown care");
+			break;
+		}
+		*vec_push(&kind->lines) = line;
+	}
+	return data_end(&f, err);
+}
+
+int data_load_care(struct snds_model *m, struct err *err)
+{
+	if (load_kinds(m, err) < 0 ||
+	    load_lines(m, err) < 0)
+		return -1;
+	return 0;
 }
 
 static int load_rates(struct snds_model *m, struct err *err)
@@ -55,6 +115,8 @@ static int load_rates(struct snds_model *m, struct err *err)
 	    {"adult_renumbered", &r->adult_renumbered},
 	    {"twin_same_sex", &r->twin_same_sex},
 	    {"nir_ano_missing", &r->nir_ano_missing},
+	    {"external_contacts", &r->external_contacts},
+	    {"second_unit", &r->second_unit},
 	};
 	AUTO_DATA struct data_file f;
 
@@ -75,7 +137,10 @@ static int load_dirt(struct snds_model *m, struct err *err)
 	    {"double_count", &d->double_count},
 	    {"return_code", &d->return_code},
 	    {"unknown_nir", &d->unknown_nir},
+	    {"missing_key", &d->missing_key},
 	    {"group_error", &d->group_error},
+	    {"finess_duplicate", &d->finess_duplicate},
+	    {"orphan_row", &d->orphan_row},
 	    {"fictive_nir", &d->fictive_nir},
 	    {"flux_month_1", &d->flux[0]},
 	    {"flux_month_2", &d->flux[1]},

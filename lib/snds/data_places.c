@@ -33,23 +33,27 @@ static void make_hospitals(struct snds_department *d, double public_share)
 		number[8] = finess_key((struct view){number, 8});
 		d->hospitals[i].is_public =
 		    (double)i < public_share * (double)d->hospital_count;
+		d->hospitals[i].index = d->index * SNDS_HOSPITALS + i;
 	}
 }
 
 static int load_departments(struct snds_model *m, struct err *err)
 {
-	static const char *const columns[] = {"department", "population", "organism", "emitter"};
+	static const char *const columns[] = {"department", "population", "organism", "emitter",
+	    "region"};
 	AUTO_DATA struct data_file f;
 
 	data_open(&f, &m->arena, "snds/data/departments.csv", columns, ARRAY_LEN(columns));
 	while (data_next(&f)) {
 		struct snds_department *d = vec_push(&m->departments);
 
+		d->index = m->departments.len - 1;
 		d->code = data_text(&f, 0);
 		d->code_mco = two_characters(d->code);
 		d->population = data_number(&f, 1);
 		d->organism = data_text(&f, 2);
 		d->emitter = data_text(&f, 3);
+		d->region = data_text(&f, 4);
 		make_hospitals(d, m->rates.public_hospital);
 	}
 	return data_end(&f, err);
@@ -80,9 +84,30 @@ static int load_communes(struct snds_model *m, struct err *err)
 	return data_end(&f, err);
 }
 
+/* The first hospital of Paris, Marseille and Lyon stands for AP-HP, AP-HM and HCL. */
+static int load_duplicates(struct snds_model *m, struct err *err)
+{
+	static const char *const columns[] = {"department", "finess"};
+	AUTO_DATA struct data_file f;
+
+	data_open(&f, &m->arena, "snds/data/geographic.csv", columns, ARRAY_LEN(columns));
+	while (data_next(&f)) {
+		struct view department = data_text(&f, 0);
+
+		for (size_t i = 0; i < m->departments.len; i++) {
+			struct snds_department *d = &m->departments.ptr[i];
+
+			if (view_eq(d->code, department))
+				d->hospitals[0].geographic = data_text(&f, 1);
+		}
+	}
+	return data_end(&f, err);
+}
+
 int data_load_places(struct snds_model *m, struct err *err)
 {
 	if (load_departments(m, err) < 0 ||
+	    load_duplicates(m, err) < 0 ||
 	    load_communes(m, err) < 0)
 		return -1;
 	return 0;

@@ -87,6 +87,39 @@ static int load_acts(struct snds_model *m, struct err *err)
 	return data_end(&f, err);
 }
 
+static void add_drug(struct snds_stay_kinds *kinds, struct view ghm,
+    const struct snds_hospital_drug *drug)
+{
+	for (size_t i = 0; i < kinds->items.len; i++) {
+		if (view_eq(kinds->items.ptr[i].ghm, ghm))
+			*vec_push(&kinds->items.ptr[i].drugs) = *drug;
+	}
+}
+
+static int load_drugs(struct snds_model *m, struct err *err)
+{
+	static const char *const columns[] = {"stay", "ucd", "share", "units", "price"};
+	AUTO_DATA struct data_file f;
+
+	data_open(&f, &m->arena, "snds/data/hospital_drugs.csv", columns, ARRAY_LEN(columns));
+	while (data_next(&f)) {
+		struct view ghm = data_text(&f, 0);
+		struct snds_hospital_drug drug = {
+		    .ucd = data_text(&f, 1),
+		    .share = data_number(&f, 2),
+		    .units = data_number(&f, 3),
+		    .price = data_number(&f, 4),
+		};
+
+		add_drug(&m->background, ghm, &drug);
+		for (size_t i = 0; i < m->diseases.len; i++) {
+			add_drug(&m->diseases.ptr[i].index_stays, ghm, &drug);
+			add_drug(&m->diseases.ptr[i].later_kinds, ghm, &drug);
+		}
+	}
+	return data_end(&f, err);
+}
+
 static int load_diagnoses(struct snds_model *m, struct err *err)
 {
 	static const char *const columns[] = {"cim10", "sex", "age_min", "age_max", "weight"};
@@ -109,6 +142,7 @@ int data_load_stays(struct snds_model *m, struct err *err)
 {
 	if (load_kinds(m, err) < 0 ||
 	    load_acts(m, err) < 0 ||
+	    load_drugs(m, err) < 0 ||
 	    load_diagnoses(m, err) < 0)
 		return -1;
 	return 0;

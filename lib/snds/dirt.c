@@ -23,8 +23,11 @@ const char *snds_dirt_name(enum snds_dirt rule)
 	    [SNDS_DIRT_DOUBLE_COUNT] = "double_count",
 	    [SNDS_DIRT_RETURN_CODE] = "return_code",
 	    [SNDS_DIRT_UNKNOWN_NIR] = "unknown_nir",
+	    [SNDS_DIRT_MISSING_KEY] = "missing_key",
 	    [SNDS_DIRT_GROUP_ERROR] = "group_error",
+	    [SNDS_DIRT_FINESS] = "finess_duplicate",
 	    [SNDS_DIRT_FICTIVE_NIR] = "fictive_nir",
+	    [SNDS_DIRT_ORPHAN] = "orphan_row",
 	    [SNDS_DIRT_LATE_FLUX] = "late_flux",
 	    [SNDS_DIRT_SENTINEL] = "sentinel_death",
 	    [SNDS_DIRT_IDENTITY] = "second_identity",
@@ -63,15 +66,34 @@ static void add_stray_stay(struct dirt *d, enum snds_dirt rule)
 	d->life->dirt[rule]++;
 }
 
+/* Until 2017 the stays of AP-HP, AP-HM and HCL came under two numbers. */
+enum { LAST_DUPLICATES = 2017 };
+
+static void add_duplicate(struct dirt *d, size_t i)
+{
+	struct snds_stay copy = d->life->stays.ptr[i];
+
+	if (!copy.hospital->geographic.len ||
+	    date_to_civil(copy.exit).year > LAST_DUPLICATES ||
+	    !rng_chance(&d->r, d->rates->finess_duplicate))
+		return;
+	copy.dirt = SNDS_DIRT_FINESS;
+	*vec_push(&d->life->stays) = copy;
+	d->life->dirt[SNDS_DIRT_FINESS]++;
+}
+
 static void add_stray_stays(struct dirt *d)
 {
 	size_t clean = d->life->stays.len;
 
 	for (size_t i = 0; i < clean; i++) {
+		add_duplicate(d, i);
 		if (rng_chance(&d->r, d->rates->return_code))
 			add_stray_stay(d, SNDS_DIRT_RETURN_CODE);
 		if (rng_chance(&d->r, d->rates->unknown_nir))
 			add_stray_stay(d, SNDS_DIRT_UNKNOWN_NIR);
+		if (rng_chance(&d->r, d->rates->missing_key))
+			add_stray_stay(d, SNDS_DIRT_MISSING_KEY);
 		if (rng_chance(&d->r, d->rates->group_error))
 			add_stray_stay(d, SNDS_DIRT_GROUP_ERROR);
 	}
@@ -92,7 +114,8 @@ static void draw_delays(struct dirt *d)
 }
 
 /* A copy of claim `i` in a statement of its own, arriving `later` months after it. */
-static struct snds_claim *copy_claim(struct dirt *d, size_t i, int order, int later)
+static struct snds_claim *copy_claim(struct dirt *d, enum snds_dirt rule, size_t i, int order,
+    int later)
 {
 	struct snds_claim *copy = vec_push(&d->life->claims);
 
@@ -100,6 +123,7 @@ static struct snds_claim *copy_claim(struct dirt *d, size_t i, int order, int la
 	d->statement += order == 1;
 	copy->statement = d->statement;
 	copy->order = order;
+	copy->dirt = rule;
 	copy->delay += later;
 	return copy;
 }
@@ -107,21 +131,21 @@ static struct snds_claim *copy_claim(struct dirt *d, size_t i, int order, int la
 /* The right care, cancelled and billed again: original, -1, +1. */
 static void rebill(struct dirt *d, size_t i)
 {
-	struct snds_claim *cancel = copy_claim(d, i, 1, 1);
+	struct snds_claim *cancel = copy_claim(d, SNDS_DIRT_REGULARISATION, i, 1, 1);
 
 	cancel->quantity = -cancel->quantity;
-	(void)copy_claim(d, i, 2, 1);
+	(void)copy_claim(d, SNDS_DIRT_REBILLED, i, 2, 1);
 }
 
 /* Billed on a wrong day, then cancelled: +1, -1, beside the right care. */
 static void bill_in_error(struct dirt *d, size_t i)
 {
-	struct snds_claim *wrong = copy_claim(d, i, 1, 0);
+	struct snds_claim *wrong = copy_claim(d, SNDS_DIRT_REBILLED, i, 1, 0);
 	struct snds_claim *cancel;
 
 	wrong->on -= rng_range(&d->r, 1, 3);
 	wrong->prescribed = MIN(wrong->prescribed, wrong->on);
-	cancel = copy_claim(d, d->life->claims.len - 1, 1, 1);
+	cancel = copy_claim(d, SNDS_DIRT_REGULARISATION, d->life->claims.len - 1, 1, 1);
 	cancel->quantity = -cancel->quantity;
 }
 
@@ -138,32 +162,63 @@ static void add_regularisation(struct dirt *d, size_t i)
 	d->life->dirt[SNDS_DIRT_REBILLED]++;
 }
 
-static void add_double(struct dirt *d, size_t i)
+/* What DCIR has for information, two months later: PMSI tells it already. */
+static void add_double(struct dirt *d, const struct snds_claim *c)
 {
-	copy_claim(d, i, 1, 0)->counted_twice = true;
+	struct snds_claim *copy = vec_push(&d->life->claims);
+
+	*copy = *c;
+	copy->quantity = 1;
+	copy->statement = ++d->statement;
+	copy->order = 1;
+	copy->delay = 2;
+	copy->counted_twice = true;
+	copy->dirt = SNDS_DIRT_DOUBLE_COUNT;
 	d->life->dirt[SNDS_DIRT_DOUBLE_COUNT]++;
 }
 
-/* A stay of a public hospital, for information in DCIR: nature 2111 (GHS). */
-static void add_double_stay(struct dirt *d, const struct snds_stay *s)
+/* Nature 2111: GHS. */
+static void double_stay(struct dirt *d, const struct snds_stay *s)
 {
-	struct snds_claim *c = vec_push(&d->life->claims);
+	add_double(d, &(struct snds_claim){
+			  .on = s->exit,
+			  .prescribed = s->entry,
+			  .nature = 2111,
+			  .price = 1500,
+			  .rate = 80,
+			  .stay = s,
+			  .identity = s->identity,
+		      });
+}
 
-	*c = (struct snds_claim){
-	    .on = s->exit,
-	    .prescribed = s->entry,
-	    .nature = 2111,
-	    .price = 1500,
-	    .rate = 80,
-	    .quantity = 1,
-	    .statement = ++d->statement,
-	    .order = 1,
-	    .delay = 2,
-	    .stay = s,
-	    .counted_twice = true,
-	    .identity = s->identity,
-	};
-	d->life->dirt[SNDS_DIRT_DOUBLE_COUNT]++;
+static void double_contact(struct dirt *d, const struct snds_contact *c)
+{
+	add_double(d, &(struct snds_claim){
+			  .on = c->on,
+			  .prescribed = c->on,
+			  .nature = c->nature,
+			  .specialty = c->specialty,
+			  .price = c->price,
+			  .rate = c->rate,
+			  .line = c->line,
+			  .contact = c,
+			  .identity = c->identity,
+		      });
+}
+
+static void add_doubles(struct dirt *d)
+{
+	for (size_t i = 0; i < d->life->stays.len; i++) {
+		const struct snds_stay *s = &d->life->stays.ptr[i];
+
+		if (s->dirt == SNDS_DIRT_COUNT && s->hospital->is_public &&
+		    rng_chance(&d->r, d->rates->double_count))
+			double_stay(d, s);
+	}
+	for (size_t i = 0; i < d->life->contacts.len; i++) {
+		if (rng_chance(&d->r, d->rates->double_count))
+			double_contact(d, &d->life->contacts.ptr[i]);
+	}
 }
 
 static void add_claims(struct dirt *d)
@@ -171,18 +226,16 @@ static void add_claims(struct dirt *d)
 	size_t clean = d->life->claims.len;
 
 	for (size_t i = 0; i < clean; i++) {
+		bool detail = d->life->claims.ptr[i].drug || d->life->claims.ptr[i].line;
+
 		if (rng_chance(&d->r, d->rates->regularisation))
 			add_regularisation(d, i);
-		if (d->life->claims.ptr[i].hospital && rng_chance(&d->r, d->rates->double_count))
-			add_double(d, i);
+		if (detail && rng_chance(&d->r, d->rates->orphan_row)) {
+			(void)copy_claim(d, SNDS_DIRT_ORPHAN, i, 1, 0);
+			d->life->dirt[SNDS_DIRT_ORPHAN]++;
+		}
 	}
-	for (size_t i = 0; i < d->life->stays.len; i++) {
-		const struct snds_stay *s = &d->life->stays.ptr[i];
-
-		if (s->dirt == SNDS_DIRT_COUNT && s->hospital->is_public &&
-		    rng_chance(&d->r, d->rates->double_count))
-			add_double_stay(d, s);
-	}
+	add_doubles(d);
 }
 
 /* IR_NIR_V: 01 termination, 06 of a minor without consent, 11 contraception of a minor. */
@@ -210,6 +263,7 @@ static void add_fictive_claim(struct dirt *d, const struct snds_identity *id, da
 	    .statement = d->statement,
 	    .order = nature == 1111 ? 1 : 2,
 	    .delay = 1,
+	    .dirt = SNDS_DIRT_FICTIVE_NIR,
 	};
 }
 
@@ -245,7 +299,8 @@ static void add_fictive(struct dirt *d)
 static void count_rows(struct snds_life *life)
 {
 	for (size_t i = 0; i < life->claims.len; i++)
-		life->dirt[SNDS_DIRT_LATE_FLUX] += life->claims.ptr[i].delay > 1;
+		life->dirt[SNDS_DIRT_LATE_FLUX] += life->claims.ptr[i].delay > 1 &&
+		                                   life->claims.ptr[i].dirt != SNDS_DIRT_ORPHAN;
 	if (life->person.death == DATE_NONE)
 		life->dirt[SNDS_DIRT_SENTINEL] += life->person.identity_count;
 }

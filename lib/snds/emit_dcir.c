@@ -10,33 +10,34 @@
  */
 static const uint64_t STATEMENTS = 1 << 14, NINE_DIGITS = 1000000000;
 
-/* Executants of one kind in a département: numbers are invented. */
-enum { PROVIDERS = 400 };
-
-struct keys {
-	uint64_t statement;
-	date_t flux, treated;
-};
-
-static struct keys keys_of(const struct snds_person *p, const struct snds_claim *c)
+struct snds_keys snds_keys_of(const struct snds_person *p, const struct snds_claim *c)
 {
 	struct civil day = date_to_civil(c->on);
 	date_t month = date_from_civil(day.year, day.month, 1);
-	struct keys k = {.statement = p->index * STATEMENTS + c->statement};
+	struct snds_keys k = {.statement = p->index * STATEMENTS + c->statement};
 
 	k.flux = date_add_months(month, c->delay);
 	k.treated = MAX(c->on, k.flux - 1 - (date_t)(k.statement % 12));
 	return k;
 }
 
-/* The nine keys stand in one order in both tables; `first` is DCT_ORD_NUM. */
-static void set_keys(struct table_batch *b, size_t first, const struct keys *k,
+uint64_t snds_keys_order(const struct snds_keys *k)
+{
+	return k->statement % NINE_DIGITS;
+}
+
+uint64_t snds_keys_sequence(const struct snds_keys *k)
+{
+	return 1 + k->statement / NINE_DIGITS;
+}
+
+void snds_set_keys(struct table_batch *b, size_t first, const struct snds_keys *k,
     const struct snds_person *p, const struct snds_claim *c)
 {
-	snds_set_digits(b, first, k->statement % NINE_DIGITS, 0);
+	snds_set_digits(b, first, snds_keys_order(k), 0);
 	table_set_date(b, first + 1, k->flux);
 	table_set_literal(b, first + 2, p->department->emitter);
-	snds_set_digits(b, first + 3, 1 + k->statement / NINE_DIGITS, 0);
+	snds_set_digits(b, first + 3, snds_keys_sequence(k), 0);
 	table_set_literal(b, first + 4, VIEW_LIT("1"));
 	table_set_date(b, first + 5, k->treated);
 	table_set_literal(b, first + 6, p->department->organism);
@@ -44,20 +45,16 @@ static void set_keys(struct table_batch *b, size_t first, const struct keys *k,
 	table_set_literal(b, first + 8, VIEW_LIT("0"));
 }
 
-/* The regular provider of the person for this kind of act. */
-static void set_provider(struct table_batch *b, size_t column, const struct snds_person *p,
-    int specialty, int activity)
+static void set_provider(struct snds_sink *s, struct table_batch *b, size_t column,
+    const struct snds_person *p, int specialty, int activity)
 {
-	uint32_t kind = (uint32_t)(specialty ? 100 + specialty : activity);
-	uint32_t which = ((p->providers ^ kind * 2654435761U) >> 8) % PROVIDERS;
+	uint32_t provider = snds_provider_of(p, specialty, activity);
+	size_t bit = p->department->index * SNDS_PROVIDER_KINDS * SNDS_PROVIDERS + provider;
 	char number[9];
 
-	memcpy(number, p->department->code_mco.ptr, 2);
-	number[2] = '1';
-	for (int i = 8; i > 5; i--, which /= 10)
-		number[i] = (char)('0' + which % 10);
-	for (int i = 5; i > 2; i--, kind /= 10)
-		number[i] = (char)('0' + kind % 10);
+	if (!(s->seen->providers[bit / 32] >> bit % 32 & 1))
+		s->seen->providers[bit / 32] |= UINT32_C(1) << bit % 32;
+	snds_provider_number(p->department, provider, number);
 	table_set_text(b, column, (struct view){number, sizeof(number)});
 }
 
@@ -122,39 +119,48 @@ static void set_dates(struct table_batch *b, const struct snds_claim *c)
 		table_set_date(b, ER_PRS_F_PRS_HOS_DTD, c->stay->entry);
 }
 
-static void set_professionals(struct table_batch *b, const struct snds_person *p,
-    const struct snds_claim *c)
+static const struct snds_hospital *hospital_of(const struct snds_claim *c)
 {
-	const struct snds_hospital *hospital =
-	    c->stay ? c->stay->hospital : &p->department->hospitals[0];
+	return c->stay ? c->stay->hospital : c->contact ? c->contact->hospital
+	                                                : NULL;
+}
+
+static void set_professionals(struct snds_sink *s, struct table_batch *b,
+    const struct snds_person *p, const struct snds_claim *c)
+{
+	const struct snds_hospital *hospital = hospital_of(c);
 	int specialty = c->by_doctor ? 1 : c->specialty;
 	int activity = c->by_doctor ? 0 : c->activity;
 
-	set_provider(b, ER_PRS_F_PFS_EXE_NUM, p, c->specialty, c->activity);
-	set_provider(b, ER_PRS_F_PFS_PRE_NUM, p, specialty, activity);
+	if (c->specialty || c->activity) {
+		set_provider(s, b, ER_PRS_F_PFS_EXE_NUM, p, c->specialty, c->activity);
+		set_provider(s, b, ER_PRS_F_PFS_PRE_NUM, p, specialty, activity);
+	}
 	table_set_int(b, ER_PRS_F_PSE_SPE_COD, c->specialty);
 	table_set_int(b, ER_PRS_F_PSE_ACT_NAT, c->activity);
 	table_set_int(b, ER_PRS_F_PSP_SPE_COD, specialty);
 	table_set_int(b, ER_PRS_F_PSP_ACT_NAT, activity);
-	if (c->counted_twice) /* ETB_PRE_FIN is a FINESS number without its key */
+	if (hospital) /* ETB_PRE_FIN is a FINESS number without its key */
 		table_set_literal(b, ER_PRS_F_ETB_PRE_FIN, (struct view){hospital->finess, 8});
 }
 
-static void emit_prs(struct table_batch *b, const struct snds_person *p,
-    const struct snds_claim *c, const struct keys *k)
+static void emit_prs(struct snds_sink *s, const struct snds_person *p, const struct snds_claim *c,
+    const struct snds_keys *k)
 {
+	struct table_batch *b = s->batches[SNDS_ER_PRS_F];
+
 	table_batch_row(b);
 	set_beneficiary(b, p, c);
 	set_dates(b, c);
 	set_amounts(b, c);
 	set_nature(b, c);
-	set_professionals(b, p, c);
-	set_keys(b, ER_PRS_F_DCT_ORD_NUM, k, p, c);
+	set_professionals(s, b, p, c);
+	snds_set_keys(b, ER_PRS_F_DCT_ORD_NUM, k, p, c);
 }
 
 /* CIP7 is what stands between 34009 and the key of these CIP13. */
 static void emit_pha(struct table_batch *b, const struct snds_person *p,
-    const struct snds_claim *c, const struct keys *k)
+    const struct snds_claim *c, const struct snds_keys *k)
 {
 	table_batch_row(b);
 	table_set_literal(b, ER_PHA_F_ORG_CLE_NEW, p->department->organism);
@@ -169,7 +175,7 @@ static void emit_pha(struct table_batch *b, const struct snds_person *p,
 	table_set_int(b, ER_PHA_F_PHA_PRS_IDE, c->drug->cip13 / 10 % 10000000);
 	table_set_int(b, ER_PHA_F_PHA_SEQ_RNV, 0);
 	table_set_int(b, ER_PHA_F_PHA_SUB_MTF, 0);
-	set_keys(b, ER_PHA_F_DCT_ORD_NUM, k, p, c);
+	snds_set_keys(b, ER_PHA_F_DCT_ORD_NUM, k, p, c);
 }
 
 void snds_emit_claims(struct snds_sink *s, struct snds_life *life)
@@ -180,11 +186,17 @@ void snds_emit_claims(struct snds_sink *s, struct snds_life *life)
 	for (size_t i = 0; i < life->claims.len; i++) {
 		const struct snds_claim *c = &life->claims.ptr[i];
 		struct snds_identity *id = &p->identities[c->identity - first];
-		struct keys k = keys_of(p, c);
+		struct snds_keys k = snds_keys_of(p, c);
 
-		emit_prs(s->batches[SNDS_ER_PRS_F], p, c, &k);
 		if (c->drug)
 			emit_pha(s->batches[SNDS_ER_PHA_F], p, c, &k);
+		if (c->line)
+			snds_emit_line(s, p, c, &k);
+		if (c->dirt == SNDS_DIRT_ORPHAN)
+			continue;
+		emit_prs(s, p, c, &k);
+		if (c->stay || c->contact)
+			snds_emit_establishment(s->batches[SNDS_ER_ETE_F], p, c, &k);
 		id->last_flux = MAX(id->last_flux, k.treated);
 	}
 }

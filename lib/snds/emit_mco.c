@@ -3,13 +3,15 @@
 /* RSA_NUM = person * 2^7 + stay: unique, ten digits for 70 million persons. */
 enum { STAYS = 128 };
 
-static uint64_t rsa_of(const struct snds_person *p, const struct snds_stay *s)
+uint64_t snds_rsa_of(const struct snds_person *p, const struct snds_stay *s)
 {
 	return p->index * STAYS + s->serial;
 }
 
-static struct view finess_of(const struct snds_stay *s)
+struct view snds_finess_of(const struct snds_stay *s)
 {
+	if (s->dirt == SNDS_DIRT_FINESS)
+		return s->hospital->geographic;
 	return (struct view){s->hospital->finess, sizeof(s->hospital->finess)};
 }
 
@@ -51,6 +53,15 @@ static void set_patient(struct table_batch *b, const struct snds_person *p,
 	}
 }
 
+/*
+ * RSS_NUM is the version of the format of the RSA. ATIH changes it about once
+ * a year; 224 in 2018 and one more each year is a hypothesis of hygie.
+ */
+static void set_version(struct table_batch *b, size_t column, const struct snds_stay *s)
+{
+	snds_set_digits(b, column, (uint64_t)(224 - 2018 + date_to_civil(s->exit).year), 3);
+}
+
 static void emit_b(struct table_batch *b, const struct snds_person *p, const struct snds_stay *s)
 {
 	table_batch_row(b);
@@ -59,14 +70,15 @@ static void emit_b(struct table_batch *b, const struct snds_person *p, const str
 	table_set_literal(b, T_MCO_B_DGN_PAL, s->dp);
 	if (s->dr.len)
 		table_set_literal(b, T_MCO_B_DGN_REL, s->dr);
-	table_set_literal(b, T_MCO_B_ETA_NUM, finess_of(s));
-	snds_set_digits(b, T_MCO_B_RSA_NUM, rsa_of(p, s), 10);
+	table_set_literal(b, T_MCO_B_ETA_NUM, snds_finess_of(s));
+	snds_set_digits(b, T_MCO_B_RSA_NUM, snds_rsa_of(p, s), 10);
 	table_set_int(b, T_MCO_B_GHS_NUM, s->ghs);
 	table_set_literal(b, T_MCO_B_GRC_GHM, s->ghm);
 	table_set_literal(b, T_MCO_B_GRG_GHM, s->ghm);
 	table_set_int(b, T_MCO_B_NBR_ACT, (int64_t)s->act_count);
 	table_set_int(b, T_MCO_B_NBR_DGN, (int64_t)s->das_count);
-	table_set_int(b, T_MCO_B_NBR_RUM, 1);
+	table_set_int(b, T_MCO_B_NBR_RUM, (int64_t)s->unit_count);
+	set_version(b, T_MCO_B_RSS_NUM, s);
 	table_set_int(b, T_MCO_B_NBR_SEA, s->sessions);
 	table_set_int(b, T_MCO_B_TYP_GEN_RSA, 0);
 	table_set_int(b, T_MCO_B_UHCD_TOP, 0);
@@ -94,11 +106,11 @@ static void emit_c(struct table_batch *b, const struct snds_person *p, const str
 	table_set_date(b, T_MCO_C_SOR_DAT, s->exit);
 	table_set_date(b, T_MCO_C_EXE_SOI_DTD, s->entry);
 	table_set_date(b, T_MCO_C_EXE_SOI_DTF, s->exit);
-	table_set_literal(b, T_MCO_C_ETA_NUM, finess_of(s));
-	snds_set_digits(b, T_MCO_C_RSA_NUM, rsa_of(p, s), 10);
+	table_set_literal(b, T_MCO_C_ETA_NUM, snds_finess_of(s));
+	snds_set_digits(b, T_MCO_C_RSA_NUM, snds_rsa_of(p, s), 10);
 	if (s->dirt == SNDS_DIRT_UNKNOWN_NIR)
 		table_set_literal(b, T_MCO_C_NIR_ANO_17, VIEW_LIT("xxxxxxxxxxxxxxxxx"));
-	else
+	else if (s->dirt != SNDS_DIRT_MISSING_KEY)
 		table_set_text(b, T_MCO_C_NIR_ANO_17,
 		    (struct view){s->identity->psa, SNDS_PSEUDONYM_LEN});
 	table_set_int(b, T_MCO_C_RNG_NAI, s->identity->rank - '0');
@@ -111,8 +123,9 @@ static void emit_d(struct table_batch *b, const struct snds_person *p, const str
 		table_batch_row(b);
 		table_set_literal(b, T_MCO_D_ASS_DGN, s->das[i]);
 		table_set_int(b, T_MCO_D_DGN_ASS_NUM, (int64_t)i + 1);
-		table_set_literal(b, T_MCO_D_ETA_NUM, finess_of(s));
-		snds_set_digits(b, T_MCO_D_RSA_NUM, rsa_of(p, s), 10);
+		table_set_literal(b, T_MCO_D_ETA_NUM, snds_finess_of(s));
+		snds_set_digits(b, T_MCO_D_RSA_NUM, snds_rsa_of(p, s), 10);
+		set_version(b, T_MCO_D_RSS_NUM, s);
 	}
 }
 
@@ -128,23 +141,96 @@ static void emit_a(struct table_batch *b, const struct snds_person *p, const str
 		table_set_literal(b, T_MCO_A_CMP_DAT, VIEW_LIT("0"));
 		table_set_int(b, T_MCO_A_ENT_DAT_DEL, a->day);
 		table_set_int(b, T_MCO_A_NBR_EXE_ACT, a->count);
-		table_set_literal(b, T_MCO_A_ETA_NUM, finess_of(s));
-		snds_set_digits(b, T_MCO_A_RSA_NUM, rsa_of(p, s), 10);
-		table_set_literal(b, T_MCO_A_RUM_SEQ, VIEW_LIT("01"));
+		table_set_literal(b, T_MCO_A_ETA_NUM, snds_finess_of(s));
+		snds_set_digits(b, T_MCO_A_RSA_NUM, snds_rsa_of(p, s), 10);
+		set_version(b, T_MCO_A_RSS_NUM, s);
+		table_set_literal(b, T_MCO_A_RUM_SEQ,
+		    s->unit_count > 1 && a->day > 0 ? VIEW_LIT("02") : VIEW_LIT("01"));
 	}
+}
+
+/* The acts of the first day are those of a first unit of one day. */
+static int acts_in(const struct snds_stay *s, size_t unit)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < s->act_count; i++)
+		n += s->unit_count == 1 || (s->acts[i].day > 0) == (unit > 0);
+	return n;
+}
+
+/* Associated diagnoses belong to the unit of the main diagnosis, which is the last. */
+static void emit_um(struct table_batch *b, const struct snds_person *p, const struct snds_stay *s)
+{
+	for (size_t i = 0; i < s->unit_count; i++) {
+		const struct snds_unit *u = &s->units[i];
+		bool last = i + 1 == s->unit_count;
+
+		table_batch_row(b);
+		table_set_int(b, T_MCO_UM_ACT_RUM_NBR, acts_in(s, i));
+		if (u->type.len)
+			table_set_literal(b, T_MCO_UM_AUT_TYP1_UM, u->type);
+		table_set_int(b, T_MCO_UM_DGN_ASS_NBR, last ? (int64_t)s->das_count : 0);
+		table_set_literal(b, T_MCO_UM_DGN_PAL, u->dp);
+		if (last && s->dr.len)
+			table_set_literal(b, T_MCO_UM_DGN_REL, s->dr);
+		table_set_literal(b, T_MCO_UM_ETA_NUM, snds_finess_of(s));
+		table_set_literal(b, T_MCO_UM_ETA_NUM_GEO,
+		    s->hospital->geographic.len ? s->hospital->geographic : snds_finess_of(s));
+		table_set_int(b, T_MCO_UM_PAR_DUR_SEJ, u->days);
+		snds_set_digits(b, T_MCO_UM_RSA_NUM, snds_rsa_of(p, s), 10);
+		set_version(b, T_MCO_UM_RSS_NUM, s);
+		table_set_int(b, T_MCO_UM_UM_ORD_NUM, (int64_t)i + 1);
+	}
+}
+
+/* PRS_TYP 06: drugs beside the tariff. UCD_COD is UCD13 without its leading zeros, UCD7. */
+static void emit_med(struct table_batch *b, const struct snds_person *p, const struct snds_stay *s)
+{
+	for (size_t i = 0; i < s->drug_count; i++) {
+		const struct snds_hospital_drug *d = s->drugs[i];
+
+		table_batch_row(b);
+		snds_set_month_of_year(b, T_MCO_MED_ADM_MOIS, s->entry);
+		table_set_double(b, T_MCO_MED_ADM_NBR, d->units);
+		table_set_double(b, T_MCO_MED_ADM_NBR_PRI, d->units * d->price);
+		table_set_int(b, T_MCO_MED_ANN, date_to_civil(s->exit).year);
+		table_set_int(b, T_MCO_MED_DAT_ADM_ANN, date_to_civil(s->entry).year);
+		table_set_int(b, T_MCO_MED_DELAI, 0);
+		table_set_literal(b, T_MCO_MED_ETA_NUM, snds_finess_of(s));
+		snds_set_month_of_year(b, T_MCO_MED_MOI, s->exit);
+		table_set_int(b, T_MCO_MED_NBR_SEJ, 1);
+		table_set_literal(b, T_MCO_MED_PRS_TYP, VIEW_LIT("06"));
+		snds_set_digits(b, T_MCO_MED_RSA_NUM, snds_rsa_of(p, s), 10);
+		table_set_literal(b, T_MCO_MED_UCD_UCD_COD, d->ucd);
+		table_set_literal(b, T_MCO_MED_UCD_COD, (struct view){d->ucd.ptr + 6, 7});
+	}
+}
+
+static void emit_stay(struct snds_sink *s, const struct snds_person *p,
+    const struct snds_stay *stay)
+{
+	static const struct {
+		enum snds_table table;
+		void (*emit)(struct table_batch *, const struct snds_person *,
+		    const struct snds_stay *);
+	} parts[] = {
+	    {SNDS_T_MCO_B, emit_b},
+	    {SNDS_T_MCO_C, emit_c},
+	    {SNDS_T_MCO_D, emit_d},
+	    {SNDS_T_MCO_A, emit_a},
+	    {SNDS_T_MCO_UM, emit_um},
+	    {SNDS_T_MCO_MED, emit_med},
+	};
+	int year = date_to_civil(stay->exit).year;
+
+	snds_see_hospital(s, stay->hospital, year);
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		parts[i].emit(s->batches[snds_sink_index(s, parts[i].table, year)], p, stay);
 }
 
 void snds_emit_stays(struct snds_sink *s, const struct snds_life *life)
 {
-	const struct snds_person *p = &life->person;
-
-	for (size_t i = 0; i < life->stays.len; i++) {
-		const struct snds_stay *stay = &life->stays.ptr[i];
-		int year = date_to_civil(stay->exit).year;
-
-		emit_b(s->batches[snds_sink_index(s, SNDS_T_MCO_B, year)], p, stay);
-		emit_c(s->batches[snds_sink_index(s, SNDS_T_MCO_C, year)], p, stay);
-		emit_d(s->batches[snds_sink_index(s, SNDS_T_MCO_D, year)], p, stay);
-		emit_a(s->batches[snds_sink_index(s, SNDS_T_MCO_A, year)], p, stay);
-	}
+	for (size_t i = 0; i < life->stays.len; i++)
+		emit_stay(s, &life->person, &life->stays.ptr[i]);
 }

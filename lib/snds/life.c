@@ -4,6 +4,7 @@ void snds_life_clear(struct snds_life *life)
 {
 	vec_clear(&life->onsets);
 	vec_clear(&life->stays);
+	vec_clear(&life->contacts);
 	vec_clear(&life->claims);
 	vec_clear(&life->exposures);
 }
@@ -17,6 +18,7 @@ void snds_life_make(struct snds_life *life, const struct snds_world *w, uint64_t
 {
 	life->onsets.len = 0;
 	life->stays.len = 0;
+	life->contacts.len = 0;
 	life->claims.len = 0;
 	life->exposures.len = 0;
 	memset(life->dirt, 0, sizeof(life->dirt));
@@ -25,6 +27,7 @@ void snds_life_make(struct snds_life *life, const struct snds_world *w, uint64_t
 	snds_stay_step(life, w);
 	snds_treatment_step(life, w);
 	snds_care_step(life, w);
+	snds_contact_step(life, w);
 	snds_identity_step(life, w);
 	snds_dirt_step(life, w);
 }

@@ -25,6 +25,8 @@ enum {
 	SNDS_IDENTITIES_MAX = 4,
 	SNDS_DAS_MAX = 20,
 	SNDS_STAY_ACTS_MAX = 12,
+	SNDS_STAY_DRUGS_MAX = 4,
+	SNDS_UNITS_MAX = 2,
 };
 
 /* One (BEN_NIR_PSA, BEN_RNG_GEM): a row of IR_BEN_R. */
@@ -71,6 +73,13 @@ struct snds_stay_act {
 	int day, count;
 };
 
+/* A stay in one medical unit (RUM). */
+struct snds_unit {
+	struct view type; /* AUT_TYP1_UM, may be empty */
+	struct view dp;
+	int days;
+};
+
 struct snds_stay {
 	struct view ghm, dp, dr;
 	int ghs, sessions;
@@ -83,12 +92,28 @@ struct snds_stay {
 	size_t das_count;
 	struct snds_stay_act acts[SNDS_STAY_ACTS_MAX];
 	size_t act_count;
+	const struct snds_hospital_drug *drugs[SNDS_STAY_DRUGS_MAX];
+	size_t drug_count;
+	struct snds_unit units[SNDS_UNITS_MAX];
+	size_t unit_count;
 	const struct snds_identity *identity;
 	uint32_t serial;     /* of the person's stays: RSA_NUM */
 	enum snds_dirt dirt; /* SNDS_DIRT_COUNT: none */
 };
 
-/* One row of ER_PRS_F, with its row of ER_PHA_F when it has a drug. */
+/* An external consultation or act of a public hospital: a row of T_MCOaaCSTC. */
+struct snds_contact {
+	date_t on;
+	int nature, specialty;
+	double price;
+	int rate;
+	const struct snds_line *line;
+	const struct snds_hospital *hospital;
+	const struct snds_identity *identity;
+	uint32_t serial; /* of the person's contacts: SEQ_NUM */
+};
+
+/* One row of ER_PRS_F, with its row of ER_PHA_F, ER_CAM_F ... when it has a drug or a line. */
 struct snds_claim {
 	date_t on, prescribed;
 	int nature, supplement, specialty, activity;
@@ -96,16 +121,19 @@ struct snds_claim {
 	int rate;
 	int quantity; /* negative in a regularisation */
 	const struct snds_drug *drug;
+	const struct snds_line *line;
 	bool by_doctor;    /* prescribed by the general practitioner */
 	bool hospital;     /* a kind of act that external consultations have too */
 	bool ald;          /* exempt: for a disease with an ALD */
 	uint32_t sequence; /* order of making: ties of a day */
 	const struct snds_identity *identity;
-	const struct snds_stay *stay; /* the stay that PMSI has already (DPN_QLF = 71) */
-	bool counted_twice;           /* DPN_QLF = 71 */
-	uint32_t statement;           /* DCT_ORD_NUM within the person */
-	int order;                    /* PRS_ORD_NUM, from 1 */
-	int delay;                    /* months from care to flux, from 1 */
+	const struct snds_stay *stay;       /* that it bills */
+	const struct snds_contact *contact; /* that it repeats */
+	bool counted_twice;                 /* DPN_QLF = 71: PMSI has it already */
+	enum snds_dirt dirt;                /* the fault that it is; SNDS_DIRT_COUNT: none */
+	uint32_t statement;                 /* DCT_ORD_NUM within the person */
+	int order;                          /* PRS_ORD_NUM, from 1 */
+	int delay;                          /* months from care to flux, from 1 */
 };
 
 struct snds_exposure {
@@ -117,6 +145,7 @@ struct snds_life {
 	struct snds_person person;
 	VEC(struct snds_onset) onsets;
 	VEC(struct snds_stay) stays;
+	VEC(struct snds_contact) contacts;
 	VEC(struct snds_claim) claims;
 	VEC(struct snds_exposure) exposures;
 	uint64_t dirt[SNDS_DIRT_COUNT]; /* rows of each rule */
@@ -142,6 +171,8 @@ enum snds_stream {
 	SNDS_STREAM_STAY,
 	SNDS_STREAM_TREATMENT,
 	SNDS_STREAM_CARE,
+	SNDS_STREAM_CONTACT,
+	SNDS_STREAM_PROVIDER,
 	SNDS_STREAM_DIRT,
 };
 
@@ -155,6 +186,7 @@ void snds_disease_step(struct snds_life *life, const struct snds_world *w);
 void snds_stay_step(struct snds_life *life, const struct snds_world *w);
 void snds_treatment_step(struct snds_life *life, const struct snds_world *w);
 void snds_care_step(struct snds_life *life, const struct snds_world *w);
+void snds_contact_step(struct snds_life *life, const struct snds_world *w);
 void snds_identity_step(struct snds_life *life, const struct snds_world *w);
 void snds_dirt_step(struct snds_life *life, const struct snds_world *w);
 

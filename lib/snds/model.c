@@ -41,8 +41,10 @@ int snds_model_load(struct snds_model **ret, struct err *err)
 
 static void stay_kinds_clear(struct snds_stay_kinds *kinds)
 {
-	for (size_t i = 0; i < kinds->items.len; i++)
+	for (size_t i = 0; i < kinds->items.len; i++) {
 		vec_clear(&kinds->items.ptr[i].acts);
+		vec_clear(&kinds->items.ptr[i].drugs);
+	}
 	vec_clear(&kinds->items);
 }
 
@@ -63,6 +65,8 @@ void snds_model_free(struct snds_model **model)
 		disease_clear(&m->diseases.ptr[i]);
 	for (size_t i = 0; i < m->departments.len; i++)
 		vec_clear(&m->departments.ptr[i].communes);
+	for (size_t i = 0; i < m->care.len; i++)
+		vec_clear(&m->care.ptr[i].lines);
 	stay_kinds_clear(&m->newborn);
 	stay_kinds_clear(&m->background);
 	vec_clear(&m->pyramid);

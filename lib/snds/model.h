@@ -39,13 +39,21 @@ struct snds_commune {
 struct snds_hospital {
 	char finess[9]; /* invented, with a valid key; no NUL */
 	bool is_public;
+	struct view geographic; /* the second number of its stays until 2017, or empty */
+	size_t index;           /* from 0, of all hospitals */
 };
 
-enum { SNDS_HOSPITALS = 8 };
+enum {
+	SNDS_HOSPITALS = 8, /* at most, of a département */
+	SNDS_DEPARTMENTS = 101,
+	SNDS_HOSPITALS_ALL = SNDS_HOSPITALS * SNDS_DEPARTMENTS,
+};
 
 struct snds_department {
+	size_t index;         /* from 0 */
 	struct view code;     /* BEN_RES_DPT, three characters */
 	struct view code_mco; /* BDI_DEP, two characters */
+	struct view region;
 	struct view organism;
 	struct view emitter; /* FLX_EMT_NUM */
 	double population;
@@ -78,6 +86,12 @@ struct snds_act {
 	int day_max, repeats;
 };
 
+/* A drug that T_MCOaaMED counts beside the tariff of a stay. */
+struct snds_hospital_drug {
+	struct view ucd;
+	double share, units, price;
+};
+
 struct snds_stay_kind {
 	struct view ghm, dp, dr;
 	int ghs;
@@ -86,6 +100,7 @@ struct snds_stay_kind {
 	int days_min;
 	int sessions;
 	VEC(struct snds_act) acts;
+	VEC(struct snds_hospital_drug) drugs;
 };
 
 struct snds_stay_kinds {
@@ -134,8 +149,26 @@ struct snds_episode {
 	int repeats;
 };
 
+/* Where the detail of a row of ER_PRS_F stands. */
+enum snds_line_table {
+	SNDS_LINE_CAM, /* CCAM act */
+	SNDS_LINE_BIO, /* NABM act of biology */
+	SNDS_LINE_TIP, /* LPP device */
+	SNDS_LINE_UCD, /* drug that a hospital hands out */
+};
+
+struct snds_line {
+	enum snds_line_table table;
+	struct view code;
+	int64_t number; /* of a code that the schema counts as a number */
+	double price;   /* 0: that of the care kind */
+	int sex, age_min, age_max;
+	double weight;
+};
+
 /* One kind of reimbursed act of town. */
 struct snds_care_kind {
+	struct view id;
 	int nature, supplement; /* PRS_NAT_REF; CPL_PRS_NAT or 0 */
 	int specialty, activity;
 	bool prescribed; /* by the general practitioner */
@@ -146,6 +179,7 @@ struct snds_care_kind {
 	double female;           /* women's rate over men's */
 	double rows[SNDS_BANDS]; /* a year */
 	int series;              /* rows that come together, days apart */
+	VEC(struct snds_line) lines;
 };
 
 struct snds_diagnosis {
@@ -159,13 +193,16 @@ struct snds_rates {
 	double das_ambulatory, dies_in_hospital, public_hospital, other_department;
 	double complementary_cover, second_parent, adult_renumbered, twin_same_sex;
 	double nir_ano_missing;
+	double external_contacts; /* for one act of town that hospitals do too */
+	double second_unit;       /* emergency stays of two medical units */
 };
 
 enum { SNDS_FLUX_MONTHS = 6 };
 
 struct snds_dirt_rates {
 	double regularisation, regularisation_corrected, double_count;
-	double return_code, unknown_nir, group_error, fictive_nir;
+	double return_code, unknown_nir, missing_key, group_error, fictive_nir;
+	double finess_duplicate, orphan_row;
 	double flux[SNDS_FLUX_MONTHS];
 };
 

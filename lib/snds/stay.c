@@ -136,6 +136,30 @@ static void fill_acts(struct snds_stay *s, const struct snds_stay_kind *kind, st
 	}
 }
 
+static void fill_drugs(struct snds_stay *s, const struct snds_stay_kind *kind, struct rng *r)
+{
+	for (size_t i = 0; i < kind->drugs.len && s->drug_count < SNDS_STAY_DRUGS_MAX; i++) {
+		if (rng_chance(r, kind->drugs.ptr[i].share))
+			s->drugs[s->drug_count++] = &kind->drugs.ptr[i];
+	}
+}
+
+/*
+ * One medical unit; emergencies may begin in a short-stay unit (07A, UHCD),
+ * whose diagnosis is an associated one.
+ */
+static void fill_units(struct snds_stay *s, const struct snds_world *w, struct rng *r)
+{
+	int days = s->exit - s->entry;
+
+	if (s->emergency && days >= 2 && s->das_count > 0 &&
+	    rng_chance(r, w->model->rates.second_unit)) {
+		s->units[s->unit_count++] = (struct snds_unit){VIEW_LIT("07A"), s->das[0], 1};
+		days--;
+	}
+	s->units[s->unit_count++] = (struct snds_unit){VIEW_LIT(""), s->dp, days};
+}
+
 void snds_stay_fill(struct snds_life *life, const struct snds_world *w, struct snds_stay *s,
     const struct snds_stay_kind *kind, const struct snds_disease *own, struct rng *r)
 {
@@ -149,6 +173,8 @@ void snds_stay_fill(struct snds_life *life, const struct snds_world *w, struct s
 	draw_hospital(s, &life->person, w, r);
 	fill_diagnoses(life, w, s, own, r);
 	fill_acts(s, kind, r);
+	fill_drugs(s, kind, r);
+	fill_units(s, w, r);
 }
 
 static date_t draw_exit(const struct snds_stay_kind *kind, date_t entry, struct rng *r)

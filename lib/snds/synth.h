@@ -20,8 +20,11 @@ enum snds_dirt {
 	SNDS_DIRT_DOUBLE_COUNT,   /* DPN_QLF = 71 */
 	SNDS_DIRT_RETURN_CODE,    /* stays with a return code other than 0 */
 	SNDS_DIRT_UNKNOWN_NIR,    /* stays of NIR_ANO_17 = xxxxxxxxxxxxxxxxx */
+	SNDS_DIRT_MISSING_KEY,    /* stays without NIR_ANO_17 */
 	SNDS_DIRT_GROUP_ERROR,    /* stays of GHM 90 */
+	SNDS_DIRT_FINESS,         /* stays again under a geographic number, until 2017 */
 	SNDS_DIRT_FICTIVE_NIR,    /* rows under BEN_CDI_NIR 01, 06, 11 */
+	SNDS_DIRT_ORPHAN,         /* rows of ER_*_F without their row of ER_PRS_F */
 	SNDS_DIRT_LATE_FLUX,      /* rows that arrive after the month that follows care */
 	SNDS_DIRT_SENTINEL,       /* BEN_DCD_DTE = 1600-01-01 */
 	SNDS_DIRT_IDENTITY,       /* rows of IR_BEN_R beyond one a person, real NIR */

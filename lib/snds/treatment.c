@@ -49,6 +49,7 @@ static void dispense(struct snds_life *life, const struct snds_drug *drug, date_
 	    .drug = drug,
 	    .by_doctor = true,
 	    .ald = ald,
+	    .dirt = SNDS_DIRT_COUNT,
 	};
 	c->prescribed = MAX(c->prescribed, life->person.birth);
 	c->sequence = (uint32_t)life->claims.len;

@@ -5,8 +5,10 @@
 SELECT count(*) - count(DISTINCT (DCT_ORD_NUM, FLX_DIS_DTD, FLX_EMT_NUM, FLX_EMT_ORD, FLX_EMT_TYP,
 	FLX_TRT_DTD, ORG_CLE_NUM, PRS_ORD_NUM, REM_TYP_AFF)) FROM dirty.er_prs_f;
 
--- check: every row of ER_PHA_F has its row in ER_PRS_F
-SELECT count(*) FROM dirty.er_pha_f ANTI JOIN dirty.er_prs_f USING (DCT_ORD_NUM, FLX_DIS_DTD,
+-- check: every row of ER_PHA_F has its row in ER_PRS_F, but the orphans of the truth
+SELECT count(*) - (SELECT count(*) FROM dirty.dirt
+	WHERE fault = 'orphan_row' AND table_name = 'ER_PHA_F')
+FROM dirty.er_pha_f ANTI JOIN dirty.er_prs_f USING (DCT_ORD_NUM, FLX_DIS_DTD,
 	FLX_EMT_NUM, FLX_EMT_ORD, FLX_EMT_TYP, FLX_TRT_DTD, ORG_CLE_NUM, PRS_ORD_NUM, REM_TYP_AFF);
 
 -- check: a row of ER_PRS_F has at most one of ER_PHA_F
@@ -57,11 +59,13 @@ SELECT (SELECT count(*) FROM dirty.d ANTI JOIN dirty.b USING (y, ETA_NUM, RSA_NU
 
 -- check: NBR_DGN and NBR_ACT count the rows of T_MCOaaD and T_MCOaaA
 SELECT count(*) FROM dirty.b
-LEFT JOIN (SELECT y, RSA_NUM, count(*) AS n FROM dirty.d GROUP BY ALL) AS d USING (y, RSA_NUM)
-LEFT JOIN (SELECT y, RSA_NUM, count(*) AS n FROM dirty.a GROUP BY ALL) AS a USING (y, RSA_NUM)
+LEFT JOIN (SELECT y, ETA_NUM, RSA_NUM, count(*) AS n FROM dirty.d GROUP BY ALL) AS d
+	USING (y, ETA_NUM, RSA_NUM)
+LEFT JOIN (SELECT y, ETA_NUM, RSA_NUM, count(*) AS n FROM dirty.a GROUP BY ALL) AS a
+	USING (y, ETA_NUM, RSA_NUM)
 WHERE NBR_DGN <> coalesce(d.n, 0) OR NBR_ACT <> coalesce(a.n, 0);
 
--- check: NIR_ANO_17 is a BEN_NIR_PSA or the constant of x
+-- check: NIR_ANO_17 is a BEN_NIR_PSA, missing or the constant of x
 SELECT count(*) FROM dirty.c ANTI JOIN dirty.ir_ben_r ON NIR_ANO_17 = BEN_NIR_PSA
 WHERE NIR_ANO_17 <> 'xxxxxxxxxxxxxxxxx';
 
@@ -95,8 +99,8 @@ WHERE GRG_GHM = '15M05A' AND (AGE_JOU <> 0 OR ENT_DAT <> birth_date OR POI_NAI <
 
 -- check: no care before birth, after death, outside the years
 SELECT count(*) FROM dirty.er_prs_f JOIN dirty.person USING (BEN_NIR_PSA, BEN_RNG_GEM)
-WHERE EXE_SOI_DTD < birth_date OR EXE_SOI_DTF > exit_date OR EXE_SOI_DTD < DATE '2018-01-01'
-	OR EXE_SOI_DTF > DATE '2019-12-31';
+WHERE EXE_SOI_DTD < birth_date OR EXE_SOI_DTF > exit_date OR EXE_SOI_DTD < DATE '2017-01-01'
+	OR EXE_SOI_DTF > DATE '2018-12-31';
 
 -- check: flux comes one to eight months after care
 SELECT count(*) FROM dirty.er_prs_f
@@ -108,7 +112,7 @@ SELECT count(*) FROM dirty.er_prs_f n
 ANTI JOIN (SELECT * FROM dirty.er_prs_f WHERE PRS_ACT_QTE > 0) AS p
 ON n.BEN_NIR_PSA = p.BEN_NIR_PSA AND n.BEN_RNG_GEM = p.BEN_RNG_GEM
 	AND n.EXE_SOI_DTD = p.EXE_SOI_DTD AND n.PRS_NAT_REF = p.PRS_NAT_REF
-	AND n.PFS_EXE_NUM = p.PFS_EXE_NUM AND n.PRS_ACT_QTE = -p.PRS_ACT_QTE
+	AND n.PFS_EXE_NUM IS NOT DISTINCT FROM p.PFS_EXE_NUM AND n.PRS_ACT_QTE = -p.PRS_ACT_QTE
 	AND n.BSE_REM_MNT = -p.BSE_REM_MNT
 WHERE n.PRS_ACT_QTE < 0;
 
@@ -183,6 +187,7 @@ WITH kept AS (
 	WHERE NIR_RET = '0' AND NAI_RET = '0' AND SEX_RET = '0' AND SEJ_RET = '0' AND FHO_RET = '0'
 		AND PMS_RET = '0' AND DAT_RET = '0' AND COH_NAI_RET = '0' AND COH_SEX_RET = '0'
 		AND GRG_GHM NOT LIKE '90%' AND NIR_ANO_17 <> 'xxxxxxxxxxxxxxxxx'
+		AND ETA_NUM NOT IN ('750100042', '130783236', '690783154')
 ), wanted AS (
 	SELECT y, ETA_NUM, RSA_NUM, DGN_PAL, GRG_GHM, ENT_DAT, SOR_DAT
 	FROM clean.b JOIN clean.c USING (y, ETA_NUM, RSA_NUM)
@@ -192,7 +197,7 @@ SELECT count(*) FROM ((FROM kept EXCEPT FROM wanted) UNION ALL (FROM wanted EXCE
 -- check: the clean base has one row a person in IR_BEN_R, real NIR, no date of 1600
 SELECT (SELECT count(*) - count(DISTINCT BEN_NIR_ANO) FROM clean.ir_ben_r) +
 	(SELECT count(*) FROM clean.ir_ben_r WHERE BEN_CDI_NIR <> '00' OR BEN_RNG_GEM <> '1'
-		OR BEN_NIR_ANO IS NULL OR BEN_DCD_DTE < DATE '2018-01-01');
+		OR BEN_NIR_ANO IS NULL OR BEN_DCD_DTE < DATE '2017-01-01');
 
 -- check: the clean base has no regularisation, double count or late flux
 SELECT count(*) FROM clean.er_prs_f WHERE PRS_ACT_QTE < 0 OR DPN_QLF = 71 OR PRS_DPN_QLP = 71

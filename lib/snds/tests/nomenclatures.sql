@@ -56,3 +56,28 @@ SELECT count(*) FROM read_csv('lib/snds/data/departments.csv', all_varchar = tru
 WHERE organism NOT IN (SELECT ORG_NUM FROM
 	read_csv(':shared/snds/nomenclatures/ORAVAL/IR_ORG_V.csv', delim = ';',
 		all_varchar = true));
+
+-- check: CCAM acts of town stand in CCAM V63
+SELECT count(*) FROM read_csv('lib/snds/data/lines.csv', all_varchar = true)
+WHERE "table" = 'CAM' AND code NOT IN (SELECT CAM_PRS_IDE_COD FROM
+	read_csv(':shared/snds/nomenclatures/ATIH/IR_CCAM_V63.csv', delim = ';'));
+
+-- check: acts of biology stand in NABM and are not deleted
+SELECT count(*) FROM read_csv('lib/snds/data/lines.csv', all_varchar = true)
+WHERE "table" = 'BIO' AND code NOT IN (SELECT BIO_PRS_IDE FROM
+	read_csv(':shared/snds/nomenclatures/ORAREF/IR_BIO_R.csv', delim = ';', all_varchar = true)
+	WHERE BIO_SUP_DAT IS NULL);
+
+-- check: devices stand in LPP
+SELECT count(*) FROM read_csv('lib/snds/data/lines.csv', all_varchar = true)
+WHERE "table" = 'TIP' AND code NOT IN (SELECT LPP_PRS_IDE FROM
+	read_csv(':shared/snds/nomenclatures/ORAREF/NT_LPP.csv', delim = ';', all_varchar = true));
+
+-- check: drugs of hospitals stand in the UCD list
+SELECT count(*) FROM (
+	SELECT code FROM read_csv('lib/snds/data/lines.csv', all_varchar = true)
+	WHERE "table" = 'UCD'
+	UNION SELECT ucd FROM read_csv('lib/snds/data/hospital_drugs.csv', all_varchar = true)
+) WHERE code NOT IN (SELECT UCD_UCD_COD FROM
+	read_csv(':shared/snds/nomenclatures/ORAREF/NU_UCD_R.csv', delim = ';',
+		all_varchar = true));

@@ -1,0 +1,170 @@
+/* PMSI MCO: stays, then external consultations and acts (CSTC). For tables.h. */
+#ifndef SNDS_COLUMNS_MCO_H
+#define SNDS_COLUMNS_MCO_H
+
+#define T_MCO_B_COLUMNS(C)           \
+	C(T_MCO_B, AGE_ANN, I32)     \
+	C(T_MCO_B, AGE_GES, I32)     \
+	C(T_MCO_B, AGE_JOU, I32)     \
+	C(T_MCO_B, BDI_COD, TEXT)    \
+	C(T_MCO_B, BDI_DEP, TEXT)    \
+	C(T_MCO_B, COD_SEX, TEXT)    \
+	C(T_MCO_B, DGN_PAL, TEXT)    \
+	C(T_MCO_B, DGN_REL, TEXT)    \
+	C(T_MCO_B, ENT_MOD, TEXT)    \
+	C(T_MCO_B, ENT_PRV, TEXT)    \
+	C(T_MCO_B, ETA_NUM, TEXT)    \
+	C(T_MCO_B, GHS_NUM, I32)     \
+	C(T_MCO_B, GRC_GHM, TEXT)    \
+	C(T_MCO_B, GRG_GHM, TEXT)    \
+	C(T_MCO_B, NBR_ACT, I32)     \
+	C(T_MCO_B, NBR_DGN, I32)     \
+	C(T_MCO_B, NBR_RUM, I32)     \
+	C(T_MCO_B, NBR_SEA, I32)     \
+	C(T_MCO_B, POI_NAI, I32)     \
+	C(T_MCO_B, RSA_NUM, TEXT)    \
+	C(T_MCO_B, RSS_NUM, TEXT)    \
+	C(T_MCO_B, SEJ_NBJ, I32)     \
+	C(T_MCO_B, SEJ_TYP, TEXT)    \
+	C(T_MCO_B, SOR_ANN, I32)     \
+	C(T_MCO_B, SOR_DES, TEXT)    \
+	C(T_MCO_B, SOR_MOD, TEXT)    \
+	C(T_MCO_B, SOR_MOI, TEXT)    \
+	C(T_MCO_B, TYP_GEN_RSA, I32) \
+	C(T_MCO_B, UHCD_TOP, I32)
+
+#define T_MCO_C_COLUMNS(C)            \
+	C(T_MCO_C, COH_NAI_RET, TEXT) \
+	C(T_MCO_C, COH_SEX_RET, TEXT) \
+	C(T_MCO_C, DAT_RET, TEXT)     \
+	C(T_MCO_C, ENT_DAT, DATE)     \
+	C(T_MCO_C, ETA_NUM, TEXT)     \
+	C(T_MCO_C, EXE_SOI_DTD, DATE) \
+	C(T_MCO_C, EXE_SOI_DTF, DATE) \
+	C(T_MCO_C, FHO_RET, TEXT)     \
+	C(T_MCO_C, NAI_RET, TEXT)     \
+	C(T_MCO_C, NIR_ANO_17, TEXT)  \
+	C(T_MCO_C, NIR_ANO_MAM, TEXT) \
+	C(T_MCO_C, NIR_RET, TEXT)     \
+	C(T_MCO_C, PMS_RET, TEXT)     \
+	C(T_MCO_C, RNG_NAI, I32)      \
+	C(T_MCO_C, RSA_NUM, TEXT)     \
+	C(T_MCO_C, SEJ_NUM, I32)      \
+	C(T_MCO_C, SEJ_RET, TEXT)     \
+	C(T_MCO_C, SEX_RET, TEXT)     \
+	C(T_MCO_C, SOR_DAT, DATE)
+
+#define T_MCO_D_COLUMNS(C)           \
+	C(T_MCO_D, ASS_DGN, TEXT)    \
+	C(T_MCO_D, DGN_ASS_NUM, I32) \
+	C(T_MCO_D, ETA_NUM, TEXT)    \
+	C(T_MCO_D, RSA_NUM, TEXT)    \
+	C(T_MCO_D, RSS_NUM, TEXT)
+
+#define T_MCO_A_COLUMNS(C)           \
+	C(T_MCO_A, ACV_ACT, TEXT)    \
+	C(T_MCO_A, CDC_ACT, TEXT)    \
+	C(T_MCO_A, CMP_DAT, TEXT)    \
+	C(T_MCO_A, DOC_ACT, TEXT)    \
+	C(T_MCO_A, ENT_DAT_DEL, I32) \
+	C(T_MCO_A, ETA_NUM, TEXT)    \
+	C(T_MCO_A, EXT_PMSI, TEXT)   \
+	C(T_MCO_A, NBR_EXE_ACT, I32) \
+	C(T_MCO_A, PHA_ACT, TEXT)    \
+	C(T_MCO_A, RSA_NUM, TEXT)    \
+	C(T_MCO_A, RSS_NUM, TEXT)    \
+	C(T_MCO_A, RUM_SEQ, TEXT)
+
+#define T_MCO_UM_COLUMNS(C)            \
+	C(T_MCO_UM, ACT_RUM_NBR, I32)  \
+	C(T_MCO_UM, AUT_TYP1_UM, TEXT) \
+	C(T_MCO_UM, DGN_ASS_NBR, I32)  \
+	C(T_MCO_UM, DGN_PAL, TEXT)     \
+	C(T_MCO_UM, DGN_REL, TEXT)     \
+	C(T_MCO_UM, ETA_NUM, TEXT)     \
+	C(T_MCO_UM, ETA_NUM_GEO, TEXT) \
+	C(T_MCO_UM, PAR_DUR_SEJ, I32)  \
+	C(T_MCO_UM, RSA_NUM, TEXT)     \
+	C(T_MCO_UM, RSS_NUM, TEXT)     \
+	C(T_MCO_UM, UM_ORD_NUM, I32)
+
+#define T_MCO_E_COLUMNS(C)            \
+	C(T_MCO_E, ANN_TRT, TEXT)     \
+	C(T_MCO_E, ETA_NUM, TEXT)     \
+	C(T_MCO_E, ETB_EXE_FIN, TEXT) \
+	C(T_MCO_E, REG_ETA, TEXT)     \
+	C(T_MCO_E, SOC_RAI, TEXT)     \
+	C(T_MCO_E, STA_ETA, TEXT)     \
+	C(T_MCO_E, VAL_ETA, TEXT)
+
+#define T_MCO_MED_COLUMNS(C)              \
+	C(T_MCO_MED, ADM_MOIS, TEXT)      \
+	C(T_MCO_MED, ADM_NBR, DOUBLE)     \
+	C(T_MCO_MED, ADM_NBR_PRI, DOUBLE) \
+	C(T_MCO_MED, ANN, I32)            \
+	C(T_MCO_MED, DAT_ADM_ANN, I32)    \
+	C(T_MCO_MED, DELAI, I32)          \
+	C(T_MCO_MED, ETA_NUM, TEXT)       \
+	C(T_MCO_MED, MOI, TEXT)           \
+	C(T_MCO_MED, NBR_SEJ, I32)        \
+	C(T_MCO_MED, PRS_TYP, TEXT)       \
+	C(T_MCO_MED, RSA_NUM, TEXT)       \
+	C(T_MCO_MED, UCD_UCD_COD, TEXT)   \
+	C(T_MCO_MED, UCD_COD, TEXT)
+
+#define T_MCO_CSTC_COLUMNS(C)            \
+	C(T_MCO_CSTC, ENT_DAT, DATE)     \
+	C(T_MCO_CSTC, ENT_DAT_RET, TEXT) \
+	C(T_MCO_CSTC, ETA_NUM, TEXT)     \
+	C(T_MCO_CSTC, EXE_SOI_AMD, TEXT) \
+	C(T_MCO_CSTC, EXE_SOI_AMF, TEXT) \
+	C(T_MCO_CSTC, EXE_SOI_DTD, DATE) \
+	C(T_MCO_CSTC, EXE_SOI_DTF, DATE) \
+	C(T_MCO_CSTC, IAS_RET, TEXT)     \
+	C(T_MCO_CSTC, NAI_RET, TEXT)     \
+	C(T_MCO_CSTC, NIR_ANO_17, TEXT)  \
+	C(T_MCO_CSTC, NIR_RET, TEXT)     \
+	C(T_MCO_CSTC, RNG_NAI, TEXT)     \
+	C(T_MCO_CSTC, SEJ_NUM, TEXT)     \
+	C(T_MCO_CSTC, SEQ_NUM, TEXT)     \
+	C(T_MCO_CSTC, SEX_RET, TEXT)     \
+	C(T_MCO_CSTC, SOR_DAT, DATE)
+
+#define T_MCO_FMSTC_COLUMNS(C)            \
+	C(T_MCO_FMSTC, ACV_ACT, TEXT)     \
+	C(T_MCO_FMSTC, CCAM_COD, TEXT)    \
+	C(T_MCO_FMSTC, DEL_DAT_ENT, I32)  \
+	C(T_MCO_FMSTC, ETA_NUM, TEXT)     \
+	C(T_MCO_FMSTC, ETA_NUM_GEO, TEXT) \
+	C(T_MCO_FMSTC, NUM_FAC, TEXT)     \
+	C(T_MCO_FMSTC, PHA_ACT, TEXT)     \
+	C(T_MCO_FMSTC, PSH_MDT, TEXT)     \
+	C(T_MCO_FMSTC, SEQ_NUM, TEXT)     \
+	C(T_MCO_FMSTC, SOR_ANN, I32)      \
+	C(T_MCO_FMSTC, SOR_MOI, TEXT)     \
+	C(T_MCO_FMSTC, TYP_ART, TEXT)     \
+	C(T_MCO_FMSTC, NIR_ANO_17, TEXT)
+
+#define T_MCO_FCSTC_COLUMNS(C)            \
+	C(T_MCO_FCSTC, ACT_COD, TEXT)     \
+	C(T_MCO_FCSTC, ACT_COE, DOUBLE)   \
+	C(T_MCO_FCSTC, ACT_DNB, I32)      \
+	C(T_MCO_FCSTC, ACT_NBR, I32)      \
+	C(T_MCO_FCSTC, AMO_MNR, DOUBLE)   \
+	C(T_MCO_FCSTC, DEL_DAT_ENT, I32)  \
+	C(T_MCO_FCSTC, ETA_NUM, TEXT)     \
+	C(T_MCO_FCSTC, ETA_NUM_GEO, TEXT) \
+	C(T_MCO_FCSTC, EXE_SPE, TEXT)     \
+	C(T_MCO_FCSTC, HON_MNT, DOUBLE)   \
+	C(T_MCO_FCSTC, NUM_FAC, TEXT)     \
+	C(T_MCO_FCSTC, PRI_UNI, DOUBLE)   \
+	C(T_MCO_FCSTC, PSH_MDT, TEXT)     \
+	C(T_MCO_FCSTC, REM_BAS, DOUBLE)   \
+	C(T_MCO_FCSTC, REM_TAU, I32)      \
+	C(T_MCO_FCSTC, SEQ_NUM, TEXT)     \
+	C(T_MCO_FCSTC, SOR_ANN, I32)      \
+	C(T_MCO_FCSTC, SOR_MOI, TEXT)     \
+	C(T_MCO_FCSTC, TYP_ART, TEXT)     \
+	C(T_MCO_FCSTC, NIR_ANO_17, TEXT)
+
+#endif

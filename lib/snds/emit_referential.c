@@ -1,0 +1,153 @@
+#include "snds/emit.h"
+
+#include "health/finess.h"
+
+#include <stdio.h>
+
+uint32_t snds_provider_of(const struct snds_person *p, int specialty, int activity)
+{
+	uint32_t kind = (uint32_t)(specialty ? specialty : SNDS_SPECIALTIES + activity);
+	uint32_t which = ((p->providers ^ kind * 2654435761U) >> 8) % SNDS_PROVIDERS;
+
+	return kind * SNDS_PROVIDERS + which;
+}
+
+void snds_provider_number(const struct snds_department *d, uint32_t provider, char ret[9])
+{
+	ret[0] = d->code_mco.ptr[0];
+	ret[1] = d->code_mco.ptr[1];
+	ret[2] = d->code.ptr[0] == '9' ? d->code.ptr[2] : '1'; /* all of 97x are 97 */
+	for (int i = 7; i > 2; i--, provider /= 10)
+		ret[i] = (char)('0' + provider % 10);
+	ret[8] = finess_key((struct view){ret, 8});
+}
+
+void snds_see_hospital(struct snds_sink *s, const struct snds_hospital *h, int year)
+{
+	_Atomic uint32_t *word = &s->seen->hospitals[year - s->year_first][h->index / 32];
+
+	if (!(*word >> h->index % 32 & 1))
+		*word |= UINT32_C(1) << h->index % 32;
+}
+
+static bool seen_in(const struct snds_sink *s, const struct snds_hospital *h, int year)
+{
+	return s->seen->hospitals[year - s->year_first][h->index / 32] >> h->index % 32 & 1;
+}
+
+static bool seen_ever(const struct snds_sink *s, const struct snds_hospital *h)
+{
+	bool seen = false;
+
+	for (int i = 0; i < s->year_count; i++)
+		seen = seen || seen_in(s, h, s->year_first + i);
+	return seen;
+}
+
+/* Invented, as its number is: "HOPITAL FICTIF 001-1". */
+static void set_name(struct table_batch *b, size_t column, const struct snds_department *d,
+    const struct snds_hospital *h)
+{
+	char name[40];
+	int len = snprintf(name, sizeof(name), "%s FICTIF %.3s-%zu",
+	    h->is_public ? "HOPITAL" : "CLINIQUE", d->code.ptr, h->index % SNDS_HOSPITALS + 1);
+
+	table_set_text(b, column, (struct view){name, (size_t)len});
+}
+
+/* IDE_PSH_CAT as in IR_CET_V, IDE_PSH_MFT as in IR_MFT_V, IDE_ETA_TYP: 1 public, 4 private. */
+static void emit_ide(struct table_batch *b, const struct snds_department *d,
+    const struct snds_hospital *h)
+{
+	const struct snds_commune *c = &d->communes.ptr[0];
+	char commune[5];
+
+	memcpy(commune, d->code_mco.ptr, 2);
+	memcpy(commune + 2, c->code.ptr, 3);
+	table_batch_row(b);
+	table_set_literal(b, BE_IDE_R_IDE_ETA_NUM, (struct view){h->finess, sizeof(h->finess)});
+	table_set_literal(b, BE_IDE_R_IDE_ETA_NU8, (struct view){h->finess, 8});
+	set_name(b, BE_IDE_R_IDE_ETA_NOM, d, h);
+	table_set_literal(b, BE_IDE_R_IDE_BDI_COD, c->postcode);
+	set_name(b, BE_IDE_R_IDE_CPT_RSC, d, h);
+	table_set_text(b, BE_IDE_R_IDE_INS_COM, (struct view){commune, sizeof(commune)});
+	table_set_literal(b, BE_IDE_R_IDE_PSH_CAT,
+	    h->is_public ? VIEW_LIT("355") : VIEW_LIT("365"));
+	table_set_literal(b, BE_IDE_R_IDE_PSH_MFT, h->is_public ? VIEW_LIT("3") : VIEW_LIT("7"));
+	table_set_literal(b, BE_IDE_R_IDE_ETA_TYP, h->is_public ? VIEW_LIT("1") : VIEW_LIT("4"));
+	table_set_literal(b, BE_IDE_R_IDE_IMP_DPT, d->code);
+}
+
+static void emit_e(struct table_batch *b, const struct snds_department *d,
+    const struct snds_hospital *h, int year)
+{
+	table_batch_row(b);
+	snds_set_digits(b, T_MCO_E_ANN_TRT, (uint64_t)year, 4);
+	table_set_literal(b, T_MCO_E_ETA_NUM, (struct view){h->finess, sizeof(h->finess)});
+	table_set_literal(b, T_MCO_E_ETB_EXE_FIN, (struct view){h->finess, 8});
+	table_set_literal(b, T_MCO_E_REG_ETA, d->region);
+	set_name(b, T_MCO_E_SOC_RAI, d, h);
+	table_set_literal(b, T_MCO_E_STA_ETA, h->is_public ? VIEW_LIT("CH") : VIEW_LIT("PRI"));
+	table_set_literal(b, T_MCO_E_VAL_ETA, VIEW_LIT("VALIDE"));
+}
+
+static void emit_hospital(struct snds_sink *s, const struct snds_department *d,
+    const struct snds_hospital *h)
+{
+	if (seen_ever(s, h))
+		emit_ide(s->batches[SNDS_BE_IDE_R], d, h);
+	for (int year = s->year_first; year < s->year_first + s->year_count; year++) {
+		if (seen_in(s, h, year))
+			emit_e(s->batches[snds_sink_index(s, SNDS_T_MCO_E, year)], d, h, year);
+	}
+}
+
+/* Sex, birth and place are a function of the number; EXC_EXC_NAT 1 and CNV_CNV_COD 1: usual. */
+static void emit_professional(struct table_batch *b, const struct snds_world *w,
+    const struct snds_department *d, uint32_t provider)
+{
+	struct rng r = rng_at(w->seed, SNDS_STREAM_PROVIDER,
+	    d->index * SNDS_PROVIDER_KINDS * SNDS_PROVIDERS + provider);
+	const struct snds_commune *c = &d->communes.ptr[rng_below(&r, (uint32_t)d->communes.len)];
+	int year = date_to_civil(w->end).year;
+	uint32_t kind = provider / SNDS_PROVIDERS;
+	char number[9];
+
+	snds_provider_number(d, provider, number);
+	table_batch_row(b);
+	table_set_literal(b, DA_PRA_R_DTE_MOI_FIN, VIEW_LIT("12"));
+	table_set_int(b, DA_PRA_R_DTE_ANN_TRT, year);
+	table_set_text(b, DA_PRA_R_PFS_PFS_NUM, (struct view){number, 8});
+	table_set_literal(b, DA_PRA_R_IPP_SEX_COD,
+	    rng_chance(&r, 0.5) ? VIEW_LIT("2") : VIEW_LIT("1"));
+	table_set_int(b, DA_PRA_R_IPP_ANN_NAI, year - 28 - (int)rng_below(&r, 40));
+	snds_set_digits(b, DA_PRA_R_PFS_PRA_SPE, kind < SNDS_SPECIALTIES ? kind : 0, 2);
+	table_set_literal(b, DA_PRA_R_CNV_CNV_COD, VIEW_LIT("1"));
+	table_set_literal(b, DA_PRA_R_EXC_EXC_NAT, VIEW_LIT("1"));
+	table_set_text(b, DA_PRA_R_STA_PFS_NUM, (struct view){number, 8});
+	table_set_literal(b, DA_PRA_R_PFS_EXC_COM, c->code);
+	table_set_literal(b, DA_PRA_R_PFS_COD_POS, c->postcode);
+}
+
+static void emit_professionals(struct snds_sink *s, const struct snds_department *d)
+{
+	size_t first = d->index * SNDS_PROVIDER_KINDS * SNDS_PROVIDERS;
+
+	for (uint32_t i = 0; i < SNDS_PROVIDER_KINDS * SNDS_PROVIDERS; i++) {
+		if (s->seen->providers[(first + i) / 32] >> (first + i) % 32 & 1)
+			emit_professional(s->batches[SNDS_DA_PRA_R], s->world, d, i);
+	}
+}
+
+void snds_emit_referentials(struct snds_sink *s)
+{
+	const struct snds_model *m = s->world->model;
+
+	for (size_t i = 0; i < m->departments.len; i++) {
+		const struct snds_department *d = &m->departments.ptr[i];
+
+		for (size_t h = 0; h < d->hospital_count; h++)
+			emit_hospital(s, d, &d->hospitals[h]);
+		emit_professionals(s, d);
+	}
+}

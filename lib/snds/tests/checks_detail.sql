@@ -1,0 +1,169 @@
+-- Each check counts what must not be: 0 is right. What stands beside ER_PRS_F and
+-- T_MCOaaB: details of acts, establishments, medical units, contacts, the list of faults.
+
+-- check: details have their row of ER_PRS_F, but the orphans of the truth
+WITH detail AS (
+	SELECT 'ER_CAM_F' AS table_name, DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM FROM dirty.er_cam_f
+	UNION ALL SELECT 'ER_BIO_F', DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM FROM dirty.er_bio_f
+	UNION ALL SELECT 'ER_TIP_F', DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM FROM dirty.er_tip_f
+	UNION ALL SELECT 'ER_UCD_F', DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM FROM dirty.er_ucd_f
+	UNION ALL SELECT 'ER_PHA_F', DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM FROM dirty.er_pha_f
+	UNION ALL SELECT 'ER_ETE_F', DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM FROM dirty.er_ete_f
+), lost AS (
+	SELECT table_name, DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM
+	FROM detail ANTI JOIN dirty.er_prs_f USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
+), planted AS (
+	SELECT table_name, dct_ord_num, flx_emt_ord, prs_ord_num FROM dirty.dirt
+	WHERE fault = 'orphan_row'
+)
+SELECT count(*) + (SELECT CASE WHEN count(*) = 0 THEN 1 ELSE 0 END FROM planted) FROM (
+	(FROM lost EXCEPT ALL FROM planted) UNION ALL (FROM planted EXCEPT ALL FROM lost));
+
+-- check: the nine keys are the same in a detail and its row of ER_PRS_F
+SELECT (SELECT count(*) FROM dirty.er_cam_f a JOIN dirty.er_prs_f p
+		USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
+		WHERE a.FLX_DIS_DTD <> p.FLX_DIS_DTD OR a.FLX_TRT_DTD <> p.FLX_TRT_DTD
+			OR a.ORG_CLE_NUM <> p.ORG_CLE_NUM) +
+	(SELECT count(*) FROM dirty.er_bio_f a JOIN dirty.er_prs_f p
+		USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
+		WHERE a.FLX_DIS_DTD <> p.FLX_DIS_DTD OR a.FLX_EMT_NUM <> p.FLX_EMT_NUM
+			OR a.FLX_EMT_TYP <> p.FLX_EMT_TYP OR a.REM_TYP_AFF <> p.REM_TYP_AFF);
+
+-- check: acts, biology and devices follow the nature of their row
+SELECT (SELECT count(*) FROM dirty.er_prs_f
+		ANTI JOIN dirty.er_bio_f USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
+		WHERE PRS_NAT_REF = 3211) +
+	(SELECT count(*) FROM dirty.er_bio_f
+		JOIN dirty.er_prs_f USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
+		WHERE PRS_NAT_REF <> 3211 OR BIO_ACT_QSN <> PRS_ACT_QTE) +
+	(SELECT count(*) FROM dirty.er_cam_f
+		JOIN dirty.er_prs_f USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
+		WHERE PRS_NAT_REF NOT IN (1321, 1324, 1351, 1352, 1451)) +
+	(SELECT count(*) FROM dirty.er_tip_f
+		JOIN dirty.er_prs_f USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
+		WHERE PRS_NAT_REF NOT BETWEEN 3511 AND 3531 OR TIP_ACT_QSN <> PRS_ACT_QTE) +
+	(SELECT count(*) FROM dirty.er_ucd_f
+		JOIN dirty.er_prs_f USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
+		WHERE PRS_NAT_REF <> 3317 OR UCD_DLV_NBR <> PRS_ACT_QTE);
+
+-- check: mammography is for women, PSA for men
+SELECT count(*) FROM dirty.er_prs_f p
+LEFT JOIN dirty.er_cam_f c USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
+LEFT JOIN dirty.er_bio_f b USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
+WHERE (CAM_PRS_IDE LIKE 'QEQK%' AND BEN_SEX_COD = 1) OR (BIO_PRS_IDE = 7318 AND BEN_SEX_COD = 2);
+
+-- check: what public hospitals bill to DCIR is 71, what private ones bill is not
+SELECT count(*) FROM dirty.er_ete_f
+JOIN dirty.er_prs_f USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
+WHERE (ETE_IND_TAA = 1) <> (DPN_QLF = 71) OR ETB_PRE_FIN <> ETB_EXE_FIN;
+
+-- check: establishments stand in BE_IDE_R, once
+SELECT (SELECT count(*) FROM dirty.er_ete_f ANTI JOIN dirty.be_ide_r ON IDE_ETA_NU8 = ETB_EXE_FIN) +
+	(SELECT count(*) - count(DISTINCT IDE_ETA_NUM) FROM dirty.be_ide_r) +
+	(SELECT count(*) FROM dirty.be_ide_r WHERE left(IDE_ETA_NUM, 8) <> IDE_ETA_NU8);
+
+-- check: professionals stand in DA_PRA_R, once, and nobody else does
+WITH busy AS (
+	SELECT left(PFS_EXE_NUM, 8) AS pro, PSE_SPE_COD AS specialty FROM dirty.er_prs_f
+	WHERE PFS_EXE_NUM IS NOT NULL
+	UNION SELECT left(PFS_PRE_NUM, 8), PSP_SPE_COD FROM dirty.er_prs_f
+	WHERE PFS_PRE_NUM IS NOT NULL
+)
+SELECT (SELECT count(*) FROM busy ANTI JOIN dirty.da_pra_r
+		ON PFS_PFS_NUM = pro AND PFS_PRA_SPE::INTEGER = specialty) +
+	(SELECT count(*) FROM dirty.da_pra_r ANTI JOIN busy ON PFS_PFS_NUM = pro) +
+	(SELECT count(*) - count(DISTINCT PFS_PFS_NUM) FROM dirty.da_pra_r);
+
+-- check: hospitals of a year are those of its stays and contacts
+WITH busy AS (
+	SELECT y, ETA_NUM FROM dirty.b WHERE ETA_NUM NOT IN ('750100042', '130783236', '690783154')
+	UNION SELECT y, ETA_NUM FROM dirty.cstc
+)
+SELECT count(*) FROM busy FULL JOIN dirty.e USING (y, ETA_NUM)
+WHERE busy.ETA_NUM IS NULL OR e.ETA_NUM IS NULL;
+
+-- check: NBR_RUM counts the medical units, their days and acts are those of the stay
+WITH um AS (
+	SELECT y, ETA_NUM, RSA_NUM, count(*) AS units, sum(PAR_DUR_SEJ) AS days,
+		sum(ACT_RUM_NBR) AS acts, sum(DGN_ASS_NBR) AS das,
+		max_by(DGN_PAL, UM_ORD_NUM) AS dp
+	FROM dirty.um GROUP BY ALL
+)
+SELECT count(*) FROM dirty.b LEFT JOIN um USING (y, ETA_NUM, RSA_NUM)
+WHERE NBR_RUM IS DISTINCT FROM units OR coalesce(SEJ_NBJ, days) <> days OR acts <> NBR_ACT
+	OR das <> NBR_DGN OR dp <> DGN_PAL;
+
+-- check: the version of the RSA is that of its year, in all its tables
+SELECT (SELECT count(*) FROM dirty.b WHERE RSS_NUM::INTEGER <> 206 + y) +
+	(SELECT count(*) FROM dirty.um WHERE RSS_NUM::INTEGER <> 206 + y) +
+	(SELECT count(*) FROM dirty.a WHERE RSS_NUM::INTEGER <> 206 + y) +
+	(SELECT count(*) FROM dirty.d WHERE RSS_NUM::INTEGER <> 206 + y);
+
+-- check: drugs beside the tariff have their stay, and there are some
+SELECT (SELECT count(*) FROM dirty.med ANTI JOIN dirty.b USING (y, ETA_NUM, RSA_NUM)) +
+	(SELECT CASE WHEN count(*) = 0 THEN 1 ELSE 0 END FROM dirty.med);
+
+-- check: ETA_NUM and SEQ_NUM are unique in T_MCOaaCSTC, each has one fee
+SELECT (SELECT count(*) - count(DISTINCT (y, ETA_NUM, SEQ_NUM)) FROM dirty.cstc) +
+	(SELECT count(*) FROM dirty.cstc FULL JOIN dirty.fcstc USING (y, ETA_NUM, SEQ_NUM)
+		WHERE cstc.ENT_DAT IS NULL OR fcstc.ACT_COD IS NULL) +
+	(SELECT count(*) FROM dirty.fmstc ANTI JOIN dirty.cstc USING (y, ETA_NUM, SEQ_NUM));
+
+-- check: contacts are of known persons, within their time
+SELECT count(*) FROM dirty.cstc
+LEFT JOIN dirty.person ON NIR_ANO_17 = ben_nir_psa AND RNG_NAI = ben_rng_gem
+WHERE truth_id IS NULL OR ENT_DAT < entry_date OR ENT_DAT > exit_date OR year(ENT_DAT) <> 2000 + y;
+
+-- check: a double count of an external act repeats a contact
+SELECT count(*) FROM dirty.er_prs_f JOIN dirty.person USING (BEN_NIR_PSA, BEN_RNG_GEM)
+ANTI JOIN (SELECT truth_id, ENT_DAT FROM dirty.cstc
+	JOIN dirty.person ON NIR_ANO_17 = ben_nir_psa AND RNG_NAI = ben_rng_gem) AS contact
+ON contact.truth_id = person.truth_id AND ENT_DAT = EXE_SOI_DTD
+WHERE DPN_QLF = 71 AND PRS_NAT_REF <> 2111;
+
+-- check: contacts are the same with and without the faults
+SELECT count(*) FROM (
+	(SELECT y, ETA_NUM, SEQ_NUM, ENT_DAT FROM dirty.cstc
+	EXCEPT SELECT y, ETA_NUM, SEQ_NUM, ENT_DAT FROM clean.cstc)
+	UNION ALL (SELECT y, ETA_NUM, SEQ_NUM, ENT_DAT FROM clean.cstc
+	EXCEPT SELECT y, ETA_NUM, SEQ_NUM, ENT_DAT FROM dirty.cstc));
+
+-- check: a geographic duplicate repeats a stay, until 2017
+SELECT count(*) FROM dirty.b AS copy
+ANTI JOIN dirty.b AS original ON original.RSA_NUM = copy.RSA_NUM AND original.y = copy.y
+	AND original.DGN_PAL = copy.DGN_PAL AND original.ETA_NUM <> copy.ETA_NUM
+WHERE copy.ETA_NUM IN ('750100042', '130783236', '690783154') OR copy.y > 17 AND copy.ETA_NUM
+	LIKE '75010%';
+
+-- check: without the rows of truth/dirt the reimbursements are those of the clean base
+WITH kept AS (
+	SELECT DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM, PRS_NAT_REF, EXE_SOI_DTD, PRS_ACT_QTE
+	FROM dirty.er_prs_f p ANTI JOIN (FROM dirty.dirt WHERE table_name = 'ER_PRS_F') AS t
+		USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
+), wanted AS (
+	SELECT DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM, PRS_NAT_REF, EXE_SOI_DTD, PRS_ACT_QTE
+	FROM clean.er_prs_f
+)
+SELECT count(*) FROM ((FROM kept EXCEPT FROM wanted) UNION ALL (FROM wanted EXCEPT FROM kept));
+
+-- check: nor do the stays differ without those of truth/dirt
+WITH kept AS (
+	SELECT y, ETA_NUM, RSA_NUM, DGN_PAL FROM dirty.b
+	ANTI JOIN (FROM dirty.dirt WHERE table_name = 'T_MCOaaB') AS t
+		ON t.year = 2000 + y AND t.eta_num = b.ETA_NUM AND t.rsa_num = b.RSA_NUM
+), wanted AS (
+	SELECT y, ETA_NUM, RSA_NUM, DGN_PAL FROM clean.b
+)
+SELECT count(*) FROM ((FROM kept EXCEPT FROM wanted) UNION ALL (FROM wanted EXCEPT FROM kept));
+
+-- check: the faults of truth/dirt stand in the tables they name
+SELECT count(*) FROM dirty.dirt t
+LEFT JOIN dirty.er_prs_f p USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
+LEFT JOIN dirty.b ON t.year = 2000 + y AND t.eta_num = b.ETA_NUM AND t.rsa_num = b.RSA_NUM
+LEFT JOIN dirty.ir_ben_r i ON t.ben_nir_psa = i.BEN_NIR_PSA AND t.ben_rng_gem = i.BEN_RNG_GEM
+WHERE CASE table_name WHEN 'ER_PRS_F' THEN p.EXE_SOI_DTD IS NULL
+	WHEN 'T_MCOaaB' THEN b.GRG_GHM IS NULL
+	WHEN 'IR_BEN_R' THEN i.BEN_CDI_NIR IS NULL ELSE false END;
+
+-- check: the clean base has no fault
+SELECT count(*) FROM clean.dirt;
