@@ -14,17 +14,19 @@ static const char *const lists[] = {
 };
 
 /* In this order: each reads what the ones before it made. */
-static const char *const stages[] = {
-    "omop/sql/pseudonym.sql",
-    "omop/sql/death.sql",
-    "omop/sql/person.sql",
-    "omop/sql/reimbursement.sql",
-    "omop/sql/consultation.sql",
-    "omop/sql/dispensation.sql",
-    "omop/sql/stay.sql",
-    "omop/sql/visit.sql",
-    "omop/sql/condition.sql",
-    "omop/sql/act.sql",
+static const struct stage {
+	const char *file, *what;
+} stages[] = {
+    {"omop/sql/pseudonym.sql", "pseudonyms"},
+    {"omop/sql/death.sql", "deaths"},
+    {"omop/sql/person.sql", "persons"},
+    {"omop/sql/reimbursement.sql", "reimbursed care"},
+    {"omop/sql/consultation.sql", "consultations"},
+    {"omop/sql/dispensation.sql", "drugs"},
+    {"omop/sql/stay.sql", "stays"},
+    {"omop/sql/visit.sql", "visits"},
+    {"omop/sql/condition.sql", "conditions"},
+    {"omop/sql/act.sql", "acts"},
 };
 
 static int define(struct table_db *db, struct omop_result *r, struct err *err)
@@ -80,12 +82,16 @@ static int find_span(struct table_db *db, const struct omop_build_options *o,
 	return read_span(db, r, o->from, err);
 }
 
-static int run_stages(struct table_db *db, struct err *err)
+static int run_stages(struct table_db *db, struct progress *progress, struct err *err)
 {
-	for (size_t i = 0; i < ARRAY_LEN(stages); i++)
-		if (table_run_file(db, stages[i], TABLE_NO_PARAMS, NULL, err) < 0)
-			return -1;
-	return 0;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < ARRAY_LEN(stages); i++) {
+		progress_start(progress, stages[i].what, NULL, 100);
+		rc = table_run_file(db, stages[i].file, TABLE_NO_PARAMS, NULL, err);
+		progress_end(progress);
+	}
+	return rc;
 }
 
 static int transform(struct table_db *db, const struct omop_build_options *o, const char *temp,
@@ -94,7 +100,7 @@ static int transform(struct table_db *db, const struct omop_build_options *o, co
 	struct table_params version = TABLE_PARAMS(TABLE_TEXT("version", VIEW_LIT(HYGIE_VERSION)));
 
 	if (define(db, r, err) < 0 || omop_source_open(db, o->from, &r->source, err) < 0 ||
-	    find_span(db, o, r, err) < 0 || run_stages(db, err) < 0 ||
+	    find_span(db, o, r, err) < 0 || run_stages(db, o->progress, err) < 0 ||
 	    omop_codes_make(db, temp, r->codes, err) < 0 ||
 	    table_run_file(db, "omop/sql/cdm_source.sql", version, NULL, err) < 0 ||
 	    table_run_file(db, "omop/sql/outputs.sql", TABLE_NO_PARAMS, NULL, err) < 0)
@@ -117,7 +123,7 @@ static int build_in(const struct omop_build_options *o, const char *folder, cons
 
 	if (omop_spec_load(&spec, err) < 0 || table_open(&db, &options, err) < 0 ||
 	    transform(db, o, temp, r, err) < 0 ||
-	    omop_write_tables(db, &spec, folder, o->files, r, err) < 0) {
+	    omop_write_tables(db, &spec, folder, o->files, o->progress, r, err) < 0) {
 		if (err->code == ERR_LIMIT) /* the general hint speaks of --temp */
 			return err_hint(err, "raise --memory: about 1G for 100,000 persons");
 		return -1;

@@ -16,23 +16,50 @@ static bool has_column(const struct table_query *q, const char *name)
 	return false;
 }
 
+static void add_column(struct str *sql, const struct omop_column *c, bool filled)
+{
+	AUTO_STR struct str name = {0};
+
+	table_quote_name(&name, VIEW(c->name));
+	str_addf(sql, "CAST(%s AS %s) AS %s", filled ? str_get(&name) : "NULL", c->type,
+	    str_get(&name));
+}
+
+/* A table that nothing fills is written too, without rows: a CDM has all of them. */
+static void make_empty_query(const struct omop_table *t, struct str *sql)
+{
+	str_addz(sql, "SELECT ");
+	for (size_t i = 0; i < t->columns.len; i++) {
+		str_addz(sql, i ? ", " : "");
+		add_column(sql, &t->columns.ptr[i], false);
+	}
+	str_addz(sql, " WHERE false");
+}
+
 /* SELECT every column of the table, those that the view leaves out as NULL. */
 static int make_query(struct table_db *db, const struct omop_table *t, struct str *sql,
     struct err *err)
 {
-	AUTO_FREE char *probe = str_format("SELECT * FROM cdm_%s LIMIT 0", t->name);
+	AUTO_FREE char *view = str_format("cdm_%s", t->name);
+	AUTO_FREE char *probe = str_format("SELECT * FROM %s LIMIT 0", view);
 	AUTO_QUERY struct table_query *q = NULL;
+	int64_t views = 0;
 
+	if (table_run_file(db, "omop/sql/has_output.sql",
+		TABLE_PARAMS(TABLE_TEXT("view", VIEW(view))), &views, err) < 0)
+		return -1;
+	if (views == 0) {
+		make_empty_query(t, sql);
+		return 0;
+	}
 	if (table_query_open(&q, db, t->name, VIEW(probe), TABLE_NO_PARAMS, err) < 0)
 		return -1;
 	str_addz(sql, "SELECT ");
 	for (size_t i = 0; i < t->columns.len; i++) {
-		const struct omop_column *c = &t->columns.ptr[i];
-
-		str_addf(sql, "%sCAST(%s AS %s) AS %s", i ? ", " : "",
-		    has_column(q, c->name) ? c->name : "NULL", c->type, c->name);
+		str_addz(sql, i ? ", " : "");
+		add_column(sql, &t->columns.ptr[i], has_column(q, t->columns.ptr[i].name));
 	}
-	str_addf(sql, " FROM cdm_%s ORDER BY %s", t->name, t->columns.ptr[0].name);
+	str_addf(sql, " FROM %s ORDER BY %s", view, t->columns.ptr[0].name);
 	return 0;
 }
 
@@ -53,12 +80,17 @@ static int write_table(struct table_db *db, const struct omop_table *t, const ch
 }
 
 int omop_write_tables(struct table_db *db, const struct omop_spec *spec, const char *folder,
-    enum table_format format, struct omop_result *ret, struct err *err)
+    enum table_format format, struct progress *progress, struct omop_result *ret,
+    struct err *err)
 {
-	for (size_t i = 0; i < spec->tables.len; i++)
-		if (write_table(db, &spec->tables.ptr[i], folder, format, ret, err) < 0)
-			return -1;
-	return 0;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < spec->tables.len; i++) {
+		progress_start(progress, spec->tables.ptr[i].name, NULL, 100);
+		rc = write_table(db, &spec->tables.ptr[i], folder, format, ret, err);
+		progress_end(progress);
+	}
+	return rc;
 }
 
 static void add_text(struct json_writer *w, const char *key, const char *text)

@@ -11,7 +11,8 @@
 
 /* Each cdm_NAME view of sql/outputs.sql into `folder`; fills ret->files. */
 MUST_CHECK int omop_write_tables(struct table_db *db, const struct omop_spec *spec,
-    const char *folder, enum table_format format, struct omop_result *ret, struct err *err);
+    const char *folder, enum table_format format, struct progress *progress,
+    struct omop_result *ret, struct err *err);
 /* manifest.json: tool, input, files, filters; no time stamps. */
 MUST_CHECK int omop_write_manifest(const char *folder, const struct omop_result *r,
     struct err *err);

@@ -100,7 +100,7 @@ static int one_pass(struct study_cdm *cdm, struct study_worker *workers, const s
 	size_t outcomes = with_outcomes ? c->design->outcomes.len : 0;
 	int rc;
 
-	progress_start(run->progress, "reading and sorting", NULL, 0);
+	progress_start(run->progress, "reading and sorting", NULL, 100);
 	rc = study_people_open(&people, cdm, with_outcomes, err);
 	progress_end(run->progress);
 	if (rc < 0)

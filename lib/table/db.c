@@ -39,6 +39,18 @@ static int configure(duckdb_config config, const struct table_options *o, struct
 	return 0;
 }
 
+void *table_connect(struct table_db *db)
+{
+	duckdb_connection connection;
+
+	if (duckdb_connect(db->database, &connection) != DuckDBSuccess)
+		return NULL;
+	if (duckdb_query(connection, embed_find("table/sql/settings.sql").ptr, NULL) !=
+	    DuckDBSuccess)
+		duckdb_disconnect(&connection); /* sets it to NULL */
+	return connection;
+}
+
 static int connect(struct table_db *db, duckdb_config config, struct err *err)
 {
 	char *message = NULL;
@@ -49,11 +61,10 @@ static int connect(struct table_db *db, duckdb_config config, struct err *err)
 		duckdb_free(message);
 		return rc;
 	}
-	if (duckdb_connect(db->database, &db->connection) != DuckDBSuccess)
+	db->connection = table_connect(db);
+	if (!db->connection)
 		return err_set(err, ERR_INTERNAL, "database: cannot connect");
-	return table_run(db, "settings", VIEW_LIT("SET enable_progress_bar = true; "
-						  "SET enable_progress_bar_print = false"),
-	    TABLE_NO_PARAMS, NULL, err);
+	return 0;
 }
 
 int table_open(struct table_db **ret, const struct table_options *options, struct err *err)
@@ -96,9 +107,9 @@ void *table_connection(struct table_db *db)
 	return db->connection;
 }
 
-void *table_database(struct table_db *db)
+struct progress *table_progress(struct table_db *db)
 {
-	return db->database;
+	return db->progress;
 }
 
 /* The count a statement answers with, when its first cell is an integer. */

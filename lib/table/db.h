@@ -106,9 +106,11 @@ const char *table_format_suffix(enum table_format format); /* "parquet", "csv" *
 MUST_CHECK int table_copy(struct table_db *db, struct view query, const char *path,
     enum table_format format, int64_t *ret_rows, struct err *err);
 
-/* The DuckDB connection and database, for lib/table's own files. */
+/* The DuckDB connection, for lib/table's own files. */
 void *table_connection(struct table_db *db);
-void *table_database(struct table_db *db);
+struct progress *table_progress(struct table_db *db);
+/* Another connection, a duckdb_connection the caller disconnects; NULL on failure. */
+void *table_connect(struct table_db *db);
 /*
  * DuckDB's words into an error of ours, -1. They may quote cells, so only messages of kinds
  * that speak of names and files are passed on, by their first line; of the others the kind.

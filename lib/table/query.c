@@ -17,7 +17,7 @@ struct table_query {
 	char *name;
 };
 
-static int execute(struct table_query *q, struct err *err)
+static int execute(struct table_query *q, struct progress *progress, struct err *err)
 {
 	duckdb_pending_result pending;
 	struct watch watch;
@@ -29,7 +29,7 @@ static int execute(struct table_query *q, struct err *err)
 		duckdb_destroy_pending(&pending);
 		return rc;
 	}
-	watch_start(&watch, q->connection, NULL);
+	watch_start(&watch, q->connection, progress);
 	state = duckdb_execute_pending(pending, &q->result);
 	watch_stop(&watch);
 	q->executed = true;
@@ -48,11 +48,12 @@ int table_query_open(struct table_query **ret, struct table_db *db, const char *
 
 	q->name = mem_strdup(what);
 	q->what = q->name;
-	if (duckdb_connect(table_database(db), &q->connection) != DuckDBSuccess)
+	q->connection = table_connect(db);
+	if (!q->connection)
 		return err_set(err, ERR_INTERNAL, "%s: cannot connect", what);
 	if (duckdb_prepare(q->connection, text, &q->statement) != DuckDBSuccess)
 		return table_fail(what, duckdb_prepare_error(q->statement), err);
-	if (table_bind(q->statement, what, params, err) < 0 || execute(q, err) < 0)
+	if (table_bind(q->statement, what, params, err) < 0 || execute(q, table_progress(db), err) < 0)
 		return -1;
 	*ret = TAKE(q);
 	return 0;
@@ -69,7 +70,8 @@ void table_query_close(struct table_query **query)
 	if (q->executed)
 		duckdb_destroy_result(&q->result);
 	duckdb_destroy_prepare(&q->statement);
-	duckdb_disconnect(&q->connection);
+	if (q->connection)
+		duckdb_disconnect(&q->connection);
 	free(q->name);
 	free(q);
 	*query = NULL;
