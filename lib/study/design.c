@@ -106,6 +106,8 @@ int study_design_add_outcome(struct study_design *d, const char *text, struct er
 		spec = rest;
 	else
 		name = VIEW_NONE;
+	if (name.ptr && (!name.len || memmem(name.ptr, name.len, " &&& ", 5)))
+		return bad_outcome(text, "has no name that results can carry", err);
 	if (!split_colon(spec, &word, &rest) || !parse_kind(word, &kind) || rest.len == 0)
 		return bad_outcome(text, "is no outcome", err);
 	o = vec_push(&d->outcomes);

@@ -50,12 +50,26 @@ static void a_point_needs_an_interval(void **state)
 	assert_int_equal(study_design_check(&design, &err), 0);
 }
 
+/* " &&& " stands between the names of a summarised_result. */
+static void an_outcome_has_a_name(void **state)
+{
+	AUTO_DESIGN struct study_design design = {.start = DATE_NONE, .end = DATE_NONE};
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(study_design_add_outcome(&design, "=condition:7", &err), -1);
+	assert_int_equal(study_design_add_outcome(&design, "a &&& b=condition:7", &err), -1);
+	assert_int_equal(err.code, ERR_USAGE);
+	assert_int_equal(study_design_add_outcome(&design, "a & b=condition:7", &err), 0);
+}
+
 int main(void)
 {
 	char folder[] = "/tmp/hygie-refused-XXXXXX";
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(infinite_dates_are_named_by_their_row),
 	    cmocka_unit_test(a_point_needs_an_interval),
+	    cmocka_unit_test(an_outcome_has_a_name),
 	};
 
 	if (!mkdtemp(folder) || chdir(folder) != 0)
