@@ -134,6 +134,16 @@ static int unknown_option(const struct opt *table, const char *typed, struct err
 	return -1;
 }
 
+static bool is_yes_no(const struct opt *o)
+{
+	return o->kind == OPT_CHOICE && strcmp(o->value, "yes|no") == 0;
+}
+
+static bool says_yes_no(int argc, char **argv, int i)
+{
+	return i < argc && (strcmp(argv[i], "yes") == 0 || strcmp(argv[i], "no") == 0);
+}
+
 /* One "--name", "--name=value" or "--name value"; *i moves over a value. */
 static int parse_named(const struct opt *table, int argc, char **argv, int *i, void *args,
     struct err *err)
@@ -158,6 +168,8 @@ static int parse_named(const struct opt *table, int argc, char **argv, int *i, v
 		*(bool *)field(o, args) = true;
 		return 0;
 	}
+	if (!value && is_yes_no(o) && !says_yes_no(argc, argv, *i + 1))
+		value = "yes";
 	if (!value && *i + 1 < argc)
 		value = argv[++*i];
 	if (!value)

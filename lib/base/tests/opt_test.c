@@ -185,6 +185,43 @@ static void bad_lines(void **state)
 	}
 }
 
+static void yes_need_not_be_said(void **state)
+{
+	struct {
+		int whole;
+		const char *file;
+	} a;
+	const struct opt table[] = {
+	    {.name = "whole", .kind = OPT_CHOICE, .offset = 0, .value = "yes|no", .help = "whole"},
+	    {.kind = OPT_TEXT, .offset = (size_t)((char *)&a.file - (char *)&a), .value = "FILE"},
+	    {0},
+	};
+	static const struct {
+		const char *argv[3];
+		int argc, whole;
+		bool file;
+	} cases[] = {
+	    {{"--whole"}, 1, 0, false},
+	    {{"--whole", "no"}, 2, 1, false},
+	    {{"--whole=no", "f"}, 2, 1, true},
+	    {{"--whole", "f"}, 2, 0, true},
+	    {{"--whole", "yes", "f"}, 3, 0, true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct err err = {0};
+		char *argv[3];
+
+		memcpy(argv, cases[i].argv, sizeof(argv));
+		a.whole = -1;
+		a.file = NULL;
+		assert_int_equal(opt_parse(table, cases[i].argc, argv, &a, &err), 0);
+		assert_int_equal(a.whole, cases[i].whole);
+		assert_int_equal(a.file != NULL, cases[i].file);
+	}
+}
+
 static void too_many_arguments(void **state)
 {
 	static const struct opt none[] = {{0}};
@@ -249,6 +286,7 @@ int main(void)
 	    cmocka_unit_test(two_dashes_end_the_options),
 	    cmocka_unit_test(sizes),
 	    cmocka_unit_test(bad_lines),
+	    cmocka_unit_test(yes_need_not_be_said),
 	    cmocka_unit_test(too_many_arguments),
 	    cmocka_unit_test(synopsis),
 	    cmocka_unit_test(help),
