@@ -42,10 +42,15 @@ static void add_tables(struct report *doc, const struct omop_result *r)
 	for (size_t i = 0; i < r->files.len; i++) {
 		const struct omop_written *f = &r->files.ptr[i];
 
+		if (f->rows == 0)
+			continue;
 		report_add_cell(doc, t, "%s", f->table);
 		report_add_cell(doc, t, "%" PRId64, f->rows);
 		report_add_cell(doc, t, "%" PRIu64, f->bytes);
 	}
+	report_add_note(doc, "%zu of the %zu tables of OMOP CDM 5.4 hold rows; the others are written "
+			     "without any.",
+	    report_rows(t), r->files.len);
 }
 
 static void add_filter(struct report *doc, struct report_table *t, const struct omop_filter *f)
