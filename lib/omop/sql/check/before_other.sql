@@ -1,0 +1,2 @@
+-- Fragment: days before another of the same row, of all rows.
+count(*) FILTER (WHERE t.@field@ < t.@other@), count(*)

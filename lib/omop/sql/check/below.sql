@@ -1,0 +1,2 @@
+-- Fragment: values below the bound, of those there are.
+count(*) FILTER (WHERE t.@field@ < @value@), count(t.@field@)

@@ -1,0 +1,2 @@
+-- Fragment: values of the type, values of another.
+count(t.@field@), count(*) FILTER (WHERE t.@bad@)

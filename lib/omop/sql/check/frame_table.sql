@@ -1,0 +1,2 @@
+-- One pass over a table. @counts@: fragments over t.
+SELECT @counts@ FROM @table@ AS t

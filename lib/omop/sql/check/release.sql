@@ -1,0 +1,2 @@
+-- The view no longer reads it.
+DROP TABLE @kept@

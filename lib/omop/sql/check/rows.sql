@@ -1,0 +1,2 @@
+-- Fragment: the rows.
+count(*)
