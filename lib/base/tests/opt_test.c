@@ -191,7 +191,7 @@ static void yes_need_not_be_said(void **state)
 		int whole;
 		const char *file;
 	} a;
-	const struct opt table[] = {
+	const struct opt yes_no[] = {
 	    {.name = "whole", .kind = OPT_CHOICE, .offset = 0, .value = "yes|no", .help = "whole"},
 	    {.kind = OPT_TEXT, .offset = (size_t)((char *)&a.file - (char *)&a), .value = "FILE"},
 	    {0},
@@ -216,7 +216,7 @@ static void yes_need_not_be_said(void **state)
 		memcpy(argv, cases[i].argv, sizeof(argv));
 		a.whole = -1;
 		a.file = NULL;
-		assert_int_equal(opt_parse(table, cases[i].argc, argv, &a, &err), 0);
+		assert_int_equal(opt_parse(yes_no, cases[i].argc, argv, &a, &err), 0);
 		assert_int_equal(a.whole, cases[i].whole);
 		assert_int_equal(a.file != NULL, cases[i].file);
 	}
