@@ -20,6 +20,8 @@ int file_write_error(const char *path, int errnum, struct err *err);
 
 bool path_exists(const char *path);
 bool path_is_folder(const char *path);
+/* Both exist and are the same file or folder, whatever they are called. */
+bool path_is_same(const char *a, const char *b);
 /* "a/b"; the caller frees. */
 char *path_join(const char *folder, const char *name);
 /* Last component, borrowed; slashes behind it stay: "a/b/" gives "b/". */

@@ -81,13 +81,13 @@ static int add(struct table_source *s, struct view name, char *relation, char *l
 	return 0;
 }
 
-/* ".parquet", ".csv", ".csv.gz": its length, or 0. */
+/* ".parquet", ".csv": its length, or 0. */
 static size_t suffix_len(struct view name, bool *ret_csv)
 {
 	static const struct {
 		const char *suffix;
 		bool csv;
-	} known[] = {{".parquet", false}, {".csv", true}, {".csv.gz", true}, {".csv.zst", true}};
+	} known[] = {{".parquet", false}, {".csv", true}};
 
 	for (size_t i = 0; i < ARRAY_LEN(known); i++) {
 		size_t len = strlen(known[i].suffix);
@@ -150,18 +150,9 @@ static char *relation_of(const char *const *paths, size_t count, bool csv, char 
 	return str_take(&sql);
 }
 
-/* As the first of the files has it. */
-static char separator_of_files(const char *const *paths)
-{
-	static const char compressed[] = ".gz.zst";
-	const char *dot = strrchr(paths[0], '.');
-
-	return dot && strstr(compressed, dot) ? 0 : separator_of(paths[0]);
-}
-
 static char *relation_of_files(const char *const *paths, size_t count, bool csv)
 {
-	return relation_of(paths, count, csv, csv ? separator_of_files(paths) : 0);
+	return relation_of(paths, count, csv, csv ? separator_of(paths[0]) : 0);
 }
 
 typedef VEC(char *) path_list;

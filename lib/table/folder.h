@@ -1,6 +1,6 @@
 /*
  * A folder (or a DuckDB file) of tables becomes views with known column types.
- * File names match in any case: person.csv, PERSON.parquet, Person.csv.gz, and
+ * File names match in any case: person.csv, PERSON.parquet, and
  * folders of parts ER_PRS_F/anything.parquet.
  */
 #ifndef TABLE_FOLDER_H

@@ -7,11 +7,13 @@ SELECT *, CASE WHEN drop_unknown_birth(birth_year) THEN 'unknown_birth'
 FROM (
 	SELECT p.person_key, p.sex, p.birth_year, p.birth_month, d.death_date, d.cause,
 		d.type AS death_type,
-		make_date(p.birth_year, coalesce(p.birth_month, 1), 1) AS birth,
-		greatest(make_date(p.birth_year, coalesce(p.birth_month, 1), 1), s.first_day)
-			AS obs_start,
+		p.birth, greatest(p.birth, s.first_day) AS obs_start,
 		least(coalesce(d.death_date, s.last_day), s.last_day) AS obs_end
-	FROM person_row AS p
+	FROM (
+		SELECT *, CASE WHEN NOT drop_unknown_birth(birth_year)
+			THEN make_date(birth_year, coalesce(birth_month, 1), 1) END AS birth
+		FROM person_row
+	) AS p
 	CROSS JOIN span AS s
 	LEFT JOIN (SELECT * FROM death_row WHERE filter IS NULL) AS d USING (person_key)
 ) AS dated;

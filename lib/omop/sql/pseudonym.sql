@@ -13,7 +13,7 @@ FROM snds_ben;
 CREATE TABLE person_row AS
 SELECT person_key,
 	min_by(sex, rank) FILTER (WHERE sex IN (1, 2)) AS sex,
-	min_by(birth_year, rank) FILTER (WHERE birth_year >= 1880) AS birth_year,
+	min_by(birth_year, rank) FILTER (WHERE birth_year BETWEEN 1880 AND 2999) AS birth_year,
 	min_by(birth_month, rank) FILTER (WHERE birth_month BETWEEN 1 AND 12) AS birth_month
 FROM (
 	SELECT *, row_number() OVER (PARTITION BY person_key
