@@ -26,14 +26,15 @@ static const char *say(const struct judge *j, const char *before, const char *ta
 	    field ? upper(a, field) : "", after);
 }
 
-static const char *type_words(enum table_type type)
+/* What one value, or several, of a type are called. */
+static const char *type_words(enum table_type type, bool one)
 {
 	switch (type) {
 	case TABLE_TYPE_I32:
-	case TABLE_TYPE_I64: return "whole numbers";
-	case TABLE_TYPE_DOUBLE: return "numbers";
-	case TABLE_TYPE_DATE: return "dates";
-	case TABLE_TYPE_TEXT: return "text";
+	case TABLE_TYPE_I64: return one ? "is not a whole number" : "are not whole numbers";
+	case TABLE_TYPE_DOUBLE: return one ? "is not a number" : "are not numbers";
+	case TABLE_TYPE_DATE: return one ? "is not a date" : "are not dates";
+	case TABLE_TYPE_TEXT: return one ? "is not text" : "are not text";
 	}
 	abort();
 }
@@ -46,8 +47,8 @@ static const char *wrong_type(const struct judge *j, const char *table, const ch
 
 	if (!f || f->bad == 0)
 		return NULL;
-	return arena_format(a, "%" PRId64 " values of %s.%s are not %s", f->bad, upper(a, table),
-	    upper(a, field), type_words(f->type));
+	return arena_format(a, "%" PRId64 " value%s of %s.%s %s", f->bad, f->bad == 1 ? "" : "s",
+	    upper(a, table), upper(a, field), type_words(f->type, f->bad == 1));
 }
 
 static bool needs_type(enum omop_check_kind kind)

@@ -17,13 +17,12 @@ static const struct report_column summary_columns[] = {
 };
 
 static const struct report_column failed_columns[] = {
-    {"severity", "Severity", REPORT_TEXT},
     {"check", "Check", REPORT_TEXT},
     {"where", "Where", REPORT_TEXT},
     {"violated", "Rows", REPORT_COUNT},
     {"denominator", "Of", REPORT_COUNT},
     {"share", "Share", REPORT_PERCENT},
-    {"threshold", "At most %", REPORT_NUMBER},
+    {"threshold", "Limit %", REPORT_NUMBER},
 };
 
 static const struct report_column error_columns[] = {
@@ -48,7 +47,7 @@ static const struct report_column check_columns[] = {
     {"num_violated_rows", "Rows", REPORT_COUNT},
     {"num_denominator_rows", "Of", REPORT_COUNT},
     {"pct_violated_rows", "Share", REPORT_PERCENT},
-    {"threshold", "At most %", REPORT_NUMBER},
+    {"threshold", "Limit %", REPORT_NUMBER},
     {"status", "Status", REPORT_TEXT},
     {"reason", "Reason", REPORT_TEXT},
 };
@@ -134,22 +133,33 @@ static void add_counts(struct report *doc, struct report_table *t, const struct 
 		report_add_cell(doc, t, "%s", "");
 }
 
-static void add_failed(struct report *doc, const struct omop_check_result *r)
+/* The failed checks of one severity, if there are any. */
+static void add_failed(struct report *doc, const struct omop_check_result *r,
+    enum omop_severity severity)
 {
-	struct report_table *t = report_add_table(doc, "failed", "Failed, the gravest first",
-	    REPORT_SHOWN, failed_columns, ARRAY_LEN(failed_columns));
+	static const struct {
+		const char *id, *title;
+	} tables[OMOP_SEVERITIES] = {
+	    [OMOP_FATAL] = {"failed_fatal", "Failed, fatal"},
+	    [OMOP_CONVENTION] = {"failed_convention", "Failed, against a convention of OMOP"},
+	    [OMOP_CHARACTERIZATION] = {"failed_characterization",
+		"Failed, characterization"},
+	};
+	struct report_table *t;
 
-	for (enum omop_severity s = OMOP_FATAL; s < OMOP_SEVERITIES; s++)
-		for (size_t i = 0; i < r->checks.len; i++) {
-			const struct omop_check *c = &r->checks.ptr[i];
+	if (count(r, severity, NULL, OMOP_FAIL) == 0)
+		return;
+	t = report_add_table(doc, tables[severity].id, tables[severity].title, REPORT_SHOWN,
+	    failed_columns, ARRAY_LEN(failed_columns));
+	for (size_t i = 0; i < r->checks.len; i++) {
+		const struct omop_check *c = &r->checks.ptr[i];
 
-			if (c->status != OMOP_FAIL || r->types[c->kind].severity != s)
-				continue;
-			report_add_cell(doc, t, "%s", omop_severity_name(s));
-			report_add_cell(doc, t, "%s", r->types[c->kind].name);
-			add_where(doc, t, c);
-			add_counts(doc, t, c);
-		}
+		if (c->status != OMOP_FAIL || r->types[c->kind].severity != severity)
+			continue;
+		report_add_cell(doc, t, "%s", r->types[c->kind].name);
+		add_where(doc, t, c);
+		add_counts(doc, t, c);
+	}
 }
 
 static void add_errors(struct report *doc, const struct omop_check_result *r)
@@ -242,7 +252,8 @@ struct report *omop_check_report(const struct omop_check_result *r, const char *
 	report_add_fact(doc, "cdm_version", "CDM version", "%s", omop_cdm_version_name(r->version));
 	report_add_fact(doc, "today", "Today is", "%s", date_format(r->today, day));
 	add_summary(doc, r);
-	add_failed(doc, r);
+	for (enum omop_severity s = OMOP_FATAL; s < OMOP_SEVERITIES; s++)
+		add_failed(doc, r, s);
 	add_errors(doc, r);
 	add_chart(doc, r);
 	add_checks(doc, r);

@@ -3,6 +3,7 @@
  * has happened stands in the CDM. Infarctions are always hospitalised there
  * (diseases.csv, index_stay = 1), so each new one has its I21 on its day.
  */
+#include "omop/check.h"
 #include "snds_fixture.h"
 
 #include <limits.h>
@@ -153,6 +154,32 @@ static void filters_find_the_planted_faults(void **state)
 	}
 }
 
+/* No fault that would stop a tool, and nothing that could not be checked. */
+static void no_fatal_check_fails(void **state)
+{
+	static const char *const kinds[] = {"clean", "dirty"};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		AUTO_CHECK_RESULT struct omop_check_result r = {0};
+		AUTO_FREE char *cdm = str_format("cdm-%s", kinds[i]);
+		struct omop_check_options o = {.cdm = cdm, .today = date_from_civil(2020, 1, 1)};
+		struct err err = {0};
+
+		if (omop_check(&o, &r, &err) < 0)
+			fail_msg("%s", err.msg);
+		assert_int_equal(r.counts[OMOP_ERROR], 0);
+		assert_true(r.counts[OMOP_PASS] > 500);
+		for (size_t k = 0; k < r.checks.len; k++) {
+			const struct omop_check *c = &r.checks.ptr[k];
+			AUTO_FREE char *id = omop_check_id(&r, c);
+
+			if (c->status == OMOP_FAIL && r.types[c->kind].severity == OMOP_FATAL)
+				fail_msg("%s: %s fails", cdm, id);
+		}
+	}
+}
+
 static int run(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +187,7 @@ static int run(void)
 	    cmocka_unit_test(every_infarction_is_found_on_its_day),
 	    cmocka_unit_test(deaths_are_those_of_the_truth),
 	    cmocka_unit_test(filters_find_the_planted_faults),
+	    cmocka_unit_test(no_fatal_check_fails),
 	};
 
 	return cmocka_run_group_tests(tests, make_both, NULL);
