@@ -1,5 +1,6 @@
 /* The two studies: which pass, which kernel, what the counters become. */
 #include "base/threads.h"
+#include "stats/rate.h"
 #include "study/run.h"
 
 static struct study_counts *counts_new(const struct study_design *design)
@@ -70,6 +71,37 @@ static struct study_span study_days(const struct study_cdm *cdm, const struct st
 	if (d->end != DATE_NONE)
 		s.end = MIN(s.end, d->end);
 	return s;
+}
+
+/* Counters of all threads together: beyond this the study is asked in parts. */
+static const size_t COUNTERS_MAX_BYTES = (size_t)2 << 30;
+
+static int check_counters(const struct study_design *d, size_t intervals, int threads,
+    struct err *err)
+{
+	enum { BYTES_AN_INTERVAL = 4 * sizeof(int64_t) };
+	size_t analyses = d->denominators.len * MAX(d->outcomes.len, (size_t)1);
+
+	if (analyses * intervals * BYTES_AN_INTERVAL <= COUNTERS_MAX_BYTES / (size_t)threads)
+		return 0;
+	(void)err_set(err, ERR_LIMIT, "%zu populations x %zu outcomes x %zu intervals are too many for "
+				      "one run",
+	    d->denominators.len, d->outcomes.len, intervals);
+	return err_hint(err, "ask for some of them at a time, for longer intervals, or use fewer "
+			     "--threads");
+}
+
+/* The exact interval is known up to STATS_POISSON_EVENTS_MAX. */
+static int check_events(const struct study_counts *c, struct err *err)
+{
+	for (size_t i = 0; i < c->analyses.len; i++)
+		for (size_t k = 0; k < c->analyses.ptr[i].count; k++)
+			if (c->analyses.ptr[i].events[k] > STATS_POISSON_EVENTS_MAX) {
+				(void)err_set(err, ERR_LIMIT, "more than %lld events in one interval",
+				    (long long)STATS_POISSON_EVENTS_MAX);
+				return err_hint(err, "choose shorter intervals");
+			}
+	return 0;
 }
 
 static void workers_init(struct study_worker *workers, int threads,
@@ -160,16 +192,19 @@ int study_incidence(struct study_counts **ret, struct study_cdm *cdm, const stru
 
 	if (days.start > days.end)
 		days.end = days.start; /* nobody: one interval without anyone */
-	if (calendar_init(&calendar, design->interval, days.start, days.end, err) < 0)
+	if (calendar_init(&calendar, design->interval, days.start, days.end, err) < 0 ||
+	    check_counters(design, calendar.count, run->threads, err) < 0)
 		return -1;
 	workers_init(workers, run->threads, design, calendar.count);
 	rc = one_pass(cdm, workers, run, true, count_incidence, &calendar, "time at risk", c, err);
 	if (rc == 0) {
 		workers_merge(workers, run->threads);
 		finish_incidence(c, &workers[0], &calendar);
-		*ret = TAKE(c);
+		rc = check_events(c, err);
 	}
 	workers_clear(workers, run->threads);
+	if (rc == 0)
+		*ret = TAKE(c);
 	return rc;
 }
 
@@ -294,7 +329,9 @@ int study_prevalence(struct study_counts **ret, struct study_cdm *cdm, const str
 		days.end = days.start;
 	if (calendar_init(&p.calendar, design->interval, days.start, days.end, err) < 0)
 		return -1;
-	rc = run_prevalence(&p, cdm, run, c, err);
+	rc = check_counters(design, p.calendar.count, run->threads, err);
+	if (rc == 0)
+		rc = run_prevalence(&p, cdm, run, c, err);
 	calendar_clear(&p.calendar);
 	if (rc == 0)
 		*ret = TAKE(c);
