@@ -11,7 +11,7 @@
 #include <assert.h>
 #include <sodium.h>
 
-enum { MAX_SCRIPTS = 4 };
+enum { MAX_SCRIPTS = 5 };
 
 struct scripts {
 	struct view texts[MAX_SCRIPTS];
@@ -37,8 +37,10 @@ static struct scripts page_scripts(const struct report *r)
 	    "vendor/vega-embed.min.js", "web/report.js"};
 	struct scripts s = {0};
 
-	for (size_t i = r->charts.len ? 0 : MAX_SCRIPTS - 1; i < MAX_SCRIPTS; i++)
+	for (size_t i = r->charts.len ? 0 : ARRAY_LEN(names) - 1; i < ARRAY_LEN(names); i++)
 		s.texts[s.count++] = script_text(names[i]);
+	if (r->search)
+		s.texts[s.count++] = script_text("web/search.js");
 	return s;
 }
 
@@ -92,6 +94,16 @@ static void add_facts(const struct report *r, struct str *out)
 	str_addz(out, "</dl>\n");
 }
 
+/* Of no use without its script, which shows it. */
+static void add_search(const struct report *r, struct str *out)
+{
+	if (!r->search)
+		return;
+	report_add_element(out, "<div class=\"search\" role=\"search\" id=\"search\" hidden>\n<label>",
+	    r->search, " <input type=\"search\" autocomplete=\"off\" spellcheck=\"false\"></label>\n");
+	str_addz(out, "<output></output>\n</div>\n");
+}
+
 static void add_notes(const struct report *r, struct str *out)
 {
 	if (r->notes.len == 0)
@@ -109,6 +121,7 @@ static void add_body(const struct report *r, struct str *out)
 		report_add_element(out, "<p class=\"lede\">", r->lede, "</p>\n");
 	str_addz(out, "</header>\n<main>\n");
 	add_facts(r, out);
+	add_search(r, out);
 	report_add_figures(r, out);
 	report_add_tables(r, out);
 	add_notes(r, out);

@@ -16,8 +16,23 @@ static void add_figure(const struct report_chart *chart, struct str *out)
 		      "Its numbers are in the tables below.</p></noscript></div>\n</figure>\n");
 }
 
+static void add_drawing(const struct report_drawing *d, struct str *out)
+{
+	report_add_element(out, "<figure>\n<figcaption>\n<h2 id=\"", d->id, "-title\">");
+	report_add_element(out, "", d->title, "</h2>\n");
+	report_add_element(out, "<p id=\"", d->id, "-finding\">");
+	report_add_element(out, "", d->alt, "</p>\n</figcaption>\n");
+	report_add_element(out, "<div class=\"drawing\" role=\"img\" id=\"", d->id, "\"");
+	report_add_element(out, " aria-labelledby=\"", d->id, "-title ");
+	report_add_element(out, "", d->id, "-finding\" tabindex=\"0\">\n");
+	str_addz(out, d->svg);
+	str_addz(out, "\n</div>\n</figure>\n");
+}
+
 void report_add_figures(const struct report *r, struct str *out)
 {
+	for (size_t i = 0; i < r->drawings.len; i++)
+		add_drawing(&r->drawings.ptr[i], out);
 	for (size_t i = 0; i < r->charts.len; i++)
 		add_figure(&r->charts.ptr[i], out);
 }

@@ -38,6 +38,7 @@ void report_free(struct report **r)
 	vec_clear(&(*r)->facts);
 	vec_clear(&(*r)->tables);
 	vec_clear(&(*r)->charts);
+	vec_clear(&(*r)->drawings);
 	vec_clear(&(*r)->notes);
 	arena_clear(&(*r)->arena);
 	free(*r);
@@ -106,6 +107,11 @@ void report_add_chart(struct report *r, const char *id, const char *title, const
 	chart->alt = copy(r, alt);
 	chart->table_id = copy(r, table_id);
 	chart->spec = copy(r, spec);
+}
+
+void report_set_search(struct report *r, const char *label)
+{
+	r->search = copy(r, label);
 }
 
 size_t report_rows(const struct report_table *t)

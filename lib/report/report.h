@@ -56,6 +56,14 @@ struct report_chart {
 	const char *spec;     /* Vega-Lite JSON object without "data" */
 };
 
+/* A picture made by us, without data: SVG that only draws. */
+struct report_drawing {
+	const char *id;
+	const char *title;
+	const char *alt; /* what it shows, in words */
+	const char *svg;
+};
+
 struct report_fact {
 	const char *key;
 	const char *label;
@@ -69,6 +77,8 @@ struct report {
 	VEC(struct report_fact) facts;
 	VEC(struct report_table *) tables;
 	VEC(struct report_chart) charts;
+	VEC(struct report_drawing) drawings;
+	const char *search; /* label of a search box over the page's tables, or NULL: none */
 	VEC(const char *) notes;
 };
 
@@ -86,6 +96,16 @@ void report_add_cell(struct report *r, struct report_table *t, const char *fmt, 
     ATTR_PRINTF(3, 4);
 void report_add_chart(struct report *r, const char *id, const char *title, const char *alt,
     const char *table_id, const char *spec);
+/*
+ * `svg` is one <svg> element of shapes and text, styled by classes of
+ * web/report.css; texts in it have passed report_add_html. Anything that could
+ * load, link or run is a programmer's error: assert.
+ */
+void report_add_svg(struct report *r, const char *id, const char *title, const char *alt,
+    const char *svg);
+bool report_svg_is_plain(const char *svg);
+/* A box on the page that leaves only the rows that hold every word typed. */
+void report_set_search(struct report *r, const char *label);
 size_t report_rows(const struct report_table *t);
 
 enum report_format {
