@@ -6,10 +6,13 @@ foreach(source ${test_sources})
 	string(REGEX REPLACE ".*/lib/([^/]+)/tests/([^/]+)_test\\.c$" "\\1/\\2" title ${source})
 	add_executable(test_${id} ${source})
 	target_link_libraries(test_${id} PRIVATE hygie_lib ${CMOCKA_LIBRARY})
+	target_include_directories(test_${id} PRIVATE tests)
 	target_compile_definitions(test_${id} PRIVATE HYGIE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 	set_target_properties(test_${id} PROPERTIES
 		RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 	add_test(NAME ${title} COMMAND test_${id} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+	# tests/shared_data.h says so: ctest's own list shows what was not compared.
+	set_tests_properties(${title} PROPERTIES SKIP_REGULAR_EXPRESSION "HYGIE_SHARED names the folder")
 endforeach()
 
 # Fuzz corpora are replayed by a plain main, with every compiler.

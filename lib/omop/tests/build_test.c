@@ -6,6 +6,8 @@
 #include "io/csv.h"
 #include "io/json.h"
 
+#include "shared_data.h"
+
 #define ASPIRIN "3400930013953"
 
 /* Some of everything, enough rows for more than one row group of Parquet. */
@@ -189,15 +191,9 @@ static void columns_are_those_of_omop(void **state)
 
 static void the_list_of_columns_is_ohdsis(void **state)
 {
-	const char *shared = getenv("HYGIE_SHARED");
-	AUTO_FREE char *path = str_format("%s/data/omop/cdm/OMOP_CDMv5.4_Field_Level.csv",
-	    shared ? shared : HYGIE_SOURCE_DIR "/../shared");
+	const char *path = shared_data("data/omop/cdm/OMOP_CDMv5.4_Field_Level.csv");
 
 	(void)state;
-	if (!path_exists(path)) {
-		print_message("SKIPPED: no %s\n", path);
-		skip();
-	}
 	AUTO_FREE char *same = str_format(
 	    "SELECT count(*) FROM (SELECT cdmTableName AS t, cdmFieldName AS c, "
 	    "lower(cdmDatatype) AS k, "
@@ -210,8 +206,8 @@ static void the_list_of_columns_is_ohdsis(void **state)
 	    path, HYGIE_SOURCE_DIR);
 	AUTO_FREE char *all = str_format(
 	    "SELECT count(*) FROM read_csv('%s', all_varchar = true, header = true) WHERE "
-	    "cdmTableName "
-	    "IN (SELECT \"table\" FROM read_csv('%s/lib/omop/data/cdm54.csv', all_varchar = true))",
+	    "cdmTableName IN (SELECT \"table\" FROM "
+	    "read_csv('%s/lib/omop/data/cdm54.csv', all_varchar = true))",
 	    path, HYGIE_SOURCE_DIR);
 
 	assert_int_equal(ask(same), 432);

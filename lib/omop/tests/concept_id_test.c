@@ -5,11 +5,7 @@
 #include "io/file.h"
 #include "omop/concept_id.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-
-#include <cmocka.h>
+#include "shared_data.h"
 
 static int32_t id_of(enum omop_vocabulary v, const char *code)
 {
@@ -114,18 +110,11 @@ static void every_cim10_id_is_one_to_one(void **state)
 	assert_int_equal(found, 2600 * (1 + 11 + 121 + 1331) + 26000 * 26);
 }
 
-static char *shared_file(const char *name)
-{
-	const char *shared = getenv("HYGIE_SHARED");
-
-	return shared ? str_format("%s/data/snds/nomenclatures/%s", shared, name)
-	              : str_format(HYGIE_SOURCE_DIR "/../shared/data/snds/nomenclatures/%s", name);
-}
-
 /* Codes of a nomenclature with an id of their own; `ret_bad` those without. */
 static int64_t ids_of(const char *file, const char *column, enum omop_vocabulary v, int *ret_bad)
 {
-	AUTO_FREE char *path = shared_file(file);
+	char name[256];
+	const char *path;
 	AUTO_CSV struct csv_reader *r = NULL;
 	AUTO_MAP struct map ids = {0};
 	struct err err = {0};
@@ -133,10 +122,8 @@ static int64_t ids_of(const char *file, const char *column, enum omop_vocabulary
 	int rc;
 
 	*ret_bad = 0;
-	if (!path_exists(path)) {
-		print_message("SKIPPED: no %s\n", path);
-		skip();
-	}
+	snprintf(name, sizeof(name), "data/snds/nomenclatures/%s", file);
+	path = shared_data(name);
 	assert_int_equal(csv_open(&r, path, ';', &err), 0);
 	assert_int_equal(csv_header(r, &column, 1, &at, &err), 0);
 	while ((rc = csv_next(r, &err)) > 0) {

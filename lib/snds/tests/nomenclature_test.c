@@ -2,6 +2,8 @@
 
 #include "snds/tables.h"
 
+#include "shared_data.h"
+
 /* The official name of a table that is made, for its schema. */
 static const struct {
 	enum snds_table table;
@@ -50,17 +52,12 @@ static void add_columns(struct table_db *db)
 /* Public nomenclatures lie beside the project; without them there is nothing to compare. */
 static void codes_are_valid(void **state)
 {
-	const char *shared = getenv("HYGIE_SHARED") ? getenv("HYGIE_SHARED") : "../shared/data";
-	AUTO_FREE char *probe = str_format("%s/snds/snds_columns.csv", shared);
+	const char *shared = shared_data("data");
 	AUTO_TABLE struct table_db *db = NULL;
 	struct table_options t = {.threads = 1};
 	struct err err = {0};
 
 	(void)state;
-	if (!path_exists(probe)) {
-		print_message("SKIPPED: no file %s (set HYGIE_SHARED)\n", probe);
-		skip();
-	}
 	assert_int_equal(table_open(&db, &t, &err), 0);
 	add_columns(db);
 	run_checks(db, "nomenclatures.sql", shared);

@@ -3,6 +3,8 @@
 #include "io/file.h"
 #include "support.h"
 
+#include "shared_data.h"
+
 #include <stdio.h>
 
 static struct snds_schema *builtin(void)
@@ -15,18 +17,13 @@ static struct snds_schema *builtin(void)
 	return s;
 }
 
-/* The official folder, or NULL: the test is skipped. */
+/* The official folder; the test is skipped without it. */
 static struct snds_schema *official(void)
 {
-	const char *shared = getenv("HYGIE_SHARED");
-	AUTO_FREE char *folder = path_join(shared ? shared : "../shared/data", "snds");
+	const char *folder = shared_data("data/snds");
 	struct snds_schema *s = NULL;
 	struct err err = {0};
 
-	if (!path_is_folder(folder)) {
-		print_message("SKIPPED: no folder %s (set HYGIE_SHARED)\n", folder);
-		skip();
-	}
 	if (snds_schema_folder(&s, folder, &err) < 0)
 		fail_msg("%s", err.msg);
 	return s;
