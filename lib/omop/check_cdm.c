@@ -24,7 +24,9 @@ void omop_cdm_close(struct omop_cdm *cdm)
 
 const char *omop_cdm_label(const struct omop_cdm *cdm, const char *table)
 {
-	return table_source_has(cdm->source, table) ? table_source_label(cdm->source, table) : table;
+	if (!table_source_has(cdm->source, table))
+		return table;
+	return table_source_label(cdm->source, table);
 }
 
 int omop_cdm_version(struct omop_cdm *cdm, enum omop_cdm_version *ret, struct err *err)

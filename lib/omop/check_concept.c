@@ -49,7 +49,8 @@ int omop_concept_begin(struct omop_cdm *cdm, const struct omop_check_result *res
 	for (size_t i = 0; i < result->checks.len; i++)
 		if (is_of_concepts(&result->checks.ptr[i]))
 			add_check_rows(&rows, result, i);
-	if (table_run_file(cdm->db, "omop/sql/check/concept_tables.sql", TABLE_NO_PARAMS, NULL, err) < 0)
+	if (table_run_file(cdm->db, "omop/sql/check/concept_tables.sql", TABLE_NO_PARAMS, NULL,
+		err) < 0)
 		return -1;
 	if (rows.len == 0)
 		return 0;

@@ -60,6 +60,7 @@ static bool needs_type(enum omop_check_kind kind)
 /* Fields of other tables that a kind reads. */
 static const char *wrong_elsewhere(const struct judge *j, enum omop_check_kind kind)
 {
+	static const char period[] = "observation_period";
 	static const struct {
 		enum omop_check_kind kind;
 		const char *table, *field;
@@ -72,8 +73,8 @@ static const char *wrong_elsewhere(const struct judge *j, enum omop_check_kind k
 	    {OMOP_PLAUSIBLE_AFTER_BIRTH, "person", "year_of_birth"},
 	    {OMOP_PLAUSIBLE_GENDER, "person", "gender_concept_id"},
 	    {OMOP_PLAUSIBLE_GENDER_DESCENDANTS, "person", "gender_concept_id"},
-	    {OMOP_OBSERVATION_PERIOD_OVERLAP, "observation_period", "observation_period_start_date"},
-	    {OMOP_OBSERVATION_PERIOD_OVERLAP, "observation_period", "observation_period_end_date"},
+	    {OMOP_OBSERVATION_PERIOD_OVERLAP, period, "observation_period_start_date"},
+	    {OMOP_OBSERVATION_PERIOD_OVERLAP, period, "observation_period_end_date"},
 	};
 	const char *reason = NULL;
 

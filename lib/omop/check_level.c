@@ -191,7 +191,7 @@ static int find_other(struct omop_facts *facts, const struct wide *w,
 		return wide_fail(w, "it names a field that the CDM does not have", err);
 	if (rule->kind == OMOP_PLAUSIBLE_TEMPORAL_AFTER &&
 	    strcmp(c->other_table, c->table) != 0 && strcmp(c->other_table, "person") != 0)
-		return wide_fail(w, "plausibleTemporalAfterTableName is neither the table nor PERSON",
+		return wide_fail(w, "plausibleTemporalAfterTableName is not the table, nor PERSON",
 		    err);
 	return 0;
 }
@@ -252,10 +252,10 @@ static int add_concept_check(struct omop_facts *facts, const struct wide *w, str
 	c.kind = kind;
 	if ((units ? wide_get(w, threshold) : value).len == 0)
 		return 0;
-	if (units ? !omop_value_ids(facts, value, &c.value)
-		  : !omop_value_gender(value, &c.value))
-		return wide_fail(w, units ? "plausibleUnitConceptIds are no concept ids" : "a gender is neither Male nor Female",
-		    err);
+	if (units && !omop_value_ids(facts, value, &c.value))
+		return wide_fail(w, "plausibleUnitConceptIds are no concept ids", err);
+	if (!units && !omop_value_gender(value, &c.value))
+		return wide_fail(w, "a gender is neither Male nor Female", err);
 	return add_check(facts, w, c, err);
 }
 

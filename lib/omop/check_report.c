@@ -258,7 +258,8 @@ struct report *omop_check_report(const struct omop_check_result *r, const char *
 	add_chart(doc, r);
 	add_checks(doc, r);
 	report_add_note(doc, "A check fails when more than its threshold of the rows violate it. "
-			     "Not applicable: the table, the field or the concept is absent or empty.");
+			     "Not applicable: the table, the field or the concept is absent or "
+			     "empty.");
 	report_add_note(doc, "--format json or csv lists every check; --results writes the "
 			     "Dashboard's own file.");
 	return doc;

@@ -120,7 +120,8 @@ static const char *file_of(const struct omop_check *c, bool optional)
 
 void omop_sql_check(struct str *sql, const struct omop_facts *facts, const struct omop_check *c)
 {
-	const struct omop_cdm_field *f = c->field ? omop_facts_field(facts, c->table, c->field) : NULL;
+	const struct omop_cdm_field *f =
+	    c->field ? omop_facts_field(facts, c->table, c->field) : NULL;
 	AUTO_FREE char *view = quoted("cdm_", c->table);
 	AUTO_FREE char *field = quoted("", c->field);
 	AUTO_FREE char *other_view = quoted("cdm_", c->other_table);

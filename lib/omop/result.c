@@ -48,8 +48,8 @@ static void add_tables(struct report *doc, const struct omop_result *r)
 		report_add_cell(doc, t, "%" PRId64, f->rows);
 		report_add_cell(doc, t, "%" PRIu64, f->bytes);
 	}
-	report_add_note(doc, "%zu of the %zu tables of OMOP CDM 5.4 hold rows; the others are written "
-			     "without any.",
+	report_add_note(doc, "%zu of the %zu tables of OMOP CDM 5.4 hold rows; the others are "
+			     "written without any.",
 	    report_rows(t), r->files.len);
 }
 

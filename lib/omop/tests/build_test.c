@@ -201,7 +201,8 @@ static void the_list_of_columns_is_ohdsis(void **state)
 	    "o JOIN "
 	    "read_csv('%s/lib/omop/data/cdm54.csv', all_varchar = true) AS h ON h.\"table\" = "
 	    "o.t AND "
-	    "h.\"column\" = trim(o.c, '\"') AND h.required = o.r AND replace(h.type, 'bigint', 'integer') = "
+	    "h.\"column\" = trim(o.c, '\"') AND h.required = o.r AND "
+	    "replace(h.type, 'bigint', 'integer') = "
 	    "replace(o.k, 'bigint', 'integer')",
 	    path, HYGIE_SOURCE_DIR);
 	AUTO_FREE char *all = str_format(

@@ -9,6 +9,7 @@ WHERE t.@field@ IN (
 	SELECT concept_id FROM concept_check WHERE kind = 'plausibleGender'
 	UNION ALL
 	SELECT a.descendant_concept_id
-	FROM cdm_concept_ancestor AS a JOIN concept_check AS k ON k.concept_id = a.ancestor_concept_id
+	FROM cdm_concept_ancestor AS a
+	JOIN concept_check AS k ON k.concept_id = a.ancestor_concept_id
 	WHERE k.kind = 'plausibleGenderUseDescendants')
 GROUP BY t.@field@

@@ -1,8 +1,8 @@
 -- Rows with another unit than those listed (with any, when none is), and all rows, of each check.
 SELECT k.number,
 	CAST(coalesce(sum(u.n) FILTER (WHERE u.unit_id IS NOT NULL AND
-		position(concat(',', CAST(u.unit_id AS VARCHAR), ',') IN concat(',', k.wanted, ',')) = 0),
-		0) AS BIGINT),
+		position(concat(',', CAST(u.unit_id AS VARCHAR), ',')
+			IN concat(',', k.wanted, ',')) = 0), 0) AS BIGINT),
 	CAST(sum(u.n) AS BIGINT)
 FROM concept_check AS k
 JOIN unit_used AS u ON u.table_name = k.table_name AND u.field = k.field
