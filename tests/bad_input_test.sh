@@ -201,7 +201,9 @@ used "the end before the start" "--start is later than --end" --outcome conditio
 	--start 2012-01-01 --end 2011-01-01
 echo concept_id,concept_code >cdm/concept.csv
 echo 7,I21 >>cdm/concept.csv
-used "an unknown code" "--outcome: no concept has the code 'I99'" --outcome condition:I99
+check_status 0 "an unknown code" "$HYGIE" study incidence cdm --outcome condition:I99
+check_has "a word about it" "no concept has the code 'I99'"
+check_has "and a note" "has no record in the data"
 check_status 2 "a washout that is no number" "$HYGIE" study incidence cdm --outcome condition:7 \
 	--washout long
 check_has "a washout that is no number" "--washout: 'long' is not a number of days or 'inf'"

@@ -43,7 +43,7 @@ static int emit(const struct study_args *a, const struct study_counts *counts, b
 	for (size_t i = 1; i <= 2 * counts->design->denominators.len; i++)
 		summarised_set(result, (int)i, "min_cell_count", "integer", "%d", (int)a->min_cell);
 	(void)study_protect(result, counts->design, (int)a->min_cell); /* and these */
-	(void)sdc_suppress(result, (int)a->min_cell, "Denominator"); /* the report counts them */
+	(void)sdc_suppress(result, (int)a->min_cell, "Denominator");   /* the report counts them */
 	report = study_report(result, counts->design, &counts->read, incidence, (int)a->min_cell);
 	return report_emit(report, &a->output, err);
 }
@@ -67,6 +67,9 @@ int study_command(const struct study_args *a, bool incidence, struct err *err)
 	if (table_open(&db, &options, err) < 0 ||
 	    study_cdm_open(&cdm, db, a->cdm, &design, err) < 0)
 		return -1;
+	for (size_t i = 0; study_cdm_unknown_code(cdm, i); i++)
+		log_warn("no concept has the code '%s': nobody is counted for it",
+		    study_cdm_unknown_code(cdm, i));
 	if ((incidence ? study_incidence(&counts, cdm, &run, err)
 		       : study_prevalence(&counts, cdm, &run, err)) < 0)
 		return -1;

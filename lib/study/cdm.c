@@ -41,9 +41,15 @@ void study_cdm_close(struct study_cdm **cdm)
 	if (!*cdm)
 		return;
 	table_source_close(&(*cdm)->source);
+	vec_clear(&(*cdm)->unknown_codes);
 	arena_clear(&(*cdm)->arena);
 	free(*cdm);
 	*cdm = NULL;
+}
+
+const char *study_cdm_unknown_code(const struct study_cdm *cdm, size_t index)
+{
+	return index < cdm->unknown_codes.len ? cdm->unknown_codes.ptr[index] : NULL;
 }
 
 const struct study_design *study_cdm_design(const struct study_cdm *cdm)
@@ -72,7 +78,7 @@ static int view_events(struct study_cdm *cdm, enum study_outcome_kind kind, stru
 	return table_source_view(cdm->source, t->table, t->table, needs, ARRAY_LEN(needs), err);
 }
 
-/* A code that names no concept is a wrong option, not an empty result. */
+/* In a small base nobody may have the code: not an error, but worth a word. */
 static int check_code(struct study_cdm *cdm, const char *condition, const char *code,
     struct err *err)
 {
@@ -82,10 +88,9 @@ static int check_code(struct study_cdm *cdm, const char *condition, const char *
 	str_addf(&sql, "SELECT count(*) FROM concept WHERE %s", condition);
 	if (table_run(cdm->db, "concept", str_view(&sql), TABLE_NO_PARAMS, &n, err) < 0)
 		return -1;
-	if (n > 0)
-		return 0;
-	(void)err_set(err, ERR_USAGE, "--outcome: no concept has the code '%s'", code);
-	return err_hint(err, "the codes are in column concept_code of table concept");
+	if (n == 0)
+		*vec_push(&cdm->unknown_codes) = code;
+	return 0;
 }
 
 static int add_code(struct study_cdm *cdm, const char *code, struct str *sql, struct err *err)

@@ -15,6 +15,7 @@ struct study_cdm {
 	const char **outcome_chosen; /* condition: which of them are the outcome */
 	bool has_events[STUDY_COHORT];
 	bool has_concept;
+	VEC(const char *) unknown_codes; /* asked for, of no concept */
 	struct arena arena;
 };
 

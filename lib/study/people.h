@@ -51,6 +51,8 @@ MUST_CHECK int study_cdm_open(struct study_cdm **ret, struct table_db *db, const
     const struct study_design *design, struct err *err);
 void study_cdm_close(struct study_cdm **cdm);
 const struct study_design *study_cdm_design(const struct study_cdm *cdm);
+/* The codes of outcomes that no concept of the CDM has; NULL behind the last. */
+const char *study_cdm_unknown_code(const struct study_cdm *cdm, size_t index);
 /* All observation lies within; start > end when there is none. */
 struct study_span study_cdm_observed(const struct study_cdm *cdm);
 
