@@ -142,10 +142,11 @@ static char *other_year(const struct check_file *f, const struct check_column *c
  * Membership is a mark in the rows that are counted: a subquery cannot stand
  * in an aggregate. A column that is a number, or was stored as one, is compared as one.
  */
-static char *no_member(struct probes *p, const struct check_column *c)
+static char *no_member(struct probes *p, const struct check_column *c,
+    const struct snds_nomenclature *n)
 {
 	bool number = c->schema->digits || c->schema->type == SNDS_INTEGER ||
-	              c->family == CHECK_INTEGER;
+	              c->family == CHECK_INTEGER || n->numbers;
 	AUTO_FREE char *text = check_text(c);
 	AUTO_FREE char *present = check_present(c);
 	AUTO_STR struct str name = {0};
@@ -161,11 +162,20 @@ static char *no_member(struct probes *p, const struct check_column *c)
 	return str_format("NOT snds_in_%zu AND %s", mark, present);
 }
 
+/* A list none of whose codes fits the column is not its list (IR_EPS_V holds words). */
+static bool fits(const struct snds_nomenclature *n, int length)
+{
+	for (size_t i = 0; length && i < n->codes.len; i++)
+		if (strlen(n->codes.ptr[i].code) <= (size_t)length)
+			return true;
+	return length == 0;
+}
+
 static int add_column(struct check *k, const struct check_file *f, struct probes *p,
     const struct check_column *c, struct err *err)
 {
 	size_t present = 0;
-	bool codes = false;
+	const struct snds_nomenclature *codes = NULL;
 
 	if (!c->schema)
 		return 0;
@@ -174,8 +184,8 @@ static int add_column(struct check *k, const struct check_file *f, struct probes
 	add_cell(p, c, "cell.year", other_year(f, c), &present);
 	if (*c->schema->nomenclature && check_codes(k, c->schema->nomenclature, &codes, err) < 0)
 		return -1;
-	if (codes)
-		add_cell(p, c, "code.member", no_member(p, c), &present);
+	if (codes && fits(codes, c->schema->length))
+		add_cell(p, c, "code.member", no_member(p, c, codes), &present);
 	return 0;
 }
 

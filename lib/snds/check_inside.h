@@ -58,8 +58,9 @@ MUST_CHECK int check_open_files(struct check *k, struct err *err);
 void check_presence(struct check *k);
 /* One pass over the file's cells. */
 MUST_CHECK int check_cells(struct check *k, struct check_file *f, struct err *err);
-/* The nomenclature's codes in snds_codes; *ret false when there are none to compare with. */
-MUST_CHECK int check_codes(struct check *k, const char *nomenclature, bool *ret, struct err *err);
+/* The nomenclature with its codes in snds_codes; *ret NULL when there are none to compare with. */
+MUST_CHECK int check_codes(struct check *k, const char *nomenclature,
+    const struct snds_nomenclature **ret, struct err *err);
 MUST_CHECK int check_primary_key(struct check *k, const struct check_file *f, struct err *err);
 MUST_CHECK int check_links(struct check *k, const struct check_file *f, struct err *err);
 

@@ -100,6 +100,7 @@ struct snds_nomenclature {
 	struct snds_label label;
 	const char *path;                 /* CSV that holds the codes, or NULL: no codes, or read already */
 	size_t code_column, label_column; /* of that file; label SIZE_MAX: none */
+	bool numbers;                     /* codes are declared integer: 01 is 1 */
 	VEC(struct snds_code) codes;
 };
 

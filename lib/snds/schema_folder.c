@@ -109,9 +109,12 @@ static int find_columns(const json_t *root, struct snds_nomenclature *n, struct 
 	json_array_foreach(json_object_get(root, "fields"), i, field)
 	{
 		const char *role = json_string_value(json_object_get(field, "role"));
+		const char *type = json_string_value(json_object_get(field, "type"));
 
-		if (role && strcmp(role, "code") == 0 && n->code_column == SIZE_MAX)
+		if (role && strcmp(role, "code") == 0 && n->code_column == SIZE_MAX) {
 			n->code_column = i;
+			n->numbers = type && strcmp(type, "integer") == 0;
+		}
 		if (role && strcmp(role, "label") == 0 && n->label_column == SIZE_MAX)
 			n->label_column = i;
 	}
