@@ -12,6 +12,7 @@ struct args {
 	int format; /* enum table_format */
 	bool force;
 	bool clean;
+	struct opt_list effects;
 	int64_t threads;
 	bool quiet;
 };
@@ -62,6 +63,13 @@ static const struct opt opts[] = {
 	.kind = OPT_FLAG,
 	.offset = offsetof(struct args, clean),
 	.help = "none of the faults of the real SNDS",
+    },
+    {
+	.name = "effect",
+	.kind = OPT_LIST,
+	.offset = offsetof(struct args, effects),
+	.value = "NAME=VALUE",
+	.help = "plant an effect; truth/effect lists all; may be repeated",
     },
     {
 	.name = "force",
@@ -147,6 +155,8 @@ static int run(void *p, struct err *err)
 	    .format = (enum table_format)a->format,
 	    .replace = a->force,
 	    .clean = a->clean,
+	    .effects = a->effects.items.ptr,
+	    .effect_count = a->effects.items.len,
 	};
 	struct progress progress;
 

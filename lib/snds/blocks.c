@@ -134,6 +134,7 @@ static int put_referentials(struct run *run, struct err *err)
 
 	open_batches(&s);
 	snds_emit_referentials(&s);
+	snds_emit_effects(&s);
 	rc = put_block(run, &s, err);
 	sink_clear(&s);
 	return rc;

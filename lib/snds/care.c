@@ -165,6 +165,7 @@ void snds_care_step(struct snds_life *life, const struct snds_world *w)
 
 	for (date_t from = p->entry; from <= p->exit; from += 365)
 		add_year(life, w, from, MIN(365, p->exit - from + 1), &r);
+	snds_state_care_step(life, w);
 	add_bills(life);
 	if (life->claims.len > 1)
 		qsort(life->claims.ptr, life->claims.len, sizeof(*life->claims.ptr),

@@ -112,6 +112,20 @@
 	C(T_MCO_MED, UCD_UCD_COD, TEXT)   \
 	C(T_MCO_MED, UCD_COD, TEXT)
 
+#define T_MCO_DMIP_COLUMNS(C)              \
+	C(T_MCO_DMIP, ANN, I32)            \
+	C(T_MCO_DMIP, DAT_POS_ANN, I32)    \
+	C(T_MCO_DMIP, DELAI, I32)          \
+	C(T_MCO_DMIP, ETA_NUM, TEXT)       \
+	C(T_MCO_DMIP, LPP_COD, TEXT)       \
+	C(T_MCO_DMIP, MOI, TEXT)           \
+	C(T_MCO_DMIP, MOI_POS, TEXT)       \
+	C(T_MCO_DMIP, NBR_POS, I32)        \
+	C(T_MCO_DMIP, NBR_POS_PRI, DOUBLE) \
+	C(T_MCO_DMIP, PRS_TYP, TEXT)       \
+	C(T_MCO_DMIP, RSA_NUM, TEXT)       \
+	C(T_MCO_DMIP, TIP_PRS_IDE, I64)
+
 #define T_MCO_CSTC_COLUMNS(C)            \
 	C(T_MCO_CSTC, ENT_DAT, DATE)     \
 	C(T_MCO_CSTC, ENT_DAT_RET, TEXT) \

@@ -56,6 +56,6 @@
 
 #define TRUTH_HOSPITAL_COLUMNS(C)        \
 	C(TRUTH_HOSPITAL, eta_num, TEXT) \
-	C(TRUTH_HOSPITAL, log_effect, DOUBLE)
+	C(TRUTH_HOSPITAL, fatality_rank, I32)
 
 #endif

@@ -32,8 +32,7 @@ static int load_kinds(struct snds_model *m, struct err *err)
 	return data_end(&f, err);
 }
 
-/* "CAM" -> SNDS_LINE_CAM; another word is refused. */
-static enum snds_line_table line_table(struct data_file *f, struct view name)
+enum snds_line_table data_line_table(struct data_file *f, struct view name)
 {
 	static const char *const names[] = {"CAM", "BIO", "TIP", "UCD"};
 
@@ -64,7 +63,7 @@ static int load_lines(struct snds_model *m, struct err *err)
 	while (data_next(&f)) {
 		struct snds_care_kind *kind = find_kind(m, data_text(&f, 0));
 		struct snds_line line = {
-		    .table = line_table(&f, data_text(&f, 1)),
+		    .table = data_line_table(&f, data_text(&f, 1)),
 		    .code = data_text(&f, 2),
 		    .price = data_number(&f, 3),
 		    .sex = data_int(&f, 4),
@@ -115,6 +114,12 @@ static int load_rates(struct snds_model *m, struct err *err)
 	    {"adult_renumbered", &r->adult_renumbered},
 	    {"twin_same_sex", &r->twin_same_sex},
 	    {"nir_ano_missing", &r->nir_ano_missing},
+	    {"fertility_18", &r->fertility[0]},
+	    {"fertility_20", &r->fertility[1]},
+	    {"fertility_25", &r->fertility[2]},
+	    {"fertility_30", &r->fertility[3]},
+	    {"fertility_35", &r->fertility[4]},
+	    {"fertility_40", &r->fertility[5]},
 	    {"external_contacts", &r->external_contacts},
 	    {"second_unit", &r->second_unit},
 	};

@@ -3,6 +3,12 @@
 
 #include <assert.h>
 
+/* diseases/NAME.csv: one disease, its states, what each of them brings about. */
+enum { STATE,
+	PART,
+	NAME,
+	VALUE };
+
 static struct snds_disease *find_disease(struct snds_model *m, struct view name)
 {
 	for (size_t i = 0; i < m->diseases.len; i++) {
@@ -12,14 +18,30 @@ static struct snds_disease *find_disease(struct snds_model *m, struct view name)
 	return NULL;
 }
 
-static bool take_text(struct data_file *f, struct snds_disease *d)
+/* A state of a file stands behind the states it comes from. */
+static size_t find_state(struct data_file *f, struct snds_model *m)
 {
-	struct view parameter = data_text(f, 1);
+	struct snds_disease *d = find_disease(m, data_text(f, VALUE));
 
-	if (view_eq(parameter, VIEW_LIT("cim10")))
-		d->cim10 = data_text(f, 2);
-	else if (view_eq(parameter, VIEW_LIT("das")))
-		d->das = data_text(f, 2);
+	if (!d) {
+		data_refuse(f, "unknown state");
+		return SNDS_NO_DISEASE;
+	}
+	return d->index;
+}
+
+static bool take_text(struct data_file *f, struct snds_model *m, struct snds_disease *d)
+{
+	struct view name = data_text(f, NAME);
+
+	if (view_eq(name, VIEW_LIT("cim10")))
+		d->cim10 = data_text(f, VALUE);
+	else if (view_eq(name, VIEW_LIT("das")))
+		d->das = data_text(f, VALUE);
+	else if (view_eq(name, VIEW_LIT("after")))
+		d->after = find_state(f, m);
+	else if (view_eq(name, VIEW_LIT("ends")))
+		d->ends = find_state(f, m);
 	else
 		return false;
 	return true;
@@ -49,9 +71,11 @@ static void take_number(struct data_file *f, struct snds_disease *d)
 	    {"death_ratio", &d->death_ratio},
 	    {"later_stays", &d->later_stays},
 	    {"das_share", &d->das_share},
+	    {"after_rate", &d->after_rate},
+	    {"after_share", &d->after_share},
 	};
 
-	data_assign(f, slots, ARRAY_LEN(slots), 1, 2);
+	data_assign(f, slots, ARRAY_LEN(slots), NAME, VALUE);
 	d->ald = (int)ald;
 	d->sex = (int)sex;
 	d->age_min = (int)age_min;
@@ -59,118 +83,186 @@ static void take_number(struct data_file *f, struct snds_disease *d)
 	d->prevalence.slope[0] = d->prevalence.slope[1] = prevalence_slope;
 }
 
+static void take_parameter(struct data_file *f, struct snds_model *m, struct snds_disease *d)
+{
+	if (!take_text(f, m, d))
+		take_number(f, d);
+}
+
+static void take_treatment(struct data_file *f, struct snds_model *m, struct snds_disease *d)
+{
+	*vec_push(&d->treatments) = (struct snds_treatment){
+	    .molecule = data_find_molecule(m, data_text(f, NAME), f),
+	    .share = data_attribute_number(f, VALUE, "share"),
+	    .delay_min = data_attribute_int(f, VALUE, "delay_min"),
+	    .delay_max = data_attribute_int(f, VALUE, "delay_max"),
+	    .stop_per_year = data_attribute_number(f, VALUE, "stop"),
+	    .gap = data_attribute_number(f, VALUE, "gap"),
+	};
+}
+
+static struct snds_stay_kind stay_kind(struct data_file *f)
+{
+	return (struct snds_stay_kind){
+	    .ghm = data_text(f, NAME),
+	    .ghs = data_attribute_int(f, VALUE, "ghs"),
+	    .dp = data_attribute(f, VALUE, "dp"),
+	    .dr = data_attribute(f, VALUE, "dr"),
+	    .age_max = 120,
+	    .weight = data_attribute_number(f, VALUE, "weight"),
+	    .days_mean = data_attribute_number(f, VALUE, "mean"),
+	    .days_min = data_attribute_int(f, VALUE, "min"),
+	    .sessions = data_attribute_int(f, VALUE, "sessions"),
+	};
+}
+
+static void take_index(struct data_file *f, struct snds_model *m, struct snds_disease *d)
+{
+	(void)m; /* one shape for all parts */
+	*vec_push(&d->index_stays.items) = stay_kind(f);
+}
+
+static void take_later(struct data_file *f, struct snds_model *m, struct snds_disease *d)
+{
+	(void)m;
+	*vec_push(&d->later_kinds.items) = stay_kind(f);
+}
+
+static void take_das(struct data_file *f, struct snds_model *m, struct snds_disease *d)
+{
+	(void)m;
+	*vec_push(&d->index_das) = (struct snds_index_das){
+	    .cim10 = data_text(f, NAME),
+	    .share = data_attribute_number(f, VALUE, "share"),
+	};
+}
+
+/* "BIO:1577", or nothing when the row of ER_PRS_F says it all. */
+static struct snds_state_care state_care(struct data_file *f)
+{
+	struct snds_state_care c = {
+	    .nature = data_attribute_int(f, VALUE, "nature"),
+	    .specialty = data_attribute_int(f, VALUE, "specialty"),
+	    .activity = data_attribute_int(f, VALUE, "activity"),
+	    .price = data_attribute_number(f, VALUE, "price"),
+	    .rate = data_attribute_int(f, VALUE, "rate"),
+	    .prescribed = data_attribute_int(f, VALUE, "prescribed") != 0,
+	    .yearly = data_attribute_number(f, VALUE, "yearly"),
+	    .days_before = data_attribute_int(f, VALUE, "days"),
+	};
+	struct view code = data_text(f, NAME), table;
+
+	if (!code.len || !view_next(&code, ':', &table))
+		return c;
+	c.has_line = true;
+	c.line.table = data_line_table(f, table);
+	c.line.code = code;
+	c.line.price = c.price;
+	(void)view_to_i64(code, &c.line.number); /* 0 for CCAM codes */
+	return c;
+}
+
+static void take_care(struct data_file *f, struct snds_model *m, struct snds_disease *d)
+{
+	(void)m;
+	*vec_push(&d->care) = state_care(f);
+}
+
+static void take_programme(struct data_file *f, struct snds_model *m, struct snds_disease *d)
+{
+	*vec_push(&m->programmes) = (struct snds_programme){
+	    .act = state_care(f),
+	    .disease = d->index,
+	    .sex = data_attribute_int(f, VALUE, "sex"),
+	    .age_min = data_attribute_int(f, VALUE, "age_min"),
+	    .age_max = data_attribute_int(f, VALUE, "age_max"),
+	    .days = data_attribute_int(f, VALUE, "days"),
+	    .share = data_attribute_number(f, VALUE, "share"),
+	};
+}
+
+/* Pregnancy is no state of its own: births say when it was. */
+static bool take_pregnancy(struct data_file *f, struct snds_model *m)
+{
+	if (!view_eq(data_text(f, PART), VIEW_LIT("before_birth")))
+		return false;
+	*vec_push(&m->pregnancy) = state_care(f);
+	return true;
+}
+
+static void take_part(struct data_file *f, struct snds_model *m, struct snds_disease *d)
+{
+	static const struct {
+		const char *name;
+		void (*take)(struct data_file *, struct snds_model *, struct snds_disease *);
+	} parts[] = {
+	    {"parameter", take_parameter},
+	    {"treatment", take_treatment},
+	    {"index", take_index},
+	    {"index_das", take_das},
+	    {"later", take_later},
+	    {"care", take_care},
+	    {"programme", take_programme},
+	};
+	struct view part = data_text(f, PART);
+
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		if (view_eq(part, VIEW(parts[i].name))) {
+			parts[i].take(f, m, d);
+			return;
+		}
+	}
+	data_refuse(f, "unknown part");
+}
+
+static struct snds_disease *add_disease(struct snds_model *m, struct view name)
+{
+	struct snds_disease *d = vec_push(&m->diseases);
+
+	d->name = name;
+	d->index = m->diseases.len - 1;
+	d->after = d->ends = SNDS_NO_DISEASE;
+	return d;
+}
+
+static int load_file(struct snds_model *m, const char *name, struct err *err)
+{
+	static const char *const columns[] = {"state", "part", "name", "value"};
+	AUTO_DATA struct data_file f;
+
+	data_open(&f, &m->arena, name, columns, ARRAY_LEN(columns));
+	while (data_next(&f)) {
+		struct view state = data_text(&f, STATE);
+		struct snds_disease *d = find_disease(m, state);
+
+		if (!take_pregnancy(&f, m))
+			take_part(&f, m, d ? d : add_disease(m, state));
+	}
+	return data_end(&f, err);
+}
+
 int data_load_diseases(struct snds_model *m, struct err *err)
 {
-	static const char *const columns[] = {"disease", "parameter", "value"};
-	AUTO_DATA struct data_file f;
+	static const char *const files[] = {
+	    "snds/data/diseases/breast_cancer.csv",
+	    "snds/data/diseases/copd.csv",
+	    "snds/data/diseases/depression.csv",
+	    "snds/data/diseases/diabetes_type_2.csv",
+	    "snds/data/diseases/heart_failure.csv",
+	    "snds/data/diseases/hypertension.csv",
+	    "snds/data/diseases/ischaemic_stroke.csv",
+	    "snds/data/diseases/kidney_failure.csv",
+	    "snds/data/diseases/myocardial_infarction.csv",
+	    "snds/data/diseases/parkinson.csv",
+	    "snds/data/diseases/pregnancy.csv",
+	    "snds/data/diseases/resistant_infection.csv",
+	    "snds/data/diseases/sarcoma.csv",
+	};
 
-	data_open(&f, &m->arena, "snds/data/diseases.csv", columns, ARRAY_LEN(columns));
-	while (data_next(&f)) {
-		struct view name = data_text(&f, 0);
-		struct snds_disease *d = find_disease(m, name);
-
-		if (!d) {
-			d = vec_push(&m->diseases);
-			d->name = name;
-		}
-		if (!take_text(&f, d))
-			take_number(&f, d);
+	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+		if (load_file(m, files[i], err) < 0)
+			return -1;
 	}
 	assert(m->diseases.len <= SNDS_DISEASES_MAX);
-	return data_end(&f, err);
-}
-
-static size_t find_molecule(const struct snds_model *m, struct view atc, struct data_file *f)
-{
-	for (size_t i = 0; i < m->molecules.len; i++) {
-		if (view_eq(m->molecules.ptr[i].atc, atc))
-			return i;
-	}
-	data_refuse(f, "no drug of this ATC code in drugs.csv");
-	return 0;
-}
-
-static struct snds_molecule *last_molecule(const struct snds_model *m)
-{
-	return &m->molecules.ptr[m->molecules.len - 1];
-}
-
-int data_load_drugs(struct snds_model *m, struct err *err)
-{
-	static const char *const columns[] = {"cip13", "atc", "price", "days", "rate"};
-	AUTO_DATA struct data_file f;
-
-	data_open(&f, &m->arena, "snds/data/drugs.csv", columns, ARRAY_LEN(columns));
-	while (data_next(&f)) {
-		struct snds_drug drug = {
-		    .cip13 = data_i64(&f, 0),
-		    .atc = data_text(&f, 1),
-		    .price = data_number(&f, 2),
-		    .days = data_int(&f, 3),
-		    .rate = data_int(&f, 4),
-		};
-
-		if (!m->molecules.len || !view_eq(last_molecule(m)->atc, drug.atc)) {
-			struct snds_molecule *fresh = vec_push(&m->molecules);
-
-			fresh->atc = drug.atc;
-			fresh->first = m->drugs.len;
-		}
-		last_molecule(m)->count++;
-		*vec_push(&m->drugs) = drug;
-	}
-	return data_end(&f, err);
-}
-
-static int load_disease_treatments(struct snds_model *m, struct err *err)
-{
-	static const char *const columns[] = {"disease", "atc", "share", "delay_min", "delay_max",
-	    "stop_per_year", "gap"};
-	AUTO_DATA struct data_file f;
-
-	data_open(&f, &m->arena, "snds/data/treatments.csv", columns, ARRAY_LEN(columns));
-	while (data_next(&f)) {
-		struct snds_disease *d = find_disease(m, data_text(&f, 0));
-
-		if (!d) {
-			data_refuse(&f, "unknown disease");
-			break;
-		}
-		*vec_push(&d->treatments) = (struct snds_treatment){
-		    .molecule = find_molecule(m, data_text(&f, 1), &f),
-		    .share = data_number(&f, 2),
-		    .delay_min = data_int(&f, 3),
-		    .delay_max = data_int(&f, 4),
-		    .stop_per_year = data_number(&f, 5),
-		    .gap = data_number(&f, 6),
-		};
-	}
-	return data_end(&f, err);
-}
-
-static int load_episodes(struct snds_model *m, struct err *err)
-{
-	static const char *const columns[] = {"atc", "sex", "age_0", "age_15", "age_45", "age_65",
-	    "age_80", "repeats"};
-	AUTO_DATA struct data_file f;
-
-	data_open(&f, &m->arena, "snds/data/episodes.csv", columns, ARRAY_LEN(columns));
-	while (data_next(&f)) {
-		struct snds_episode *e = vec_push(&m->episodes);
-
-		e->molecule = find_molecule(m, data_text(&f, 0), &f);
-		e->sex = data_int(&f, 1);
-		for (size_t band = 0; band < SNDS_BANDS; band++)
-			e->rate[band] = data_number(&f, 2 + band);
-		e->repeats = data_int(&f, 7);
-	}
-	return data_end(&f, err);
-}
-
-int data_load_treatments(struct snds_model *m, struct err *err)
-{
-	if (load_disease_treatments(m, err) < 0 ||
-	    load_episodes(m, err) < 0)
-		return -1;
 	return 0;
 }

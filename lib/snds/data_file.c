@@ -89,3 +89,31 @@ void data_assign(struct data_file *f, const struct data_slot *slots, size_t coun
 	}
 	data_refuse(f, "unknown parameter");
 }
+
+struct view data_attribute(struct data_file *f, size_t column, const char *name)
+{
+	struct view rest = field(f, column), piece, key;
+
+	while (view_next(&rest, ' ', &piece)) {
+		struct view value = piece;
+
+		if (view_next(&value, '=', &key) && view_eq(key, VIEW(name)))
+			return arena_view(f->arena, value);
+	}
+	return VIEW_LIT("");
+}
+
+double data_attribute_number(struct data_file *f, size_t column, const char *name)
+{
+	struct view text = data_attribute(f, column, name);
+	double value = 0;
+
+	if (text.len && !view_to_double(text, &value))
+		data_refuse(f, name);
+	return value;
+}
+
+int data_attribute_int(struct data_file *f, size_t column, const char *name)
+{
+	return (int)data_attribute_number(f, column, name);
+}

@@ -36,8 +36,17 @@ struct view data_text(struct data_file *f, size_t column);
 double data_number(struct data_file *f, size_t column);
 int data_int(struct data_file *f, size_t column);
 int64_t data_i64(struct data_file *f, size_t column);
+/* Of a text "share=0.9 days=30": the value of a name, empty or 0 without it. */
+struct view data_attribute(struct data_file *f, size_t column, const char *name);
+double data_attribute_number(struct data_file *f, size_t column, const char *name);
+int data_attribute_int(struct data_file *f, size_t column, const char *name);
 /* The loader's own complaint about the current row. */
 void data_refuse(struct data_file *f, const char *why);
+
+/* Index of an ATC code's molecule; a code without a drug is refused. */
+size_t data_find_molecule(const struct snds_model *m, struct view atc, struct data_file *f);
+/* "CAM" -> SNDS_LINE_CAM; another word is refused. */
+enum snds_line_table data_line_table(struct data_file *f, struct view name);
 
 /* A named slot for "parameter,value" files. */
 struct data_slot {

@@ -1,24 +1,13 @@
 #include "snds/data.h"
 #include "snds/data_file.h"
 
-/* "heart_failure:later" -> the list it belongs to, or NULL. */
 static struct snds_stay_kinds *find_context(struct snds_model *m, struct view context)
 {
-	struct view rest = context, name, part;
-
 	if (view_eq(context, VIEW_LIT("newborn")))
 		return &m->newborn;
-	if (view_eq(context, VIEW_LIT("background")))
-		return &m->background;
-	if (!view_next(&rest, ':', &name) || !view_next(&rest, ':', &part))
-		return NULL;
-	for (size_t i = 0; i < m->diseases.len; i++) {
-		struct snds_disease *d = &m->diseases.ptr[i];
-
-		if (view_eq(d->name, name))
-			return view_eq(part, VIEW_LIT("index")) ? &d->index_stays : &d->later_kinds;
-	}
-	return NULL;
+	if (view_eq(context, VIEW_LIT("delivery")))
+		return &m->delivery;
+	return view_eq(context, VIEW_LIT("background")) ? &m->background : NULL;
 }
 
 static int load_kinds(struct snds_model *m, struct err *err)
@@ -52,12 +41,34 @@ static int load_kinds(struct snds_model *m, struct err *err)
 	return data_end(&f, err);
 }
 
-static void add_act(struct snds_stay_kinds *kinds, struct view ghm, const struct snds_act *act)
+/* Every list of stays, one after the other; NULL behind the last. */
+static struct snds_stay_kinds *list_at(struct snds_model *m, size_t i)
 {
-	for (size_t i = 0; i < kinds->items.len; i++) {
-		if (view_eq(kinds->items.ptr[i].ghm, ghm))
-			*vec_push(&kinds->items.ptr[i].acts) = *act;
+	struct snds_stay_kinds *common[] = {&m->background, &m->delivery, &m->newborn};
+
+	if (i < ARRAY_LEN(common))
+		return common[i];
+	i -= ARRAY_LEN(common);
+	if (i / 2 >= m->diseases.len)
+		return NULL;
+	return i % 2 ? &m->diseases.ptr[i / 2].later_kinds : &m->diseases.ptr[i / 2].index_stays;
+}
+
+/* The next kind of stay of this GHM from (*list, *item) on; NULL behind the last. */
+static struct snds_stay_kind *next_kind(struct snds_model *m, struct view ghm, size_t *list,
+    size_t *item)
+{
+	struct snds_stay_kinds *kinds;
+
+	for (; (kinds = list_at(m, *list)) != NULL; (*list)++, *item = 0) {
+		while (*item < kinds->items.len) {
+			struct snds_stay_kind *k = &kinds->items.ptr[(*item)++];
+
+			if (view_eq(k->ghm, ghm))
+				return k;
+		}
 	}
+	return NULL;
 }
 
 static int load_acts(struct snds_model *m, struct err *err)
@@ -77,23 +88,12 @@ static int load_acts(struct snds_model *m, struct err *err)
 		    .day_max = data_int(&f, 5),
 		    .repeats = data_int(&f, 6),
 		};
+		struct snds_stay_kind *kind;
 
-		add_act(&m->background, ghm, &act);
-		for (size_t i = 0; i < m->diseases.len; i++) {
-			add_act(&m->diseases.ptr[i].index_stays, ghm, &act);
-			add_act(&m->diseases.ptr[i].later_kinds, ghm, &act);
-		}
+		for (size_t list = 0, item = 0; (kind = next_kind(m, ghm, &list, &item));)
+			*vec_push(&kind->acts) = act;
 	}
 	return data_end(&f, err);
-}
-
-static void add_drug(struct snds_stay_kinds *kinds, struct view ghm,
-    const struct snds_hospital_drug *drug)
-{
-	for (size_t i = 0; i < kinds->items.len; i++) {
-		if (view_eq(kinds->items.ptr[i].ghm, ghm))
-			*vec_push(&kinds->items.ptr[i].drugs) = *drug;
-	}
 }
 
 static int load_drugs(struct snds_model *m, struct err *err)
@@ -110,12 +110,32 @@ static int load_drugs(struct snds_model *m, struct err *err)
 		    .units = data_number(&f, 3),
 		    .price = data_number(&f, 4),
 		};
+		struct snds_stay_kind *kind;
 
-		add_drug(&m->background, ghm, &drug);
-		for (size_t i = 0; i < m->diseases.len; i++) {
-			add_drug(&m->diseases.ptr[i].index_stays, ghm, &drug);
-			add_drug(&m->diseases.ptr[i].later_kinds, ghm, &drug);
-		}
+		for (size_t list = 0, item = 0; (kind = next_kind(m, ghm, &list, &item));)
+			*vec_push(&kind->drugs) = drug;
+	}
+	return data_end(&f, err);
+}
+
+static int load_devices(struct snds_model *m, struct err *err)
+{
+	static const char *const columns[] = {"stay", "lpp", "share", "units", "price"};
+	AUTO_DATA struct data_file f;
+
+	data_open(&f, &m->arena, "snds/data/hospital_devices.csv", columns, ARRAY_LEN(columns));
+	while (data_next(&f)) {
+		struct view ghm = data_text(&f, 0);
+		struct snds_hospital_device device = {
+		    .lpp = data_i64(&f, 1),
+		    .share = data_number(&f, 2),
+		    .units = data_number(&f, 3),
+		    .price = data_number(&f, 4),
+		};
+		struct snds_stay_kind *kind;
+
+		for (size_t list = 0, item = 0; (kind = next_kind(m, ghm, &list, &item));)
+			*vec_push(&kind->devices) = device;
 	}
 	return data_end(&f, err);
 }
@@ -143,6 +163,7 @@ int data_load_stays(struct snds_model *m, struct err *err)
 	if (load_kinds(m, err) < 0 ||
 	    load_acts(m, err) < 0 ||
 	    load_drugs(m, err) < 0 ||
+	    load_devices(m, err) < 0 ||
 	    load_diagnoses(m, err) < 0)
 		return -1;
 	return 0;

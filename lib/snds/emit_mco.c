@@ -113,6 +113,9 @@ static void emit_c(struct table_batch *b, const struct snds_person *p, const str
 	else if (s->dirt != SNDS_DIRT_MISSING_KEY)
 		table_set_text(b, T_MCO_C_NIR_ANO_17,
 		    (struct view){s->identity->psa, SNDS_PSEUDONYM_LEN});
+	if (s->newborn && p->mother != SNDS_NOBODY)
+		table_set_text(b, T_MCO_C_NIR_ANO_MAM,
+		    (struct view){p->mother_psa, SNDS_PSEUDONYM_LEN});
 	table_set_int(b, T_MCO_C_RNG_NAI, s->identity->rank - '0');
 	table_set_int(b, T_MCO_C_SEJ_NUM, s->entry - p->birth);
 }
@@ -207,6 +210,29 @@ static void emit_med(struct table_batch *b, const struct snds_person *p, const s
 	}
 }
 
+/* PRS_TYP 06, as the drugs: devices beside the tariff. */
+static void emit_dmip(struct table_batch *b, const struct snds_person *p,
+    const struct snds_stay *s)
+{
+	for (size_t i = 0; i < s->device_count; i++) {
+		const struct snds_hospital_device *d = s->devices[i];
+
+		table_batch_row(b);
+		table_set_int(b, T_MCO_DMIP_ANN, date_to_civil(s->exit).year);
+		table_set_int(b, T_MCO_DMIP_DAT_POS_ANN, date_to_civil(s->entry).year);
+		table_set_int(b, T_MCO_DMIP_DELAI, 0);
+		table_set_literal(b, T_MCO_DMIP_ETA_NUM, snds_finess_of(s));
+		snds_set_digits(b, T_MCO_DMIP_LPP_COD, (uint64_t)d->lpp, 7);
+		snds_set_month_of_year(b, T_MCO_DMIP_MOI, s->exit);
+		snds_set_month_of_year(b, T_MCO_DMIP_MOI_POS, s->entry);
+		table_set_int(b, T_MCO_DMIP_NBR_POS, (int64_t)d->units);
+		table_set_double(b, T_MCO_DMIP_NBR_POS_PRI, d->units * d->price);
+		table_set_literal(b, T_MCO_DMIP_PRS_TYP, VIEW_LIT("06"));
+		snds_set_digits(b, T_MCO_DMIP_RSA_NUM, snds_rsa_of(p, s), 10);
+		table_set_int(b, T_MCO_DMIP_TIP_PRS_IDE, d->lpp);
+	}
+}
+
 static void emit_stay(struct snds_sink *s, const struct snds_person *p,
     const struct snds_stay *stay)
 {
@@ -221,6 +247,7 @@ static void emit_stay(struct snds_sink *s, const struct snds_person *p,
 	    {SNDS_T_MCO_A, emit_a},
 	    {SNDS_T_MCO_UM, emit_um},
 	    {SNDS_T_MCO_MED, emit_med},
+	    {SNDS_T_MCO_DMIP, emit_dmip},
 	};
 	int year = date_to_civil(stay->exit).year;
 

@@ -67,25 +67,11 @@ static void emit_ben(struct table_batch *b, const struct snds_person *p,
 	table_set_date(b, IR_BEN_R_BEN_DTE_MAJ, w->end);
 }
 
-/* The real identity of a day; ALD and death are known under one of them. */
-static const struct snds_identity *identity_on(const struct snds_person *p, date_t on)
-{
-	const struct snds_identity *found = &p->identities[0];
-
-	for (size_t i = 0; i < p->identity_count; i++) {
-		const struct snds_identity *id = &p->identities[i];
-
-		if (!id->on_demand && id->from <= on)
-			found = id;
-	}
-	return found;
-}
-
 /* ALD are granted for ten years here: from 2011 on, five years, then renewed for ten. */
 static void emit_imb(struct table_batch *b, const struct snds_person *p,
     const struct snds_onset *o)
 {
-	const struct snds_identity *id = identity_on(p, o->ald_from);
+	const struct snds_identity *id = snds_identity_on(p, o->ald_from);
 
 	table_batch_row(b);
 	table_set_text(b, IR_IMB_R_BEN_NIR_PSA, pseudonym(id->psa));
@@ -122,7 +108,7 @@ static int place_of_death(const struct snds_person *p)
 static void emit_death(struct table_batch *b, const struct snds_person *p,
     const struct snds_world *w)
 {
-	const struct snds_identity *id = identity_on(p, p->death);
+	const struct snds_identity *id = snds_identity_on(p, p->death);
 
 	table_batch_row(b);
 	set_certificate(b, p, w);

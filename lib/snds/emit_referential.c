@@ -91,11 +91,20 @@ static void emit_e(struct table_batch *b, const struct snds_department *d,
 	table_set_literal(b, T_MCO_E_VAL_ETA, VIEW_LIT("VALIDE"));
 }
 
+static void emit_rank(struct table_batch *b, const struct snds_hospital *h)
+{
+	table_batch_row(b);
+	table_set_literal(b, TRUTH_HOSPITAL_eta_num, (struct view){h->finess, sizeof(h->finess)});
+	table_set_int(b, TRUTH_HOSPITAL_fatality_rank, snds_hospital_rank(h));
+}
+
 static void emit_hospital(struct snds_sink *s, const struct snds_department *d,
     const struct snds_hospital *h)
 {
-	if (seen_ever(s, h))
+	if (seen_ever(s, h)) {
 		emit_ide(s->batches[SNDS_BE_IDE_R], d, h);
+		emit_rank(s->batches[SNDS_TRUTH_HOSPITAL], h);
+	}
 	for (int year = s->year_first; year < s->year_first + s->year_count; year++) {
 		if (seen_in(s, h, year))
 			emit_e(s->batches[snds_sink_index(s, SNDS_T_MCO_E, year)], d, h, year);

@@ -31,12 +31,58 @@ static void emit_person(struct table_batch *b, const struct snds_person *p)
 	}
 }
 
+/* An adverse event is an onset too: its stay is the only one. */
+static void emit_events(struct table_batch *b, const struct snds_life *life)
+{
+	for (size_t i = 0; i < life->events.len; i++) {
+		const struct snds_event *e = &life->events.ptr[i];
+
+		table_batch_row(b);
+		table_set_int(b, TRUTH_ONSET_truth_id, truth_id(&life->person));
+		table_set_literal(b, TRUTH_ONSET_disease, e->kind->name);
+		table_set_literal(b, TRUTH_ONSET_cim10, e->kind->kind.dp);
+		table_set_date(b, TRUTH_ONSET_onset_date, e->on);
+		table_set_int(b, TRUTH_ONSET_prevalent, 0);
+	}
+}
+
+static void emit_birth(struct table_batch *b, const struct snds_person *p)
+{
+	if (p->mother == SNDS_NOBODY)
+		return;
+	table_batch_row(b);
+	table_set_int(b, TRUTH_BIRTH_truth_id, truth_id(p));
+	table_set_int(b, TRUTH_BIRTH_mother_truth_id, (int64_t)p->mother + 1);
+	table_set_date(b, TRUTH_BIRTH_birth_date, p->birth);
+}
+
+static void emit_effect(struct table_batch *b, const struct snds_effect *e)
+{
+	table_batch_row(b);
+	table_set_literal(b, TRUTH_EFFECT_effect, e->name);
+	table_set_literal(b, TRUTH_EFFECT_kind, VIEW(snds_effect_kind_name(e->kind)));
+	table_set_literal(b, TRUTH_EFFECT_cause, e->cause);
+	table_set_literal(b, TRUTH_EFFECT_target, e->target);
+	table_set_double(b, TRUTH_EFFECT_value, e->value);
+	table_set_int(b, TRUTH_EFFECT_planted, e->planted);
+}
+
+void snds_emit_effects(struct snds_sink *s)
+{
+	const struct snds_model *m = s->world->model;
+
+	for (size_t i = 0; i < m->effects.len; i++)
+		emit_effect(s->batches[SNDS_TRUTH_EFFECT], &m->effects.ptr[i]);
+}
+
 void snds_emit_truth(struct snds_sink *s, const struct snds_life *life)
 {
 	struct table_batch *onsets = s->batches[SNDS_TRUTH_ONSET];
 	struct table_batch *exposures = s->batches[SNDS_TRUTH_EXPOSURE];
 
 	emit_person(s->batches[SNDS_TRUTH_PERSON], &life->person);
+	emit_birth(s->batches[SNDS_TRUTH_BIRTH], &life->person);
+	emit_events(onsets, life);
 	for (size_t i = 0; i < life->onsets.len; i++) {
 		const struct snds_onset *o = &life->onsets.ptr[i];
 

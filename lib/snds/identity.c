@@ -114,13 +114,38 @@ static const struct snds_identity *pick(const struct snds_person *p, date_t on, 
 	return found;
 }
 
-void snds_identity_step(struct snds_life *life, const struct snds_world *w)
+static struct rng make(struct snds_life *life, const struct snds_world *w)
 {
-	struct snds_person *p = &life->person;
-	struct rng r = rng_at(w->seed, SNDS_STREAM_IDENTITY, p->index);
+	struct rng r = rng_at(w->seed, SNDS_STREAM_IDENTITY, life->person.index);
 
 	add_identities(life, w, &r);
 	lose_nir_ano(life, w, &r);
+	return r;
+}
+
+void snds_identity_make(struct snds_life *life, const struct snds_world *w)
+{
+	(void)make(life, w); /* nothing more is drawn */
+}
+
+const struct snds_identity *snds_identity_on(const struct snds_person *p, date_t on)
+{
+	const struct snds_identity *found = &p->identities[0];
+
+	for (size_t i = 0; i < p->identity_count; i++) {
+		const struct snds_identity *id = &p->identities[i];
+
+		if (!id->on_demand && id->from <= on)
+			found = id;
+	}
+	return found;
+}
+
+void snds_identity_step(struct snds_life *life, const struct snds_world *w)
+{
+	struct snds_person *p = &life->person;
+	struct rng r = make(life, w);
+
 	life->dirt[SNDS_DIRT_IDENTITY] += p->identity_count - 1;
 	for (size_t i = 0; i < life->claims.len; i++) {
 		struct snds_claim *c = &life->claims.ptr[i];

@@ -27,6 +27,8 @@ enum {
 	SNDS_STAY_ACTS_MAX = 12,
 	SNDS_STAY_DRUGS_MAX = 4,
 	SNDS_UNITS_MAX = 2,
+	SNDS_STAY_DEVICES_MAX = 2,
+	SNDS_BIRTHS_MAX = 16,
 };
 
 /* One (BEN_NIR_PSA, BEN_RNG_GEM): a row of IR_BEN_R. */
@@ -49,6 +51,8 @@ struct snds_person {
 	date_t death;       /* DATE_NONE: alive on the last day */
 	bool newborn;       /* born in the years of the base */
 	bool twin;
+	uint64_t mother; /* index of her of a newborn; SNDS_NOBODY: not in the base */
+	char mother_psa[SNDS_PSEUDONYM_LEN];
 	const struct snds_department *department;
 	const struct snds_commune *commune;
 	bool complementary;
@@ -61,11 +65,34 @@ struct snds_person {
 	size_t identity_count;
 };
 
+#define SNDS_NOBODY UINT64_MAX
+
+/* A child that a woman of the base bears in its years. */
+struct snds_birth {
+	uint64_t child;
+	date_t on;
+};
+
+struct snds_births {
+	struct snds_birth items[SNDS_BIRTHS_MAX];
+	size_t count;
+};
+
+/* An adverse event and the day of its stay. */
+struct snds_event {
+	const struct snds_adverse_event *kind;
+	date_t on;
+};
+
 struct snds_onset {
 	const struct snds_disease *disease;
 	date_t on;
 	bool prevalent;  /* before the person's entry */
 	date_t ald_from; /* DATE_NONE: no ALD */
+	date_t until;    /* DATE_NONE: it lasts */
+	/* Where its first stay is; NULL: drawn with the stay. */
+	const struct snds_department *department;
+	const struct snds_hospital *hospital;
 };
 
 struct snds_stay_act {
@@ -86,7 +113,7 @@ struct snds_stay {
 	date_t entry, exit;
 	const struct snds_department *department;
 	const struct snds_hospital *hospital;
-	bool newborn, emergency, dead;
+	bool newborn, delivery, emergency, dead;
 	int weight, weeks; /* of a newborn: grams, gestational age */
 	struct view das[SNDS_DAS_MAX];
 	size_t das_count;
@@ -94,6 +121,8 @@ struct snds_stay {
 	size_t act_count;
 	const struct snds_hospital_drug *drugs[SNDS_STAY_DRUGS_MAX];
 	size_t drug_count;
+	const struct snds_hospital_device *devices[SNDS_STAY_DEVICES_MAX];
+	size_t device_count;
 	struct snds_unit units[SNDS_UNITS_MAX];
 	size_t unit_count;
 	const struct snds_identity *identity;
@@ -138,6 +167,7 @@ struct snds_claim {
 
 struct snds_exposure {
 	struct view atc;
+	unsigned causes; /* as in snds_molecule */
 	date_t start, end;
 };
 
@@ -148,6 +178,8 @@ struct snds_life {
 	VEC(struct snds_contact) contacts;
 	VEC(struct snds_claim) claims;
 	VEC(struct snds_exposure) exposures;
+	VEC(struct snds_event) events;
+	struct snds_births births;
 	uint64_t dirt[SNDS_DIRT_COUNT]; /* rows of each rule */
 };
 
@@ -173,6 +205,10 @@ enum snds_stream {
 	SNDS_STREAM_CARE,
 	SNDS_STREAM_CONTACT,
 	SNDS_STREAM_PROVIDER,
+	SNDS_STREAM_FERTILITY,
+	SNDS_STREAM_BIRTH,
+	SNDS_STREAM_EVENT,
+	SNDS_STREAM_STATE,
 	SNDS_STREAM_DIRT,
 };
 
@@ -182,13 +218,36 @@ void snds_life_clear(struct snds_life *life);
 
 /* The steps, in their order. */
 void snds_population_step(struct snds_life *life, const struct snds_world *w, uint64_t index);
+void snds_family_step(struct snds_life *life, const struct snds_world *w);
 void snds_disease_step(struct snds_life *life, const struct snds_world *w);
 void snds_stay_step(struct snds_life *life, const struct snds_world *w);
 void snds_treatment_step(struct snds_life *life, const struct snds_world *w);
+void snds_adverse_step(struct snds_life *life, const struct snds_world *w);
 void snds_care_step(struct snds_life *life, const struct snds_world *w);
 void snds_contact_step(struct snds_life *life, const struct snds_world *w);
 void snds_identity_step(struct snds_life *life, const struct snds_world *w);
 void snds_dirt_step(struct snds_life *life, const struct snds_world *w);
+
+/* Birth and sex of any person, without making the life; true for those born in the years. */
+bool snds_population_birth(const struct snds_world *w, uint64_t index, int *ret_sex,
+    date_t *ret_birth);
+/* Where a person lives; children live with their mother. */
+void snds_population_place(const struct snds_world *w, uint64_t index,
+    const struct snds_department **ret_department, const struct snds_commune **ret_commune);
+bool snds_is_twin(const struct snds_world *w, uint64_t index);
+/* The woman of the base who bears `child`, or SNDS_NOBODY; what she bears in all. */
+uint64_t snds_mother_of(const struct snds_world *w, uint64_t child, date_t birth);
+void snds_births_of(const struct snds_world *w, uint64_t mother, struct snds_births *ret);
+/* The hospital of a birth, the same for mother and children. */
+const struct snds_hospital *snds_birth_hospital(const struct snds_world *w, uint64_t child,
+    const struct snds_department *d);
+/* The pseudonyms of a person whose birth and death are known. */
+void snds_identity_make(struct snds_life *life, const struct snds_world *w);
+/* The identity that stands for the person on a day. */
+const struct snds_identity *snds_identity_on(const struct snds_person *p, date_t on);
+
+/* Care in town of a state or before a birth, on a day. */
+void snds_state_care_step(struct snds_life *life, const struct snds_world *w);
 
 /* Yearly hazard of death at an age, from all causes. */
 double snds_mortality_at(const struct snds_mortality *m, double age);
@@ -197,6 +256,14 @@ const struct snds_stay *snds_stay_on(const struct snds_life *life, date_t day);
 /* Diagnoses and acts of a stay, its hospital; `own` is its disease or NULL. */
 void snds_stay_fill(struct snds_life *life, const struct snds_world *w, struct snds_stay *s,
     const struct snds_stay_kind *kind, const struct snds_disease *own, struct rng *r);
+/* A stay of its own day, whatever else happens then. */
+void snds_stay_force(struct snds_life *life, const struct snds_world *w,
+    const struct snds_stay_kind *kind, date_t entry, struct rng *r);
+/* Whether the state lasts on a day. */
+static inline bool snds_lasts(const struct snds_onset *o, date_t on)
+{
+	return o->on <= on && (o->until == DATE_NONE || on < o->until);
+}
 /* A kind that suits the person, drawn by weight; NULL when none does. */
 const struct snds_stay_kind *snds_stay_draw(const struct snds_stay_kinds *kinds, int sex, int age,
     struct rng *r);

@@ -54,6 +54,11 @@ static void add_options(struct json_writer *w, const struct snds_synth_options *
 	add_text(w, "format", table_format_suffix(o->format));
 	add_text(w, "first_day", date_format(date_from_civil(o->year_first, 1, 1), day));
 	add_text(w, "last_day", date_format(date_from_civil(o->year_last, 12, 31), day));
+	json_key(w, "effects");
+	json_begin_array(w);
+	for (size_t i = 0; i < o->effect_count; i++)
+		json_add_text(w, VIEW(o->effects[i]));
+	json_end_array(w);
 	json_key(w, "clean");
 	json_add_bool(w, o->clean);
 }

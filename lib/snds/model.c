@@ -29,9 +29,10 @@ int snds_model_load(struct snds_model **ret, struct err *err)
 	    data_load_places(m, err) < 0 ||
 	    data_load_drugs(m, err) < 0 ||
 	    data_load_diseases(m, err) < 0 ||
-	    data_load_treatments(m, err) < 0 ||
+	    data_load_episodes(m, err) < 0 ||
 	    data_load_stays(m, err) < 0 ||
-	    data_load_care(m, err) < 0) {
+	    data_load_care(m, err) < 0 ||
+	    data_load_effects(m, err) < 0) {
 		snds_model_free(&m);
 		return -1;
 	}
@@ -44,6 +45,7 @@ static void stay_kinds_clear(struct snds_stay_kinds *kinds)
 	for (size_t i = 0; i < kinds->items.len; i++) {
 		vec_clear(&kinds->items.ptr[i].acts);
 		vec_clear(&kinds->items.ptr[i].drugs);
+		vec_clear(&kinds->items.ptr[i].devices);
 	}
 	vec_clear(&kinds->items);
 }
@@ -51,6 +53,8 @@ static void stay_kinds_clear(struct snds_stay_kinds *kinds)
 static void disease_clear(struct snds_disease *d)
 {
 	vec_clear(&d->treatments);
+	vec_clear(&d->care);
+	vec_clear(&d->index_das);
 	stay_kinds_clear(&d->index_stays);
 	stay_kinds_clear(&d->later_kinds);
 }
@@ -69,6 +73,11 @@ void snds_model_free(struct snds_model **model)
 		vec_clear(&m->care.ptr[i].lines);
 	stay_kinds_clear(&m->newborn);
 	stay_kinds_clear(&m->background);
+	stay_kinds_clear(&m->delivery);
+	vec_clear(&m->programmes);
+	vec_clear(&m->pregnancy);
+	vec_clear(&m->effects);
+	vec_clear(&m->events);
 	vec_clear(&m->pyramid);
 	vec_clear(&m->departments);
 	vec_clear(&m->causes);

@@ -92,6 +92,12 @@ struct snds_hospital_drug {
 	double share, units, price;
 };
 
+/* A device that T_MCOaaDMIP counts beside the tariff of a stay. */
+struct snds_hospital_device {
+	int64_t lpp;
+	double share, units, price;
+};
+
 struct snds_stay_kind {
 	struct view ghm, dp, dr;
 	int ghs;
@@ -101,6 +107,7 @@ struct snds_stay_kind {
 	int sessions;
 	VEC(struct snds_act) acts;
 	VEC(struct snds_hospital_drug) drugs;
+	VEC(struct snds_hospital_device) devices;
 };
 
 struct snds_stay_kinds {
@@ -117,36 +124,9 @@ struct snds_drug {
 
 /* The presentations of one ATC code: drugs[first .. first + count - 1]. */
 struct snds_molecule {
+	unsigned causes; /* bit i: event_causes[i] begins its code */
 	struct view atc;
 	size_t first, count;
-};
-
-struct snds_treatment {
-	size_t molecule;
-	double share;
-	int delay_min, delay_max;
-	double stop_per_year, gap;
-};
-
-enum { SNDS_DISEASES_MAX = 32 };
-
-struct snds_disease {
-	struct view name;
-	struct view cim10, das;
-	int ald, sex, age_min;
-	struct snds_curve incidence, prevalence; /* per 100,000 */
-	double ald_share, index_stay, fatality, death_ratio, later_stays, das_share;
-	int history_years;
-	VEC(struct snds_treatment) treatments;
-	struct snds_stay_kinds index_stays, later_kinds;
-};
-
-/* Dispensings of one molecule outside the modelled diseases. */
-struct snds_episode {
-	size_t molecule;
-	int sex;
-	double rate[SNDS_BANDS];
-	int repeats;
 };
 
 /* Where the detail of a row of ER_PRS_F stands. */
@@ -164,6 +144,71 @@ struct snds_line {
 	double price;   /* 0: that of the care kind */
 	int sex, age_min, age_max;
 	double weight;
+};
+
+/* Care in town of who is in a state, or before a birth. */
+struct snds_state_care {
+	struct snds_line line; /* without a code: the row of ER_PRS_F alone */
+	bool has_line;
+	int nature, specialty, activity;
+	double price;
+	int rate; /* reimbursement, % */
+	bool prescribed;
+	double yearly;
+	int days_before; /* of a birth */
+};
+
+/* A screening programme: one act every so many days, until the disease is found. */
+struct snds_programme {
+	struct snds_state_care act;
+	size_t disease;
+	int sex, age_min, age_max, days;
+	double share; /* who takes part */
+};
+
+/* What the stay of an onset codes besides. */
+struct snds_index_das {
+	struct view cim10;
+	double share;
+};
+
+struct snds_treatment {
+	size_t molecule;
+	double share;
+	int delay_min, delay_max;
+	double stop_per_year, gap;
+};
+
+enum { SNDS_DISEASES_MAX = 32 };
+
+enum { SNDS_NO_DISEASE = SNDS_DISEASES_MAX };
+
+/*
+ * A state: entered from the population (incidence), or from the state `after`
+ * at after_rate a year; it may end another one.
+ */
+struct snds_disease {
+	size_t index;
+	size_t after, ends; /* SNDS_NO_DISEASE: none */
+	double after_rate, after_share;
+	struct view name;
+	struct view cim10, das;
+	int ald, sex, age_min;
+	struct snds_curve incidence, prevalence; /* per 100,000 */
+	double ald_share, index_stay, fatality, death_ratio, later_stays, das_share;
+	int history_years;
+	VEC(struct snds_treatment) treatments;
+	VEC(struct snds_state_care) care;
+	VEC(struct snds_index_das) index_das;
+	struct snds_stay_kinds index_stays, later_kinds;
+};
+
+/* Dispensings of one molecule outside the modelled diseases. */
+struct snds_episode {
+	size_t molecule;
+	int sex;
+	double rate[SNDS_BANDS];
+	int repeats;
 };
 
 /* One kind of reimbursed act of town. */
@@ -193,6 +238,7 @@ struct snds_rates {
 	double das_ambulatory, dies_in_hospital, public_hospital, other_department;
 	double complementary_cover, second_parent, adult_renumbered, twin_same_sex;
 	double nir_ano_missing;
+	double fertility[6];      /* from 18, 20, 25 ... 40 years */
 	double external_contacts; /* for one act of town that hospitals do too */
 	double second_unit;       /* emergency stays of two medical units */
 };
@@ -206,6 +252,40 @@ struct snds_dirt_rates {
 	double flux[SNDS_FLUX_MONTHS];
 };
 
+enum snds_effect_kind {
+	SNDS_EFFECT_ONSET,       /* hazard ratio of onset of a disease in another */
+	SNDS_EFFECT_DEATH,       /* hazard ratio of death in a disease */
+	SNDS_EFFECT_DRUG,        /* rate ratio of an adverse event under a drug */
+	SNDS_EFFECT_INTERACTION, /* the same of two drugs, beyond the product of both */
+	SNDS_EFFECT_HOSPITAL,    /* log hazard ratio of early death between hospitals */
+};
+
+/* An effect of effects.csv; --effect NAME=VALUE plants another value. */
+struct snds_effect {
+	struct view name, cause, target;
+	enum snds_effect_kind kind;
+	double value;
+	bool planted;
+};
+
+enum { SNDS_EVENT_CAUSES = 16,
+	SNDS_EVENT_RATIOS = 16 };
+
+/* The rate under the drugs whose bits are all in a person's exposures of the day. */
+struct snds_event_ratio {
+	unsigned causes;
+	const double *value; /* of its effect */
+};
+
+/* A stay that drugs may bring about. */
+struct snds_adverse_event {
+	struct view name;
+	struct snds_stay_kind kind;
+	double rate; /* a 100,000 adults and year, without the drugs */
+	struct snds_event_ratio ratios[SNDS_EVENT_RATIOS];
+	size_t ratio_count;
+};
+
 struct snds_model {
 	struct arena arena;
 	VEC(struct snds_pyramid) pyramid;
@@ -217,7 +297,15 @@ struct snds_model {
 	VEC(struct snds_disease) diseases;
 	VEC(struct snds_episode) episodes;
 	VEC(struct snds_care_kind) care;
-	struct snds_stay_kinds newborn, background;
+	struct snds_stay_kinds newborn, background, delivery;
+	VEC(struct snds_programme) programmes;
+	VEC(struct snds_state_care) pregnancy;
+	VEC(struct snds_effect) effects;
+	VEC(struct snds_adverse_event) events;
+	struct view event_causes[SNDS_EVENT_CAUSES]; /* prefixes of ATC codes */
+	size_t event_cause_count;
+	double onset_ratio[SNDS_DISEASES_MAX][SNDS_DISEASES_MAX]; /* [cause][target] */
+	double hospital_spread[SNDS_DISEASES_MAX];
 	VEC(struct snds_diagnosis) diagnoses;
 	struct snds_rates rates;
 	struct snds_dirt_rates dirt;
@@ -226,6 +314,14 @@ struct snds_model {
 #define AUTO_SNDS_MODEL AUTO(snds_model_free)
 
 /* ERR_INTERNAL naming file and line: the data travels inside the program. */
+/* A value for an effect: "diabetes_infarction=2"; ERR_USAGE when there is no such. */
+MUST_CHECK int snds_effect_plant(struct snds_model *m, struct view text, struct err *err);
+/* What the effects mean for the diseases and events; after the last value. */
+void snds_effects_apply(struct snds_model *m);
+const char *snds_effect_kind_name(enum snds_effect_kind kind);
+/* -1, 0 or 1: how a hospital departs from the middle, times the spread. */
+int snds_hospital_rank(const struct snds_hospital *h);
+
 MUST_CHECK int snds_model_load(struct snds_model **ret, struct err *err);
 void snds_model_free(struct snds_model **m);
 

@@ -5,7 +5,7 @@
 /* Spread of the use of care between persons of one age; mean 1, at most 4. Hypothesis. */
 static const double FRAILTY_SIGMA = 0.45, FRAILTY_MAX = 4;
 
-static void draw_age(struct snds_person *p, const struct snds_world *w, struct rng *r)
+static void draw_age(const struct snds_world *w, struct rng *r, int *ret_sex, date_t *ret_birth)
 {
 	const struct snds_model *m = w->model;
 	double total = 0, at;
@@ -21,26 +21,26 @@ static void draw_age(struct snds_person *p, const struct snds_world *w, struct r
 			at -= band->weight[sex - 1];
 			if (at >= 0 && (i + 1 < m->pyramid.len || sex == SNDS_MAN))
 				continue;
-			p->sex = sex;
-			p->birth = w->start - (date_t)(band->age_min * 365.25) - 1 -
-			           (date_t)rng_below(r, (uint32_t)days);
+			*ret_sex = sex;
+			*ret_birth = w->start - (date_t)(band->age_min * 365.25) - 1 -
+			             (date_t)rng_below(r, (uint32_t)days);
 			return;
 		}
 	}
 }
 
 /* Births of the years take their share of the patients. */
-static void draw_birth(struct snds_person *p, const struct snds_world *w, struct rng *r)
+static bool draw_birth(const struct snds_world *w, struct rng *r, int *ret_sex, date_t *ret_birth)
 {
 	double births = w->model->mortality[0].births * (w->end - w->start + 1) / 365.25;
 
-	p->newborn = rng_chance(r, births / (1 + births));
-	if (!p->newborn) {
-		draw_age(p, w, r);
-		return;
+	if (!rng_chance(r, births / (1 + births))) {
+		draw_age(w, r, ret_sex, ret_birth);
+		return false;
 	}
-	p->birth = w->start + (date_t)rng_below(r, (uint32_t)(w->end - w->start + 1));
-	p->sex = rng_chance(r, 0.512) ? SNDS_MAN : SNDS_WOMAN; /* INSEE: 105 boys for 100 girls */
+	*ret_birth = w->start + (date_t)rng_below(r, (uint32_t)(w->end - w->start + 1));
+	*ret_sex = rng_chance(r, 0.512) ? SNDS_MAN : SNDS_WOMAN; /* INSEE: 105 boys for 100 girls */
+	return true;
 }
 
 static const struct snds_commune *draw_commune(const struct snds_department *d, struct rng *r)
@@ -56,29 +56,46 @@ static const struct snds_commune *draw_commune(const struct snds_department *d, 
 	return &d->communes.ptr[i];
 }
 
-static void draw_place(struct snds_person *p, const struct snds_model *m, struct rng *r)
+/*
+ * Twins of one sex are neighbours 2k and 2k+1: the second takes birth, sex and
+ * place of the first. Twin children of one insured person share BEN_NIR_PSA.
+ */
+bool snds_is_twin(const struct snds_world *w, uint64_t index)
 {
+	struct rng r = rng_at(w->seed, SNDS_STREAM_TWIN, index / 2);
+
+	return rng_chance(&r, w->model->rates.twin_same_sex);
+}
+
+/* The number under which twins are one. */
+static uint64_t family_of(const struct snds_world *w, uint64_t index)
+{
+	return snds_is_twin(w, index) ? index & ~(uint64_t)1 : index;
+}
+
+bool snds_population_birth(const struct snds_world *w, uint64_t index, int *ret_sex,
+    date_t *ret_birth)
+{
+	struct rng r = rng_at(w->seed, SNDS_STREAM_PERSON, family_of(w, index) * 4);
+
+	return draw_birth(w, &r, ret_sex, ret_birth);
+}
+
+void snds_population_place(const struct snds_world *w, uint64_t index,
+    const struct snds_department **ret_department, const struct snds_commune **ret_commune)
+{
+	struct rng r = rng_at(w->seed, SNDS_STREAM_PERSON, family_of(w, index) * 4 + 1);
+	const struct snds_model *m = w->model;
 	double total = 0, at;
 	size_t i = 0;
 
 	for (size_t d = 0; d < m->departments.len; d++)
 		total += m->departments.ptr[d].population;
-	at = rng_unit(r) * total;
+	at = rng_unit(&r) * total;
 	while (i + 1 < m->departments.len && at >= m->departments.ptr[i].population)
 		at -= m->departments.ptr[i++].population;
-	p->department = &m->departments.ptr[i];
-	p->commune = draw_commune(p->department, r);
-}
-
-/*
- * Twins of one sex are neighbours 2k and 2k+1: the second takes birth, sex and
- * place of the first. Twin children of one insured person share BEN_NIR_PSA.
- */
-static bool draw_twin(const struct snds_world *w, uint64_t index)
-{
-	struct rng r = rng_at(w->seed, SNDS_STREAM_TWIN, index / 2);
-
-	return rng_chance(&r, w->model->rates.twin_same_sex);
+	*ret_department = &m->departments.ptr[i];
+	*ret_commune = draw_commune(*ret_department, &r);
 }
 
 static double draw_frailty(struct rng *r)
@@ -91,19 +108,20 @@ static double draw_frailty(struct rng *r)
 void snds_population_step(struct snds_life *life, const struct snds_world *w, uint64_t index)
 {
 	struct snds_person *p = &life->person;
-	bool twin = draw_twin(w, index);
-	uint64_t family = twin ? index & ~(uint64_t)1 : index;
-	struct rng shared = rng_at(w->seed, SNDS_STREAM_PERSON, family * 2);
-	struct rng own = rng_at(w->seed, SNDS_STREAM_PERSON, index * 2 + 1);
+	struct rng own = rng_at(w->seed, SNDS_STREAM_PERSON, index * 4 + 2);
 
 	*p = (struct snds_person){
 	    .index = index,
-	    .twin = twin,
+	    .twin = snds_is_twin(w, index),
 	    .death = DATE_NONE,
 	    .cause = VIEW_LIT(""),
+	    .mother = SNDS_NOBODY,
 	};
-	draw_birth(p, w, &shared);
-	draw_place(p, w->model, &shared);
+	p->newborn = snds_population_birth(w, index, &p->sex, &p->birth);
+	if (p->newborn)
+		p->mother = snds_mother_of(w, index, p->birth);
+	snds_population_place(w, p->mother == SNDS_NOBODY ? index : p->mother, &p->department,
+	    &p->commune);
 	p->entry = MAX(p->birth, w->start);
 	p->exit = w->end;
 	p->complementary = rng_chance(&own, w->model->rates.complementary_cover);

@@ -112,7 +112,8 @@ static void fill_diagnoses(struct snds_life *life, const struct snds_world *w, s
 	for (size_t i = 0; i < life->onsets.len; i++) {
 		const struct snds_onset *o = &life->onsets.ptr[i];
 
-		if (o->disease != own && o->on < s->entry && rng_chance(r, o->disease->das_share))
+		if (o->disease != own && o->on < s->entry && snds_lasts(o, s->entry) &&
+		    rng_chance(r, o->disease->das_share))
 			add_das(s, o->disease->das);
 	}
 	wanted = rng_poisson(r, mean);
@@ -141,6 +142,14 @@ static void fill_drugs(struct snds_stay *s, const struct snds_stay_kind *kind, s
 	for (size_t i = 0; i < kind->drugs.len && s->drug_count < SNDS_STAY_DRUGS_MAX; i++) {
 		if (rng_chance(r, kind->drugs.ptr[i].share))
 			s->drugs[s->drug_count++] = &kind->drugs.ptr[i];
+	}
+}
+
+static void fill_devices(struct snds_stay *s, const struct snds_stay_kind *kind, struct rng *r)
+{
+	for (size_t i = 0; i < kind->devices.len && s->device_count < SNDS_STAY_DEVICES_MAX; i++) {
+		if (rng_chance(r, kind->devices.ptr[i].share))
+			s->devices[s->device_count++] = &kind->devices.ptr[i];
 	}
 }
 
@@ -174,6 +183,7 @@ void snds_stay_fill(struct snds_life *life, const struct snds_world *w, struct s
 	fill_diagnoses(life, w, s, own, r);
 	fill_acts(s, kind, r);
 	fill_drugs(s, kind, r);
+	fill_devices(s, kind, r);
 	fill_units(s, w, r);
 }
 
@@ -188,7 +198,7 @@ static date_t draw_exit(const struct snds_stay_kind *kind, date_t entry, struct 
  * Death ends the stay it falls in. A stay that runs beyond the base is in the
  * next year's files, which are not made. `forced` stays may touch another.
  */
-static void add_stay(struct snds_life *life, const struct snds_world *w,
+static struct snds_stay *add_stay(struct snds_life *life, const struct snds_world *w,
     const struct snds_stay_kind *kind, date_t entry, const struct snds_disease *own, bool forced,
     struct rng *r)
 {
@@ -196,43 +206,103 @@ static void add_stay(struct snds_life *life, const struct snds_world *w,
 	struct snds_stay s = {.entry = entry};
 
 	if (!kind || life->stays.len == STAYS_MAX)
-		return;
+		return NULL;
 	s.exit = draw_exit(kind, entry, r);
 	if (p->death != DATE_NONE && s.exit >= p->death) {
 		s.exit = p->death;
 		s.dead = true;
 	}
 	if (s.exit > w->end || (!forced && !is_free(life, s.entry, s.exit)))
-		return;
+		return NULL;
 	snds_stay_fill(life, w, &s, kind, own, r);
 	p->died_in_hospital = p->died_in_hospital || s.dead;
 	*vec_push(&life->stays) = s;
+	return &life->stays.ptr[life->stays.len - 1];
 }
 
+void snds_stay_force(struct snds_life *life, const struct snds_world *w,
+    const struct snds_stay_kind *kind, date_t entry, struct rng *r)
+{
+	(void)add_stay(life, w, kind, entry, NULL, true, r); /* none beyond the base */
+}
+
+/* The stay of the onset codes what goes with it, in the hospital that the onset has. */
+static void add_index_stay(struct snds_life *life, const struct snds_world *w,
+    const struct snds_onset *o, struct rng *r)
+{
+	const struct snds_disease *d = o->disease;
+	const struct snds_person *p = &life->person;
+	struct snds_stay *s = add_stay(life, w,
+	    snds_stay_draw(&d->index_stays, p->sex, date_age(p->birth, o->on), r), o->on, d, true,
+	    r);
+
+	if (!s)
+		return;
+	if (o->hospital) {
+		s->department = o->department;
+		s->hospital = o->hospital;
+	}
+	for (size_t i = 0; i < d->index_das.len; i++) {
+		if (rng_chance(r, d->index_das.ptr[i].share))
+			add_das(s, d->index_das.ptr[i].cim10);
+	}
+}
+
+static void add_later_stays(struct snds_life *life, const struct snds_world *w,
+    const struct snds_onset *o, struct rng *r)
+{
+	const struct snds_person *p = &life->person;
+	const struct snds_disease *d = o->disease;
+	date_t from = MAX(p->entry, o->on + 30);
+	date_t to = o->until == DATE_NONE ? p->exit : MIN(p->exit, o->until - 1);
+	unsigned count;
+
+	if (from > to)
+		return;
+	count = rng_poisson(r, d->later_stays * (to - from + 1) / 365.25);
+	while (count-- > 0) {
+		date_t on = from + (date_t)rng_below(r, (uint32_t)(to - from + 1));
+
+		(void)add_stay(life, w,
+		    snds_stay_draw(&d->later_kinds, p->sex, date_age(p->birth, on), r), on, d,
+		    false, r);
+	}
+}
+
+/* First stays before later ones: they have the right to their day. */
 static void add_disease_stays(struct snds_life *life, const struct snds_world *w, struct rng *r)
+{
+	for (size_t i = 0; i < life->onsets.len; i++) {
+		const struct snds_onset *o = &life->onsets.ptr[i];
+
+		if (!o->prevalent && rng_chance(r, o->disease->index_stay))
+			add_index_stay(life, w, o, r);
+	}
+	for (size_t i = 0; i < life->onsets.len; i++)
+		add_later_stays(life, w, &life->onsets.ptr[i], r);
+}
+
+/* She enters on the day of the birth or the day before; Z37: what was born. */
+static void add_deliveries(struct snds_life *life, const struct snds_world *w, struct rng *r)
 {
 	const struct snds_person *p = &life->person;
 
-	for (size_t i = 0; i < life->onsets.len; i++) {
-		const struct snds_onset *o = &life->onsets.ptr[i];
-		const struct snds_disease *d = o->disease;
-		date_t from = MAX(p->entry, o->on + 30);
-		unsigned count;
+	for (size_t i = 0; i < life->births.count; i++) {
+		const struct snds_birth *b = &life->births.items[i];
+		bool two = i + 1 < life->births.count && life->births.items[i + 1].on == b->on;
+		date_t entry = MAX(p->entry, b->on - rng_range(r, 0, 1));
+		struct snds_stay *s = add_stay(life, w,
+		    snds_stay_draw(&w->model->delivery, p->sex, date_age(p->birth, b->on), r),
+		    entry, NULL, true, r);
 
-		if (!o->prevalent && rng_chance(r, d->index_stay))
-			add_stay(life, w,
-			    snds_stay_draw(&d->index_stays, p->sex, date_age(p->birth, o->on), r),
-			    o->on, d, true, r);
-		if (from > p->exit)
+		i += two;
+		if (!s)
 			continue;
-		count = rng_poisson(r, d->later_stays * (p->exit - from + 1) / 365.25);
-		while (count-- > 0) {
-			date_t on = from + (date_t)rng_below(r, (uint32_t)(p->exit - from + 1));
-
-			add_stay(life, w,
-			    snds_stay_draw(&d->later_kinds, p->sex, date_age(p->birth, on), r), on,
-			    d, false, r);
-		}
+		s->department = p->department;
+		s->hospital = snds_birth_hospital(w, b->child, p->department);
+		s->delivery = true;
+		s->das_count = MIN(s->das_count, (size_t)SNDS_DAS_MAX - 1);
+		add_das(s, two ? VIEW_LIT("Z3720") : VIEW_LIT("Z370"));
 	}
 }
 
@@ -242,8 +312,8 @@ static void add_background_stay(struct snds_life *life, const struct snds_world 
 	const struct snds_person *p = &life->person;
 	int age = date_age(p->birth, on);
 
-	add_stay(life, w, snds_stay_draw(&w->model->background, p->sex, age, r), on, NULL, false,
-	    r);
+	(void)add_stay(life, w, snds_stay_draw(&w->model->background, p->sex, age, r), on, NULL,
+	    false, r);
 }
 
 static void add_background_stays(struct snds_life *life, const struct snds_world *w,
@@ -270,15 +340,15 @@ static void add_birth_stay(struct snds_life *life, const struct snds_world *w, s
 {
 	const struct snds_person *p = &life->person;
 	const struct snds_stay_kind *kind;
-	size_t before = life->stays.len;
 	struct snds_stay *s;
 
 	kind = snds_stay_draw(&w->model->newborn, p->sex, 0, r);
-	add_stay(life, w, kind, p->birth, NULL, true, r);
-	if (life->stays.len == before)
+	s = add_stay(life, w, kind, p->birth, NULL, true, r);
+	if (!s)
 		return;
-	s = &life->stays.ptr[before];
 	s->newborn = true;
+	s->department = p->department;
+	s->hospital = snds_birth_hospital(w, p->index, p->department);
 	s->weeks = 37 + (int)rng_below(r, 5);
 	s->weight = 3250 + (int)(rng_normal(r) * 420) + (s->weeks - 39) * 130;
 	s->weight = MAX(s->weight, 1800);
@@ -311,7 +381,7 @@ static void add_last_stay(struct snds_life *life, const struct snds_world *w, st
 	days = rng_exponential(r) * 9;
 	entry = p->death - (date_t)MIN(days, 45);
 	entry = MAX(p->entry, entry);
-	add_stay(life, w, &kind, entry, NULL, false, r);
+	(void)add_stay(life, w, &kind, entry, NULL, false, r);
 }
 
 void snds_stay_step(struct snds_life *life, const struct snds_world *w)
@@ -321,6 +391,7 @@ void snds_stay_step(struct snds_life *life, const struct snds_world *w)
 
 	if (p->newborn)
 		add_birth_stay(life, w, &r);
+	add_deliveries(life, w, &r);
 	add_disease_stays(life, w, &r);
 	if (p->death != DATE_NONE)
 		add_last_stay(life, w, &r);

@@ -116,6 +116,17 @@ static int make_tables(const struct snds_synth_options *o, const struct snds_mod
 	return 0;
 }
 
+static int plant_effects(struct snds_model *m, const struct snds_synth_options *o,
+    struct err *err)
+{
+	for (size_t i = 0; i < o->effect_count; i++) {
+		if (snds_effect_plant(m, VIEW(o->effects[i]), err) < 0)
+			return -1;
+	}
+	snds_effects_apply(m);
+	return 0;
+}
+
 int snds_synth_run(const struct snds_synth_options *o, struct snds_synth_result *ret,
     struct progress *progress, struct err *err)
 {
@@ -124,6 +135,7 @@ int snds_synth_run(const struct snds_synth_options *o, struct snds_synth_result 
 
 	if (check_options(o, err) < 0 ||
 	    snds_model_load(&model, err) < 0 ||
+	    plant_effects(model, o, err) < 0 ||
 	    out_folder_open(&folder, o->out, o->replace, err) < 0 ||
 	    make_tables(o, model, ret, folder.path, progress, err) < 0 ||
 	    snds_manifest_hash(ret, folder.path, o->threads, err) < 0 ||

@@ -49,8 +49,10 @@ struct snds_synth_options {
 	uint64_t seed;
 	const char *out;
 	enum table_format format;
-	bool replace; /* an existing `out` */
-	bool clean;   /* no dirt */
+	bool replace;               /* an existing `out` */
+	bool clean;                 /* no dirt */
+	const char *const *effects; /* "NAME=VALUE" of effects.csv */
+	size_t effect_count;
 	int threads;
 };
 

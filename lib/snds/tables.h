@@ -34,6 +34,9 @@
 	T(TRUTH_PERSON, "truth/person")     \
 	T(TRUTH_ONSET, "truth/onset")       \
 	T(TRUTH_EXPOSURE, "truth/exposure") \
+	T(TRUTH_BIRTH, "truth/birth")       \
+	T(TRUTH_EFFECT, "truth/effect")     \
+	T(TRUTH_HOSPITAL, "truth/hospital") \
 	T(TRUTH_DIRT, "truth/dirt")
 
 /* Tables of each year; @ stands for its last two digits, # for all four. */
@@ -45,6 +48,7 @@
 	T(T_MCO_UM, "T_MCO@UM")       \
 	T(T_MCO_E, "T_MCO@E")         \
 	T(T_MCO_MED, "T_MCO@MED")     \
+	T(T_MCO_DMIP, "T_MCO@DMIP")   \
 	T(T_MCO_CSTC, "T_MCO@CSTC")   \
 	T(T_MCO_FMSTC, "T_MCO@FMSTC") \
 	T(T_MCO_FCSTC, "T_MCO@FCSTC")

@@ -61,6 +61,7 @@ static void add_exposure(struct snds_life *life, const struct snds_molecule *m, 
 	*vec_push(&life->exposures) =
 	    (struct snds_exposure){
 		.atc = m->atc,
+		.causes = m->causes,
 		.start = start,
 		.end = MIN(end, life->person.exit),
 	    };
@@ -83,15 +84,16 @@ static const struct snds_drug *draw_drug(const struct snds_model *m,
 
 /* Monthly from `start`, with gaps, until it is stopped or life or base end. */
 static void take(struct snds_life *life, const struct snds_model *m,
-    const struct snds_treatment *t, const struct visits *v, date_t start, bool ald,
-    struct rng *r)
+    const struct snds_treatment *t, const struct visits *v, date_t start,
+    const struct snds_onset *o, struct rng *r)
 {
 	const struct snds_molecule *molecule = &m->molecules.ptr[t->molecule];
 	const struct snds_drug *drug = draw_drug(m, molecule, r);
 	double stop = 1 - exp(-t->stop_per_year * MONTH / 365.25);
+	bool ald = o->ald_from != DATE_NONE && o->ald_from <= start;
 	date_t first = DATE_NONE, last = DATE_NONE;
 
-	for (size_t i = 0; i < v->count; i++) {
+	for (size_t i = 0; i < v->count && (o->until == DATE_NONE || v->on[i] < o->until); i++) {
 		if (v->on[i] < start || rng_chance(r, t->gap))
 			continue;
 		dispense(life, drug, v->on[i], ald);
@@ -111,13 +113,12 @@ static void treat(struct snds_life *life, const struct snds_world *w, const stru
 		const struct snds_treatment *t = &o->disease->treatments.ptr[i];
 		date_t start = o->on + rng_range(r, t->delay_min, t->delay_max);
 		double years = (life->person.entry - start) / 365.25;
-		bool ald = o->ald_from != DATE_NONE && o->ald_from <= start;
 
 		if (!rng_chance(r, t->share) ||
 		    (years > 0 && !rng_chance(r, exp(-t->stop_per_year * years))) ||
 		    has_exposure(life, w->model->molecules.ptr[t->molecule].atc))
 			continue;
-		take(life, w->model, t, v, start, ald, r);
+		take(life, w->model, t, v, start, o, r);
 	}
 }
 

@@ -1,7 +1,7 @@
 /*
  * From the synthetic SNDS to OMOP, by the program itself: what its truth says
  * has happened stands in the CDM. Infarctions are always hospitalised there
- * (diseases.csv, index_stay = 1), so each new one has its I21 on its day.
+ * (data/diseases, index_stay = 1), so each new one has its I21 on its day.
  */
 #include "omop/check.h"
 #include "snds_fixture.h"

@@ -167,3 +167,65 @@ WHERE CASE table_name WHEN 'ER_PRS_F' THEN p.EXE_SOI_DTD IS NULL
 
 -- check: the clean base has no fault
 SELECT count(*) FROM clean.dirt;
+
+-- check: a child has its mother's delivery, same hospital, one day at most apart
+WITH child AS (
+	SELECT y, ETA_NUM, NIR_ANO_MAM, EXE_SOI_DTD FROM clean.c WHERE NIR_ANO_MAM IS NOT NULL
+), delivery AS (
+	SELECT ETA_NUM, NIR_ANO_17, EXE_SOI_DTD FROM clean.c
+	JOIN clean.b USING (y, ETA_NUM, RSA_NUM)
+	JOIN (FROM clean.d WHERE ASS_DGN LIKE 'Z37%') AS z USING (y, ETA_NUM, RSA_NUM)
+	WHERE GRG_GHM LIKE '14%'
+)
+SELECT count(*) FROM child ANTI JOIN delivery ON delivery.NIR_ANO_17 = NIR_ANO_MAM
+	AND delivery.ETA_NUM = child.ETA_NUM
+	AND child.EXE_SOI_DTD - delivery.EXE_SOI_DTD BETWEEN 0 AND 1
+WHERE child.EXE_SOI_DTD < DATE '2018-12-20';
+
+-- check: NIR_ANO_MAM is the mother of the truth, four of five children have one
+SELECT (SELECT count(*) FROM dirty.c JOIN dirty.person p
+		ON NIR_ANO_17 = p.ben_nir_psa AND RNG_NAI::VARCHAR = p.ben_rng_gem
+		JOIN dirty.person m ON m.ben_nir_psa = NIR_ANO_MAM
+		ANTI JOIN dirty.birth t
+			ON t.truth_id = p.truth_id AND t.mother_truth_id = m.truth_id
+		WHERE NIR_ANO_MAM IS NOT NULL) +
+	(SELECT CASE WHEN count(*) < 0.8 * (SELECT count(DISTINCT truth_id) FROM dirty.person
+		WHERE birth_date >= DATE '2017-01-01') THEN 1 ELSE 0 END FROM dirty.birth);
+
+-- check: mothers are women of 18 to 44 years, children of one are 300 days apart, or twins
+SELECT (SELECT count(*) FROM clean.birth t JOIN clean.person m ON m.truth_id = mother_truth_id
+		WHERE m.sex <> 2 OR date_sub('year', m.birth_date, t.birth_date) NOT BETWEEN 18
+			AND 44 OR m.death_date < t.birth_date) +
+	(SELECT count(*) FROM clean.birth a JOIN clean.birth b USING (mother_truth_id)
+		WHERE b.birth_date - a.birth_date BETWEEN 1 AND 299);
+
+-- check: children live with their mother
+SELECT count(*) FROM clean.birth t
+JOIN clean.person c ON c.truth_id = t.truth_id JOIN clean.person m ON m.truth_id = mother_truth_id
+JOIN clean.ir_ben_r i ON i.BEN_NIR_PSA = c.ben_nir_psa
+JOIN clean.ir_ben_r j ON j.BEN_NIR_PSA = m.ben_nir_psa
+WHERE i.BEN_RES_DPT <> j.BEN_RES_DPT OR i.BEN_RES_COM <> j.BEN_RES_COM;
+
+-- check: a state follows the state it comes from
+SELECT count(*) FROM dirty.onset s ANTI JOIN dirty.onset o ON o.truth_id = s.truth_id
+	AND o.onset_date <= s.onset_date AND o.disease = CASE s.disease
+		WHEN 'pacemaker' THEN 'heart_failure' WHEN 'kidney_transplant' THEN 'kidney_failure'
+		WHEN 'graft_loss' THEN 'kidney_transplant' END
+WHERE s.disease IN ('pacemaker', 'kidney_transplant', 'graft_loss');
+
+-- check: organised screening is of women of 50 to 74 years without breast cancer
+SELECT count(*) FROM dirty.er_cam_f
+JOIN dirty.er_prs_f USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
+JOIN dirty.person p USING (BEN_NIR_PSA, BEN_RNG_GEM)
+LEFT JOIN dirty.onset o ON o.truth_id = p.truth_id AND disease = 'breast_cancer'
+WHERE CAM_PRS_IDE = 'QEQK004' AND (sex <> 2 OR onset_date <= EXE_SOI_DTF
+	OR date_sub('year', birth_date, EXE_SOI_DTF) NOT BETWEEN 49 AND 74);
+
+-- check: an adverse event has its stay on its day, unless it lasts beyond the base
+SELECT count(*) FROM clean.onset o JOIN clean.person p USING (truth_id)
+ANTI JOIN clean.c ON NIR_ANO_17 = ben_nir_psa AND ENT_DAT = onset_date
+WHERE disease IN ('digestive_bleeding', 'myopathy') AND onset_date < DATE '2018-10-01';
+
+-- check: every hospital of the truth is in BE_IDE_R, every effect has a value
+SELECT (SELECT count(*) FROM dirty.be_ide_r ANTI JOIN dirty.hospital ON eta_num = IDE_ETA_NUM) +
+	(SELECT count(*) FROM dirty.effect WHERE value IS NULL OR planted <> 0);

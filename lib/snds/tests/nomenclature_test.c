@@ -28,6 +28,7 @@ static const struct {
     {SNDS_T_MCO_UM, "T_MCOaaUM"},
     {SNDS_T_MCO_E, "T_MCOaaE"},
     {SNDS_T_MCO_MED, "T_MCOaaMED"},
+    {SNDS_T_MCO_DMIP, "T_MCOaaDMIP"},
     {SNDS_T_MCO_CSTC, "T_MCOaaCSTC"},
     {SNDS_T_MCO_FMSTC, "T_MCOaaFMSTC"},
     {SNDS_T_MCO_FCSTC, "T_MCOaaFCSTC"},
@@ -60,6 +61,8 @@ static void codes_are_valid(void **state)
 	(void)state;
 	assert_int_equal(table_open(&db, &t, &err), 0);
 	add_columns(db);
+	(void)ask(db, VIEW("CREATE VIEW disease_file AS FROM "
+			   "read_csv('lib/snds/data/diseases/*.csv', all_varchar = true)"));
 	run_checks(db, "nomenclatures.sql", shared);
 }
 

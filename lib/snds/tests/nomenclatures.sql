@@ -12,8 +12,11 @@ WITH official AS (
 SELECT count(*) FROM placed WHERE pos IS NULL OR pos < before;
 
 -- check: natures of acts stand in IR_NAT_V
-SELECT count(*) FROM read_csv('lib/snds/data/care.csv')
-WHERE nature NOT IN (SELECT PRS_NAT FROM
+SELECT count(*) FROM (
+	SELECT nature FROM read_csv('lib/snds/data/care.csv')
+	UNION SELECT regexp_extract(value, 'nature=([0-9]+)', 1)::INTEGER FROM disease_file
+		WHERE part IN ('care', 'programme', 'before_birth')
+) WHERE nature NOT IN (SELECT PRS_NAT FROM
 	read_csv(':shared/snds/nomenclatures/ORAVAL/IR_NAT_V.csv', delim = ';'));
 
 -- check: diagnoses stand in MS_CIM_V, those with a PMSI extension by their first characters
@@ -22,8 +25,11 @@ SELECT count(*) FROM (
 	UNION SELECT dr FROM read_csv('lib/snds/data/stays.csv', all_varchar = true) WHERE dr <> ''
 	UNION SELECT cim10 FROM read_csv('lib/snds/data/diagnoses.csv')
 	UNION SELECT cim10 FROM read_csv('lib/snds/data/causes.csv')
-	UNION SELECT value FROM read_csv('lib/snds/data/diseases.csv', all_varchar = true)
-		WHERE parameter IN ('cim10', 'das')
+	UNION SELECT cim10 FROM read_csv('lib/snds/data/adverse_events.csv')
+	UNION SELECT value FROM disease_file WHERE name IN ('cim10', 'das')
+	UNION SELECT name FROM disease_file WHERE part = 'index_das'
+	UNION SELECT regexp_extract(value, 'dp=([A-Z0-9]+)', 1) FROM disease_file
+		WHERE part IN ('index', 'later')
 ) WHERE code NOT IN (SELECT CIM_COD FROM
 		read_csv(':shared/snds/nomenclatures/ORAVAL/MS_CIM_V.csv', delim = ';'))
 	AND code[:4] NOT IN (SELECT CIM_COD FROM
@@ -43,6 +49,9 @@ ON r.PHA_CIP_C13 = d.cip13 AND r.PHA_ATC_C07 = d.atc;
 SELECT count(*) FROM (
 	SELECT ghs FROM read_csv('lib/snds/data/stays.csv')
 	UNION SELECT ghs FROM read_csv('lib/snds/data/causes.csv')
+	UNION SELECT ghs FROM read_csv('lib/snds/data/adverse_events.csv')
+	UNION SELECT regexp_extract(value, 'ghs=([0-9]+)', 1)::INTEGER FROM disease_file
+		WHERE part IN ('index', 'later')
 ) WHERE ghs NOT IN (SELECT GHS_NUM FROM read_csv(':shared/snds/nomenclatures/ORAVAL/IR_GHS_V.csv',
 	delim = ';'));
 
@@ -58,19 +67,29 @@ WHERE organism NOT IN (SELECT ORG_NUM FROM
 		all_varchar = true));
 
 -- check: CCAM acts of town stand in CCAM V63
-SELECT count(*) FROM read_csv('lib/snds/data/lines.csv', all_varchar = true)
-WHERE "table" = 'CAM' AND code NOT IN (SELECT CAM_PRS_IDE_COD FROM
+SELECT count(*) FROM (
+	SELECT code FROM read_csv('lib/snds/data/lines.csv', all_varchar = true)
+	WHERE "table" = 'CAM'
+	UNION SELECT name[5:] FROM disease_file WHERE name LIKE 'CAM:%'
+) WHERE code NOT IN (SELECT CAM_PRS_IDE_COD FROM
 	read_csv(':shared/snds/nomenclatures/ATIH/IR_CCAM_V63.csv', delim = ';'));
 
 -- check: acts of biology stand in NABM and are not deleted
-SELECT count(*) FROM read_csv('lib/snds/data/lines.csv', all_varchar = true)
-WHERE "table" = 'BIO' AND code NOT IN (SELECT BIO_PRS_IDE FROM
+SELECT count(*) FROM (
+	SELECT code FROM read_csv('lib/snds/data/lines.csv', all_varchar = true)
+	WHERE "table" = 'BIO'
+	UNION SELECT name[5:] FROM disease_file WHERE name LIKE 'BIO:%'
+) WHERE code NOT IN (SELECT BIO_PRS_IDE FROM
 	read_csv(':shared/snds/nomenclatures/ORAREF/IR_BIO_R.csv', delim = ';', all_varchar = true)
 	WHERE BIO_SUP_DAT IS NULL);
 
 -- check: devices stand in LPP
-SELECT count(*) FROM read_csv('lib/snds/data/lines.csv', all_varchar = true)
-WHERE "table" = 'TIP' AND code NOT IN (SELECT LPP_PRS_IDE FROM
+SELECT count(*) FROM (
+	SELECT code FROM read_csv('lib/snds/data/lines.csv', all_varchar = true)
+	WHERE "table" = 'TIP'
+	UNION SELECT name[5:] FROM disease_file WHERE name LIKE 'TIP:%'
+	UNION SELECT lpp FROM read_csv('lib/snds/data/hospital_devices.csv', all_varchar = true)
+) WHERE code NOT IN (SELECT LPP_PRS_IDE FROM
 	read_csv(':shared/snds/nomenclatures/ORAREF/NT_LPP.csv', delim = ';', all_varchar = true));
 
 -- check: drugs of hospitals stand in the UCD list
