@@ -213,9 +213,9 @@ static void add_chart(struct report *doc, const struct omop_check_result *r)
 {
 	struct report_table *t = report_add_table(doc, "statuses", "Checks by type and status",
 	    REPORT_DETAIL, chart_columns, ARRAY_LEN(chart_columns));
-	AUTO_FREE char *alt = str_format("%" PRId64 " of %zu checks failed, %" PRId64 " passed, "
-					 "the others say nothing about this CDM",
-	    r->counts[OMOP_FAIL], r->checks.len, r->counts[OMOP_PASS]);
+	AUTO_FREE char *alt = str_format("%" PRId64 " of %zu checks failed, %" PRId64 " could not "
+					 "be run, %" PRId64 " passed; the others do not apply",
+	    r->counts[OMOP_FAIL], r->checks.len, r->counts[OMOP_ERROR], r->counts[OMOP_PASS]);
 	int64_t n[OMOP_CHECK_KINDS][OMOP_STATUSES] = {{0}};
 
 	for (size_t i = 0; i < r->checks.len; i++)

@@ -119,11 +119,17 @@ static void take_counts(const struct run *r, struct omop_check *c)
 	const struct omop_cdm_field *f =
 	    c->field ? omop_facts_field(r->facts, c->table, c->field) : NULL;
 
-	if (c->kind == OMOP_CDM_TABLE || (c->kind == OMOP_CDM_FIELD && t->found)) {
-		c->violated = c->kind == OMOP_CDM_TABLE ? !t->found : !f->found;
+	if (c->kind == OMOP_CDM_TABLE) {
+		c->violated = !t->found;
 		c->denominator = 1;
 	}
-	if (!f || !f->found)
+	if (!f || !t->found)
+		return;
+	if (c->kind == OMOP_CDM_FIELD) {
+		c->violated = !f->found;
+		c->denominator = 1;
+	}
+	if (!f->found)
 		return;
 	if (c->kind == OMOP_IS_REQUIRED || c->kind == OMOP_VALUE_COMPLETENESS) {
 		c->violated = t->rows - f->filled - f->bad;
