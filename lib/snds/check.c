@@ -101,8 +101,7 @@ static int check_file(struct check *k, struct check_file *f, struct err *err)
 {
 	size_t known = 0;
 
-	if (check_cells(k, f, err) < 0 || check_primary_key(k, f, err) < 0 ||
-	    check_links(k, f, err) < 0)
+	if (check_cells(k, f, err) < 0 || check_primary_key(k, f, err) < 0)
 		return -1;
 	for (size_t i = 0; i < f->columns.len; i++)
 		known += f->columns.ptr[i].schema != NULL;
@@ -129,6 +128,9 @@ static int run(struct check *k, struct err *err)
 	check_presence(k);
 	for (size_t i = 0; i < k->files.len; i++)
 		if (check_file(k, &k->files.ptr[i], err) < 0)
+			return -1;
+	for (size_t i = 0; i < k->files.len; i++)
+		if (check_links(k, &k->files.ptr[i], err) < 0)
 			return -1;
 	return 0;
 }

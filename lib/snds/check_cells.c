@@ -200,9 +200,12 @@ static void add_key(struct check *k, const struct check_file *f, struct probes *
 		if (!c)
 			continue;
 		AUTO_FREE char *present = check_present(c);
-		str_addf(&names, "%s%s", i ? "+" : "", c->name);
+		if (i < CHECK_KEY_NAMES)
+			str_addf(&names, "%s%s", i ? "+" : "", c->name);
 		str_addf(&missing, "%s(%s) IS NOT TRUE", missing.len ? " OR " : "", present);
 	}
+	if (f->table->key.len > CHECK_KEY_NAMES)
+		str_addf(&names, "+%zu more", f->table->key.len - CHECK_KEY_NAMES);
 	if (missing.len)
 		(void)add(p, NULL, "key.missing", arena_strdup(k->arena, str_view(&names)),
 		    str_take(&missing));

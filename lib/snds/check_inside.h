@@ -5,6 +5,8 @@
 #include "snds/check.h"
 #include "table/folder.h"
 
+enum { CHECK_KEY_NAMES = 3 }; /* columns of a key: "A+B+C+6 more" */
+
 /* What stands in the file, as far as it decides how a cell is looked at. */
 enum check_family {
 	CHECK_TEXT,
@@ -62,6 +64,7 @@ MUST_CHECK int check_cells(struct check *k, struct check_file *f, struct err *er
 MUST_CHECK int check_codes(struct check *k, const char *nomenclature,
     const struct snds_nomenclature **ret, struct err *err);
 MUST_CHECK int check_primary_key(struct check *k, const struct check_file *f, struct err *err);
-MUST_CHECK int check_links(struct check *k, const struct check_file *f, struct err *err);
+/* Of every file that points at this one. */
+MUST_CHECK int check_links(struct check *k, const struct check_file *target, struct err *err);
 
 #endif

@@ -11,7 +11,7 @@
 struct key {
 	struct str list;    /* e1, e2 */
 	struct str present; /* every part is there */
-	struct str names;   /* A+B */
+	struct str names;   /* A+B, A+B+C+6 more */
 	bool whole;         /* every column is in the file */
 };
 
@@ -52,8 +52,11 @@ static void key_make(const struct check *k, const struct check_file *f, const si
 		str_addf(&ret->list, "%s%s", i ? ", " : "", e);
 		AUTO_FREE char *present = check_present(c);
 		str_addf(&ret->present, "%s%s", i ? " AND " : "", present);
-		str_addf(&ret->names, "%s%s", i ? "+" : "", c->name);
+		if (i < CHECK_KEY_NAMES)
+			str_addf(&ret->names, "%s%s", i ? "+" : "", c->name);
 	}
+	if (count > CHECK_KEY_NAMES)
+		str_addf(&ret->names, "+%zu more", count - CHECK_KEY_NAMES);
 }
 
 static int ask_two(struct check *k, const char *label, struct view sql, int64_t ret[2],
@@ -128,29 +131,45 @@ static const struct check_file *target_file(const struct check *k, const struct 
 	return NULL;
 }
 
-static int check_link(struct check *k, const struct check_file *f, const struct snds_link *l,
-    struct err *err)
+static bool same_columns(const size_t *a, const size_t *b, size_t count)
 {
-	const struct check_file *target = target_file(k, f, l);
-	AUTO_KEY struct key from = {0};
+	return memcmp(a, b, count * sizeof(*a)) == 0;
+}
+
+/* The target's keys, once for all that point at them. False when a column is missing. */
+static int make_parent(struct check *k, const struct check_file *target, const struct snds_link *l,
+    bool *ret, struct err *err)
+{
 	AUTO_KEY struct key to = {0};
+	AUTO_STR struct str sql = {0};
+
+	key_make(k, target, l->to, l->count, &to);
+	*ret = to.whole;
+	if (!to.whole)
+		return 0;
+	AUTO_FREE char *hash = str_format("hash(%s)", str_get(&to.list));
+	table_fill(&sql, embed_find("snds/sql/check_parent.sql"),
+	    TABLE_WORDS({"parent", target->relation}, {"target", hash}));
+	return table_run(k->db, target->label, str_view(&sql), TABLE_NO_PARAMS, NULL, err);
+}
+
+static int check_link(struct check *k, const struct check_file *f, const struct check_file *target,
+    const struct snds_link *l, struct err *err)
+{
+	AUTO_KEY struct key from = {0};
 	AUTO_STR struct str sql = {0};
 	struct snds_checked *c;
 	int64_t counts[2], row = 0;
 
-	if (!target)
-		return 0;
 	key_make(k, f, l->from, l->count, &from);
-	key_make(k, target, l->to, l->count, &to);
-	if (!from.whole || !to.whole)
+	if (!from.whole)
 		return 0;
-	AUTO_FREE char *from_hash = str_format("hash(%s)", str_get(&from.list));
-	AUTO_FREE char *to_hash = str_format("hash(%s)", str_get(&to.list));
-	AUTO_FREE char *orphan = str_format("%s AND %s NOT IN (SELECT %s FROM %s)",
-	    str_get(&from.present), from_hash, to_hash, target->relation);
+	AUTO_FREE char *hash = str_format("hash(%s)", str_get(&from.list));
+	AUTO_FREE char *orphan = str_format("%s AND %s NOT IN (SELECT k FROM snds_parent)",
+	    str_get(&from.present), hash);
 	table_fill(&sql, embed_find("snds/sql/check_links.sql"),
-	    TABLE_WORDS({"child", f->relation}, {"parent", target->relation},
-		{"present", str_get(&from.present)}, {"key", from_hash}, {"target", to_hash}));
+	    TABLE_WORDS({"child", f->relation}, {"present", str_get(&from.present)},
+		{"key", hash}));
 	if (ask_two(k, f->label, str_view(&sql), counts, err) < 0 ||
 	    (counts[1] && table_first_row(k->db, f->label, f->relation, orphan, &row, err) < 0))
 		return -1;
@@ -161,13 +180,47 @@ static int check_link(struct check *k, const struct check_file *f, const struct 
 	return 0;
 }
 
-int check_links(struct check *k, const struct check_file *f, struct err *err)
+/* Every file from which the link leads to this target. */
+static int check_children(struct check *k, const struct check_file *target,
+    const struct snds_link *l, struct err *err)
 {
-	size_t table = (size_t)(f->table - k->schema->tables.ptr);
+	for (size_t i = 0; i < k->files.len; i++) {
+		const struct check_file *f = &k->files.ptr[i];
 
-	for (size_t i = 0; i < k->schema->links.len; i++)
-		if (k->schema->links.ptr[i].table == table &&
-		    check_link(k, f, &k->schema->links.ptr[i], err) < 0)
+		if (f->table == &k->schema->tables.ptr[l->table] &&
+		    target_file(k, f, l) == target && check_link(k, f, target, l, err) < 0)
 			return -1;
+	}
+	return 0;
+}
+
+static bool has_children(const struct check *k, const struct check_file *target,
+    const struct snds_link *l)
+{
+	for (size_t i = 0; i < k->files.len; i++)
+		if (k->files.ptr[i].table == &k->schema->tables.ptr[l->table] &&
+		    target_file(k, &k->files.ptr[i], l) == target)
+			return true;
+	return false;
+}
+
+int check_links(struct check *k, const struct check_file *target, struct err *err)
+{
+	const struct snds_link *last = NULL;
+	bool whole = false;
+
+	for (size_t i = 0; i < k->schema->links.len; i++) {
+		const struct snds_link *l = &k->schema->links.ptr[i];
+
+		if (target->table != &k->schema->tables.ptr[l->target] ||
+		    !has_children(k, target, l))
+			continue;
+		if ((!last || last->count != l->count || !same_columns(last->to, l->to, l->count)) &&
+		    make_parent(k, target, l, &whole, err) < 0)
+			return -1;
+		last = l;
+		if (whole && check_children(k, target, l, err) < 0)
+			return -1;
+	}
 	return 0;
 }

@@ -42,7 +42,7 @@ static const struct report_column check_columns[] = {
     {"share", "Share", REPORT_PERCENT},
     {"first_row", "First row", REPORT_COUNT},
     {"detail", "Detail", REPORT_TEXT},
-    {"what", "Meaning", REPORT_TEXT},
+    {"what", NULL, REPORT_TEXT},
 };
 
 static bool is_found(const struct snds_checked *c, enum snds_severity severity)

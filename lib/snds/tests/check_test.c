@@ -138,8 +138,7 @@ static void nine_keys_are_compared_in_one_spelling(void **state)
 					 "7,20180301,1,1,1,20JAN2018,01C010000,1,0\n",
 	    head);
 	static const struct wanted wanted[] = {
-	    {"ER_PHA_F", "link.orphan", "DCT_ORD_NUM+FLX_DIS_DTD+FLX_EMT_NUM+FLX_EMT_ORD+FLX_EMT_TYP+"
-					"FLX_TRT_DTD+ORG_CLE_NUM+PRS_ORD_NUM+REM_TYP_AFF",
+	    {"ER_PHA_F", "link.orphan", "DCT_ORD_NUM+FLX_DIS_DTD+FLX_EMT_NUM+6 more",
 		2, 3, 2},
 	};
 	AUTO_SNDS_CHECK struct snds_check_result r = {0};
