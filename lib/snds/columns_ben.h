@@ -86,7 +86,6 @@
 	C(CT_IND, top_CanSeiF_act, I32)  \
 	C(CT_IND, top_CanSeiF_sur, I32)  \
 	C(CT_IND, top_PDepNev_ind, I32)  \
-	C(CT_IND, top_PAntiDe_med, I32)  \
 	C(CT_IND, top_NParkin_ind, I32)  \
 	C(CT_IND, top_ABPCOIr_ind, I32)  \
 	C(CT_IND, top_RDialyse_ind, I32) \

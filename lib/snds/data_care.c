@@ -121,6 +121,13 @@ static int load_rates(struct snds_model *m, struct err *err)
 	    {"fertility_35", &r->fertility[4]},
 	    {"fertility_40", &r->fertility[5]},
 	    {"external_contacts", &r->external_contacts},
+	    {"goes_to_ssr", &r->goes_to_ssr},
+	    {"goes_to_had", &r->goes_to_had},
+	    {"ssr_days", &r->ssr_days},
+	    {"had_days", &r->had_days},
+	    {"rip_days", &r->rip_days},
+	    {"psychiatry", &r->psychiatry},
+	    {"psychiatry_background", &r->psychiatry_background},
 	    {"second_unit", &r->second_unit},
 	};
 	AUTO_DATA struct data_file f;

@@ -60,6 +60,8 @@ void snds_emit(struct snds_sink *s, struct snds_life *life)
 	snds_emit_claims(s, life);
 	snds_emit_stays(s, life);
 	snds_emit_contacts(s, life);
+	snds_emit_others(s, life);
+	snds_emit_tops(s, life);
 	snds_emit_persons(s, life);
 	snds_emit_truth(s, life);
 	snds_emit_dirt(s, life);

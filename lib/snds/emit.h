@@ -8,6 +8,7 @@
 /* Executants of one kind in a département: numbers are invented. */
 enum {
 	SNDS_PROVIDERS = 400,
+	SNDS_PROVIDER_LEN = 8,
 	SNDS_SPECIALTIES = 64,                      /* kinds of doctors ... */
 	SNDS_PROVIDER_KINDS = 2 * SNDS_SPECIALTIES, /* ... then other professions */
 	SNDS_PROVIDERS_ALL = SNDS_DEPARTMENTS * SNDS_PROVIDER_KINDS * SNDS_PROVIDERS,
@@ -60,6 +61,8 @@ void snds_emit_line(struct snds_sink *s, const struct snds_person *p, const stru
     const struct snds_keys *k);
 void snds_emit_establishment(struct table_batch *b, const struct snds_person *p,
     const struct snds_claim *c, const struct snds_keys *k);
+void snds_emit_others(struct snds_sink *s, const struct snds_life *life);
+void snds_emit_tops(struct snds_sink *s, const struct snds_life *life);
 void snds_emit_contacts(struct snds_sink *s, const struct snds_life *life);
 void snds_emit_dirt(struct snds_sink *s, const struct snds_life *life);
 /* Once, after the last life: the referentials and the establishments of each year. */
@@ -74,9 +77,10 @@ uint64_t snds_rsa_of(const struct snds_person *p, const struct snds_stay *s);
 struct view snds_finess_of(const struct snds_stay *s);
 /* Mark a hospital as one of the year's. */
 void snds_see_hospital(struct snds_sink *s, const struct snds_hospital *h, int year);
-/* The professional of the person for this kind of act: nine characters, the last one a key. */
+/* The professional of the person for this kind of act: a number without its key. */
 uint32_t snds_provider_of(const struct snds_person *p, int specialty, int activity);
-void snds_provider_number(const struct snds_department *d, uint32_t provider, char ret[9]);
+void snds_provider_number(const struct snds_department *d, uint32_t provider,
+    char ret[SNDS_PROVIDER_LEN]);
 
 /* "000123": the number with leading zeros up to `width` digits (0: none). */
 void snds_set_digits(struct table_batch *b, size_t column, uint64_t number, int width);

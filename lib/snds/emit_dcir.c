@@ -50,7 +50,7 @@ static void set_provider(struct snds_sink *s, struct table_batch *b, size_t colu
 {
 	uint32_t provider = snds_provider_of(p, specialty, activity);
 	size_t bit = p->department->index * SNDS_PROVIDER_KINDS * SNDS_PROVIDERS + provider;
-	char number[9];
+	char number[SNDS_PROVIDER_LEN];
 
 	if (!(s->seen->providers[bit / 32] >> bit % 32 & 1))
 		s->seen->providers[bit / 32] |= UINT32_C(1) << bit % 32;

@@ -1,7 +1,5 @@
 #include "snds/emit.h"
 
-#include "health/finess.h"
-
 #include <stdio.h>
 
 uint32_t snds_provider_of(const struct snds_person *p, int specialty, int activity)
@@ -12,14 +10,14 @@ uint32_t snds_provider_of(const struct snds_person *p, int specialty, int activi
 	return kind * SNDS_PROVIDERS + which;
 }
 
-void snds_provider_number(const struct snds_department *d, uint32_t provider, char ret[9])
+void snds_provider_number(const struct snds_department *d, uint32_t provider,
+    char ret[SNDS_PROVIDER_LEN])
 {
 	ret[0] = d->code_mco.ptr[0];
 	ret[1] = d->code_mco.ptr[1];
 	ret[2] = d->code.ptr[0] == '9' ? d->code.ptr[2] : '1'; /* all of 97x are 97 */
 	for (int i = 7; i > 2; i--, provider /= 10)
 		ret[i] = (char)('0' + provider % 10);
-	ret[8] = finess_key((struct view){ret, 8});
 }
 
 void snds_see_hospital(struct snds_sink *s, const struct snds_hospital *h, int year)
@@ -120,20 +118,20 @@ static void emit_professional(struct table_batch *b, const struct snds_world *w,
 	const struct snds_commune *c = &d->communes.ptr[rng_below(&r, (uint32_t)d->communes.len)];
 	int year = date_to_civil(w->end).year;
 	uint32_t kind = provider / SNDS_PROVIDERS;
-	char number[9];
+	char number[SNDS_PROVIDER_LEN];
 
 	snds_provider_number(d, provider, number);
 	table_batch_row(b);
 	table_set_literal(b, DA_PRA_R_DTE_MOI_FIN, VIEW_LIT("12"));
 	table_set_int(b, DA_PRA_R_DTE_ANN_TRT, year);
-	table_set_text(b, DA_PRA_R_PFS_PFS_NUM, (struct view){number, 8});
+	table_set_text(b, DA_PRA_R_PFS_PFS_NUM, (struct view){number, sizeof(number)});
 	table_set_literal(b, DA_PRA_R_IPP_SEX_COD,
 	    rng_chance(&r, 0.5) ? VIEW_LIT("2") : VIEW_LIT("1"));
 	table_set_int(b, DA_PRA_R_IPP_ANN_NAI, year - 28 - (int)rng_below(&r, 40));
 	snds_set_digits(b, DA_PRA_R_PFS_PRA_SPE, kind < SNDS_SPECIALTIES ? kind : 0, 2);
 	table_set_literal(b, DA_PRA_R_CNV_CNV_COD, VIEW_LIT("1"));
 	table_set_literal(b, DA_PRA_R_EXC_EXC_NAT, VIEW_LIT("1"));
-	table_set_text(b, DA_PRA_R_STA_PFS_NUM, (struct view){number, 8});
+	table_set_text(b, DA_PRA_R_STA_PFS_NUM, (struct view){number, sizeof(number)});
 	table_set_literal(b, DA_PRA_R_PFS_EXC_COM, c->code);
 	table_set_literal(b, DA_PRA_R_PFS_COD_POS, c->postcode);
 }

@@ -156,6 +156,8 @@ void snds_identity_step(struct snds_life *life, const struct snds_world *w)
 		life->stays.ptr[i].identity = pick(p, life->stays.ptr[i].entry, &r);
 		life->stays.ptr[i].serial = (uint32_t)i;
 	}
+	for (size_t i = 0; i < life->others.len; i++)
+		life->others.ptr[i].identity = pick(p, life->others.ptr[i].entry, &r);
 	for (size_t i = 0; i < life->contacts.len; i++)
 		life->contacts.ptr[i].identity = pick(p, life->contacts.ptr[i].on, &r);
 }

@@ -5,6 +5,7 @@ void snds_life_clear(struct snds_life *life)
 	vec_clear(&life->onsets);
 	vec_clear(&life->stays);
 	vec_clear(&life->contacts);
+	vec_clear(&life->others);
 	vec_clear(&life->claims);
 	vec_clear(&life->exposures);
 	vec_clear(&life->events);
@@ -20,6 +21,7 @@ void snds_life_make(struct snds_life *life, const struct snds_world *w, uint64_t
 	life->onsets.len = 0;
 	life->stays.len = 0;
 	life->contacts.len = 0;
+	life->others.len = 0;
 	life->claims.len = 0;
 	life->exposures.len = 0;
 	life->events.len = 0;
@@ -28,6 +30,7 @@ void snds_life_make(struct snds_life *life, const struct snds_world *w, uint64_t
 	snds_disease_step(life, w);
 	snds_family_step(life, w);
 	snds_stay_step(life, w);
+	snds_other_step(life, w);
 	snds_treatment_step(life, w);
 	snds_adverse_step(life, w);
 	snds_care_step(life, w);

@@ -29,6 +29,8 @@ enum {
 	SNDS_UNITS_MAX = 2,
 	SNDS_STAY_DEVICES_MAX = 2,
 	SNDS_BIRTHS_MAX = 16,
+	SNDS_OTHERS_MAX = 16, /* of a person in SSR, in psychiatry */
+	SNDS_HAD_MAX = 4,
 };
 
 /* One (BEN_NIR_PSA, BEN_RNG_GEM): a row of IR_BEN_R. */
@@ -76,6 +78,23 @@ struct snds_birth {
 struct snds_births {
 	struct snds_birth items[SNDS_BIRTHS_MAX];
 	size_t count;
+};
+
+/* Where care goes on outside MCO. */
+enum snds_field {
+	SNDS_SSR, /* rehabilitation */
+	SNDS_HAD, /* hospital at home */
+	SNDS_RIP, /* psychiatry */
+};
+
+/* A stay of another PMSI. */
+struct snds_other_stay {
+	enum snds_field field;
+	date_t entry, exit;
+	struct view dp;
+	const struct snds_hospital *hospital;
+	const struct snds_identity *identity;
+	uint32_t serial; /* of the person's in this field */
 };
 
 /* An adverse event and the day of its stay. */
@@ -176,6 +195,7 @@ struct snds_life {
 	VEC(struct snds_onset) onsets;
 	VEC(struct snds_stay) stays;
 	VEC(struct snds_contact) contacts;
+	VEC(struct snds_other_stay) others;
 	VEC(struct snds_claim) claims;
 	VEC(struct snds_exposure) exposures;
 	VEC(struct snds_event) events;
@@ -209,6 +229,7 @@ enum snds_stream {
 	SNDS_STREAM_BIRTH,
 	SNDS_STREAM_EVENT,
 	SNDS_STREAM_STATE,
+	SNDS_STREAM_OTHER,
 	SNDS_STREAM_DIRT,
 };
 
@@ -221,6 +242,7 @@ void snds_population_step(struct snds_life *life, const struct snds_world *w, ui
 void snds_family_step(struct snds_life *life, const struct snds_world *w);
 void snds_disease_step(struct snds_life *life, const struct snds_world *w);
 void snds_stay_step(struct snds_life *life, const struct snds_world *w);
+void snds_other_step(struct snds_life *life, const struct snds_world *w);
 void snds_treatment_step(struct snds_life *life, const struct snds_world *w);
 void snds_adverse_step(struct snds_life *life, const struct snds_world *w);
 void snds_care_step(struct snds_life *life, const struct snds_world *w);

@@ -238,9 +238,13 @@ struct snds_rates {
 	double das_ambulatory, dies_in_hospital, public_hospital, other_department;
 	double complementary_cover, second_parent, adult_renumbered, twin_same_sex;
 	double nir_ano_missing;
-	double fertility[6];      /* from 18, 20, 25 ... 40 years */
-	double external_contacts; /* for one act of town that hospitals do too */
-	double second_unit;       /* emergency stays of two medical units */
+	double fertility[6];             /* from 18, 20, 25 ... 40 years */
+	double external_contacts;        /* for one act of town that hospitals do too */
+	double goes_to_ssr, goes_to_had; /* after a stay of a week */
+	double ssr_days, had_days, rip_days;
+	double psychiatry; /* full stays of psychiatry a year and person in a depression */
+	double psychiatry_background;
+	double second_unit; /* emergency stays of two medical units */
 };
 
 enum { SNDS_FLUX_MONTHS = 6 };

@@ -51,7 +51,14 @@
 	T(T_MCO_DMIP, "T_MCO@DMIP")   \
 	T(T_MCO_CSTC, "T_MCO@CSTC")   \
 	T(T_MCO_FMSTC, "T_MCO@FMSTC") \
-	T(T_MCO_FCSTC, "T_MCO@FCSTC")
+	T(T_MCO_FCSTC, "T_MCO@FCSTC") \
+	T(T_SSR_B, "T_SSR@B")         \
+	T(T_SSR_C, "T_SSR@C")         \
+	T(T_HAD_B, "T_HAD@B")         \
+	T(T_HAD_C, "T_HAD@C")         \
+	T(T_RIP_RSA, "T_RIP@RSA")     \
+	T(T_RIP_C, "T_RIP@C")         \
+	T(CT_IND, "CT_IND_#_GN")
 
 #define SNDS_COLUMN_INDEX(table, name, type) table##_##name,
 #define SNDS_COLUMN_INDICES(table, file) enum { table##_COLUMNS(SNDS_COLUMN_INDEX) };

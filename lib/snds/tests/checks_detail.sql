@@ -229,3 +229,39 @@ WHERE disease IN ('digestive_bleeding', 'myopathy') AND onset_date < DATE '2018-
 -- check: every hospital of the truth is in BE_IDE_R, every effect has a value
 SELECT (SELECT count(*) FROM dirty.be_ide_r ANTI JOIN dirty.hospital ON eta_num = IDE_ETA_NUM) +
 	(SELECT count(*) FROM dirty.effect WHERE value IS NULL OR planted <> 0);
+
+-- check: stays outside MCO are unique, in the file of their exit, of a known person
+WITH other AS (
+	SELECT 'SSR' AS field, y, ETA_NUM AS eta, RHA_NUM AS n, NIR_ANO_17 AS nir, ENT_DAT, SOR_DAT
+	FROM dirty.t_ssrc
+	UNION ALL SELECT 'HAD', y, ETA_NUM_EPMSI, RHAD_NUM, NIR_ANO_17, ENT_DAT, SOR_DAT
+	FROM dirty.t_hadc
+	UNION ALL SELECT 'RIP', y, ETA_NUM_EPMSI, RIP_NUM, NIR_ANO_17, ENT_DAT, SOR_DAT
+	FROM dirty.t_ripc
+)
+SELECT (SELECT count(*) - count(DISTINCT (field, y, eta, n)) FROM other) +
+	(SELECT count(*) FROM other WHERE year(SOR_DAT) <> 2000 + y OR ENT_DAT > SOR_DAT) +
+	(SELECT count(*) FROM other ANTI JOIN dirty.person ON nir = ben_nir_psa
+		AND ENT_DAT >= entry_date AND SOR_DAT <= exit_date) +
+	(SELECT 3 - count(DISTINCT field) FROM other);
+
+-- check: main and patient tables outside MCO have the same stays, SSR one row a week
+SELECT (SELECT count(*) FROM dirty.t_hadb FULL JOIN dirty.t_hadc
+		USING (y, ETA_NUM_EPMSI, RHAD_NUM) WHERE DGN_PAL IS NULL OR ENT_DAT IS NULL) +
+	(SELECT count(*) FROM dirty.t_riprsa FULL JOIN dirty.t_ripc
+		USING (y, ETA_NUM_EPMSI, RIP_NUM) WHERE DGN_PAL IS NULL OR ENT_DAT IS NULL) +
+	(SELECT count(*) FROM dirty.t_ssrc c FULL JOIN (SELECT y, ETA_NUM, RHA_NUM, count(*) AS weeks
+		FROM dirty.t_ssrb GROUP BY ALL) AS b USING (y, ETA_NUM, RHA_NUM)
+		WHERE weeks IS DISTINCT FROM (SOR_DAT - ENT_DAT) // 7 + 1);
+
+-- check: tops are those of the truth, one row a person and year
+WITH want AS (
+	SELECT DISTINCT ben_nir_ano, year(onset_date) - 2000 AS y FROM dirty.onset
+	JOIN dirty.person USING (truth_id)
+	WHERE disease = 'myocardial_infarction' AND prevalent = 0
+), have AS (
+	SELECT id_carto, y FROM dirty.ct_ind__gn WHERE top_CvIDM_aig = 1
+)
+SELECT (SELECT count(*) FROM ((FROM want EXCEPT FROM have) UNION ALL (FROM have EXCEPT FROM want))) +
+	(SELECT count(*) - count(DISTINCT (id_carto, y)) FROM dirty.ct_ind__gn) +
+	(SELECT count(*) FROM dirty.ct_ind__gn ANTI JOIN dirty.person ON id_carto = ben_nir_ano);

@@ -32,6 +32,13 @@ static const struct {
     {SNDS_T_MCO_CSTC, "T_MCOaaCSTC"},
     {SNDS_T_MCO_FMSTC, "T_MCOaaFMSTC"},
     {SNDS_T_MCO_FCSTC, "T_MCOaaFCSTC"},
+    {SNDS_T_SSR_B, "T_SSRaaB"},
+    {SNDS_T_SSR_C, "T_SSRaaC"},
+    {SNDS_T_HAD_B, "T_HADaaB"},
+    {SNDS_T_HAD_C, "T_HADaaC"},
+    {SNDS_T_RIP_RSA, "T_RIPaaRSA"},
+    {SNDS_T_RIP_C, "T_RIPaaC"},
+    {SNDS_CT_IND, "CT_IND_AAAA_GN"},
 };
 
 static void add_columns(struct table_db *db)

@@ -43,24 +43,33 @@ static void make(const struct snds_synth_options *o, struct snds_synth_result *r
 		fail_msg("%s", err.msg);
 }
 
-/* A view of the whole base, or of all years of a table, with their two digits as `y`. */
+/*
+ * A view of the whole base, or of all years of a table, with their two digits
+ * as `y`: "er_prs_f", "b" of T_MCOaaB, "t_ssr_b" of T_SSRaaB.
+ */
 static void view_of(const char *schema, enum snds_table table)
 {
 	const char *name = snds_table_schema(table)->name;
 	const char *mark = strpbrk(name, "@#");
-	const char *view = strrchr(name, mark ? '@' : '/');
+	const char *tail = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
+	AUTO_FREE char *view = NULL;
 	AUTO_FREE char *sql = NULL;
 
-	view = view ? view + 1 : name;
-	if (mark)
-		sql = str_format("CREATE VIEW %s.%s AS SELECT * EXCLUDE filename, "
-				 "regexp_extract(filename, '([0-9]+)[A-Z]+.parquet', 1)::INTEGER "
-				 "AS y FROM read_parquet('%s/%s/%.*s[0-9][0-9]%s.parquet', "
-				 "filename = true)",
-		    schema, view, folder, schema, (int)(mark - name), name, mark + 1);
-	else
+	if (!mark) {
 		sql = str_format("CREATE VIEW %s.%s AS FROM read_parquet('%s/%s/%s.parquet')",
-		    schema, view, folder, schema, name);
+		    schema, tail, folder, schema, name);
+	} else {
+		view = strncmp(name, "T_MCO", 5) == 0
+		           ? str_format("%s", mark + 1)
+		           : str_format("%.*s%s", (int)(mark - name), name, mark + 1);
+		sql = str_format("CREATE VIEW %s.%s AS SELECT * EXCLUDE filename, "
+				 "regexp_extract(filename, '([0-9][0-9])[A-Z_]+.parquet', 1)"
+				 "::INTEGER AS y FROM "
+				 "read_parquet('%s/%s/%.*s%s[0-9][0-9]%s.parquet', "
+				 "filename = true)",
+		    schema, view, folder, schema, (int)(mark - name), name,
+		    *mark == '#' ? "20" : "", mark + 1);
+	}
 	(void)ask(db, VIEW(sql));
 }
 
