@@ -66,8 +66,8 @@ static int run(void *args, struct err *err)
 const struct command cmd_snds_check = {
     .name = "snds check",
     .summary = "check SNDS tables against their schema",
-    .about = "Presence, types, lengths, years, nomenclatures, primary keys and links of every table\n"
-	     "in DIR. Violations are counted and the first one is located; no value is shown.\n"
+    .about = "Presence, types, lengths, years, nomenclatures, primary keys and links of every\n"
+	     "table in DIR. Violations are counted and the first one is located, never shown.\n"
 	     "Exit status 1 when there are errors or warnings; notes are no findings.",
     .opts = opts,
     .args_size = sizeof(struct args),

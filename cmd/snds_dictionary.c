@@ -44,8 +44,8 @@ static int run(void *args, struct err *err)
 const struct command cmd_snds_dictionary = {
     .name = "snds dictionary",
     .summary = "what the tables, columns and codes of the SNDS mean",
-    .about = "Without a name: the list of tables, and with --report one page of everything, with a\n"
-	     "search box and a diagram of the links. The built-in schema has the tables that\n"
+    .about = "Without a name: the list of tables, and with --report one page of everything, with\n"
+	     "a search box and a diagram of the links. The built-in schema has the tables that\n"
 	     "studies use; --schema reads the whole official one.",
     .opts = opts,
     .args_size = sizeof(struct args),

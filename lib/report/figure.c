@@ -23,11 +23,12 @@ static struct view word_at(const char *at)
 /* The attributes of one tag; the place behind it, or NULL when one may not stand there. */
 static const char *check_attributes(const char *at)
 {
-	static const char *const allowed[] = {"xmlns", "viewBox", "class", "x", "y", "x1", "y1", "x2",
-	    "y2", "cx", "cy", "r", "rx", "width", "height", "d", "points", "transform",
+	static const char *const allowed[] = {"xmlns", "viewBox", "class", "x", "y", "x1", "y1",
+	    "x2", "y2", "cx", "cy", "r", "rx", "width", "height", "d", "points", "transform",
 	    "text-anchor"};
 
-	for (at += strspn(at, " \n\t"); *at && *at != '>' && *at != '/'; at += strspn(at, " \n\t")) {
+	at += strspn(at, " \n\t");
+	while (*at && *at != '>' && *at != '/') {
 		struct view name = word_at(at);
 
 		at += name.len;
@@ -37,6 +38,7 @@ static const char *check_attributes(const char *at)
 		if (!at)
 			return NULL;
 		at++;
+		at += strspn(at, " \n\t");
 	}
 	at += *at == '/';
 	return *at == '>' ? at + 1 : NULL;

@@ -99,8 +99,9 @@ static void add_search(const struct report *r, struct str *out)
 {
 	if (!r->search)
 		return;
-	report_add_element(out, "<div class=\"search\" role=\"search\" id=\"search\" hidden>\n<label>",
-	    r->search, " <input type=\"search\" autocomplete=\"off\" spellcheck=\"false\"></label>\n");
+	str_addz(out, "<div class=\"search\" role=\"search\" id=\"search\" hidden>\n");
+	report_add_element(out, "<label>", r->search, " <input type=\"search\" ");
+	str_addz(out, "autocomplete=\"off\" spellcheck=\"false\"></label>\n");
 	str_addz(out, "<output></output>\n</div>\n");
 }
 

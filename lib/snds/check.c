@@ -56,7 +56,7 @@ struct snds_checked *check_add(struct check *k, const char *rule, const struct c
 	*c = (struct snds_checked){
 	    .rule = rule_of(k->result, rule),
 	    .table = file ? file->name : "",
-	    .pattern = file ? file->table->name : "",
+	    .pattern = file ? arena_strdup(k->arena, VIEW(file->table->name)) : "",
 	    .column = column,
 	    .year = file ? file->year : 0,
 	    .rows = rows,
@@ -106,7 +106,8 @@ static int check_file(struct check *k, struct check_file *f, struct err *err)
 	for (size_t i = 0; i < f->columns.len; i++)
 		known += f->columns.ptr[i].schema != NULL;
 	*vec_push(&k->result->tables) = (struct snds_check_table){
-	    f->name, f->table->name, f->year, f->rows, f->columns.len, known};
+	    f->name, arena_strdup(k->arena, VIEW(f->table->name)), f->year, f->rows,
+	    f->columns.len, known};
 	return 0;
 }
 

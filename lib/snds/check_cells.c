@@ -157,8 +157,9 @@ static char *no_member(struct probes *p, const struct check_column *c,
 		str_addf(&p->marks, ",\n\t%s::VARCHAR", c->raw);
 	else
 		str_addf(&p->marks, number ? ",\n\tsnds_plain(%s)" : ",\n\t%s", text);
-	str_addf(&p->marks, " IN (SELECT %s FROM snds_codes WHERE nomenclature = %s) AS snds_in_%zu",
-	    number ? "plain" : "code", str_get(&name), mark);
+	str_addf(&p->marks, " IN (SELECT %s FROM snds_codes WHERE nomenclature = %s)",
+	    number ? "plain" : "code", str_get(&name));
+	str_addf(&p->marks, " AS snds_in_%zu", mark);
 	return str_format("NOT snds_in_%zu AND %s", mark, present);
 }
 
@@ -230,7 +231,8 @@ static int count(struct check *k, struct check_file *f, struct probes *p, struct
 		probe->found = check_add(k, probe->rule, f, probe->names,
 		    table_query_i64(q, probe->present)[0], table_query_i64(q, probe->place)[0]);
 		if (strcmp(probe->rule, "code.member") == 0)
-			probe->found->detail = probe->column->schema->nomenclature;
+			probe->found->detail = arena_strdup(k->arena,
+			    VIEW(probe->column->schema->nomenclature));
 		else if (strcmp(probe->rule, "cell.type") == 0)
 			probe->found->detail = snds_type_name(probe->column->schema->type);
 	}

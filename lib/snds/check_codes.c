@@ -16,7 +16,7 @@ static int load(struct check *k, const char *name, const struct snds_nomenclatur
 	if (n && snds_nomenclature_load(k->schema, n, err) < 0)
 		return -1;
 	if (!n || n->codes.len == 0) {
-		*vec_push(&k->result->unread) = name;
+		*vec_push(&k->result->unread) = arena_strdup(k->arena, VIEW(name));
 		return 0;
 	}
 	add_codes(n, &codes);

@@ -131,9 +131,9 @@ static const struct check_file *target_file(const struct check *k, const struct 
 	return NULL;
 }
 
-static bool same_columns(const size_t *a, const size_t *b, size_t count)
+static bool same_target(const struct snds_link *a, const struct snds_link *b)
 {
-	return memcmp(a, b, count * sizeof(*a)) == 0;
+	return a && a->count == b->count && memcmp(a->to, b->to, a->count * sizeof(*a->to)) == 0;
 }
 
 /* The target's keys, once for all that point at them. False when a column is missing. */
@@ -215,8 +215,7 @@ int check_links(struct check *k, const struct check_file *target, struct err *er
 		if (target->table != &k->schema->tables.ptr[l->target] ||
 		    !has_children(k, target, l))
 			continue;
-		if ((!last || last->count != l->count || !same_columns(last->to, l->to, l->count)) &&
-		    make_parent(k, target, l, &whole, err) < 0)
+		if (!same_target(last, l) && make_parent(k, target, l, &whole, err) < 0)
 			return -1;
 		last = l;
 		if (whole && check_children(k, target, l, err) < 0)

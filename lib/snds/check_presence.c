@@ -173,7 +173,7 @@ static void check_years(struct check *k, const struct check_file *f)
 	}
 	c = check_add(k, "table.year", f, "", years, missing.count);
 	c->year = 0;
-	c->table = f->table->name;
+	c->table = c->pattern;
 	c->detail = names_take(&missing, k->arena);
 }
 

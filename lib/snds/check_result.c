@@ -173,7 +173,7 @@ struct report *snds_check_report(const struct snds_check_result *result, const c
 {
 	int64_t found[SNDS_SEVERITIES] = {0}, checks = 0;
 	struct report *r = report_new("SNDS check",
-	    "Do the tables agree with the schema? A violation is counted and located, never shown.");
+	    "Do the tables agree with the schema? Violations are counted, never shown.");
 
 	count_of(result, NULL, found, &checks);
 	report_add_fact(r, "folder", "Folder", "%s", folder);

@@ -122,22 +122,29 @@ static void cut(const char *text, struct str *out)
 	str_addz(out, text[len] ? "…" : "");
 }
 
+static void add_dot(struct drawing *d, int x, int y, size_t colour)
+{
+	str_addf(d->out, "<circle cx=\"%d\" cy=\"%d\" r=\"4\" class=\"dot-%zu\"/>\n", x, y, colour);
+}
+
+static bool points_at(const struct snds_schema *s, size_t table, size_t target)
+{
+	for (size_t i = 0; i < s->links.len; i++)
+		if (s->links.ptr[i].table == table && s->links.ptr[i].target == target)
+			return !same_product(s, table, target);
+	return false;
+}
+
 static void add_dots(struct drawing *d, size_t table, int x, int y)
 {
 	int at = x + BOX_WIDTH - 9;
 
-	for (size_t t = 0; t < d->target_count; t++)
-		for (size_t i = 0; i < d->s->links.len; i++) {
-			const struct snds_link *l = &d->s->links.ptr[i];
-
-			if (l->table != table || l->target != d->targets[t] ||
-			    same_product(d->s, l->table, l->target))
-				continue;
-			str_addf(d->out, "<circle cx=\"%d\" cy=\"%d\" r=\"4\" class=\"dot-%zu\"/>\n",
-			    at, y + 10, t + 1);
-			at -= 10;
-			break;
-		}
+	for (size_t t = 0; t < d->target_count; t++) {
+		if (!points_at(d->s, table, d->targets[t]))
+			continue;
+		add_dot(d, at, y + 10, t + 1);
+		at -= 10;
+	}
 }
 
 static void add_box(struct drawing *d, size_t table, int x, int y)
@@ -229,8 +236,7 @@ static void add_legend(struct drawing *d)
 		int x = MARGIN + STEP_X * (int)(t % PER_ROW);
 		int y = d->y + 20 * (int)(t / PER_ROW);
 
-		str_addf(d->out, "<circle cx=\"%d\" cy=\"%d\" r=\"4\" class=\"dot-%zu\"/>\n", x + 4,
-		    y + 10, t + 1);
+		add_dot(d, x + 4, y + 10, t + 1);
 		add_text(d, x + 14, y + 14, "strong", VIEW(table->name));
 	}
 	if (d->target_count)
@@ -275,7 +281,7 @@ void snds_diagram_words(const struct snds_schema *s, struct str *out)
 		products += first_of_product(s, i);
 	for (size_t i = 0; i < s->links.len; i++)
 		across += !same_product(s, s->links.ptr[i].table, s->links.ptr[i].target);
-	str_addf(out, "%zu tables in %zu products. Lines lead from a table to those that hang on its "
-		      "key; a dot is one of %zu links to a table of another product.",
+	str_addf(out, "%zu tables in %zu products. Lines lead from a table to those that hang on "
+		      "its key; a dot is one of %zu links to a table of another product.",
 	    s->tables.len, products, across);
 }

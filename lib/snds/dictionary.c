@@ -11,7 +11,8 @@
  */
 static void add_plain(struct str *out, const char *text)
 {
-	static const char base[] = "aaaaaa_ceeeeiiiidnooooo_ouuuuy__aaaaaa_ceeeeiiiidnooooo_ouuuuy_y";
+	static const char base[] = "aaaaaa_ceeeeiiiidnooooo_ouuuuy__"
+				   "aaaaaa_ceeeeiiiidnooooo_ouuuuy_y";
 
 	for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
 		if (p[0] == 0xC3 && p[1] >= 0x80 && p[1] <= 0xBF)
@@ -158,7 +159,8 @@ static void add_others(struct report *r, const struct snds_schema *s, size_t col
 
 	for (size_t i = 0; i < s->columns.len; i++)
 		if (i != column && view_eq_nocase(VIEW(s->columns.ptr[i].name), VIEW(name)))
-			str_addf(&others, "%s%s", others.len ? ", " : "", snds_table_of(s, i)->name);
+			str_addf(&others, "%s%s", others.len ? ", " : "",
+			    snds_table_of(s, i)->name);
 	if (others.len)
 		report_add_fact(r, "others", "Also in", "%s", str_get(&others));
 }

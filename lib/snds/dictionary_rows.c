@@ -85,6 +85,13 @@ struct report_table *snds_rows_columns(struct report *r, unsigned role, bool wit
 	    ARRAY_LEN(columns) - !with_table);
 }
 
+static const char *key_words(const struct snds_schema_column *c)
+{
+	if (c->key)
+		return c->linked ? "primary, link" : "primary";
+	return c->linked ? "link" : "";
+}
+
 void snds_rows_column(struct report *r, struct report_table *t, const struct snds_schema *s,
     size_t column, bool with_table, enum snds_lang lang)
 {
@@ -101,8 +108,7 @@ void snds_rows_column(struct report *r, struct report_table *t, const struct snd
 		report_add_cell(r, t, "%d", c->length);
 	else
 		report_add_cell(r, t, "%s", "");
-	report_add_cell(r, t, "%s", c->key ? (c->linked ? "primary, link" : "primary") : c->linked ? "link"
-												   : "");
+	report_add_cell(r, t, "%s", key_words(c));
 	report_add_cell(r, t, "%s", c->nomenclature);
 	report_add_cell(r, t, "%s", str_get(&years));
 }

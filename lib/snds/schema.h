@@ -98,7 +98,7 @@ struct snds_code {
 struct snds_nomenclature {
 	const char *name;
 	struct snds_label label;
-	const char *path;                 /* CSV that holds the codes, or NULL: no codes, or read already */
+	const char *path;                 /* CSV of the codes; NULL: none, or read already */
 	size_t code_column, label_column; /* of that file; label SIZE_MAX: none */
 	bool numbers;                     /* codes are declared integer: 01 is 1 */
 	VEC(struct snds_code) codes;
@@ -121,8 +121,8 @@ struct snds_schema {
 	VEC(struct snds_link_names) link_names;
 	VEC(struct snds_nomenclature) nomenclatures;
 	struct map table_names, column_names, nomenclature_names; /* upper case; "TABLE.COLUMN" */
-	size_t key_pairs;                                         /* of columns that link tables */
-	size_t mixed_pairs;                                       /* of those: declared types differ */
+	/* Of columns that link tables; of those, whose declared types differ. */
+	size_t key_pairs, mixed_pairs;
 };
 
 #define AUTO_SNDS_SCHEMA AUTO(snds_schema_free)

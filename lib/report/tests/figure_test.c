@@ -12,7 +12,8 @@ static void only_shapes_and_text_are_plain(void **state)
 		bool plain;
 	} cases[] = {
 	    {"<svg viewBox=\"0 0 9 9\"></svg>", true},
-	    {"<svg viewBox=\"0 0 9 9\"><g><title>a</title><rect x=\"1\" class=\"box\"/></g></svg>", true},
+	    {"<svg viewBox=\"0 0 9 9\"><g><title>a</title><rect class=\"box\"/></g></svg>",
+		true},
 	    {"<svg viewBox=\"0 0 9 9\"><text x=\"1\">a &lt;script&gt; b</text></svg>", true},
 	    {"", false},
 	    {"<p>no drawing</p>", false},

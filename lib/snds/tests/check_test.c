@@ -77,7 +77,9 @@ static void expect(const struct snds_check_result *r, const struct wanted *wante
 	}
 }
 
-#define BEN_HEAD "BEN_NIR_PSA,BEN_RNG_GEM,BEN_NAI_ANN,BEN_NAI_MOI,BEN_SEX_COD,BEN_DCD_DTE,BEN_DCD_AME\n"
+#define BEN_HEAD                                                                   \
+	"BEN_NIR_PSA,BEN_RNG_GEM,BEN_NAI_ANN,BEN_NAI_MOI,BEN_SEX_COD,BEN_DCD_DTE," \
+	"BEN_DCD_AME\n"
 
 static void cells_are_counted(void **state)
 {
@@ -207,7 +209,8 @@ static void no_value_is_told(void **state)
 	AUTO_STR struct str json = {0};
 
 	(void)state;
-	put("IR_BEN_R.csv", BEN_HEAD "SECRETSECRETSECRETS,SECRET,SECRET,SECRET,SECRET,SECRET,SECRET\n");
+	put("IR_BEN_R.csv", BEN_HEAD "SECRETSECRETSECRETS,SECRET,SECRET,SECRET,SECRET,SECRET,"
+				     "SECRET\n");
 	run(&r);
 	report = snds_check_report(&r, "FOLDER", "built-in");
 	report_to_json(report, &json);

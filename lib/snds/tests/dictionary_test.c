@@ -87,7 +87,8 @@ static void search_ignores_case_and_accents(void **state)
 static void hostile_titles_do_no_harm(void **state)
 {
 	static const char text[] =
-	    "{\"name\": \"T\", \"title\": \"</title><script>x</script>\\\"\", \"produit\": \"<b>\", "
+	    "{\"name\": \"T\", \"title\": \"</title><script>x</script>\\\"\", "
+	    "\"produit\": \"<b>\", "
 	    "\"fields\": [{\"name\": \"A\", \"type\": \"string\"}]}";
 	AUTO_SNDS_SCHEMA struct snds_schema *s = snds_schema_new("test");
 	AUTO_REPORT struct report *r = NULL;

@@ -3,7 +3,12 @@
 
 #include "support.h"
 
-#define TABLE(name, rest) "{\"name\": \"" name "\", \"fields\": [{\"name\": \"A\", \"type\": \"string\"}]" rest "}"
+#define TABLE(name, rest)           \
+	"{\"name\": \"" name "\", " \
+	"\"fields\": [{\"name\": \"A\", \"type\": \"string\"}]" rest "}"
+#define LINK(from, target, to)                                        \
+	", \"foreignKeys\": [{\"fields\": " from ", \"reference\": {" \
+	"\"resource\": \"" target "\", \"fields\": " to "}}]"
 #define FIELD(rest) "{\"name\": \"T\", \"fields\": [{\"name\": \"A\", " rest "}]}"
 
 static int parse(const char *text, struct err *err)
@@ -42,17 +47,11 @@ static void refuses_what_is_no_table(void **state)
 		"twice"},
 	    {TABLE("T", ", \"primaryKey\": \"B\""), "primary key"},
 	    {TABLE("T", ", \"primaryKey\": [1]"), "key"},
-	    {TABLE("T", ", \"foreignKeys\": [{\"fields\": \"B\", \"reference\": {\"resource\": \"U\", "
-			"\"fields\": \"B\"}}]"),
-		"foreign key 1"},
+	    {TABLE("T", LINK("\"B\"", "U", "\"B\"")), "foreign key 1"},
 	    {TABLE("T", ", \"foreignKeys\": [{\"fields\": \"A\"}]"), "foreign key 1"},
 	    {TABLE("T", ", \"foreignKeys\": [{}]"), "foreign key 1"},
-	    {TABLE("T", ", \"foreignKeys\": [{\"fields\": [\"A\", \"A\"], \"reference\": "
-			"{\"resource\": \"T\", \"fields\": \"A\"}}]"),
-		"both sides"},
-	    {TABLE("T", ", \"foreignKeys\": [{\"fields\": \"A\", \"reference\": {\"resource\": \"T\", "
-			"\"fields\": \"Z\"}}]"),
-		"not in T"},
+	    {TABLE("T", LINK("[\"A\", \"A\"]", "T", "\"A\"")), "both sides"},
+	    {TABLE("T", LINK("\"A\"", "T", "\"Z\"")), "not in T"},
 	};
 
 	(void)state;
@@ -73,23 +72,20 @@ static void understands_keys_as_text_or_list(void **state)
 	(void)state;
 	assert_int_equal(parse(TABLE("T", ", \"primaryKey\": \"A\""), &err), 0);
 	assert_int_equal(parse(TABLE("T", ", \"primaryKey\": [\"a\"]"), &err), 0);
-	assert_int_equal(parse(TABLE("T", ", \"foreignKeys\": [{\"fields\": \"A\", \"reference\": "
-					  "{\"resource\": \"ELSEWHERE\", \"fields\": \"X\"}}]"),
-			     &err),
-	    0);
+	assert_int_equal(parse(TABLE("T", LINK("\"A\"", "ELSEWHERE", "\"X\"")), &err), 0);
 }
 
 /* Three tables in a chain: integer, integer, string. All become text, with the longest length. */
 static void a_key_of_two_types_is_text_everywhere(void **state)
 {
 	static const char chain[] =
-	    "{\"name\": \"%s\", \"fields\": [{\"name\": \"K\", \"type\": \"%s\", \"length\": \"%d\"}], "
-	    "\"foreignKeys\": [{\"fields\": \"K\", \"reference\": {\"resource\": \"%s\", "
-	    "\"fields\": \"K\"}}]}";
+	    "{\"name\": \"%s\", \"foreignKeys\": [{\"fields\": \"K\", "
+	    "\"reference\": {\"resource\": \"%s\", \"fields\": \"K\"}}], "
+	    "\"fields\": [{\"name\": \"K\", \"type\": \"%s\", \"length\": \"%d\"}]}";
 	AUTO_SNDS_SCHEMA struct snds_schema *s = snds_schema_new("test");
-	AUTO_FREE char *a = str_format(chain, "TA", "integer", 3, "TB");
-	AUTO_FREE char *b = str_format(chain, "TB", "integer", 5, "TC");
-	AUTO_FREE char *c = str_format(chain, "TC", "string", 4, "NOWHERE");
+	AUTO_FREE char *a = str_format(chain, "TA", "TB", "integer", 3);
+	AUTO_FREE char *b = str_format(chain, "TB", "TC", "integer", 5);
+	AUTO_FREE char *c = str_format(chain, "TC", "NOWHERE", "string", 4);
 	struct err err = {0};
 
 	(void)state;
