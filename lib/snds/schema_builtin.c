@@ -155,7 +155,7 @@ static int load_labels(struct snds_schema *s, struct err *err)
 
 		snds_schema_fold(&name, VIEW(s->columns.ptr[i].name));
 		at = map_find(&known, str_view(&name));
-		if (at)
+		if (at && (size_t)*at < labels.len)
 			s->columns.ptr[i].label = labels.ptr[*at];
 	}
 	vec_clear(&labels);
