@@ -1,6 +1,7 @@
 #!/bin/bash
-# The page of hygie snds dictionary in a real browser: the search box finds, the diagram has a box
-# a table, nothing is asked of the network. Pictures stay in HYGIE_PICTURES when that names a folder.
+# The page of hygie snds dictionary in a real browser: the search box finds, the diagram has
+# a box a table, nothing is asked of the network. Pictures stay in HYGIE_PICTURES when that
+# names a folder.
 set -euo pipefail
 
 skip() {
