@@ -1,0 +1,2 @@
+-- Rows of a table. In: @table@.
+SELECT count(*)::DOUBLE FROM @table@;
