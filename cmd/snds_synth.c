@@ -1,5 +1,6 @@
 #include "base/command.h"
 #include "base/log.h"
+#include "base/map.h"
 #include "base/run_options.h"
 #include "report/report.h"
 #include "snds/synth.h"
@@ -95,23 +96,59 @@ static const struct opt opts[] = {
 
 static const struct args defaults = {.seed = 1};
 
+/* "T_MCO18B.parquet" of each year is T_MCOaaB, CT_IND_2018_GN is CT_IND_AAAA_GN. */
+static void add_table_name(struct str *out, const char *file)
+{
+	size_t len = strcspn(file, ".");
+	size_t digits = 0;
+
+	for (size_t i = 0; i < len; i += digits ? digits : 1) {
+		digits = strspn(file + i, "0123456789");
+		if (digits == 2 && i == 5)
+			str_addz(out, "aa");
+		else if (digits == 4)
+			str_addz(out, "AAAA");
+		else
+			str_add(out, (struct view){file + i, digits ? digits : 1});
+	}
+}
+
+struct table_sum {
+	int64_t files, rows, bytes;
+};
+
+/* The files of all years of a table are one line; the manifest has each. */
 static void add_files(struct report *r, const struct snds_synth_result *result)
 {
 	static const struct report_column columns[] = {
-	    {"file", "File", REPORT_TEXT},
+	    {"table", "Table", REPORT_TEXT},
+	    {"files", "Files", REPORT_COUNT},
 	    {"rows", "Rows", REPORT_COUNT},
 	    {"bytes", "Bytes", REPORT_COUNT},
 	};
-	struct report_table *t = report_add_table(r, "files", "Files",
+	struct report_table *t = report_add_table(r, "tables", "Tables",
 	    REPORT_SHOWN | REPORT_EXPORTED, columns, ARRAY_LEN(columns));
+	struct table_sum *sums = mem_zalloc(result->files.len, sizeof(*sums));
+	AUTO_MAP struct map names = {0};
 
 	for (size_t i = 0; i < result->files.len; i++) {
 		const struct snds_synth_file *f = &result->files.ptr[i];
+		AUTO_STR struct str name = {0};
+		struct table_sum *sum;
 
-		report_add_cell(r, t, "%s", f->name);
-		report_add_cell(r, t, "%lld", (long long)f->rows);
-		report_add_cell(r, t, "%llu", (unsigned long long)f->bytes);
+		add_table_name(&name, f->name);
+		sum = &sums[map_intern(&names, str_view(&name))];
+		sum->files++;
+		sum->rows += f->rows;
+		sum->bytes += (int64_t)f->bytes;
 	}
+	for (size_t i = 0; i < names.entries.len; i++) {
+		report_add_cell(r, t, "%s", names.entries.ptr[i].key.ptr);
+		report_add_cell(r, t, "%lld", (long long)sums[i].files);
+		report_add_cell(r, t, "%lld", (long long)sums[i].rows);
+		report_add_cell(r, t, "%lld", (long long)sums[i].bytes);
+	}
+	free(sums);
 }
 
 static void add_dirt(struct report *r, const struct snds_synth_result *result)
