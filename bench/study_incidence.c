@@ -33,8 +33,8 @@ static int64_t setting(const char *name, int64_t fallback)
 	return text && view_to_i64(VIEW(text), &n) && n > 0 ? n : fallback;
 }
 
-static int run_sql(struct table_db *db, const char *file, const char *folder, int64_t persons,
-    struct err *err)
+static int run_sql(
+    struct table_db *db, const char *file, const char *folder, int64_t persons, struct err *err)
 {
 	AUTO_STR struct str text = {0};
 	AUTO_STR struct str sql = {0};
@@ -51,8 +51,8 @@ static int run_sql(struct table_db *db, const char *file, const char *folder, in
 		rest = VIEW(hit + strlen(mark));
 	}
 	str_add(&sql, rest);
-	return table_run(db, file, str_view(&sql), TABLE_PARAMS(TABLE_I64("persons", persons)), NULL,
-	    err);
+	return table_run(
+	    db, file, str_view(&sql), TABLE_PARAMS(TABLE_I64("persons", persons)), NULL, err);
 }
 
 static int make_data(const char *folder, int64_t persons, int threads, struct err *err)
@@ -103,7 +103,8 @@ static struct usage run_hygie(const char *cdm, const char *threads)
 
 static int peer(const char *folder, int threads, struct err *err)
 {
-	static const char *const tables[] = {"person", "observation_period", "condition_occurrence"};
+	static const char *const tables[] = {
+	    "person", "observation_period", "condition_occurrence"};
 	AUTO_TABLE struct table_db *db = NULL;
 	struct table_options options = {.threads = threads, .memory_bytes = (uint64_t)6 << 30};
 

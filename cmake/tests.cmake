@@ -12,7 +12,8 @@ foreach(source ${test_sources})
 		RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 	add_test(NAME ${title} COMMAND test_${id} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 	# tests/shared_data.h says so: ctest's own list shows what was not compared.
-	set_tests_properties(${title} PROPERTIES SKIP_REGULAR_EXPRESSION "HYGIE_SHARED names the folder")
+	set_tests_properties(${title} PROPERTIES
+		SKIP_REGULAR_EXPRESSION "HYGIE_SHARED names the folder")
 endforeach()
 
 # Fuzz corpora are replayed by a plain main, with every compiler.

@@ -11,9 +11,24 @@ struct args {
 };
 
 static const struct opt opts[] = {
-    {.name = "dir", .kind = OPT_TEXT, .offset = offsetof(struct args, dir), .value = "DIR", .help = "folder for everything it makes"},
-    {.name = "patients", .kind = OPT_INT, .offset = offsetof(struct args, patients), .value = "N", .help = "patients of the synthetic SNDS", .min = 100, .max = 10000000},
-    {.name = "seed", .kind = OPT_INT, .offset = offsetof(struct args, seed), .value = "S", .help = "another seed, another nation", .min = 0},
+    {.name = "dir",
+	.kind = OPT_TEXT,
+	.offset = offsetof(struct args, dir),
+	.value = "DIR",
+	.help = "folder for everything it makes"},
+    {.name = "patients",
+	.kind = OPT_INT,
+	.offset = offsetof(struct args, patients),
+	.value = "N",
+	.help = "patients of the synthetic SNDS",
+	.min = 100,
+	.max = 10000000},
+    {.name = "seed",
+	.kind = OPT_INT,
+	.offset = offsetof(struct args, seed),
+	.value = "S",
+	.help = "another seed, another nation",
+	.min = 0},
     {0},
 };
 
@@ -34,8 +49,9 @@ static int step(const char *title, const char *line, const char *dir)
 	while (argc < WORDS_MAX && view_next(&rest, ' ', &word)) {
 		bool folder = word.len && word.ptr[0] == '@';
 
-		argv[argc] = folder ? arena_format(&arena, "%s%.*s", dir, (int)word.len - 1, word.ptr + 1)
-		                    : arena_strdup(&arena, word);
+		argv[argc] =
+		    folder ? arena_format(&arena, "%s%.*s", dir, (int)word.len - 1, word.ptr + 1)
+			   : arena_strdup(&arena, word);
 		printf(strpbrk(argv[argc], " *;&|") ? " '%s'" : " %s", argv[argc]);
 		argc++;
 	}
@@ -51,8 +67,10 @@ static int play(const struct args *a)
 	int status = step("A synthetic SNDS: real tables, invented people", synth, a->dir);
 
 	if (status == 0)
-		status = step("The same data as OMOP, with the rules of the SNDS applied and counted",
-		    "hygie omop build --from snds @/snds --out @/cdm --force --report @/omop.html", a->dir);
+		status = step(
+		    "The same data as OMOP, with the rules of the SNDS applied and counted",
+		    "hygie omop build --from snds @/snds --out @/cdm --force --report @/omop.html",
+		    a->dir);
 	if (status == 0)
 		status = step("First strokes and infarctions a year, small counts hidden",
 		    "hygie study incidence @/cdm --outcome stroke=condition:I63* --outcome "
@@ -80,7 +98,8 @@ static int run(void *args, struct err *err)
 
 	if (status > 1)
 		return stopped(status, err);
-	log_info("\nOpen %s/incidence.html in a browser; %s/omop.html shows what the filters removed.",
+	log_info(
+	    "\nOpen %s/incidence.html in a browser; %s/omop.html shows what the filters removed.",
 	    a->dir, a->dir);
 	return status;
 }
@@ -88,8 +107,9 @@ static int run(void *args, struct err *err)
 const struct command cmd_demo = {
     .name = "demo",
     .summary = "the first journey: synthetic SNDS, OMOP, incidence, report",
-    .about = "Plays three commands and shows each before it runs. Playing it again replaces what it\n"
-	     "made.",
+    .about =
+	"Plays three commands and shows each before it runs. Playing it again replaces what it\n"
+	"made.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .defaults = &defaults,

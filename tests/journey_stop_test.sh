@@ -13,20 +13,22 @@ listing() {
 	ls -A "$1" | tr '\n' ' '
 }
 
-check_status 0 "a small base" "$HYGIE" snds synth --patients 4000 --years 2018-2019 --out snds --quiet
+check_status 0 "a small base" "$HYGIE" snds synth --patients 4000 --years 2018-2019 --out snds \
+	--quiet
 check_status 0 "its CDM" "$HYGIE" omop build --from snds snds --out cdm --quiet
 before=$(cd cdm && find . -type f -exec sha256sum {} + | sort)
 
 # A full disk.
 mkdir disk
 if mount -t tmpfs -o size=1500k none disk 2>/dev/null; then
-	check_status 5 "synth on a full disk" "$HYGIE" snds synth --patients 4000 --years 2018-2019 \
-		--out disk/snds --quiet
+	check_status 5 "synth on a full disk" "$HYGIE" snds synth --patients 4000 \
+		--years 2018-2019 --out disk/snds --quiet
 	check_has "says so" "no space left"
 	check_equal "one message and a hint" 2 "$(wc -l <<<"$output")"
 	check_equal "synth leaves nothing" "" "$(listing disk)"
 	mount -o remount,size=500k disk
-	check_status 5 "build on a full disk" "$HYGIE" omop build --from snds snds --out disk/cdm --quiet
+	check_status 5 "build on a full disk" "$HYGIE" omop build --from snds snds --out disk/cdm \
+		--quiet
 	check_has "says so too" "no space left"
 	check_equal "build leaves nothing" "" "$(listing disk)"
 	umount disk
@@ -52,7 +54,8 @@ stopped INT 130 "$HYGIE" snds synth --patients 400000 --years 2018-2022 --out bi
 check_equal "Ctrl-C: one message" 1 "$(wc -l <message.txt)"
 check_equal "Ctrl-C: synth leaves nothing" "cdm disk message.txt said.txt snds " "$(listing .)"
 
-check_status 0 "more patients" "$HYGIE" snds synth --patients 12000 --years 2018-2022 --out more --quiet
+check_status 0 "more patients" "$HYGIE" snds synth --patients 12000 --years 2018-2022 --out more \
+	--quiet
 stopped INT 130 "$HYGIE" omop build --from snds more --out cdm --force --quiet
 check_equal "Ctrl-C: the previous CDM stays" "$before" \
 	"$(cd cdm && find . -type f -exec sha256sum {} + | sort)"

@@ -40,7 +40,8 @@ static void read_cells(struct grid *g, struct arena *a)
 		size_t c = i % count;
 		AUTO_STR struct str shown = {0};
 
-		report_add_shown(&shown, g->t->columns[c].kind, g->t->cells.ptr[i], " ");
+		report_add_shown(&shown, g->t->columns[c].kind, report_cell(g->t, i / count, c),
+		    " ");
 		g->cells[i] = arena_strdup(a, str_view(&shown));
 		g->content[c] = MAX(g->content[c], report_text_width(str_view(&shown)));
 	}
@@ -240,9 +241,10 @@ static void narrow(const struct report_table *t, struct arena *a, struct report_
 		if (!gone[c])
 			columns[ret->column_count++] = t->columns[c];
 	}
-	for (size_t i = 0; i < t->cells.len; i++)
-		if (!gone[i % t->column_count])
-			*vec_push(&ret->cells) = t->cells.ptr[i];
+	for (size_t row = 0; row < report_rows(t); row++)
+		for (size_t c = 0; c < t->column_count; c++)
+			if (!gone[c])
+				*vec_push(&ret->cells) = report_cell(t, row, c);
 }
 
 static void add_table(struct grid *g, struct arena *a)

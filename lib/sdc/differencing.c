@@ -105,16 +105,21 @@ static bool lies_within(const struct sdc_cells *c, size_t inner, size_t outer)
 	return true;
 }
 
+static bool is_behind(const struct sdc_cells *c, size_t i, size_t other)
+{
+	int64_t mine = c->value[i], its = c->value[other];
+
+	return mine != its ? mine > its : i > other;
+}
+
 /* The next visible count after (value, index) in ascending order; count at the end. */
 static size_t next_smallest(const struct sdc_cells *c, size_t after)
 {
 	size_t best = c->count;
 
 	for (size_t i = 0; i < c->count; i++) {
-		bool behind = after == c->count || c->value[i] > c->value[after] ||
-		              (c->value[i] == c->value[after] && i > after);
-
-		if (!c->hidden[i] && behind && (best == c->count || c->value[i] < c->value[best]))
+		if (!c->hidden[i] && (after >= c->count || is_behind(c, i, after)) &&
+		    (best == c->count || c->value[i] < c->value[best]))
 			best = i;
 	}
 	return best;

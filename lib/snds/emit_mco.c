@@ -59,7 +59,7 @@ static void set_patient(struct table_batch *b, const struct snds_person *p,
  */
 static void set_version(struct table_batch *b, size_t column, const struct snds_stay *s)
 {
-	snds_set_digits(b, column, (uint64_t)(224 - 2018 + date_to_civil(s->exit).year), 3);
+	snds_set_digits(b, column, (uint64_t)224 - 2018 + (uint64_t)date_to_civil(s->exit).year, 3);
 }
 
 static void emit_b(struct table_batch *b, const struct snds_person *p, const struct snds_stay *s)

@@ -74,16 +74,18 @@ static void fill(struct calendar *c)
 	}
 }
 
-int calendar_init(struct calendar *c, enum study_interval unit, date_t first, date_t last,
-    struct err *err)
+int calendar_init(
+    struct calendar *c, enum study_interval unit, date_t first, date_t last, struct err *err)
 {
 	assert(first <= last);
 	*c = (struct calendar){.unit = unit, .first = first, .last = last, .count = 1};
 	if (unit != STUDY_OVERALL)
 		c->count = count_units(unit, first, last);
 	if (c->count > CALENDAR_MAX) {
-		(void)err_set(err, ERR_LIMIT, "observation spans more than %d intervals", CALENDAR_MAX);
-		return err_hint(err, "choose longer intervals, or limit the study with --start and --end");
+		(void)err_set(
+		    err, ERR_LIMIT, "observation spans more than %d intervals", CALENDAR_MAX);
+		return err_hint(
+		    err, "choose longer intervals, or limit the study with --start and --end");
 	}
 	c->spans = mem_zalloc(c->count, sizeof(*c->spans));
 	if (unit == STUDY_OVERALL) {

@@ -79,8 +79,8 @@ static int view_events(struct study_cdm *cdm, enum study_outcome_kind kind, stru
 }
 
 /* In a small base nobody may have the code: not an error, but worth a word. */
-static int check_code(struct study_cdm *cdm, const char *condition, const char *code,
-    struct err *err)
+static int check_code(
+    struct study_cdm *cdm, const char *condition, const char *code, struct err *err)
 {
 	AUTO_STR struct str sql = {0};
 	int64_t n = 0;
@@ -165,7 +165,8 @@ static int find_columns(struct table_source *s, const char *path, bool with_end,
     struct cohort_columns *ret, struct err *err)
 {
 	static const char *const ids[] = {"subject_id", "person_id", "id", NULL};
-	static const char *const starts[] = {"cohort_start_date", "start_date", "start", "os", NULL};
+	static const char *const starts[] = {
+	    "cohort_start_date", "start_date", "start", "os", NULL};
 	static const char *const ends[] = {"cohort_end_date", "end_date", "end", "oe", NULL};
 	const char *table = table_source_name(s, 0);
 
@@ -183,8 +184,8 @@ static int find_columns(struct table_source *s, const char *path, bool with_end,
 }
 
 /* A cohort file becomes a view with the columns person_id, s, e. */
-static int view_cohort(struct study_cdm *cdm, const char *view, const char *path, bool with_end,
-    struct err *err)
+static int view_cohort(
+    struct study_cdm *cdm, const char *view, const char *path, bool with_end, struct err *err)
 {
 	AUTO_SOURCE struct table_source *s = NULL;
 	AUTO_FREE char *file = str_format("%s_file", view);
@@ -206,13 +207,13 @@ static int view_cohort(struct study_cdm *cdm, const char *view, const char *path
 	if (table_source_view(s, file, table_source_name(s, 0), needs, with_end ? 3 : 2, err) < 0)
 		return -1;
 	table_fill(&sql, embed_find("study/sql/cohort.sql"),
-	    TABLE_WORDS({"view", view}, {"file", file}, {"id", c.id}, {"start", c.start},
-		{"end", c.end}));
+	    TABLE_WORDS(
+		{"view", view}, {"file", file}, {"id", c.id}, {"start", c.start}, {"end", c.end}));
 	return table_run(cdm->db, path, str_view(&sql), TABLE_NO_PARAMS, NULL, err);
 }
 
-static int view_outcome(struct study_cdm *cdm, size_t index, const struct study_outcome *o,
-    struct err *err)
+static int view_outcome(
+    struct study_cdm *cdm, size_t index, const struct study_outcome *o, struct err *err)
 {
 	AUTO_FREE char *view = str_format("outcome_%zu", index);
 
@@ -244,13 +245,13 @@ static int find_observed(struct study_cdm *cdm, struct err *err)
 	AUTO_QUERY struct table_query *q = NULL;
 
 	cdm->observed = (struct study_span){1, 0};
-	if (table_query_open(&q, cdm->db, "observation_period", embed_find("study/sql/observed.sql"),
-		TABLE_NO_PARAMS, err) < 0 ||
+	if (table_query_open(&q, cdm->db, "observation_period",
+		embed_find("study/sql/observed.sql"), TABLE_NO_PARAMS, err) < 0 ||
 	    table_query_next(q, err) < 0)
 		return -1;
 	if (!table_query_is_null(q, 0, 0) && !table_query_is_null(q, 1, 0))
-		cdm->observed = (struct study_span){table_query_date(q, 0)[0],
-		    table_query_date(q, 1)[0]};
+		cdm->observed =
+		    (struct study_span){table_query_date(q, 0)[0], table_query_date(q, 1)[0]};
 	if (study_date_ok(cdm->observed.start) && study_date_ok(cdm->observed.end))
 		return 0;
 	return study_tell_row(cdm, cdm->period_label, "observation_period",
@@ -266,13 +267,13 @@ int study_cdm_open(struct study_cdm **ret, struct table_db *db, const char *path
 
 	cdm->db = db;
 	cdm->design = design;
-	cdm->outcome_labels = arena_zalloc(&cdm->arena, 3 * (design->outcomes.len + 1),
-	    sizeof(*cdm->outcome_labels));
+	cdm->outcome_labels =
+	    arena_zalloc(&cdm->arena, 3 * (design->outcomes.len + 1), sizeof(*cdm->outcome_labels));
 	cdm->outcome_rows = cdm->outcome_labels + design->outcomes.len + 1;
 	cdm->outcome_chosen = cdm->outcome_rows + design->outcomes.len + 1;
 	if (table_source_open(&cdm->source, db, path, err) < 0 ||
-	    table_source_view(cdm->source, "person", "person", person_needs,
-		ARRAY_LEN(person_needs), err) < 0 ||
+	    table_source_view(
+		cdm->source, "person", "person", person_needs, ARRAY_LEN(person_needs), err) < 0 ||
 	    table_source_view(cdm->source, "observation_period", "observation_period", period_needs,
 		ARRAY_LEN(period_needs), err) < 0)
 		return -1;
@@ -281,8 +282,7 @@ int study_cdm_open(struct study_cdm **ret, struct table_db *db, const char *path
 	for (size_t i = 0; i < design->outcomes.len; i++)
 		if (view_outcome(cdm, i, &design->outcomes.ptr[i], err) < 0)
 			return -1;
-	if (design->censor_path &&
-	    view_cohort(cdm, "censor", design->censor_path, false, err) < 0)
+	if (design->censor_path && view_cohort(cdm, "censor", design->censor_path, false, err) < 0)
 		return -1;
 	if (find_observed(cdm, err) < 0)
 		return -1;

@@ -3,6 +3,8 @@
 #include "stats/rate.h"
 #include "study/run.h"
 
+#include <assert.h>
+
 static struct study_counts *counts_new(const struct study_design *design)
 {
 	struct study_counts *c = mem_zalloc(1, sizeof(*c));
@@ -42,12 +44,17 @@ static int64_t *keep(struct study_counts *c, const int64_t *numbers, size_t coun
 	return copy;
 }
 
-static struct study_analysis *add_analysis(struct study_counts *c, size_t d, size_t o,
-    const struct study_tally *t)
+static struct study_analysis *add_analysis(
+    struct study_counts *c, size_t d, size_t o, const struct study_tally *t)
 {
 	struct study_analysis *a = vec_push(&c->analyses);
 
-	*a = (struct study_analysis){.denominator = d, .outcome = o, .count = t->count, .subjects = keep(c, t->subjects, t->count), .days = keep(c, t->days, t->count), .events = keep(c, t->events, t->count)};
+	*a = (struct study_analysis){.denominator = d,
+	    .outcome = o,
+	    .count = t->count,
+	    .subjects = keep(c, t->subjects, t->count),
+	    .days = keep(c, t->days, t->count),
+	    .events = keep(c, t->events, t->count)};
 	a->spans = arena_zalloc(&c->arena, t->count, sizeof(*a->spans));
 	return a;
 }
@@ -76,16 +83,17 @@ static struct study_span study_days(const struct study_cdm *cdm, const struct st
 /* Counters of all threads together: beyond this the study is asked in parts. */
 static const size_t COUNTERS_MAX_BYTES = (size_t)2 << 30;
 
-static int check_counters(const struct study_design *d, size_t intervals, int threads,
-    struct err *err)
+static int check_counters(
+    const struct study_design *d, size_t intervals, int threads, struct err *err)
 {
 	enum { BYTES_AN_INTERVAL = 4 * sizeof(int64_t) };
 	size_t analyses = d->denominators.len * MAX(d->outcomes.len, (size_t)1);
 
 	if (analyses * intervals * BYTES_AN_INTERVAL <= COUNTERS_MAX_BYTES / (size_t)threads)
 		return 0;
-	(void)err_set(err, ERR_LIMIT, "%zu populations x %zu outcomes x %zu intervals are too many for "
-				      "one run",
+	(void)err_set(err, ERR_LIMIT,
+	    "%zu populations x %zu outcomes x %zu intervals are too many for "
+	    "one run",
 	    d->denominators.len, d->outcomes.len, intervals);
 	return err_hint(err, "ask for some of them at a time, for longer intervals, or use fewer "
 			     "--threads");
@@ -97,16 +105,18 @@ static int check_events(const struct study_counts *c, struct err *err)
 	for (size_t i = 0; i < c->analyses.len; i++)
 		for (size_t k = 0; k < c->analyses.ptr[i].count; k++)
 			if (c->analyses.ptr[i].events[k] > STATS_POISSON_EVENTS_MAX) {
-				(void)err_set(err, ERR_LIMIT, "more than %lld events in one interval",
+				(void)err_set(err, ERR_LIMIT,
+				    "more than %lld events in one interval",
 				    (long long)STATS_POISSON_EVENTS_MAX);
 				return err_hint(err, "choose shorter intervals");
 			}
 	return 0;
 }
 
-static void workers_init(struct study_worker *workers, int threads,
-    const struct study_design *design, size_t intervals)
+static void workers_init(
+    struct study_worker *workers, int threads, const struct study_design *design, size_t intervals)
 {
+	assert(threads > 0);
 	for (int i = 0; i < threads; i++)
 		study_worker_init(&workers[i], design, intervals);
 }
@@ -124,9 +134,9 @@ static void workers_clear(struct study_worker *workers, int threads)
 		study_worker_clear(&workers[i]);
 }
 
-static int one_pass(struct study_cdm *cdm, struct study_worker *workers, const struct study_run *run,
-    bool with_outcomes, study_person_fn *fn, const void *ctx, const char *what,
-    struct study_counts *c, struct err *err)
+static int one_pass(struct study_cdm *cdm, struct study_worker *workers,
+    const struct study_run *run, bool with_outcomes, study_person_fn *fn, const void *ctx,
+    const char *what, struct study_counts *c, struct err *err)
 {
 	AUTO_PEOPLE struct study_people *people = NULL;
 	size_t outcomes = with_outcomes ? c->design->outcomes.len : 0;
@@ -146,8 +156,8 @@ static int one_pass(struct study_cdm *cdm, struct study_worker *workers, const s
 	return 0;
 }
 
-static void count_incidence(struct study_worker *w, const struct study_batch *b, size_t index,
-    size_t d, const void *ctx)
+static void count_incidence(
+    struct study_worker *w, const struct study_batch *b, size_t index, size_t d, const void *ctx)
 {
 	const struct calendar *calendar = ctx;
 
@@ -160,8 +170,8 @@ static void count_incidence(struct study_worker *w, const struct study_batch *b,
 	}
 }
 
-static void finish_incidence(struct study_counts *c, struct study_worker *w,
-    const struct calendar *calendar)
+static void finish_incidence(
+    struct study_counts *c, struct study_worker *w, const struct calendar *calendar)
 {
 	size_t outcomes = c->design->outcomes.len;
 
@@ -180,13 +190,13 @@ static void finish_incidence(struct study_counts *c, struct study_worker *w,
 	}
 }
 
-int study_incidence(struct study_counts **ret, struct study_cdm *cdm, const struct study_run *run,
-    struct err *err)
+int study_incidence(
+    struct study_counts **ret, struct study_cdm *cdm, const struct study_run *run, struct err *err)
 {
 	const struct study_design *design = study_cdm_design(cdm);
 	AUTO_COUNTS struct study_counts *c = counts_new(design);
 	AUTO_CALENDAR struct calendar calendar = {0};
-	struct study_worker workers[THREADS_MAX];
+	struct study_worker workers[THREADS_MAX] = {0};
 	struct study_span days = study_days(cdm, design);
 	int rc;
 
@@ -214,30 +224,30 @@ struct prevalence {
 	enum study_reach row_reach, event_reach;
 };
 
-static void count_bounds(struct study_worker *w, const struct study_batch *b, size_t index,
-    size_t d, const void *ctx)
+static void count_bounds(
+    struct study_worker *w, const struct study_batch *b, size_t index, size_t d, const void *ctx)
 {
 	(void)b, (void)index, (void)ctx; /* the rows are all it takes */
 	tally_bounds(&w->tallies[d], &w->spans);
 }
 
-static void count_prevalence(struct study_worker *w, const struct study_batch *b, size_t index,
-    size_t d, const void *ctx)
+static void count_prevalence(
+    struct study_worker *w, const struct study_batch *b, size_t index, size_t d, const void *ctx)
 {
 	const struct prevalence *p = ctx;
 
 	for (size_t o = 0; o < b->outcome_count; o++) {
 		const struct study_events *e = &b->outcomes[o];
 
-		tally_prevalence(&w->tallies[d * b->outcome_count + o], &p->calendar, p->reported[d],
-		    &w->spans, &e->all.ptr[e->first[index]], e->count[index], p->row_reach,
-		    p->event_reach);
+		tally_prevalence(&w->tallies[d * b->outcome_count + o], &p->calendar,
+		    p->reported[d], &w->spans, &e->all.ptr[e->first[index]], e->count[index],
+		    p->row_reach, p->event_reach);
 	}
 }
 
 /* Points are single days; those outside of observation are not reported. */
-static void report_points(const struct calendar *c, date_t from, date_t to,
-    enum study_point point, struct study_span *ret)
+static void report_points(const struct calendar *c, date_t from, date_t to, enum study_point point,
+    struct study_span *ret)
 {
 	for (size_t i = 0; i < c->count; i++) {
 		date_t day = calendar_point(c->unit, c->spans[i].start, point);
@@ -252,7 +262,7 @@ static int find_bounds(struct prevalence *p, struct study_cdm *cdm, const struct
     struct study_counts *c, struct err *err)
 {
 	const struct study_design *design = c->design;
-	struct study_worker workers[THREADS_MAX];
+	struct study_worker workers[THREADS_MAX] = {0};
 	int rc;
 
 	workers_init(workers, run->threads, design, 1);
@@ -264,7 +274,8 @@ static int find_bounds(struct prevalence *p, struct study_cdm *cdm, const struct
 
 		p->reported[d] = arena_zalloc(&c->arena, p->calendar.count, sizeof(**p->reported));
 		if (design->prevalence == STUDY_POINT)
-			report_points(&p->calendar, t->first, t->last, design->point, p->reported[d]);
+			report_points(
+			    &p->calendar, t->first, t->last, design->point, p->reported[d]);
 		else
 			calendar_report(&p->calendar, t->first, t->last, design->complete_intervals,
 			    design->compat_1_2_1, p->reported[d]);
@@ -274,8 +285,8 @@ static int find_bounds(struct prevalence *p, struct study_cdm *cdm, const struct
 	return rc;
 }
 
-static void finish_prevalence(struct study_counts *c, struct study_worker *w,
-    const struct prevalence *p)
+static void finish_prevalence(
+    struct study_counts *c, struct study_worker *w, const struct prevalence *p)
 {
 	size_t outcomes = c->design->outcomes.len;
 
@@ -294,7 +305,7 @@ static void finish_prevalence(struct study_counts *c, struct study_worker *w,
 static int run_prevalence(struct prevalence *p, struct study_cdm *cdm, const struct study_run *run,
     struct study_counts *c, struct err *err)
 {
-	struct study_worker workers[THREADS_MAX];
+	struct study_worker workers[THREADS_MAX] = {0};
 	int rc;
 
 	if (find_bounds(p, cdm, run, c, err) < 0)
@@ -309,8 +320,8 @@ static int run_prevalence(struct prevalence *p, struct study_cdm *cdm, const str
 	return rc;
 }
 
-int study_prevalence(struct study_counts **ret, struct study_cdm *cdm, const struct study_run *run,
-    struct err *err)
+int study_prevalence(
+    struct study_counts **ret, struct study_cdm *cdm, const struct study_run *run, struct err *err)
 {
 	const struct study_design *design = study_cdm_design(cdm);
 	AUTO_COUNTS struct study_counts *c = counts_new(design);

@@ -35,8 +35,8 @@ static bool add_age(struct choices *c, struct view item)
 
 static bool add_sex(struct choices *c, struct view item)
 {
-	static const char *const words[][3] = {{"both", "Both", "B"}, {"male", "Male", "M"},
-	    {"female", "Female", "F"}};
+	static const char *const words[][3] = {
+	    {"both", "Both", "B"}, {"male", "Male", "M"}, {"female", "Female", "F"}};
 
 	if (c->sex_count == 3)
 		return false;
@@ -72,13 +72,15 @@ static int parse_part(struct choices *c, struct view part, const char *text, str
 		item = view_trim(item);
 		if (view_eq(word, VIEW_LIT("age"))) {
 			if (!add_age(c, item))
-				return bad(text, "has an age band that is not MIN-MAX within 0-150", err);
+				return bad(
+				    text, "has an age band that is not MIN-MAX within 0-150", err);
 		} else if (view_eq(word, VIEW_LIT("sex"))) {
 			if (!add_sex(c, item))
 				return bad(text, "has a sex that is not both, male or female", err);
 		} else if (view_eq(word, VIEW_LIT("prior"))) {
 			if (!add_prior(c, item))
-				return bad(text, "has prior observation that is not a number of days", err);
+				return bad(text,
+				    "has prior observation that is not a number of days", err);
 		} else {
 			return bad(text, "has a part that is not age, sex or prior", err);
 		}
@@ -88,8 +90,8 @@ static int parse_part(struct choices *c, struct view part, const char *text, str
 
 static const char *name_of(struct study_design *d, const struct study_denominator *n)
 {
-	char *name = arena_format(&d->arena, "%d to %d, %s", n->min_age, n->max_age,
-	    study_sex_name(n->sex));
+	char *name =
+	    arena_format(&d->arena, "%d to %d, %s", n->min_age, n->max_age, study_sex_name(n->sex));
 
 	if (n->prior_days == 0)
 		return name;
@@ -128,7 +130,8 @@ int study_design_add_denominators(struct study_design *d, const char *text, stru
 		c.sexes[c.sex_count++] = STUDY_BOTH;
 	if (c.prior_count == 0)
 		c.prior_count = 1;
-	if (d->denominators.len + c.age_count * c.sex_count * c.prior_count > STUDY_DENOMINATORS_MAX)
+	if (d->denominators.len + c.age_count * c.sex_count * c.prior_count >
+	    STUDY_DENOMINATORS_MAX)
 		return err_set(err, ERR_USAGE, "--denominator: more than %d combinations",
 		    STUDY_DENOMINATORS_MAX);
 	cross(d, &c);

@@ -28,9 +28,10 @@ const char *study_sex_name(enum study_sex sex)
 static int bad_outcome(const char *text, const char *why, struct err *err)
 {
 	(void)err_set(err, ERR_USAGE, "--outcome: '%s' %s", text, why);
-	return err_hint(err, "say condition:ID[,ID], drug:ID, procedure:ID, condition:I21* (a concept "
-			     "code, * for what begins so) or cohort:FILE, each with NAME= before it if "
-			     "you like");
+	return err_hint(err,
+	    "say condition:ID[,ID], drug:ID, procedure:ID, condition:I21* (a concept "
+	    "code, * for what begins so) or cohort:FILE, each with NAME= before it if "
+	    "you like");
 }
 
 static bool parse_kind(struct view word, enum study_outcome_kind *ret)
@@ -134,7 +135,8 @@ int study_design_set_washout(struct study_design *d, const char *text, struct er
 		return 0;
 	}
 	if (!view_to_i64(VIEW(text), &days) || days < 0 || days > 100000)
-		return err_set(err, ERR_USAGE, "--washout: '%s' is not a number of days or 'inf'", text);
+		return err_set(
+		    err, ERR_USAGE, "--washout: '%s' is not a number of days or 'inf'", text);
 	d->washout_days = (int)days;
 	return 0;
 }
@@ -161,7 +163,7 @@ int study_design_check(const struct study_design *d, struct err *err)
 		return err_set(err, ERR_USAGE, "--start is later than --end");
 	if (d->prevalence == STUDY_POINT && d->point != STUDY_POINT_START &&
 	    d->interval == STUDY_OVERALL)
-		return err_set(err, ERR_USAGE,
-		    "--point: only start has a meaning with --interval overall");
+		return err_set(
+		    err, ERR_USAGE, "--point: only start has a meaning with --interval overall");
 	return check_names(d, err);
 }

@@ -57,8 +57,8 @@ static void add_number(const struct place *p, const char *variable, const char *
 	add(p, variable, level, estimate, "numeric", text);
 }
 
-static void add_incidence(const struct place *p, const struct study_analysis *a, size_t i,
-    const char *outcome)
+static void add_incidence(
+    const struct place *p, const struct study_analysis *a, size_t i, const char *outcome)
 {
 	double years = stats_round((double)a->days[i] / DAYS_A_YEAR, 3);
 	struct stats_interval ci = stats_poisson_exact(a->events[i], 0.95);
@@ -75,8 +75,8 @@ static void add_incidence(const struct place *p, const struct study_analysis *a,
 	    stats_round(ci.upper / years * PER, 3));
 }
 
-static void add_prevalence(const struct place *p, const struct study_analysis *a, size_t i,
-    const char *outcome)
+static void add_prevalence(
+    const struct place *p, const struct study_analysis *a, size_t i, const char *outcome)
 {
 	struct stats_interval ci = stats_wilson(a->events[i], a->subjects[i], STATS_Z95_OHDSI);
 
@@ -98,27 +98,28 @@ static void set_denominator(struct summarised *s, int id, const struct study_des
 {
 	char day[DATE_TEXT_SIZE];
 
-	summarised_set(s, id, "denominator_age_group", "character", "%d to %d", d->min_age,
-	    d->max_age);
+	summarised_set(
+	    s, id, "denominator_age_group", "character", "%d to %d", d->min_age, d->max_age);
 	summarised_set(s, id, "denominator_sex", "character", "%s", study_sex_name(d->sex));
 	summarised_set(s, id, "denominator_days_prior_observation", "numeric", "%d", d->prior_days);
 	if (design->start != DATE_NONE)
-		summarised_set(s, id, "denominator_start_date", "date", "%s",
-		    date_format(design->start, day));
+		summarised_set(
+		    s, id, "denominator_start_date", "date", "%s", date_format(design->start, day));
 	if (design->end != DATE_NONE)
-		summarised_set(s, id, "denominator_end_date", "date", "%s",
-		    date_format(design->end, day));
+		summarised_set(
+		    s, id, "denominator_end_date", "date", "%s", date_format(design->end, day));
 	summarised_set(s, id, "denominator_target_cohort_name", "character", "None");
 	summarised_set(s, id, "denominator_time_at_risk", "character", "0 to Inf");
 }
 
-static void set_common(struct summarised *s, int id, const struct study_design *d,
-    const char *result_type)
+static void set_common(
+    struct summarised *s, int id, const struct study_design *d, const char *result_type)
 {
 	summarised_set(s, id, "result_type", "character", "%s", result_type);
 	summarised_set(s, id, "package_name", "character", "hygie");
 	summarised_set(s, id, "package_version", "character", "%s", hygie_version());
-	summarised_set(s, id, "group", "character", "denominator_cohort_name &&& outcome_cohort_name");
+	summarised_set(
+	    s, id, "group", "character", "denominator_cohort_name &&& outcome_cohort_name");
 	set_bool(s, id, "analysis_complete_database_intervals", d->complete_intervals);
 	summarised_set(s, id, "analysis_censor_cohort_name", "character", "%s",
 	    d->censor_path ? "censor" : "None");
@@ -131,7 +132,8 @@ static void set_incidence(struct summarised *s, int id, const struct study_desig
 	if (d->washout_days == STUDY_WASHOUT_INF)
 		summarised_set(s, id, "analysis_outcome_washout", "character", "Inf");
 	else
-		summarised_set(s, id, "analysis_outcome_washout", "character", "%d", d->washout_days);
+		summarised_set(
+		    s, id, "analysis_outcome_washout", "character", "%d", d->washout_days);
 	set_bool(s, id, "analysis_repeated_events", d->repeated_events);
 }
 
@@ -150,15 +152,16 @@ static void set_prevalence(struct summarised *s, int id, const struct study_desi
 static void add_analysis(struct summarised *s, const struct study_counts *c,
     const struct study_analysis *a, bool incidence)
 {
-	const char *outcome = arena_strdup(&s->arena, VIEW(c->design->outcomes.ptr[a->outcome].name));
+	const char *outcome =
+	    arena_strdup(&s->arena, VIEW(c->design->outcomes.ptr[a->outcome].name));
 	struct place p = {
 	    .s = s,
 	    .result_id = (int)a->denominator + 1,
-	    .group_level = arena_format(&s->arena, "denominator_cohort_%zu &&& %s",
-		a->denominator + 1, outcome),
-	    .additional_name = incidence
-	                           ? "incidence_start_date &&& incidence_end_date &&& analysis_interval"
-	                           : "prevalence_start_date &&& prevalence_end_date &&& analysis_interval",
+	    .group_level = arena_format(
+		&s->arena, "denominator_cohort_%zu &&& %s", a->denominator + 1, outcome),
+	    .additional_name =
+		incidence ? "incidence_start_date &&& incidence_end_date &&& analysis_interval"
+			  : "prevalence_start_date &&& prevalence_end_date &&& analysis_interval",
 	};
 
 	for (size_t i = 0; i < a->count; i++) {
@@ -180,7 +183,10 @@ static void add_analysis(struct summarised *s, const struct study_counts *c,
 static void add_attrition(struct summarised *s, const struct study_counts *c, size_t d, int id)
 {
 	int64_t left = c->read.persons;
-	struct place p = {.s = s, .result_id = id, .group_level = arena_format(&s->arena, "denominator_cohort_%zu &&& overall", d + 1), .additional_name = "reason_id"};
+	struct place p = {.s = s,
+	    .result_id = id,
+	    .group_level = arena_format(&s->arena, "denominator_cohort_%zu &&& overall", d + 1),
+	    .additional_name = "reason_id"};
 
 	for (int r = ATTRITION_STARTING; r <= ATTRITION_NOT_AVAILABLE; r++) {
 		int64_t excluded = c->attrition[d][r];
@@ -194,13 +200,14 @@ static void add_attrition(struct summarised *s, const struct study_counts *c, si
 		add_int(&p, "excluded_subjects", "", "count", excluded);
 		for (size_t i = first; i < s->rows.len; i++) {
 			s->rows.ptr[i].strata_name = "reason";
-			s->rows.ptr[i].strata_level = study_attrition_reason((enum study_attrition)r);
+			s->rows.ptr[i].strata_level =
+			    study_attrition_reason((enum study_attrition)r);
 		}
 	}
 }
 
-static struct summarised *estimate(const struct study_counts *c, const char *cdm_name,
-    bool incidence)
+static struct summarised *estimate(
+    const struct study_counts *c, const char *cdm_name, bool incidence)
 {
 	const struct study_design *design = c->design;
 	size_t denominators = design->denominators.len;
@@ -222,7 +229,8 @@ static struct summarised *estimate(const struct study_counts *c, const char *cdm
 		int id = (int)(denominators + d) + 1;
 
 		add_attrition(s, c, d, id);
-		set_common(s, id, design, incidence ? "incidence_attrition" : "prevalence_attrition");
+		set_common(
+		    s, id, design, incidence ? "incidence_attrition" : "prevalence_attrition");
 		set_denominator(s, id, design, &design->denominators.ptr[d]);
 	}
 	return s;

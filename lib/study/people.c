@@ -62,8 +62,8 @@ static int cursor_step(struct cursor *c, struct err *err)
 	return cursor_load(c, err);
 }
 
-static int cursor_open(struct cursor *c, struct study_cdm *cdm, const char *what, struct view sql,
-    struct err *err)
+static int cursor_open(
+    struct cursor *c, struct study_cdm *cdm, const char *what, struct view sql, struct err *err)
 {
 	*c = (struct cursor){.label = what};
 	if (table_query_open(&c->q, cdm->db, what, sql, TABLE_NO_PARAMS, err) < 0)
@@ -97,14 +97,15 @@ static int open_events(struct study_people *p, struct err *err)
 	AUTO_STR struct str sql = {0};
 
 	for (size_t i = 0; i < p->cdm->design->outcomes.len; i++)
-		str_addf(&sql, "%sSELECT person_id::BIGINT, %zu::INTEGER, s::DATE, e::DATE FROM outcome_%zu",
+		str_addf(&sql,
+		    "%sSELECT person_id::BIGINT, %zu::INTEGER, s::DATE, e::DATE FROM outcome_%zu",
 		    i ? " UNION ALL " : "", i, i);
 	str_addz(&sql, " ORDER BY 1, 2, 3, 4");
 	return cursor_open(&p->events, p->cdm, "outcomes", str_view(&sql), err);
 }
 
-int study_people_open(struct study_people **ret, struct study_cdm *cdm, bool with_outcomes,
-    struct err *err)
+int study_people_open(
+    struct study_people **ret, struct study_cdm *cdm, bool with_outcomes, struct err *err)
 {
 	AUTO_PEOPLE struct study_people *p = mem_zalloc(1, sizeof(*p));
 
@@ -116,9 +117,8 @@ int study_people_open(struct study_people **ret, struct study_cdm *cdm, bool wit
 	    cursor_open(&p->periods, cdm, cdm->period_label, embed_find("study/sql/periods.sql"),
 		err) < 0 ||
 	    (with_outcomes && open_events(p, err) < 0) ||
-	    (cdm->design->censor_path &&
-		cursor_open(&p->censor, cdm, cdm->design->censor_path,
-		    embed_find("study/sql/censor.sql"), err) < 0))
+	    (cdm->design->censor_path && cursor_open(&p->censor, cdm, cdm->design->censor_path,
+					     embed_find("study/sql/censor.sql"), err) < 0))
 		return -1;
 	*ret = TAKE(p);
 	return 0;
@@ -198,14 +198,14 @@ static int take_periods(struct study_people *p, struct study_batch *b, struct st
 	return 0;
 }
 
-static int tell_event(struct study_cdm *cdm, size_t outcome, const char *fault, const char *words,
-    struct err *err)
+static int tell_event(
+    struct study_cdm *cdm, size_t outcome, const char *fault, const char *words, struct err *err)
 {
-	AUTO_FREE char *condition = str_format("(%s) AND (%s)", cdm->outcome_chosen[outcome],
-	    fault);
+	AUTO_FREE char *condition =
+	    str_format("(%s) AND (%s)", cdm->outcome_chosen[outcome], fault);
 
-	return study_tell_row(cdm, cdm->outcome_labels[outcome], cdm->outcome_rows[outcome],
-	    condition, words, err);
+	return study_tell_row(
+	    cdm, cdm->outcome_labels[outcome], cdm->outcome_rows[outcome], condition, words, err);
 }
 
 static int add_event(struct study_people *p, struct study_batch *b, struct err *err)
@@ -217,8 +217,8 @@ static int add_event(struct study_people *p, struct study_batch *b, struct err *
 	struct study_event e;
 
 	if (table_query_is_null(q, 2, row) || table_query_is_null(q, 3, row))
-		return tell_event(p->cdm, outcome, "s IS NULL OR e IS NULL", "a date is missing",
-		    err);
+		return tell_event(
+		    p->cdm, outcome, "s IS NULL OR e IS NULL", "a date is missing", err);
 	e = (struct study_event){table_query_date(q, 2)[row], table_query_date(q, 3)[row]};
 	if (e.end < e.start)
 		return tell_event(p->cdm, outcome, "e < s", "the end is before the start", err);
@@ -247,8 +247,8 @@ static int take_events(struct study_people *p, struct study_batch *b, int64_t id
 	return 0;
 }
 
-static int take_censor(struct study_people *p, struct study_person *who, int64_t id,
-    struct err *err)
+static int take_censor(
+    struct study_people *p, struct study_person *who, int64_t id, struct err *err)
 {
 	const char *path = p->cdm->design->censor_path;
 
@@ -259,8 +259,8 @@ static int take_censor(struct study_people *p, struct study_person *who, int64_t
 	if (p->censor.person != id || id == INT64_MAX)
 		return 0;
 	if (table_query_is_null(p->censor.q, 1, p->censor.row))
-		return study_tell_row(p->cdm, path, "censor", "s IS NULL", "the date is missing",
-		    err);
+		return study_tell_row(
+		    p->cdm, path, "censor", "s IS NULL", "the date is missing", err);
 	who->censor = table_query_date(p->censor.q, 1)[p->censor.row];
 	if (cursor_step(&p->censor, err) < 0)
 		return -1;
@@ -273,14 +273,12 @@ static int take_censor(struct study_people *p, struct study_person *who, int64_t
 
 static int check_key(struct study_people *p, int64_t id, struct err *err)
 {
-	const char *twice = "person_id IN (SELECT person_id FROM person "
-			    "GROUP BY ALL HAVING count(*) > 1)";
-
 	if (table_query_is_null(p->persons.q, 0, p->persons.row))
 		return study_tell_row(p->cdm, p->cdm->person_label, "person", "person_id IS NULL",
 		    "person_id is missing", err);
 	if (p->any_person && id == p->last_person)
-		return study_tell_row(p->cdm, p->cdm->person_label, "person", twice,
+		return study_tell_row(p->cdm, p->cdm->person_label, "person",
+		    embed_find("study/sql/twice.sql").ptr,
 		    "its person_id stands in another row too", err);
 	if (table_query_i32(p->persons.q, 3)[p->persons.row])
 		return study_tell_row(p->cdm, p->cdm->person_label, "person",

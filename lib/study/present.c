@@ -67,8 +67,8 @@ static struct view level_piece(const char *level, size_t index)
 	return (struct view){at, hit ? (size_t)(hit - at) : strlen(at)};
 }
 
-static void add_value(struct report *r, struct report_table *t, const struct summarised_row *row,
-    int min_cell)
+static void add_value(
+    struct report *r, struct report_table *t, const struct summarised_row *row, int min_cell)
 {
 	if (row->hidden == SUMMARISED_SMALL)
 		report_add_cell(r, t, "<%d", min_cell);
@@ -133,8 +133,8 @@ static void fill_attrition(struct report *r, struct report_table *t, const struc
 		    strcmp(left->variable_name, "number_subjects") != 0)
 			continue;
 		str_reset(&population);
-		study_label_population(d, (size_t)left->result_id - d->denominators.len - 1,
-		    &population);
+		study_label_population(
+		    d, (size_t)left->result_id - d->denominators.len - 1, &population);
 		report_add_cell(r, t, "%s", str_get(&population));
 		report_add_cell(r, t, "%s", left->strata_level);
 		add_value(r, t, excluded, min_cell);
@@ -166,8 +166,9 @@ static void add_chart(struct report *r, const char *file, const char *outcome, s
 	str_add(&text, (struct view){spec.ptr, (size_t)(at - spec.ptr)});
 	json_add_text(&w, VIEW(outcome));
 	str_addz(&text, at + mark.len);
-	str_addf(&alt, "%s of %s with 95 %% confidence intervals; the numbers are in the table below",
-	    measure, outcome);
+	str_addf(&alt,
+	    "%s of %s with 95 %% confidence intervals; the numbers are in the table below", measure,
+	    outcome);
 	if (many && strstr(spec.ptr, "\"picked\""))
 		str_addz(&alt, "; a click in the legend shows one population alone");
 	report_add_chart(r, id, outcome, str_get(&alt), "results", str_get(&text));
@@ -197,8 +198,8 @@ static size_t count_intervals(const struct summarised *s)
 	return n;
 }
 
-static const char *chart_file(const struct summarised *s, const struct study_design *d,
-    bool incidence)
+static const char *chart_file(
+    const struct summarised *s, const struct study_design *d, bool incidence)
 {
 	bool few = count_intervals(s) <= FEW_INTERVALS;
 
@@ -209,8 +210,8 @@ static const char *chart_file(const struct summarised *s, const struct study_des
 	return few ? "study/data/incidence_few.json" : "study/data/incidence_time.json";
 }
 
-static void add_charts(struct report *r, const struct summarised *s,
-    const struct study_design *d, bool incidence)
+static void add_charts(
+    struct report *r, const struct summarised *s, const struct study_design *d, bool incidence)
 {
 	for (size_t i = 0; i < d->outcomes.len; i++)
 		if (is_drawable(s, d->outcomes.ptr[i].name))
@@ -233,6 +234,14 @@ static bool persons_hidden(const struct summarised *s, const struct study_design
 	return false;
 }
 
+/* What is done with intervals that were observed in part. */
+static const char *interval_words(const struct study_design *d, bool incidence)
+{
+	if (d->interval == STUDY_OVERALL || (!incidence && d->prevalence == STUDY_POINT))
+		return "";
+	return d->complete_intervals ? ", whole ones only" : ", cut at both ends";
+}
+
 static void add_facts(struct report *r, const struct summarised *s, const struct study_design *d,
     const struct study_read *read, bool incidence, int min_cell)
 {
@@ -252,9 +261,7 @@ static void add_facts(struct report *r, const struct summarised *s, const struct
 	report_add_shown(&persons, REPORT_COUNT, str_get(&digits), " ");
 	report_add_fact(r, "persons", "Persons read", "%s", str_get(&persons));
 	report_add_fact(r, "interval", "Interval", "%s%s", study_interval_name(d->interval),
-	    d->interval == STUDY_OVERALL || (!incidence && d->prevalence == STUDY_POINT) ? ""
-	    : d->complete_intervals                                                      ? ", whole ones only"
-											 : ", cut at both ends");
+	    interval_words(d, incidence));
 	if (incidence) {
 		if (d->washout_days == STUDY_WASHOUT_INF)
 			report_add_fact(r, "washout", "Washout", "no earlier event at all");
@@ -263,8 +270,8 @@ static void add_facts(struct report *r, const struct summarised *s, const struct
 		report_add_fact(r, "events", "Events", "%s",
 		    d->repeated_events ? "all of a person" : "the first of a person");
 	} else if (d->prevalence == STUDY_POINT) {
-		report_add_fact(r, "type", "Prevalence", "point, at the %s of the interval",
-		    points[d->point]);
+		report_add_fact(
+		    r, "type", "Prevalence", "point, at the %s of the interval", points[d->point]);
 	} else {
 		report_add_fact(r, "type", "Prevalence", "period%s",
 		    d->full_contribution ? ", persons observed throughout" : "");
@@ -282,8 +289,9 @@ static void add_notes(struct report *r, const struct summarised *s, const struct
 	for (size_t i = 0; i < s->rows.len; i++)
 		hidden += s->rows.ptr[i].hidden != SUMMARISED_SHOWN;
 	if (hidden)
-		report_add_note(r, "%zu values are hidden: counts from 1 to %d, and what would tell them",
-		    hidden, min_cell - 1);
+		report_add_note(r,
+		    "%zu values are hidden: counts from 1 to %d, and what would tell them", hidden,
+		    min_cell - 1);
 	if (read->orphan_periods)
 		report_add_note(r, "%lld observation periods have no person and were not used",
 		    (long long)read->orphan_periods);
@@ -292,20 +300,22 @@ static void add_notes(struct report *r, const struct summarised *s, const struct
 		    (long long)read->orphan_events);
 	for (size_t i = 0; i < d->outcomes.len; i++)
 		if (read->events[i] == 0)
-			report_add_note(r, "outcome %s has no record in the data", d->outcomes.ptr[i].name);
+			report_add_note(
+			    r, "outcome %s has no record in the data", d->outcomes.ptr[i].name);
 }
 
 struct report *study_report(const struct summarised *s, const struct study_design *d,
     const struct study_read *read, bool incidence, int min_cell)
 {
 	struct report *r = report_new(incidence ? "Incidence" : "Prevalence",
-	    incidence ? "Events per 100 000 person-years at risk, with exact Poisson 95 % intervals."
-		      : "Share of persons with the outcome, with Wilson 95 % intervals.");
+	    incidence
+		? "Events per 100 000 person-years at risk, with exact Poisson 95 % intervals."
+		: "Share of persons with the outcome, with Wilson 95 % intervals.");
 	struct report_table *t;
 
 	add_facts(r, s, d, read, incidence, min_cell);
-	t = report_add_table(r, "results", incidence ? "Incidence rates" : "Prevalence", REPORT_SHOWN,
-	    incidence ? incidence_columns : prevalence_columns,
+	t = report_add_table(r, "results", incidence ? "Incidence rates" : "Prevalence",
+	    REPORT_SHOWN, incidence ? incidence_columns : prevalence_columns,
 	    incidence ? ARRAY_LEN(incidence_columns) : ARRAY_LEN(prevalence_columns));
 	fill_results(r, t, s, d, min_cell);
 	add_charts(r, s, d, incidence);

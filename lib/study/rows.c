@@ -6,14 +6,16 @@ const char *study_attrition_reason(enum study_attrition reason)
 	    [ATTRITION_STARTING] = "Starting population",
 	    [ATTRITION_NO_BIRTH] = "Missing year of birth",
 	    [ATTRITION_NO_SEX] = "Missing sex",
-	    [ATTRITION_AGE_BY_BIRTH] = "Cannot satisfy age criteria during the study period based on "
-				       "year of birth",
+	    [ATTRITION_AGE_BY_BIRTH] =
+		"Cannot satisfy age criteria during the study period based on "
+		"year of birth",
 	    [ATTRITION_NO_TIME] = "No observation time available during study period",
 	    [ATTRITION_AGE] = "Doesn't satisfy age criteria during the study period",
 	    [ATTRITION_PRIOR] = "Prior history requirement not fulfilled during study period",
 	    [ATTRITION_OTHER_SEX] = "Not of the sex asked for",
-	    [ATTRITION_NOT_AVAILABLE] = "No observation time available after applying age and prior "
-					"history criteria",
+	    [ATTRITION_NOT_AVAILABLE] =
+		"No observation time available after applying age and prior "
+		"history criteria",
 	    [ATTRITION_ANALYSIS] = "Starting analysis population",
 	    [ATTRITION_WASHOUT] = "Excluded due to prior event (do not pass outcome washout during "
 				  "study period)",
@@ -62,8 +64,8 @@ static enum study_attrition check_person(const struct study_person *p,
 		return ATTRITION_NO_BIRTH;
 	if (p->sex == STUDY_BOTH)
 		return ATTRITION_NO_SEX;
-	*ret_ages = (struct study_span){date_add_years(p->birth, d->min_age),
-	    date_add_years(p->birth, d->max_age + 1) - 1};
+	*ret_ages = (struct study_span){
+	    date_add_years(p->birth, d->min_age), date_add_years(p->birth, d->max_age + 1) - 1};
 	if (is_empty(cut(*ret_ages, study)))
 		return ATTRITION_AGE_BY_BIRTH;
 	if (p->period_count == 0)
@@ -83,7 +85,8 @@ enum study_attrition study_denominator_rows(const struct study_person *p,
 		return best;
 	for (uint32_t i = 0; i < p->period_count; i++) {
 		struct study_span row;
-		enum study_attrition reason = qualify(p->periods[i], study, ages, d->prior_days, &row);
+		enum study_attrition reason =
+		    qualify(p->periods[i], study, ages, d->prior_days, &row);
 
 		best = MAX(best, reason);
 		if (reason != ATTRITION_NONE)
@@ -112,8 +115,8 @@ static date_t observed_until(const struct study_span *periods, size_t count, dat
 	return DATE_NONE;
 }
 
-size_t study_clean_events(struct study_event *events, size_t count,
-    const struct study_span *periods, size_t period_count)
+size_t study_clean_events(
+    struct study_event *events, size_t count, const struct study_span *periods, size_t period_count)
 {
 	size_t kept = 0;
 

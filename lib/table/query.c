@@ -53,7 +53,8 @@ int table_query_open(struct table_query **ret, struct table_db *db, const char *
 		return err_set(err, ERR_INTERNAL, "%s: cannot connect", what);
 	if (duckdb_prepare(q->connection, text, &q->statement) != DuckDBSuccess)
 		return table_fail(what, duckdb_prepare_error(q->statement), err);
-	if (table_bind(q->statement, what, params, err) < 0 || execute(q, table_progress(db), err) < 0)
+	if (table_bind(q->statement, what, params, err) < 0 ||
+	    execute(q, table_progress(db), err) < 0)
 		return -1;
 	*ret = TAKE(q);
 	return 0;
@@ -150,14 +151,14 @@ struct view table_query_text(const struct table_query *q, size_t column, size_t 
 
 	if (table_query_is_null(q, column, row))
 		return VIEW_NONE;
-	return (struct view){duckdb_string_t_data(&strings[row]),
-	    duckdb_string_t_length(strings[row])};
+	return (struct view){
+	    duckdb_string_t_data(&strings[row]), duckdb_string_t_length(strings[row])};
 }
 
 bool table_query_is_null(const struct table_query *q, size_t column, size_t row)
 {
-	uint64_t *validity = duckdb_vector_get_validity(
-	    duckdb_data_chunk_get_vector(q->chunk, column));
+	uint64_t *validity =
+	    duckdb_vector_get_validity(duckdb_data_chunk_get_vector(q->chunk, column));
 
 	return validity && !duckdb_validity_row_is_valid(validity, row);
 }

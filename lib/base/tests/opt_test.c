@@ -187,13 +187,13 @@ static void bad_lines(void **state)
 
 static void yes_need_not_be_said(void **state)
 {
-	struct {
+	struct yes_no {
 		int whole;
 		const char *file;
 	} a;
 	const struct opt yes_no[] = {
 	    {.name = "whole", .kind = OPT_CHOICE, .offset = 0, .value = "yes|no", .help = "whole"},
-	    {.kind = OPT_TEXT, .offset = (size_t)((char *)&a.file - (char *)&a), .value = "FILE"},
+	    {.kind = OPT_TEXT, .offset = offsetof(struct yes_no, file), .value = "FILE"},
 	    {0},
 	};
 	static const struct {

@@ -226,7 +226,7 @@ static void each_rule_of_the_stays_removes_its_stay(void **state)
 	for (int i = 0; i < 9; i++, rsa++) {
 		char codes[] = RETURN_OK;
 
-		codes[2 * i] = '1';
+		codes[(size_t)2 * (size_t)i] = '1';
 		snds_row(&s, SNDS_B, "010000123,%d,I219,,05M042,1234,,8,8", rsa);
 		snds_row(&s, SNDS_C, "010000123,%d,psa-1,,2018-03-01,2018-03-04,%s", rsa, codes);
 	}

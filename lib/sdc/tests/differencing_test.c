@@ -74,7 +74,8 @@ static void a_table_with_margins_hides_a_block(void **state)
 	assert_false(hidden[8]);
 }
 
-/* Rank by Gaussian elimination in doubles with full pivoting: small 0/1 matrices are exact enough. */
+/* Rank by Gaussian elimination in doubles with full pivoting: small 0/1 matrices are exact enough.
+ */
 static int rank(double m[CELLS + 1][ATOMS], int rows)
 {
 	int r = 0;
@@ -127,6 +128,41 @@ static bool nested(const uint8_t *inner, const uint8_t *outer)
 	return true;
 }
 
+/* A random world: atoms of 0 to 12 persons, cells that are unions of them. */
+struct world {
+	uint8_t member[CELLS * ATOMS];
+	int64_t value[CELLS];
+	bool hidden[CELLS], small[CELLS];
+};
+
+static void make_world(struct world *w, struct rng *rng)
+{
+	int64_t atom[ATOMS];
+
+	*w = (struct world){0};
+	for (size_t a = 0; a < ATOMS; a++)
+		atom[a] = rng_range(rng, 0, 12);
+	for (size_t i = 0; i < CELLS; i++) {
+		uint8_t *row = &w->member[i * ATOMS];
+
+		row[rng_below(rng, ATOMS)] = 1; /* nobody is no cell */
+		for (size_t a = 0; a < ATOMS; a++) {
+			row[a] |= rng_chance(rng, 0.5);
+			w->value[i] += row[a] ? atom[a] : 0;
+		}
+		w->small[i] = w->hidden[i] = w->value[i] > 0 && w->value[i] < 5;
+	}
+}
+
+static void check_nested(const struct world *w, size_t inner, size_t outer)
+{
+	int64_t rest = w->value[outer] - w->value[inner];
+
+	if (!w->hidden[inner] && !w->hidden[outer] &&
+	    nested(&w->member[inner * ATOMS], &w->member[outer * ATOMS]))
+		assert_false(rest > 0 && rest < 5);
+}
+
 static void an_attacker_who_solves_equations_finds_nothing(void **state)
 {
 	const uint64_t seed = 20190101;
@@ -135,32 +171,16 @@ static void an_attacker_who_solves_equations_finds_nothing(void **state)
 	print_message("seed %llu\n", (unsigned long long)seed);
 	for (uint64_t round = 0; round < 3000; round++) {
 		struct rng rng = rng_at(seed, 1, round);
-		uint8_t member[CELLS * ATOMS] = {0};
-		int64_t atom[ATOMS], value[CELLS] = {0};
-		bool hidden[CELLS] = {false}, small[CELLS];
-		struct sdc_cells c = {CELLS, ATOMS, member, value, hidden};
+		struct world w;
+		struct sdc_cells c = {CELLS, ATOMS, w.member, w.value, w.hidden};
 
-		for (int a = 0; a < ATOMS; a++)
-			atom[a] = rng_range(&rng, 0, 12);
-		for (int i = 0; i < CELLS; i++) {
-			member[i * ATOMS + (int)rng_below(&rng, ATOMS)] = 1; /* nobody is no cell */
-			for (int a = 0; a < ATOMS; a++) {
-				member[i * ATOMS + a] |= rng_chance(&rng, 0.5);
-				value[i] += member[i * ATOMS + a] ? atom[a] : 0;
-			}
-			small[i] = hidden[i] = value[i] > 0 && value[i] < 5;
-		}
+		make_world(&w, &rng);
 		sdc_hide_differences(&c, 5);
-		for (int i = 0; i < CELLS; i++) {
-			if (small[i])
-				assert_true(visible_rank(&c, i) > visible_rank(&c, -1));
-			for (int j = 0; j < CELLS; j++) {
-				int64_t rest = value[j] - value[i];
-
-				if (!hidden[i] && !hidden[j] &&
-				    nested(&member[i * ATOMS], &member[j * ATOMS]))
-					assert_false(rest > 0 && rest < 5);
-			}
+		for (size_t i = 0; i < CELLS; i++) {
+			if (w.small[i])
+				assert_true(visible_rank(&c, (int)i) > visible_rank(&c, -1));
+			for (size_t j = 0; j < CELLS; j++)
+				check_nested(&w, i, j);
 		}
 	}
 }

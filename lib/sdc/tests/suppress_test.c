@@ -224,7 +224,7 @@ static void attrition_does_not_tell_a_small_count(void **state)
 		(void)sdc_suppress(s, CELL, "Denominator");
 		for (int64_t n = 0; n <= PEOPLE; n++)
 			(void)find_histories(s, 0, n, &p);
-		for (size_t k = 0; k < 2 * STEPS; k++) {
+		for (size_t k = 0; k < (size_t)2 * STEPS; k++) {
 			bool one = !(p.row[k] & (p.row[k] - 1));
 
 			if (s->rows.ptr[k].hidden == SUMMARISED_SMALL && (small++, one))

@@ -250,7 +250,8 @@ SELECT (SELECT count(*) FROM dirty.t_hadb FULL JOIN dirty.t_hadc
 		USING (y, ETA_NUM_EPMSI, RHAD_NUM) WHERE DGN_PAL IS NULL OR ENT_DAT IS NULL) +
 	(SELECT count(*) FROM dirty.t_riprsa FULL JOIN dirty.t_ripc
 		USING (y, ETA_NUM_EPMSI, RIP_NUM) WHERE DGN_PAL IS NULL OR ENT_DAT IS NULL) +
-	(SELECT count(*) FROM dirty.t_ssrc c FULL JOIN (SELECT y, ETA_NUM, RHA_NUM, count(*) AS weeks
+	(SELECT count(*) FROM dirty.t_ssrc c
+		FULL JOIN (SELECT y, ETA_NUM, RHA_NUM, count(*) AS weeks
 		FROM dirty.t_ssrb GROUP BY ALL) AS b USING (y, ETA_NUM, RHA_NUM)
 		WHERE weeks IS DISTINCT FROM (SOR_DAT - ENT_DAT) // 7 + 1);
 
@@ -262,6 +263,7 @@ WITH want AS (
 ), have AS (
 	SELECT id_carto, y FROM dirty.ct_ind__gn WHERE top_CvIDM_aig = 1
 )
-SELECT (SELECT count(*) FROM ((FROM want EXCEPT FROM have) UNION ALL (FROM have EXCEPT FROM want))) +
+SELECT (SELECT count(*)
+	FROM ((FROM want EXCEPT FROM have) UNION ALL (FROM have EXCEPT FROM want))) +
 	(SELECT count(*) - count(DISTINCT (id_carto, y)) FROM dirty.ct_ind__gn) +
 	(SELECT count(*) FROM dirty.ct_ind__gn ANTI JOIN dirty.person ON id_carto = ben_nir_ano);

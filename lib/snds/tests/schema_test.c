@@ -118,7 +118,8 @@ static void finds_yearly_tables_by_their_files(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		int year = -1;
-		const struct snds_schema_table *t = snds_schema_match(s, VIEW(cases[i].file), &year);
+		const struct snds_schema_table *t =
+		    snds_schema_match(s, VIEW(cases[i].file), &year);
 
 		assert_int_equal(t != NULL, cases[i].table != NULL);
 		if (t)

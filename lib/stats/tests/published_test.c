@@ -52,7 +52,7 @@ static void expect(double got, double want, int row, const char *column)
 /* denom, outcome, pd, py, inc, lo, hi */
 static void check_incidence(const char *line, int row)
 {
-	double v[7];
+	double v[7] = {0};
 	struct stats_interval ci;
 	double years;
 
@@ -68,7 +68,7 @@ static void check_incidence(const char *line, int row)
 /* denom, outcome, prev, lo, hi */
 static void check_prevalence(const char *line, int row)
 {
-	double v[5];
+	double v[5] = {0};
 	struct stats_interval ci;
 
 	read_numbers(line, 3, ARRAY_LEN(v), v);

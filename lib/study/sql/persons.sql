@@ -5,7 +5,9 @@
 -- not have is the month's last.
 SELECT
     person_id,
-    CASE WHEN NOT wrong THEN least(make_date(y, m, 1) + d - 1, last_day(make_date(y, m, 1))) END::DATE,
+    CASE
+        WHEN NOT wrong THEN least(make_date(y, m, 1) + d - 1, last_day(make_date(y, m, 1)))
+    END::DATE,
     sex,
     coalesce(wrong, false)::INTEGER
 FROM (

@@ -20,8 +20,8 @@ static const struct question {
 	bool full;
 	size_t rows;
 } questions[] = {
-    {"gib_inf_norep_years_2000_2018", true, "condition:192671", "", false, true,
-	STUDY_WASHOUT_INF, false, 0, false, 19},
+    {"gib_inf_norep_years_2000_2018", true, "condition:192671", "", false, true, STUDY_WASHOUT_INF,
+	false, 0, false, 19},
     {"gib_inf_overall_all", true, "condition:192671", "", true, false, STUDY_WASHOUT_INF, false, 0,
 	false, 1},
     {"pharyng_w30_rep_overall_all", true, "condition:4112343", "", true, false, 30, true, 0, false,
@@ -64,8 +64,8 @@ static struct summarised *answer(const struct question *q, const char *outcome)
 }
 
 /* The value of one estimate of the interval "start &&& end". */
-static double value(const struct summarised *s, const char *estimate, struct view start,
-    struct view end)
+static double value(
+    const struct summarised *s, const char *estimate, struct view start, struct view end)
 {
 	AUTO_STR struct str level = {0};
 	double d = -1;
@@ -103,8 +103,9 @@ static size_t compare(const struct question *q, const struct summarised *s)
 	    "incidence_100000_pys_95CI_upper"};
 	static const char *const prevalence[] = {"denominator_count", "outcome_count", "prevalence",
 	    "prevalence_95CI_lower", "prevalence_95CI_upper"};
-	const char *path = shared_data(q->incidence ? "data/omop/expected/expected_incidence_gibleed.csv"
-						    : "data/omop/expected/expected_prevalence_gibleed.csv");
+	const char *path =
+	    shared_data(q->incidence ? "data/omop/expected/expected_incidence_gibleed.csv"
+				     : "data/omop/expected/expected_prevalence_gibleed.csv");
 	AUTO_CSV struct csv_reader *csv = NULL;
 	struct err err = {0};
 	size_t rows = 0;

@@ -48,7 +48,8 @@ static void a_study_too_large_for_its_counters_is_refused(void **state)
 	AUTO_TABLE struct table_db *db = NULL;
 	AUTO_CDM struct study_cdm *cdm = NULL;
 	AUTO_COUNTS struct study_counts *counts = NULL;
-	AUTO_DESIGN struct study_design design = {.start = DATE_NONE, .end = DATE_NONE, .interval = STUDY_WEEKS};
+	AUTO_DESIGN struct study_design design = {
+	    .start = DATE_NONE, .end = DATE_NONE, .interval = STUDY_WEEKS};
 	struct study_run run = {.threads = 2};
 	struct err err = {0};
 
@@ -73,7 +74,11 @@ static void a_study_too_large_for_its_counters_is_refused(void **state)
 
 static void a_point_needs_an_interval(void **state)
 {
-	AUTO_DESIGN struct study_design design = {.start = DATE_NONE, .end = DATE_NONE, .prevalence = STUDY_POINT, .point = STUDY_POINT_MIDDLE, .interval = STUDY_OVERALL};
+	AUTO_DESIGN struct study_design design = {.start = DATE_NONE,
+	    .end = DATE_NONE,
+	    .prevalence = STUDY_POINT,
+	    .point = STUDY_POINT_MIDDLE,
+	    .interval = STUDY_OVERALL};
 	struct err err = {0};
 
 	(void)state;

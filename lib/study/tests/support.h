@@ -22,8 +22,8 @@ static inline void put(const char *path, const char *text)
 }
 
 /* Result of one study over the CDM folder `cdm`; fails the test on an error. */
-static inline struct study_counts *study(const char *cdm_path, struct study_design *d,
-    bool incidence, int threads)
+static inline struct study_counts *study(
+    const char *cdm_path, struct study_design *d, bool incidence, int threads)
 {
 	struct err err = {0};
 	AUTO_TABLE struct table_db *db = NULL;
@@ -45,7 +45,11 @@ static inline struct study_counts *study(const char *cdm_path, struct study_desi
 static inline struct study_design design_of(const char *outcome)
 {
 	struct err err = {0};
-	struct study_design d = {.start = DATE_NONE, .end = DATE_NONE, .washout_days = STUDY_WASHOUT_INF, .interval = STUDY_YEARS, .complete_intervals = true};
+	struct study_design d = {.start = DATE_NONE,
+	    .end = DATE_NONE,
+	    .washout_days = STUDY_WASHOUT_INF,
+	    .interval = STUDY_YEARS,
+	    .complete_intervals = true};
 
 	assert_int_equal(study_design_add_outcome(&d, outcome, &err), 0);
 	return d;

@@ -21,8 +21,8 @@ static void make(const char *persons, const char *periods, const char *outcomes)
 	put("outcome.csv", c);
 }
 
-static struct study_design design(int washout, bool repeated, enum study_interval interval,
-    bool complete)
+static struct study_design design(
+    int washout, bool repeated, enum study_interval interval, bool complete)
 {
 	struct study_design d = design_of("o=cohort:outcome.csv");
 
@@ -125,8 +125,8 @@ static void overall_ends_with_the_last_day_at_risk(void **state)
 		const struct study_analysis *a = &c->analyses.ptr[0];
 
 		assert_int_equal(a->subjects[0], 2);
-		assert_string_equal(date_format(a->spans[0].end, text),
-		    repeated ? "2011-06-15" : "2010-02-05");
+		assert_string_equal(
+		    date_format(a->spans[0].end, text), repeated ? "2011-06-15" : "2010-02-05");
 		study_design_clear(&d);
 	}
 }
@@ -144,7 +144,8 @@ static void repeated_events_by_washout(void **state)
 	    "1,2010-06-01,2010-06-02\n1,2011-01-13,2011-01-14\n1,2011-01-16,2011-01-17\n"
 	    "1,2011-01-18,2011-01-19\n");
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
-		assert_int_equal(incidence(design(cases[i].washout, true, STUDY_YEARS, false)).events,
+		assert_int_equal(
+		    incidence(design(cases[i].washout, true, STUDY_YEARS, false)).events,
 		    cases[i].events);
 }
 
@@ -167,7 +168,8 @@ static void small_counts_are_hidden_with_what_tells_them(void **state)
 	for (int i = 1; i <= 20; i++) {
 		str_addf(&persons, "%d,8507,1980,1,1\n", i);
 		str_addf(&periods, "%d,2000-01-01,2000-12-31\n", i);
-		str_addf(&outcomes, i <= 17 ? "%d,2000-01-02,2000-01-03\n" : "%d,2000-02-02,2000-02-03\n", i);
+		str_addf(&outcomes,
+		    i <= 17 ? "%d,2000-01-02,2000-01-03\n" : "%d,2000-02-02,2000-02-03\n", i);
 	}
 	make(str_get(&persons), str_get(&periods), str_get(&outcomes));
 	struct study_design d = design(STUDY_WASHOUT_INF, false, STUDY_MONTHS, false);
@@ -232,8 +234,7 @@ static void censoring_keeps_the_time_before_it(void **state)
 
 	(void)state;
 	make("1,8507,1980,1,1\n2,8507,1980,1,1\n",
-	    "1,2010-01-01,2010-12-31\n2,2010-01-01,2010-12-31\n",
-	    "1,2010-06-01,2010-06-01\n");
+	    "1,2010-01-01,2010-12-31\n2,2010-01-01,2010-12-31\n", "1,2010-06-01,2010-06-01\n");
 	put("censor.csv", "subject_id,cohort_start_date\n1,2010-01-10\n2,2010-01-20\n");
 	d.censor_path = "censor.csv";
 	t = incidence(d);
@@ -292,8 +293,9 @@ static void prevalence_counts_cases_once(void **state)
 		enum study_prevalence_kind kind;
 		enum study_point point;
 		int64_t cases[2];
-	} cases[] = {{STUDY_POINT, STUDY_POINT_START, {0, 1}}, {STUDY_POINT, STUDY_POINT_MIDDLE, {0, 0}},
-	    {STUDY_POINT, STUDY_POINT_END, {1, 0}}, {STUDY_PERIOD, 0, {1, 1}}};
+	} cases[] = {{STUDY_POINT, STUDY_POINT_START, {0, 1}},
+	    {STUDY_POINT, STUDY_POINT_MIDDLE, {0, 0}}, {STUDY_POINT, STUDY_POINT_END, {1, 0}},
+	    {STUDY_PERIOD, 0, {1, 1}}};
 
 	(void)state;
 	make("1,8507,1980,1,1\n2,8532,1980,1,1\n",
@@ -329,7 +331,8 @@ static void attrition_names_the_requirement_not_met(void **state)
 	    "");
 	d.start = day("2010-01-01");
 	d.end = day("2011-12-31");
-	assert_int_equal(study_design_add_denominators(&d, "age:20-64/sex:male/prior:100", &err), 0);
+	assert_int_equal(
+	    study_design_add_denominators(&d, "age:20-64/sex:male/prior:100", &err), 0);
 	AUTO_COUNTS struct study_counts *c = study("cdm", &d, true, 1);
 
 	assert_int_equal(c->denominator_persons[0], 1);
