@@ -1,6 +1,8 @@
 #include "base/command.h"
 #include "base/embed.h"
+#include "io/file.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 /* What stands behind an option: "words:table csv", "folder", "file", "text"; NULL: nothing. */
@@ -79,7 +81,7 @@ static int run(void *args, struct err *err)
 	add_values(&out);
 	str_add(&out, embed_find("base/data/completion.bash"));
 	if (fwrite(out.buf, 1, out.len, stdout) != out.len)
-		return err_set(err, ERR_OUTPUT, "cannot write to standard output");
+		return file_write_error("standard output", errno, err);
 	return 0;
 }
 

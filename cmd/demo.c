@@ -84,7 +84,9 @@ static int play(const struct args *a)
 static int stopped(int status, struct err *err)
 {
 	static const enum err_code codes[] = {[2] = ERR_USAGE, [3] = ERR_FORMAT, [4] = ERR_DENIED};
-	enum err_code code = status == 130 ? ERR_CANCELLED : ERR_INTERNAL;
+	enum err_code code = status == 130   ? ERR_CANCELLED
+	                     : status == 141 ? ERR_CLOSED
+	                                     : ERR_INTERNAL;
 
 	if ((size_t)status < ARRAY_LEN(codes))
 		code = codes[status];

@@ -48,6 +48,13 @@ check_has "the argument is named" "unexpected argument 'twice'"
 check_equal "an error leaves stdout empty" "" "$("$HYGIE" nope 2>/dev/null)"
 check_equal "help leaves stderr empty" "" "$("$HYGIE" help 2>&1 >/dev/null)"
 
+# A reader who leaves (| head) is no error to speak of.
+said=$( { "$HYGIE" help 2>&3 | true; } 3>&1 )
+check_equal "a closed pipe is silent" "" "$said"
+"$HYGIE" completion bash > >(exec true) 2>/dev/null
+[[ $? == 0 || $? == 141 ]]
+verdict $? "a closed pipe ends as SIGPIPE would"
+
 # What every command promises.
 commands=$(sed -n 's/^  hygie \(.*[^ ]\)   *.*/\1/p' <<<"$overview" | sed 's/  .*//')
 while read -r name; do

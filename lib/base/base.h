@@ -34,6 +34,7 @@ enum err_code {
 	ERR_OUTPUT,    /* a result cannot be written (disk full): exit 5 */
 	ERR_INTERNAL,  /* a defect of hygie: exit 5 */
 	ERR_CANCELLED, /* interrupted by the user: exit 130 */
+	ERR_CLOSED,    /* nobody reads standard output any more (| head): silent, exit 141 */
 };
 
 /* What went wrong. Lives on the caller's stack; never allocates. */

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 #ifndef HYGIE_VERSION
@@ -116,12 +117,14 @@ static int unknown(const struct command *const *all, int argc, char **argv)
 	return fail(&err);
 }
 
-/* -1 unless stdout took everything; a full disk is an error, a closed pipe too. */
+/* -1 unless stdout took everything: a full disk is an error, a reader who left ends quietly. */
 static int flush_output(struct err *err)
 {
 	/* what failed on the way is not flushed again: only ferror remembers it */
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return 0;
+	if (errno == EPIPE)
+		return err_set(err, ERR_CLOSED, "standard output: closed by its reader");
 	return err_set(err, ERR_OUTPUT, "cannot write to standard output");
 }
 
@@ -129,6 +132,7 @@ static int put(const struct str *text)
 {
 	struct err err = {0};
 
+	errno = 0;
 	fputs(str_get(text), stdout);
 	return flush_output(&err) < 0 ? fail(&err) : 0;
 }

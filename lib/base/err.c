@@ -54,6 +54,7 @@ int err_exit_status(enum err_code code)
 	case ERR_OUTPUT:
 	case ERR_INTERNAL: return 5;
 	case ERR_CANCELLED: return 130;
+	case ERR_CLOSED: return 141; /* 128 + SIGPIPE, as the shell counts */
 	}
 	return 5;
 }

@@ -12,6 +12,8 @@ void log_set_level(enum log_level level)
 
 void log_error(const struct err *err)
 {
+	if (err->code == ERR_CLOSED)
+		return;
 	fprintf(stderr, "hygie: %s\n", err->msg);
 	if (err->hint[0])
 		fprintf(stderr, "  %s\n", err->hint);

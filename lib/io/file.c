@@ -46,6 +46,8 @@ int file_read(const char *path, size_t max_bytes, struct str *ret, struct err *e
 
 int file_write_error(const char *path, int errnum, struct err *err)
 {
+	if (errnum == EPIPE)
+		return err_set(err, ERR_CLOSED, "%s: closed by its reader", path);
 	(void)err_set(err, ERR_OUTPUT, "%s: cannot write: %s", path, strerror(errnum));
 	if (errnum == ENOSPC || errnum == EDQUOT)
 		return err_hint(err, "free some space, or write to another disk");
