@@ -33,26 +33,17 @@ static int64_t setting(const char *name, int64_t fallback)
 	return text && view_to_i64(VIEW(text), &n) && n > 0 ? n : fallback;
 }
 
-static int run_sql(
-    struct table_db *db, const char *file, const char *folder, int64_t persons, struct err *err)
+static int run_sql(struct table_db *db, const char *file, const char *folder, int64_t persons,
+    struct err *err)
 {
 	AUTO_STR struct str text = {0};
 	AUTO_STR struct str sql = {0};
-	struct view rest;
-	const char *mark = "@FOLDER@";
-	const char *hit;
 
 	if (file_read(file, 1 << 20, &text, err) < 0)
 		return -1;
-	rest = str_view(&text);
-	while ((hit = strstr(rest.ptr, mark))) {
-		str_add(&sql, (struct view){rest.ptr, (size_t)(hit - rest.ptr)});
-		str_addz(&sql, folder);
-		rest = VIEW(hit + strlen(mark));
-	}
-	str_add(&sql, rest);
-	return table_run(
-	    db, file, str_view(&sql), TABLE_PARAMS(TABLE_I64("persons", persons)), NULL, err);
+	table_fill(&sql, str_view(&text), TABLE_WORDS({"FOLDER", folder}));
+	return table_run(db, file, str_view(&sql), TABLE_PARAMS(TABLE_I64("persons", persons)), NULL,
+	    err);
 }
 
 static int make_data(const char *folder, int64_t persons, int threads, struct err *err)

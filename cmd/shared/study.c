@@ -3,7 +3,6 @@
 #include "base/log.h"
 #include "io/file.h"
 #include "io/temp.h"
-#include "sdc/suppress.h"
 #include "study/protect.h"
 
 static int make_design(const struct study_args *a, struct study_design *d, struct err *err)

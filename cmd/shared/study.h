@@ -5,6 +5,7 @@
 #include "base/command.h"
 #include "base/run_options.h"
 #include "report/options.h"
+#include "sdc/suppress.h"
 #include "study/study.h"
 
 struct study_args {
@@ -85,7 +86,7 @@ struct study_args {
 
 #define STUDY_DEFAULTS                                                                   \
 	.interval = STUDY_YEARS, .start = DATE_NONE, .end = DATE_NONE, .washout = "inf", \
-	.min_cell = 5, .run = RUN_DEFAULTS
+	.min_cell = SDC_MIN_CELL_DEFAULT, .run = RUN_DEFAULTS
 
 MUST_CHECK int study_command(const struct study_args *a, bool incidence, struct err *err);
 

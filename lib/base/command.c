@@ -1,13 +1,10 @@
 #include "base/command.h"
 
 #include "base/log.h"
+#include "base/version.h"
 
 #include <errno.h>
 #include <stdio.h>
-
-#ifndef HYGIE_VERSION
-#define HYGIE_VERSION "0"
-#endif
 
 /* How many words of argv make the command's name; 0: another command. */
 static int match_words(const char *name, int argc, char **argv)
@@ -210,7 +207,7 @@ int command_main(const struct command *const *all, int argc, char **argv)
 		return put(&text);
 	}
 	if (strcmp(argv[0], "--version") == 0) {
-		str_addz(&text, "hygie " HYGIE_VERSION "\n");
+		str_addf(&text, "hygie %s\n", hygie_version());
 		return put(&text);
 	}
 	status = try_help(all, argc, argv);

@@ -57,6 +57,9 @@ void json_add_int(struct json_writer *w, int64_t n);
 void json_add_double(struct json_writer *w, double d);
 void json_add_bool(struct json_writer *w, bool b);
 void json_add_null(struct json_writer *w);
+/* json_key and the value. */
+void json_set_text(struct json_writer *w, const char *key, const char *text);
+void json_set_int(struct json_writer *w, const char *key, int64_t n);
 /* Already JSON: a chart's specification. */
 void json_add_raw(struct json_writer *w, struct view json);
 

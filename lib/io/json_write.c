@@ -240,3 +240,15 @@ void json_add_raw(struct json_writer *w, struct view json)
 	begin_value(w);
 	str_add(w->out, json);
 }
+
+void json_set_text(struct json_writer *w, const char *key, const char *text)
+{
+	json_key(w, key);
+	json_add_text(w, VIEW(text));
+}
+
+void json_set_int(struct json_writer *w, const char *key, int64_t n)
+{
+	json_key(w, key);
+	json_add_int(w, n);
+}

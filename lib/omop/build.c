@@ -1,5 +1,6 @@
 #include "omop/build.h"
 
+#include "base/version.h"
 #include "io/file.h"
 #include "omop/list.h"
 #include "omop/write.h"
@@ -97,7 +98,7 @@ static int run_stages(struct table_db *db, struct progress *progress, struct err
 static int transform(struct table_db *db, const struct omop_build_options *o, const char *temp,
     struct omop_result *r, struct err *err)
 {
-	struct table_params version = TABLE_PARAMS(TABLE_TEXT("version", VIEW_LIT(HYGIE_VERSION)));
+	struct table_params version = TABLE_PARAMS(TABLE_TEXT("version", VIEW(hygie_version())));
 
 	if (define(db, r, err) < 0 || omop_source_open(db, o->from, &r->source, err) < 0 ||
 	    find_span(db, o, r, err) < 0 || run_stages(db, o->progress, err) < 0 ||

@@ -5,21 +5,10 @@
  */
 #include "omop/check.h"
 
+#include "base/version.h"
 #include "io/json.h"
 
 #include <math.h>
-
-static void add_text(struct json_writer *w, const char *key, const char *text)
-{
-	json_key(w, key);
-	json_add_text(w, VIEW(text));
-}
-
-static void add_int(struct json_writer *w, const char *key, int64_t n)
-{
-	json_key(w, key);
-	json_add_int(w, n);
-}
 
 /* A name of ours in the Dashboard's case: cdm_source_name is cdmSourceName. */
 static void add_camel_key(struct json_writer *w, const char *name)
@@ -49,28 +38,28 @@ static void add_counts(struct json_writer *w, const struct omop_check *c)
 {
 	if (c->denominator < 0)
 		return;
-	add_int(w, "numViolatedRows", c->violated);
+	json_set_int(w, "numViolatedRows", c->violated);
 	json_key(w, "pctViolatedRows");
 	json_add_double(w, omop_check_share(c));
-	add_int(w, "numDenominatorRows", c->denominator);
+	json_set_int(w, "numDenominatorRows", c->denominator);
 }
 
 static void add_verdict(struct json_writer *w, const struct omop_check *c)
 {
-	add_int(w, "failed", c->status == OMOP_FAIL);
-	add_int(w, "passed", c->status == OMOP_PASS);
-	add_int(w, "isError", c->status == OMOP_ERROR);
-	add_int(w, "notApplicable", c->status == OMOP_NOT_APPLICABLE);
+	json_set_int(w, "failed", c->status == OMOP_FAIL);
+	json_set_int(w, "passed", c->status == OMOP_PASS);
+	json_set_int(w, "isError", c->status == OMOP_ERROR);
+	json_set_int(w, "notApplicable", c->status == OMOP_NOT_APPLICABLE);
 	if (c->status == OMOP_ERROR)
-		add_text(w, "error", c->reason);
+		json_set_text(w, "error", c->reason);
 	if (c->status == OMOP_NOT_APPLICABLE)
-		add_text(w, "notApplicableReason", c->reason);
+		json_set_text(w, "notApplicableReason", c->reason);
 	if (c->has_threshold) {
 		json_key(w, "thresholdValue");
 		json_add_double(w, c->threshold);
 	}
 	if (*c->notes)
-		add_text(w, "notesValue", c->notes);
+		json_set_text(w, "notesValue", c->notes);
 }
 
 static void add_check(struct json_writer *w, const struct omop_check_result *r,
@@ -82,19 +71,19 @@ static void add_check(struct json_writer *w, const struct omop_check_result *r,
 
 	json_begin_object(w);
 	add_counts(w, c);
-	add_text(w, "checkName", t->name);
-	add_text(w, "checkLevel", omop_check_level_name(t->level));
-	add_text(w, "checkDescription", description);
+	json_set_text(w, "checkName", t->name);
+	json_set_text(w, "checkLevel", omop_check_level_name(t->level));
+	json_set_text(w, "checkDescription", description);
 	add_upper(w, "cdmTableName", c->table);
 	if (c->field)
 		add_upper(w, "cdmFieldName", c->field);
 	if (c->concept_ids)
-		add_text(w, "conceptId", c->concept_ids);
-	add_text(w, "category", t->category);
-	add_text(w, "subcategory", t->subcategory);
-	add_text(w, "context", t->context);
-	add_text(w, "severity", omop_severity_name(t->severity));
-	add_text(w, "checkId", id);
+		json_set_text(w, "conceptId", c->concept_ids);
+	json_set_text(w, "category", t->category);
+	json_set_text(w, "subcategory", t->subcategory);
+	json_set_text(w, "context", t->context);
+	json_set_text(w, "severity", omop_severity_name(t->severity));
+	json_set_text(w, "checkId", id);
 	add_verdict(w, c);
 	json_end_object(w);
 }
@@ -108,7 +97,9 @@ static void add_metadata(struct json_writer *w, const struct omop_check_result *
 		add_camel_key(w, r->source.ptr[i].name);
 		json_add_text(w, VIEW(r->source.ptr[i].value));
 	}
-	add_text(w, "dqdVersion", "hygie " HYGIE_VERSION);
+	AUTO_FREE char *tool = str_format("hygie %s", hygie_version());
+
+	json_set_text(w, "dqdVersion", tool);
 	json_end_object(w);
 	json_end_array(w);
 }

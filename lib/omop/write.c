@@ -1,6 +1,7 @@
 #include "omop/write.h"
 
 #include "base/hash.h"
+#include "base/version.h"
 #include "io/file.h"
 #include "io/json.h"
 #include "table/query.h"
@@ -93,18 +94,6 @@ int omop_write_tables(struct table_db *db, const struct omop_spec *spec, const c
 	return rc;
 }
 
-static void add_text(struct json_writer *w, const char *key, const char *text)
-{
-	json_key(w, key);
-	json_add_text(w, VIEW(text));
-}
-
-static void add_int(struct json_writer *w, const char *key, int64_t n)
-{
-	json_key(w, key);
-	json_add_int(w, n);
-}
-
 static void add_files(struct json_writer *w, const struct omop_result *r)
 {
 	json_key(w, "files");
@@ -113,11 +102,11 @@ static void add_files(struct json_writer *w, const struct omop_result *r)
 		const struct omop_written *f = &r->files.ptr[i];
 
 		json_begin_object(w);
-		add_text(w, "table", f->table);
-		add_text(w, "file", f->file);
-		add_int(w, "rows", f->rows);
-		add_int(w, "bytes", (int64_t)f->bytes);
-		add_text(w, "sha256", f->sha256);
+		json_set_text(w, "table", f->table);
+		json_set_text(w, "file", f->file);
+		json_set_int(w, "rows", f->rows);
+		json_set_int(w, "bytes", (int64_t)f->bytes);
+		json_set_text(w, "sha256", f->sha256);
 		json_end_object(w);
 	}
 	json_end_array(w);
@@ -131,10 +120,10 @@ static void add_filters(struct json_writer *w, const struct omop_result *r)
 		const struct omop_filter *f = &r->filters.items.ptr[i];
 
 		json_begin_object(w);
-		add_text(w, "stage", f->stage);
-		add_text(w, "filter", f->id);
-		add_int(w, "rows_in", f->rows_in);
-		add_int(w, "removed", f->removed);
+		json_set_text(w, "stage", f->stage);
+		json_set_text(w, "filter", f->id);
+		json_set_int(w, "rows_in", f->rows_in);
+		json_set_int(w, "removed", f->removed);
 		json_end_object(w);
 	}
 	json_end_array(w);
@@ -148,11 +137,11 @@ int omop_write_manifest(const char *folder, const struct omop_result *r, struct 
 	char day[DATE_TEXT_SIZE];
 
 	json_begin_object(&w);
-	add_text(&w, "tool", "hygie omop build");
-	add_text(&w, "version", HYGIE_VERSION);
-	add_text(&w, "cdm_version", "v5.4");
-	add_text(&w, "first_day", date_format(r->first_day, day));
-	add_text(&w, "last_day", date_format(r->last_day, day));
+	json_set_text(&w, "tool", "hygie omop build");
+	json_set_text(&w, "version", hygie_version());
+	json_set_text(&w, "cdm_version", "v5.4");
+	json_set_text(&w, "first_day", date_format(r->first_day, day));
+	json_set_text(&w, "last_day", date_format(r->last_day, day));
 	json_key(&w, "input_manifest_sha256");
 	if (*r->source.manifest_sha256)
 		json_add_text(&w, VIEW(r->source.manifest_sha256));

@@ -15,12 +15,6 @@ static const char *kind_name(enum report_kind kind)
 	return "text";
 }
 
-static void add_text(struct json_writer *w, const char *key, const char *text)
-{
-	json_key(w, key);
-	json_add_text(w, VIEW(text));
-}
-
 static void add_cell(struct json_writer *w, enum report_kind kind, const char *text,
     enum report_data data)
 {
@@ -51,10 +45,10 @@ static void add_columns(struct json_writer *w, const struct report_table *t)
 	json_begin_array(w);
 	for (size_t c = 0; c < t->column_count; c++) {
 		json_begin_object(w);
-		add_text(w, "name", t->columns[c].name);
+		json_set_text(w, "name", t->columns[c].name);
 		if (t->columns[c].label)
-			add_text(w, "label", t->columns[c].label);
-		add_text(w, "kind", kind_name(t->columns[c].kind));
+			json_set_text(w, "label", t->columns[c].label);
+		json_set_text(w, "kind", kind_name(t->columns[c].kind));
 		json_end_object(w);
 	}
 	json_end_array(w);
@@ -63,8 +57,8 @@ static void add_columns(struct json_writer *w, const struct report_table *t)
 static void add_table(struct json_writer *w, const struct report_table *t)
 {
 	json_begin_object(w);
-	add_text(w, "id", t->id);
-	add_text(w, "title", t->title);
+	json_set_text(w, "id", t->id);
+	json_set_text(w, "title", t->title);
 	json_key(w, "columns");
 	add_columns(w, t);
 	json_key(w, "rows");
@@ -77,12 +71,12 @@ void report_to_json(const struct report *r, struct str *out)
 	struct json_writer w = {.out = out, .indent = 2};
 
 	json_begin_object(&w);
-	add_text(&w, "title", r->title);
-	add_text(&w, "lede", r->lede);
+	json_set_text(&w, "title", r->title);
+	json_set_text(&w, "lede", r->lede);
 	json_key(&w, "facts");
 	json_begin_object(&w);
 	for (size_t i = 0; i < r->facts.len; i++)
-		add_text(&w, r->facts.ptr[i].key, r->facts.ptr[i].value);
+		json_set_text(&w, r->facts.ptr[i].key, r->facts.ptr[i].value);
 	json_end_object(&w);
 	json_key(&w, "tables");
 	json_begin_array(&w);

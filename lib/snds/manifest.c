@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/hash.h"
 #include "base/threads.h"
+#include "base/version.h"
 #include "io/file.h"
 #include "io/json.h"
 
@@ -29,31 +30,19 @@ int snds_manifest_hash(struct snds_synth_result *result, const char *folder, int
 	return threads_for(threads, result->files.len, hash_one, &h, err);
 }
 
-static void add_text(struct json_writer *w, const char *key, const char *text)
-{
-	json_key(w, key);
-	json_add_text(w, VIEW(text));
-}
-
-static void add_int(struct json_writer *w, const char *key, int64_t n)
-{
-	json_key(w, key);
-	json_add_int(w, n);
-}
-
 static void add_options(struct json_writer *w, const struct snds_synth_options *o)
 {
 	char day[DATE_TEXT_SIZE];
 
-	add_text(w, "tool", "hygie snds synth");
-	add_text(w, "version", HYGIE_VERSION);
-	add_int(w, "seed", (int64_t)o->seed);
-	add_int(w, "patients", (int64_t)o->patients);
-	add_int(w, "year_first", o->year_first);
-	add_int(w, "year_last", o->year_last);
-	add_text(w, "format", table_format_suffix(o->format));
-	add_text(w, "first_day", date_format(date_from_civil(o->year_first, 1, 1), day));
-	add_text(w, "last_day", date_format(date_from_civil(o->year_last, 12, 31), day));
+	json_set_text(w, "tool", "hygie snds synth");
+	json_set_text(w, "version", hygie_version());
+	json_set_int(w, "seed", (int64_t)o->seed);
+	json_set_int(w, "patients", (int64_t)o->patients);
+	json_set_int(w, "year_first", o->year_first);
+	json_set_int(w, "year_last", o->year_last);
+	json_set_text(w, "format", table_format_suffix(o->format));
+	json_set_text(w, "first_day", date_format(date_from_civil(o->year_first, 1, 1), day));
+	json_set_text(w, "last_day", date_format(date_from_civil(o->year_last, 12, 31), day));
 	json_key(w, "effects");
 	json_begin_array(w);
 	for (size_t i = 0; i < o->effect_count; i++)
@@ -71,10 +60,10 @@ static void add_files(struct json_writer *w, const struct snds_synth_result *res
 		const struct snds_synth_file *f = &result->files.ptr[i];
 
 		json_begin_object(w);
-		add_text(w, "name", f->name);
-		add_int(w, "rows", f->rows);
-		add_int(w, "bytes", (int64_t)f->bytes);
-		add_text(w, "sha256", f->sha256);
+		json_set_text(w, "name", f->name);
+		json_set_int(w, "rows", f->rows);
+		json_set_int(w, "bytes", (int64_t)f->bytes);
+		json_set_text(w, "sha256", f->sha256);
 		json_end_object(w);
 	}
 	json_end_array(w);
@@ -93,7 +82,7 @@ int snds_manifest_write(const struct snds_synth_options *o, const struct snds_sy
 	json_key(&w, "dirt_rows");
 	json_begin_object(&w);
 	for (int rule = 0; rule < SNDS_DIRT_COUNT; rule++)
-		add_int(&w, snds_dirt_name((enum snds_dirt)rule), (int64_t)result->dirt[rule]);
+		json_set_int(&w, snds_dirt_name((enum snds_dirt)rule), (int64_t)result->dirt[rule]);
 	json_end_object(&w);
 	json_end_object(&w);
 	str_addc(&text, '\n');

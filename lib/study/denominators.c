@@ -88,19 +88,8 @@ static int parse_part(struct choices *c, struct view part, const char *text, str
 	return 0;
 }
 
-static const char *name_of(struct study_design *d, const struct study_denominator *n)
-{
-	char *name =
-	    arena_format(&d->arena, "%d to %d, %s", n->min_age, n->max_age, study_sex_name(n->sex));
-
-	if (n->prior_days == 0)
-		return name;
-	return arena_format(&d->arena, "%s, prior %d d", name, n->prior_days);
-}
-
 static void add(struct study_design *d, struct study_denominator n)
 {
-	n.name = name_of(d, &n);
 	*vec_push(&d->denominators) = n;
 }
 

@@ -19,8 +19,7 @@ enum study_sex {
 struct study_denominator {
 	int min_age, max_age; /* completed years, both included */
 	enum study_sex sex;
-	int prior_days;   /* observation required before */
-	const char *name; /* "age 18 to 64, female" */
+	int prior_days; /* observation required before */
 };
 
 enum study_outcome_kind {

@@ -81,7 +81,7 @@ static inline struct naive_world random_world(struct rng *r)
 static inline struct study_denominator random_denominator(struct rng *r)
 {
 	static const int priors[] = {0, 0, 0, 10, 365};
-	struct study_denominator d = {.min_age = 0, .max_age = 150, .name = "d"};
+	struct study_denominator d = {.min_age = 0, .max_age = 150};
 
 	if (rng_chance(r, 0.6)) {
 		d.min_age = rng_range(r, 0, 25);
