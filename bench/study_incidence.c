@@ -42,8 +42,8 @@ static int run_sql(struct table_db *db, const char *file, const char *folder, in
 	if (file_read(file, 1 << 20, &text, err) < 0)
 		return -1;
 	table_fill(&sql, str_view(&text), TABLE_WORDS({"FOLDER", folder}));
-	return table_run(db, file, str_view(&sql), TABLE_PARAMS(TABLE_I64("persons", persons)), NULL,
-	    err);
+	return table_run(db, file, str_view(&sql), TABLE_PARAMS(TABLE_I64("persons", persons)),
+	    NULL, err);
 }
 
 static int make_data(const char *folder, int64_t persons, int threads, struct err *err)

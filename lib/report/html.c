@@ -7,6 +7,7 @@
 #include "report/html.h"
 
 #include "base/embed.h"
+#include "base/version.h"
 
 #include <assert.h>
 #include <sodium.h>
@@ -75,8 +76,8 @@ static void add_head(const struct report *r, const struct scripts *s, struct str
 	add_policy(s, style, out);
 	str_addz(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 		      "<meta name=\"color-scheme\" content=\"light dark\">\n"
-		      "<meta name=\"generator\" content=\"hygie " HYGIE_VERSION "\">\n"
 		      "<link rel=\"icon\" href=\"data:,\">\n");
+	str_addf(out, "<meta name=\"generator\" content=\"hygie %s\">\n", hygie_version());
 	report_add_element(out, "<title>", r->title, "</title>\n<style>");
 	str_add(out, style);
 	str_addz(out, "</style>\n</head>\n");
@@ -126,7 +127,7 @@ static void add_body(const struct report *r, struct str *out)
 	report_add_figures(r, out);
 	report_add_tables(r, out);
 	add_notes(r, out);
-	str_addz(out, "</main>\n<footer>made with hygie " HYGIE_VERSION "</footer>\n");
+	str_addf(out, "</main>\n<footer>made with hygie %s</footer>\n", hygie_version());
 }
 
 void report_to_html(const struct report *r, struct str *out)
