@@ -12,6 +12,7 @@ struct args {
 	const char *out;
 	int files;
 	date_t start, end;
+	const char *without;
 	bool force;
 	struct run_options run;
 	struct report_output output;
@@ -38,6 +39,8 @@ static const struct opt opts[] = {
         .help = "first day of the data; otherwise the manifest's, or that of the first care"},
     {.name = "end", .kind = OPT_DATE, .offset = offsetof(struct args, end), .value = "DATE",
         .help = "last day of the data; otherwise the manifest's, or that of the last care"},
+    {.name = "without", .kind = OPT_TEXT, .offset = offsetof(struct args, without),
+        .value = "FILTERS", .help = "filters to switch off, commas between; see hygie snds filters"},
     {.name = "force", .kind = OPT_FLAG, .offset = offsetof(struct args, force),
         .help = "replace an existing CDM folder"},
     {.name = "threads", .kind = OPT_INT, .offset = offsetof(struct args, run.threads),
@@ -73,6 +76,7 @@ static int run(void *args, struct err *err)
 	    .files = (enum table_format)a->files,
 	    .first_day = a->start,
 	    .last_day = a->end,
+	    .without = a->without,
 	    .threads = run_options_apply(&a->run, &progress),
 	    .memory_bytes = a->run.memory_bytes,
 	    .progress = &progress,

@@ -2,85 +2,46 @@
 
 #include "base/version.h"
 #include "io/file.h"
-#include "omop/list.h"
 #include "omop/write.h"
-#include "table/query.h"
+#include "table/list.h"
 
 static const char *const lists[] = {
-    "nir_codes",
-    "finess_duplicates",
-    "consultation_natures",
-    "days_supply",
-    "type_concepts",
+    "omop/data/days_supply.csv",
+    "omop/data/type_concepts.csv",
+};
+
+static const char *const care[] = {
+    "consultation",
+    "drug",
+    "stay",
+    "diagnosis",
+    "act",
+    "ald",
 };
 
 /* In this order: each reads what the ones before it made. */
 static const struct stage {
 	const char *file, *what;
 } stages[] = {
-    {"omop/sql/pseudonym.sql", "pseudonyms"},
-    {"omop/sql/death.sql", "deaths"},
-    {"omop/sql/person.sql", "persons"},
-    {"omop/sql/reimbursement.sql", "reimbursed care"},
-    {"omop/sql/consultation.sql", "consultations"},
-    {"omop/sql/dispensation.sql", "drugs"},
-    {"omop/sql/stay.sql", "stays"},
     {"omop/sql/visit.sql", "visits"},
     {"omop/sql/condition.sql", "conditions"},
-    {"omop/sql/act.sql", "acts"},
+    {"omop/sql/procedure.sql", "acts"},
 };
 
-static int define(struct table_db *db, struct omop_result *r, struct err *err)
+static int make_care(struct mainbase *b, struct err *err)
 {
-	if (table_run_file(db, "omop/sql/macros.sql", TABLE_NO_PARAMS, NULL, err) < 0)
-		return -1;
-	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-		if (omop_list_load(db, lists[i], err) < 0)
+	for (size_t i = 0; i < ARRAY_LEN(care); i++)
+		if (mainbase_make(b, care[i], err) < 0)
 			return -1;
-	if (omop_filters_load(&r->filters, err) < 0)
-		return -1;
-	return omop_filters_define(&r->filters, db, err);
+	return mainbase_filters_count(&b->filters, b->db, err);
 }
 
-/* The option, else the manifest's day; as text, since a parameter may be NULL only so. */
-static struct view day_text(date_t option, date_t manifest, char buf[DATE_TEXT_SIZE])
+static int load_lists(struct table_db *db, struct err *err)
 {
-	date_t day = option != DATE_NONE ? option : manifest;
-
-	return day == DATE_NONE ? VIEW_NONE : VIEW(date_format(day, buf));
-}
-
-static int read_span(struct table_db *db, struct omop_result *r, const char *from, struct err *err)
-{
-	AUTO_QUERY struct table_query *q = NULL;
-
-	if (table_query_open(&q, db, "span", VIEW_LIT("SELECT first_day, last_day FROM span"),
-		TABLE_NO_PARAMS, err) < 0 ||
-	    table_query_next(q, err) < 0)
-		return -1;
-	if (table_query_is_null(q, 0, 0) || table_query_is_null(q, 1, 0)) {
-		(void)err_set(err, ERR_FORMAT, "%s: no care has a date", from);
-		return err_hint(err, "give the days of the data with --start and --end");
-	}
-	r->first_day = table_query_date(q, 0)[0];
-	r->last_day = table_query_date(q, 1)[0];
-	if (r->first_day > r->last_day)
-		return err_set(err, ERR_USAGE, "the data end before they start");
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		if (table_list_load(db, lists[i], err) < 0)
+			return -1;
 	return 0;
-}
-
-static int find_span(struct table_db *db, const struct omop_build_options *o,
-    struct omop_result *r, struct err *err)
-{
-	char first[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE];
-	struct view first_text = day_text(o->first_day, r->source.first_day, first);
-	struct view last_text = day_text(o->last_day, r->source.last_day, last);
-	struct table_params days = TABLE_PARAMS(
-	    TABLE_TEXT("first_day", first_text), TABLE_TEXT("last_day", last_text));
-
-	if (table_run_file(db, "omop/sql/span.sql", days, NULL, err) < 0)
-		return -1;
-	return read_span(db, r, o->from, err);
 }
 
 static int run_stages(struct table_db *db, struct progress *progress, struct err *err)
@@ -99,14 +60,20 @@ static int transform(struct table_db *db, const struct omop_build_options *o, co
     struct omop_result *r, struct err *err)
 {
 	struct table_params version = TABLE_PARAMS(TABLE_TEXT("version", VIEW(hygie_version())));
+	struct mainbase_options base = {
+	    .from = o->from,
+	    .first_day = o->first_day,
+	    .last_day = o->last_day,
+	    .without = o->without,
+	    .progress = o->progress,
+	};
 
-	if (define(db, r, err) < 0 || omop_source_open(db, o->from, &r->source, err) < 0 ||
-	    find_span(db, o, r, err) < 0 || run_stages(db, o->progress, err) < 0 ||
+	if (load_lists(db, err) < 0 || mainbase_open(&r->base, db, &base, err) < 0 ||
+	    make_care(&r->base, err) < 0 || run_stages(db, o->progress, err) < 0 ||
 	    omop_codes_make(db, temp, r->codes, err) < 0 ||
-	    table_run_file(db, "omop/sql/cdm_source.sql", version, NULL, err) < 0 ||
-	    table_run_file(db, "omop/sql/outputs.sql", TABLE_NO_PARAMS, NULL, err) < 0)
+	    table_run_file(db, "omop/sql/cdm_source.sql", version, NULL, err) < 0)
 		return -1;
-	return omop_filters_count(&r->filters, db, err);
+	return table_run_file(db, "omop/sql/outputs.sql", TABLE_NO_PARAMS, NULL, err);
 }
 
 /* The database lives and dies here, before its spill folder is removed. */
@@ -152,7 +119,7 @@ int omop_build(const struct omop_build_options *o, struct omop_result *ret, stru
 
 void omop_result_clear(struct omop_result *r)
 {
-	omop_filters_clear(&r->filters);
+	mainbase_close(&r->base);
 	vec_clear(&r->files);
 	arena_clear(&r->arena);
 }

@@ -1,9 +1,9 @@
 /*
  * SNDS to OMOP CDM 5.4.
  *
- *   folder of SNDS tables ─ source.h ─► views ─ SQL files, filters.h ─► stages
- *                                               ─ codes.h ─► concepts
- *                                               ─ write.h ─► CDM folder
+ *   folder of SNDS tables ─ mainbase.h ─► persons and care, filtered
+ *                           ─ sql/, codes.h ─► visits, concepts
+ *                           ─ write.h ─► CDM folder
  *
  * Memory is bounded by memory_bytes: beyond it the database spills into the
  * folder in the making. The bytes of the result depend on the input alone,
@@ -12,10 +12,8 @@
 #ifndef OMOP_BUILD_H
 #define OMOP_BUILD_H
 
-#include "base/progress.h"
+#include "mainbase/mainbase.h"
 #include "omop/codes.h"
-#include "omop/filters.h"
-#include "omop/source.h"
 
 struct omop_build_options {
 	const char *from; /* folder of SNDS tables */
@@ -23,6 +21,7 @@ struct omop_build_options {
 	bool replace;     /* an existing one */
 	enum table_format files;
 	date_t first_day, last_day; /* of the data; DATE_NONE: the manifest's, otherwise care's */
+	const char *without;        /* filters to switch off, commas between; NULL: none */
 	int threads;
 	uint64_t memory_bytes;
 	struct progress *progress;
@@ -39,9 +38,7 @@ struct omop_written {
 /* What was made; omop_result_clear when done. */
 struct omop_result {
 	struct arena arena;
-	struct omop_source_info source;
-	date_t first_day, last_day;
-	struct omop_filters filters;
+	struct mainbase base;
 	struct omop_code_count codes[OMOP_VOCABULARIES];
 	VEC(struct omop_written) files;
 };

@@ -1,6 +1,6 @@
 #include "omop/result.h"
 
-#include "base/embed.h"
+#include "mainbase/filters_report.h"
 
 #include <inttypes.h>
 
@@ -8,22 +8,6 @@ static const struct report_column table_columns[] = {
     {"table", "Table", REPORT_TEXT},
     {"rows", "Rows", REPORT_COUNT},
     {"bytes", "Bytes", REPORT_COUNT},
-};
-
-static const struct report_column filter_columns[] = {
-    {"source", "Source", REPORT_TEXT},
-    {"filter", "Filter", REPORT_TEXT},
-    {"title", "What goes", REPORT_TEXT},
-    {"rows_in", "Rows in", REPORT_COUNT},
-    {"removed", "Removed", REPORT_COUNT},
-    {"share", "Share", REPORT_PERCENT},
-};
-
-static const struct report_column rule_columns[] = {
-    {"filter", "Filter", REPORT_TEXT},
-    {"title_fr", "En français", REPORT_TEXT},
-    {"rule", "Rule", REPORT_TEXT},
-    {"source", "Source", REPORT_TEXT},
 };
 
 static const struct report_column code_columns[] = {
@@ -53,63 +37,6 @@ static void add_tables(struct report *doc, const struct omop_result *r)
 	    report_rows(t), r->files.len);
 }
 
-static void add_filter(struct report *doc, struct report_table *t, const struct omop_filter *f)
-{
-	report_add_cell(doc, t, "%s", f->table);
-	report_add_cell(doc, t, "%s", f->id);
-	report_add_cell(doc, t, "%s", f->title);
-	report_add_cell(doc, t, "%" PRId64, f->rows_in);
-	report_add_cell(doc, t, "%" PRId64, f->removed);
-	if (f->rows_in > 0)
-		report_add_cell(doc, t, "%.6f", (double)f->removed / (double)f->rows_in);
-	else
-		report_add_cell(doc, t, "%s", "");
-}
-
-/* Filters with nothing to remove are of interest to few: they fold away. */
-static void add_filters(struct report *doc, const struct omop_result *r)
-{
-	struct report_table *some = report_add_table(doc, "removed", "What the filters removed",
-	    REPORT_SHOWN, filter_columns, ARRAY_LEN(filter_columns));
-	struct report_table *all = report_add_table(doc, "filters", "Every filter and its count",
-	    REPORT_DETAIL, filter_columns, ARRAY_LEN(filter_columns));
-
-	for (size_t i = 0; i < r->filters.items.len; i++) {
-		const struct omop_filter *f = &r->filters.items.ptr[i];
-
-		if (f->removed > 0)
-			add_filter(doc, some, f);
-		add_filter(doc, all, f);
-	}
-	report_add_note(doc, "%zu filters removed nothing; --format json lists all %zu",
-	    r->filters.items.len - report_rows(some), r->filters.items.len);
-}
-
-static bool told_before(const struct omop_filters *f, size_t index)
-{
-	for (size_t i = 0; i < index; i++)
-		if (strcmp(f->items.ptr[i].id, f->items.ptr[index].id) == 0)
-			return true;
-	return false;
-}
-
-static void add_rules(struct report *doc, const struct omop_result *r)
-{
-	struct report_table *t = report_add_table(doc, "rules", "The rules and their sources",
-	    REPORT_DETAIL, rule_columns, ARRAY_LEN(rule_columns));
-
-	for (size_t i = 0; i < r->filters.items.len; i++) {
-		const struct omop_filter *f = &r->filters.items.ptr[i];
-
-		if (told_before(&r->filters, i))
-			continue;
-		report_add_cell(doc, t, "%s", f->id);
-		report_add_cell(doc, t, "%s", f->title_fr);
-		report_add_cell(doc, t, "%s", f->rule);
-		report_add_cell(doc, t, "%s", f->source);
-	}
-}
-
 static void add_codes(struct report *doc, const struct omop_result *r)
 {
 	struct report_table *t = report_add_table(doc, "codes", "Codes made concepts", REPORT_SHOWN,
@@ -126,22 +53,6 @@ static void add_codes(struct report *doc, const struct omop_result *r)
 	}
 }
 
-static void add_chart(struct report *doc, const struct omop_result *r)
-{
-	AUTO_STR struct str alt = {0};
-	const struct omop_filter *most = NULL;
-
-	for (size_t i = 0; i < r->filters.items.len; i++)
-		if (!most || r->filters.items.ptr[i].removed > most->removed)
-			most = &r->filters.items.ptr[i];
-	if (!most || most->removed == 0)
-		return;
-	str_addf(&alt, "the most, %" PRId64 ", by '%s' of %s",
-	    most->removed, most->title, most->table);
-	report_add_chart(doc, "removed_rows", "Rows removed by each filter", str_get(&alt),
-	    "removed", embed_find("omop/data/chart_removed.json").ptr);
-}
-
 struct report *omop_result_report(const struct omop_result *r, const char *from, const char *out)
 {
 	struct report *doc = report_new("SNDS to OMOP CDM 5.4",
@@ -152,17 +63,16 @@ struct report *omop_result_report(const struct omop_result *r, const char *from,
 	report_add_fact(doc, "from", "From", "%s", from);
 	report_add_fact(doc, "out", "To", "%s", out);
 	report_add_fact(doc, "first_day", "First day of the data", "%s",
-	    date_format(r->first_day, day));
+	    date_format(r->base.first_day, day));
 	report_add_fact(doc, "last_day", "Last day of the data", "%s",
-	    date_format(r->last_day, day));
-	report_add_fact(doc, "mco_years", "Years of T_MCO", "%d-%d", r->source.first_year,
-	    r->source.last_year);
+	    date_format(r->base.last_day, day));
+	report_add_fact(doc, "mco_years", "Years of T_MCO", "%d-%d", r->base.source.first_year,
+	    r->base.source.last_year);
 	add_tables(doc, r);
-	add_filters(doc, r);
-	add_chart(doc, r);
+	mainbase_report_counts(doc, &r->base.filters);
 	add_codes(doc, r);
-	add_rules(doc, r);
-	if (!r->source.has_causes)
+	mainbase_report_rules(doc, &r->base.filters);
+	if (mainbase_source_lacks(&r->base.source, "KI_CCI_R"))
 		report_add_note(doc, "KI_CCI_R is missing: deaths come from IR_BEN_R, without a "
 				     "cause.");
 	report_add_note(doc, "Concepts are local (ids above 2,000,000,000): no Athena "

@@ -4,6 +4,7 @@
 #include "base/version.h"
 #include "io/file.h"
 #include "io/json.h"
+#include "mainbase/filters_report.h"
 #include "table/query.h"
 
 #include <inttypes.h>
@@ -112,23 +113,6 @@ static void add_files(struct json_writer *w, const struct omop_result *r)
 	json_end_array(w);
 }
 
-static void add_filters(struct json_writer *w, const struct omop_result *r)
-{
-	json_key(w, "filters");
-	json_begin_array(w);
-	for (size_t i = 0; i < r->filters.items.len; i++) {
-		const struct omop_filter *f = &r->filters.items.ptr[i];
-
-		json_begin_object(w);
-		json_set_text(w, "stage", f->stage);
-		json_set_text(w, "filter", f->id);
-		json_set_int(w, "rows_in", f->rows_in);
-		json_set_int(w, "removed", f->removed);
-		json_end_object(w);
-	}
-	json_end_array(w);
-}
-
 int omop_write_manifest(const char *folder, const struct omop_result *r, struct err *err)
 {
 	AUTO_FREE char *path = path_join(folder, "manifest.json");
@@ -140,15 +124,15 @@ int omop_write_manifest(const char *folder, const struct omop_result *r, struct 
 	json_set_text(&w, "tool", "hygie omop build");
 	json_set_text(&w, "version", hygie_version());
 	json_set_text(&w, "cdm_version", "v5.4");
-	json_set_text(&w, "first_day", date_format(r->first_day, day));
-	json_set_text(&w, "last_day", date_format(r->last_day, day));
+	json_set_text(&w, "first_day", date_format(r->base.first_day, day));
+	json_set_text(&w, "last_day", date_format(r->base.last_day, day));
 	json_key(&w, "input_manifest_sha256");
-	if (*r->source.manifest_sha256)
-		json_add_text(&w, VIEW(r->source.manifest_sha256));
+	if (*r->base.source.manifest_sha256)
+		json_add_text(&w, VIEW(r->base.source.manifest_sha256));
 	else
 		json_add_null(&w);
 	add_files(&w, r);
-	add_filters(&w, r);
+	mainbase_json_counts(&w, &r->base.filters);
 	json_end_object(&w);
 	str_addc(&text, '\n');
 	return file_write(path, str_view(&text), err);

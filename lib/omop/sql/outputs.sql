@@ -1,5 +1,5 @@
 -- The tables of OMOP CDM 5.4, columns that stay empty left out. In: person, visit, condition,
--- drug, act, code (code -> concept_id), list_type_concepts. Out: a view
+-- drug, visit_act, code (code -> concept_id), list_type_concepts. Out: a view
 -- cdm_NAME a table; its first column orders it.
 CREATE VIEW cdm_person AS
 SELECT person_id, CASE sex WHEN 1 THEN 8507 WHEN 2 THEN 8532 ELSE 0 END AS gender_concept_id,
@@ -15,7 +15,8 @@ SELECT person_id AS observation_period_id, person_id,
 FROM person;
 
 CREATE VIEW cdm_death AS
-SELECT p.person_id, p.death_date, p.death_type AS death_type_concept_id,
+SELECT p.person_id, p.death_date,
+	CASE p.death_origin WHEN 'KI_CCI_R' THEN 32815 ELSE 32813 END AS death_type_concept_id,
 	c.concept_id AS cause_concept_id, p.cause AS cause_source_value,
 	c.concept_id AS cause_source_concept_id
 FROM person AS p
@@ -49,7 +50,12 @@ SELECT row_number() OVER (ORDER BY x.person_id, x.day, x.code, x.prescriber, x.e
 	least(x.day + x.days - 1, x.obs_end) AS drug_exposure_end_date,
 	32869 AS drug_type_concept_id, x.boxes AS quantity, x.days AS days_supply,
 	x.code AS drug_source_value, c.concept_id AS drug_source_concept_id
-FROM drug AS x
+FROM (
+	SELECT d.*, CAST(d.boxes * CAST(coalesce(l.days, e.days) AS INTEGER) AS INTEGER) AS days
+	FROM drug AS d
+	LEFT JOIN list_days_supply AS l ON l.cip13 = d.code
+	CROSS JOIN (SELECT days FROM list_days_supply WHERE cip13 = '*') AS e
+) AS x
 JOIN code AS c ON c.vocabulary = 'CIP13' AND c.code = x.code;
 
 CREATE VIEW cdm_procedure_occurrence AS
@@ -59,7 +65,7 @@ SELECT row_number() OVER (ORDER BY x.person_id, x.day, x.code, x.visit_id)
 	x.day AS procedure_end_date, 32853 AS procedure_type_concept_id, x.quantity,
 	x.visit_id AS visit_occurrence_id, x.code AS procedure_source_value,
 	c.concept_id AS procedure_source_concept_id
-FROM act AS x
+FROM visit_act AS x
 JOIN code AS c ON c.vocabulary = 'CCAM' AND c.code = x.code;
 
 CREATE VIEW cdm_concept AS

@@ -1,4 +1,4 @@
--- Every code that the outputs name, with how often. In: condition, drug, act, person.
+-- Every code that the outputs name, with how often. In: condition, drug, visit_act, person.
 SELECT vocabulary, code, count(*) AS rows
 FROM (
 	SELECT 'CIM10' AS vocabulary, code FROM condition
@@ -7,7 +7,7 @@ FROM (
 	UNION ALL
 	SELECT 'CIP13', code FROM drug
 	UNION ALL
-	SELECT 'CCAM', code FROM act
+	SELECT 'CCAM', code FROM visit_act
 ) AS used
 GROUP BY vocabulary, code
 ORDER BY vocabulary, code

@@ -169,8 +169,8 @@ static inline void snds_build(const struct snds *s, struct omop_result *ret)
 static inline void assert_filter(const struct omop_result *r, const char *stage, const char *id,
     int64_t removed, int64_t rows_in)
 {
-	for (size_t i = 0; i < r->filters.items.len; i++) {
-		const struct omop_filter *f = &r->filters.items.ptr[i];
+	for (size_t i = 0; i < r->base.filters.items.len; i++) {
+		const struct mainbase_filter *f = &r->base.filters.items.ptr[i];
 
 		if (strcmp(f->stage, stage) != 0 || strcmp(f->id, id) != 0)
 			continue;

@@ -1,0 +1,56 @@
+/*
+ * The main base of the SNDS, ready for a question: a folder of its tables
+ * becomes persons and their care, with each business rule applied in one place
+ * and counted.
+ *
+ *   folder ─ source.h ─► views ─ sql/ with filters.h ─► tables of `db`
+ *
+ *   mainbase_open      span, person, pseudonym, psa_person
+ *   mainbase_make      a table of care, named as its file in sql/:
+ *     consultation     person_id, day, executor, nature, specialty
+ *     drug             person_id, day, code (CIP13), prescriber, executor, boxes
+ *     stay             year, eta, rsa, person_id, days, diagnoses, group
+ *     diagnosis        of stays, with their position
+ *     act              of stays (CCAM)
+ *     ald              person_id, first_day, last_day, code (CIM-10)
+ *
+ * Memory: persons are held; what is made is stored in `db` and dropped by who
+ * needs it no more. ER_PRS_F is never stored, only read.
+ */
+#ifndef MAINBASE_MAINBASE_H
+#define MAINBASE_MAINBASE_H
+
+#include "base/progress.h"
+#include "mainbase/filters.h"
+#include "mainbase/source.h"
+
+struct mainbase_options {
+	const char *from;           /* folder of SNDS tables */
+	date_t first_day, last_day; /* of the data; DATE_NONE: the manifest's, otherwise care's */
+	const char *without;        /* filters to switch off, commas between; NULL: none */
+	struct progress *progress;
+};
+
+struct mainbase {
+	struct table_db *db; /* the caller's */
+	struct progress *progress;
+	struct mainbase_source source;
+	date_t first_day, last_day;
+	struct mainbase_filters filters;
+	struct mainbase_words words;
+	uint64_t made; /* bit i: file i of mainbase.c has run */
+};
+
+#define AUTO_MAINBASE AUTO(mainbase_close)
+
+/* ERR_IO, ERR_FORMAT: the folder (source.h). ERR_USAGE: `without`, days. */
+MUST_CHECK int mainbase_open(struct mainbase *ret, struct table_db *db,
+    const struct mainbase_options *o, struct err *err);
+void mainbase_close(struct mainbase *b);
+/* Make a table of care, what it needs first; nothing when it is there. */
+MUST_CHECK int mainbase_make(struct mainbase *b, const char *table, struct err *err);
+/* An SQL file with the words of the filters filled in. */
+MUST_CHECK int mainbase_run(struct mainbase *b, const char *file, struct table_params params,
+    struct err *err);
+
+#endif

@@ -1,0 +1,34 @@
+-- Consultations. In: prs, list_consultation_natures. Out: consultation (person_id, day,
+-- executor, nature): a row a person, day and professional, after regularisation.
+CREATE TABLE consultation_row AS
+SELECT person_id, first_day AS day, PRS_NAT_REF AS nature, PFS_EXE_NUM AS executor,
+	PFS_PRE_NUM AS prescriber, PSE_SPE_COD AS specialty,
+	CAST(round(PRS_ACT_QTE * 100) AS BIGINT) AS hundredths, @each_row@ AS each_row,
+	@filters_consultation@ AS filter
+FROM prs
+WHERE filter IS NULL
+	AND PRS_NAT_REF IN (SELECT CAST(code AS INTEGER) FROM list_consultation_natures);
+
+CREATE TABLE consultation_sum AS
+SELECT person_id, day, nature, executor, prescriber, min(specialty) AS specialty,
+	sum(hundredths) AS quantity
+FROM consultation_row WHERE filter IS NULL
+GROUP BY person_id, day, nature, executor, prescriber, each_row;
+
+INSERT INTO filter_count
+SELECT 'consultation', filter, count(*) FROM consultation_row
+WHERE filter IS NOT NULL GROUP BY filter
+UNION ALL
+SELECT 'consultation', 'regularisation',
+	(SELECT count(*) FROM consultation_row WHERE filter IS NULL)
+	- (SELECT count(*) FROM consultation_sum WHERE NOT (@drop_regularisation@))
+UNION ALL
+SELECT 'consultation', NULL, count(*) FROM consultation_sum WHERE NOT (@drop_regularisation@);
+
+CREATE TABLE consultation AS
+SELECT person_id, day, executor, min(nature) AS nature, min(specialty) AS specialty
+FROM consultation_sum WHERE NOT (@drop_regularisation@)
+GROUP BY person_id, day, executor;
+
+DROP TABLE consultation_row;
+DROP TABLE consultation_sum;

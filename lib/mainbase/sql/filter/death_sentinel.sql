@@ -1,0 +1,2 @@
+-- No date stands there.
+death_date IS NULL

@@ -1,0 +1,2 @@
+-- This group.
+coalesce(GRG_GHM, '') = '14Z08Z'

@@ -1,0 +1,2 @@
+-- A stay without tariff.
+coalesce(GHS_NUM, 0) = 9999

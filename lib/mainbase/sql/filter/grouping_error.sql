@@ -1,0 +1,2 @@
+-- The stay could not be grouped.
+coalesce(GRG_GHM, '') LIKE '90%'

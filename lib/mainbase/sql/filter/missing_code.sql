@@ -1,0 +1,2 @@
+-- Nothing to say what it was.
+code IS NULL OR trim(code) = ''

@@ -1,0 +1,2 @@
+-- The row names nobody.
+psa IS NULL OR trim(psa) = ''

@@ -1,0 +1,2 @@
+-- No day under observation.
+obs_start > obs_end

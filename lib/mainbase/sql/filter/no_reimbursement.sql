@@ -1,0 +1,2 @@
+-- The nine keys found nothing.
+found_day IS NULL

@@ -1,0 +1,2 @@
+-- A better record of this death exists. rank: among those of the person.
+rank > 1

@@ -1,0 +1,2 @@
+-- No kept stay.
+stay_person IS NULL

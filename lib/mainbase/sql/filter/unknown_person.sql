@@ -1,0 +1,2 @@
+-- Nobody was found: the pseudonym leads nowhere.
+person_id IS NULL
