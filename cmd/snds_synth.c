@@ -1,98 +1,54 @@
 #include "base/command.h"
 #include "base/log.h"
 #include "base/map.h"
-#include "base/run_options.h"
-#include "report/report.h"
+#include "base/threads.h"
+#include "report/options.h"
 #include "snds/synth.h"
+
+#include <inttypes.h>
 
 struct args {
 	int64_t patients;
 	const char *years;
 	int64_t seed;
 	const char *out;
-	int format; /* enum table_format */
+	int files; /* enum table_format */
 	bool force;
 	bool clean;
 	struct opt_list effects;
 	int64_t threads;
 	bool quiet;
+	struct report_output output;
 };
 
+/* It would join the lines of each option. */
+/* clang-format off */
 static const struct opt opts[] = {
-    {
-	.name = "patients",
-	.kind = OPT_INT,
-	.offset = offsetof(struct args, patients),
-	.value = "N",
-	.help = "persons to make, those born in the years among them",
-	.min = 1,
-	.max = SNDS_PATIENTS_MAX,
-	.required = true,
-    },
-    {
-	.name = "years",
-	.kind = OPT_TEXT,
-	.offset = offsetof(struct args, years),
-	.value = "FIRST-LAST",
-	.help = "calendar years of the base",
-	.required = true,
-    },
-    {
-	.name = "seed",
-	.kind = OPT_INT,
-	.offset = offsetof(struct args, seed),
-	.value = "S",
-	.help = "another seed, another nation; the same seed, the same bytes",
-    },
-    {
-	.name = "out",
-	.kind = OPT_TEXT,
-	.offset = offsetof(struct args, out),
-	.value = "DIR",
-	.help = "folder to make",
-	.required = true,
-    },
-    {
-	.name = "format",
-	.kind = OPT_CHOICE,
-	.offset = offsetof(struct args, format),
-	.value = TABLE_FORMATS,
-	.help = "of the tables",
-    },
-    {
-	.name = "clean",
-	.kind = OPT_FLAG,
-	.offset = offsetof(struct args, clean),
-	.help = "none of the faults of the real SNDS",
-    },
-    {
-	.name = "effect",
-	.kind = OPT_LIST,
-	.offset = offsetof(struct args, effects),
-	.value = "NAME=VALUE",
-	.help = "plant an effect; truth/effect lists all; may be repeated",
-    },
-    {
-	.name = "force",
-	.kind = OPT_FLAG,
-	.offset = offsetof(struct args, force),
-	.help = "replace DIR when hygie made it",
-    },
-    {
-	.name = "threads",
-	.kind = OPT_INT,
-	.offset = offsetof(struct args, threads),
-	.value = "N",
-	.help = "threads to use; 0 is every CPU",
-	.max = THREADS_MAX,
-    },
-    {
-	.name = "quiet",
-	.kind = OPT_FLAG,
-	.offset = offsetof(struct args, quiet),
-	.help = "no progress, no report",
-    },
-    {0}};
+    {.name = "patients", .kind = OPT_INT, .offset = offsetof(struct args, patients),
+        .value = "N", .help = "persons to make, those born in the years among them",
+        .min = 1, .max = SNDS_PATIENTS_MAX, .required = true},
+    {.name = "years", .kind = OPT_TEXT, .offset = offsetof(struct args, years),
+        .value = "FIRST-LAST", .help = "calendar years of the base", .required = true},
+    {.name = "seed", .kind = OPT_INT, .offset = offsetof(struct args, seed), .value = "S",
+        .help = "another seed, another nation; the same seed, the same bytes"},
+    {.name = "out", .kind = OPT_TEXT, .offset = offsetof(struct args, out), .value = "DIR",
+        .help = "folder to make", .required = true},
+    {.name = "files", .kind = OPT_CHOICE, .offset = offsetof(struct args, files),
+        .value = TABLE_FORMATS, .help = "how to write the tables"},
+    {.name = "clean", .kind = OPT_FLAG, .offset = offsetof(struct args, clean),
+        .help = "none of the faults of the real SNDS"},
+    {.name = "effect", .kind = OPT_LIST, .offset = offsetof(struct args, effects),
+        .value = "NAME=VALUE", .help = "plant an effect; truth/effect lists all; may be repeated"},
+    {.name = "force", .kind = OPT_FLAG, .offset = offsetof(struct args, force),
+        .help = "replace DIR when hygie made it"},
+    {.name = "threads", .kind = OPT_INT, .offset = offsetof(struct args, threads),
+        .value = "N", .help = "threads to use; 0 is every CPU", .max = THREADS_MAX},
+    {.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(struct args, quiet),
+        .help = "no progress, no closing line"},
+    REPORT_OPTIONS(struct args, output),
+    {0},
+};
+/* clang-format on */
 
 static const struct args defaults = {.seed = 1};
 
@@ -166,30 +122,42 @@ static void add_dirt(struct report *r, const struct snds_synth_result *result)
 	}
 }
 
-static int print(const struct snds_synth_options *o, const struct snds_synth_result *result,
-    struct err *err)
+static int64_t rows(const struct snds_synth_result *result)
 {
-	const struct report_output output = {.format = REPORT_AS_TABLE};
-	AUTO_REPORT struct report *r = report_new("Synthetic SNDS", "");
+	int64_t n = 0;
 
-	report_add_fact(r, "patients", "Patients", "%llu", (unsigned long long)o->patients);
+	for (size_t i = 0; i < result->files.len; i++)
+		n += result->files.ptr[i].rows;
+	return n;
+}
+
+static struct report *report_of(const struct snds_synth_options *o,
+    const struct snds_synth_result *result)
+{
+	struct report *r = report_new("Synthetic SNDS",
+	    "What was made. No real person is behind any row.");
+
+	report_add_fact(r, "folder", "Folder", "%s", o->out);
+	report_add_fact(r, "patients", "Patients", "%" PRIu64, o->patients);
 	report_add_fact(r, "years", "Years", "%d-%d", o->year_first, o->year_last);
-	report_add_fact(r, "seed", "Seed", "%llu", (unsigned long long)o->seed);
+	report_add_fact(r, "seed", "Seed", "%" PRIu64, o->seed);
+	report_add_fact(r, "faults", "Faults", "%s", o->clean ? "none (--clean)" : "planted");
 	add_files(r, result);
 	if (!o->clean)
 		add_dirt(r, result);
-	return report_emit(r, &output, err);
+	return r;
 }
 
 static int run(void *p, struct err *err)
 {
 	const struct args *a = p;
 	AUTO_SNDS_RESULT struct snds_synth_result result = {0};
+	AUTO_REPORT struct report *report = NULL;
 	struct snds_synth_options o = {
 	    .patients = (uint64_t)a->patients,
 	    .seed = (uint64_t)a->seed,
 	    .out = a->out,
-	    .format = (enum table_format)a->format,
+	    .format = (enum table_format)a->files,
 	    .replace = a->force,
 	    .clean = a->clean,
 	    .effects = a->effects.items.ptr,
@@ -203,7 +171,11 @@ static int run(void *p, struct err *err)
 	if (snds_years_parse(VIEW(a->years), &o.year_first, &o.year_last, err) < 0 ||
 	    snds_synth_run(&o, &result, &progress, err) < 0)
 		return -1;
-	return a->quiet ? 0 : print(&o, &result, err);
+	report = report_of(&o, &result);
+	if (report_emit(report, &a->output, err) < 0)
+		return -1;
+	log_info("%" PRId64 " rows in %zu tables in %s", rows(&result), result.files.len, a->out);
+	return 0;
 }
 
 const struct command cmd_snds_synth = {

@@ -33,6 +33,13 @@
 	C(TRUTH_BIRTH, mother_truth_id, I64) \
 	C(TRUTH_BIRTH, birth_date, DATE)
 
+/* Each place from its first day, the place on entry too. */
+#define TRUTH_MOVE_COLUMNS(C)            \
+	C(TRUTH_MOVE, truth_id, I64)     \
+	C(TRUTH_MOVE, from_date, DATE)   \
+	C(TRUTH_MOVE, ben_res_dpt, TEXT) \
+	C(TRUTH_MOVE, ben_res_com, TEXT)
+
 #define TRUTH_DIRT_COLUMNS(C)            \
 	C(TRUTH_DIRT, truth_id, I64)     \
 	C(TRUTH_DIRT, fault, TEXT)       \

@@ -5,9 +5,8 @@ enum { CONTACTS_MAX = 64 };
 /* A contact stands so many days beside the act of town that it is drawn from. Hypothesis. */
 enum { SPREAD = 60 };
 
-static const struct snds_hospital *draw_public(const struct snds_person *p, struct rng *r)
+static const struct snds_hospital *draw_public(const struct snds_department *d, struct rng *r)
 {
-	const struct snds_department *d = p->department;
 	uint32_t count = 0;
 
 	while (count < d->hospital_count && d->hospitals[count].is_public)
@@ -19,7 +18,7 @@ static void add_contact(struct snds_life *life, const struct snds_claim *c, stru
 {
 	const struct snds_person *p = &life->person;
 	date_t on = c->on + rng_range(r, -SPREAD, SPREAD);
-	const struct snds_hospital *hospital = draw_public(p, r);
+	const struct snds_hospital *hospital = draw_public(snds_place_on(&p->places, on)->department, r);
 
 	on = MAX(p->entry, MIN(on, p->exit));
 	if (snds_stay_on(life, on) || life->contacts.len == CONTACTS_MAX)

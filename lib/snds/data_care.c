@@ -129,6 +129,12 @@ static int load_rates(struct snds_model *m, struct err *err)
 	    {"psychiatry", &r->psychiatry},
 	    {"psychiatry_background", &r->psychiatry_background},
 	    {"second_unit", &r->second_unit},
+	    {"moves_age_0", &r->moves[0]},
+	    {"moves_age_15", &r->moves[1]},
+	    {"moves_age_45", &r->moves[2]},
+	    {"moves_age_65", &r->moves[3]},
+	    {"moves_age_80", &r->moves[4]},
+	    {"move_far", &r->move_far},
 	};
 	AUTO_DATA struct data_file f;
 

@@ -230,7 +230,7 @@ static double fatality(const struct snds_life *life, const struct snds_world *w,
 
 	if (spread <= 0)
 		return o->disease->fatality;
-	o->department = life->person.department;
+	o->department = snds_place_on(&life->person.places, o->on)->department;
 	o->hospital = &o->department->hospitals[rng_below(r,
 	    (uint32_t)o->department->hospital_count)];
 	return MIN(1, o->disease->fatality * exp(spread * snds_hospital_rank(o->hospital)));

@@ -9,8 +9,8 @@
 enum {
 	SNDS_PROVIDERS = 400,
 	SNDS_PROVIDER_LEN = 8,
-	SNDS_SPECIALTIES = 64,                      /* kinds of doctors ... */
-	SNDS_PROVIDER_KINDS = 2 * SNDS_SPECIALTIES, /* ... then other professions */
+	SNDS_SPECIALTIES = 64,                       /* kinds of doctors ... */
+	SNDS_PROVIDER_KINDS = SNDS_SPECIALTIES + 96, /* ... then other professions */
 	SNDS_PROVIDERS_ALL = SNDS_DEPARTMENTS * SNDS_PROVIDER_KINDS * SNDS_PROVIDERS,
 };
 
@@ -44,6 +44,7 @@ enum snds_table snds_sink_table(const struct snds_sink *s, size_t index, int *re
 struct snds_keys {
 	uint64_t statement;
 	date_t flux, treated;
+	const struct snds_place *place; /* where the person lives on the day of care */
 };
 struct snds_keys snds_keys_of(const struct snds_person *p, const struct snds_claim *c);
 /* DCT_ORD_NUM and FLX_EMT_ORD, the two that number a statement, as numbers. */
@@ -51,16 +52,15 @@ uint64_t snds_keys_order(const struct snds_keys *k);
 uint64_t snds_keys_sequence(const struct snds_keys *k);
 /* They stand in one order in every table; `first` is DCT_ORD_NUM. */
 void snds_set_keys(struct table_batch *b, size_t first, const struct snds_keys *k,
-    const struct snds_person *p, const struct snds_claim *c);
+    const struct snds_claim *c);
 
 /* All tables of one life. Fills the flux dates of `life` on the way. */
 void snds_emit(struct snds_sink *s, struct snds_life *life);
 
 void snds_emit_claims(struct snds_sink *s, struct snds_life *life);
-void snds_emit_line(struct snds_sink *s, const struct snds_person *p, const struct snds_claim *c,
+void snds_emit_line(struct snds_sink *s, const struct snds_claim *c, const struct snds_keys *k);
+void snds_emit_establishment(struct table_batch *b, const struct snds_claim *c,
     const struct snds_keys *k);
-void snds_emit_establishment(struct table_batch *b, const struct snds_person *p,
-    const struct snds_claim *c, const struct snds_keys *k);
 void snds_emit_others(struct snds_sink *s, const struct snds_life *life);
 void snds_emit_tops(struct snds_sink *s, const struct snds_life *life);
 void snds_emit_contacts(struct snds_sink *s, const struct snds_life *life);

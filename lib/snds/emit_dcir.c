@@ -14,7 +14,10 @@ struct snds_keys snds_keys_of(const struct snds_person *p, const struct snds_cla
 {
 	struct civil day = date_to_civil(c->on);
 	date_t month = date_from_civil(day.year, day.month, 1);
-	struct snds_keys k = {.statement = p->index * STATEMENTS + c->statement};
+	struct snds_keys k = {
+	    .statement = p->index * STATEMENTS + c->statement,
+	    .place = snds_place_on(&p->places, c->on),
+	};
 
 	k.flux = date_add_months(month, c->delay);
 	k.treated = MAX(c->on, k.flux - 1 - (date_t)(k.statement % 12));
@@ -32,34 +35,34 @@ uint64_t snds_keys_sequence(const struct snds_keys *k)
 }
 
 void snds_set_keys(struct table_batch *b, size_t first, const struct snds_keys *k,
-    const struct snds_person *p, const struct snds_claim *c)
+    const struct snds_claim *c)
 {
 	snds_set_digits(b, first, snds_keys_order(k), 0);
 	table_set_date(b, first + 1, k->flux);
-	table_set_literal(b, first + 2, p->department->emitter);
+	table_set_literal(b, first + 2, k->place->department->emitter);
 	snds_set_digits(b, first + 3, snds_keys_sequence(k), 0);
 	table_set_literal(b, first + 4, VIEW_LIT("1"));
 	table_set_date(b, first + 5, k->treated);
-	table_set_literal(b, first + 6, p->department->organism);
+	table_set_literal(b, first + 6, k->place->department->organism);
 	snds_set_digits(b, first + 7, (uint64_t)c->order, 0);
 	table_set_literal(b, first + 8, VIEW_LIT("0"));
 }
 
 static void set_provider(struct snds_sink *s, struct table_batch *b, size_t column,
-    const struct snds_person *p, int specialty, int activity)
+    const struct snds_person *p, const struct snds_department *d, int specialty, int activity)
 {
 	uint32_t provider = snds_provider_of(p, specialty, activity);
-	size_t bit = p->department->index * SNDS_PROVIDER_KINDS * SNDS_PROVIDERS + provider;
+	size_t bit = d->index * SNDS_PROVIDER_KINDS * SNDS_PROVIDERS + provider;
 	char number[SNDS_PROVIDER_LEN];
 
 	if (!(s->seen->providers[bit / 32] >> bit % 32 & 1))
 		s->seen->providers[bit / 32] |= UINT32_C(1) << bit % 32;
-	snds_provider_number(p->department, provider, number);
+	snds_provider_number(d, provider, number);
 	table_set_text(b, column, (struct view){number, sizeof(number)});
 }
 
 static void set_beneficiary(struct table_batch *b, const struct snds_person *p,
-    const struct snds_claim *c)
+    const struct snds_claim *c, const struct snds_place *home)
 {
 	table_set_int(b, ER_PRS_F_BEN_CMU_TOP, p->complementary);
 	table_set_int(b, ER_PRS_F_BEN_NAI_ANN, date_to_civil(p->birth).year);
@@ -67,10 +70,10 @@ static void set_beneficiary(struct table_batch *b, const struct snds_person *p,
 	    (struct view){c->identity->psa, SNDS_PSEUDONYM_LEN});
 	table_set_literal(b, ER_PRS_F_BEN_RNG_GEM,
 	    c->identity->rank == '2' ? VIEW_LIT("2") : VIEW_LIT("1"));
-	table_set_literal(b, ER_PRS_F_BEN_RES_COM, p->commune->code);
-	table_set_literal(b, ER_PRS_F_BEN_RES_DPT, p->department->code);
+	table_set_literal(b, ER_PRS_F_BEN_RES_COM, home->commune->code);
+	table_set_literal(b, ER_PRS_F_BEN_RES_DPT, home->department->code);
 	table_set_int(b, ER_PRS_F_BEN_SEX_COD, p->sex);
-	table_set_literal(b, ER_PRS_F_ORG_AFF_BEN, p->department->organism);
+	table_set_literal(b, ER_PRS_F_ORG_AFF_BEN, home->department->organism);
 }
 
 static double cents(double amount)
@@ -126,15 +129,15 @@ static const struct snds_hospital *hospital_of(const struct snds_claim *c)
 }
 
 static void set_professionals(struct snds_sink *s, struct table_batch *b,
-    const struct snds_person *p, const struct snds_claim *c)
+    const struct snds_person *p, const struct snds_claim *c, const struct snds_department *d)
 {
 	const struct snds_hospital *hospital = hospital_of(c);
 	int specialty = c->by_doctor ? 1 : c->specialty;
 	int activity = c->by_doctor ? 0 : c->activity;
 
 	if (c->specialty || c->activity) {
-		set_provider(s, b, ER_PRS_F_PFS_EXE_NUM, p, c->specialty, c->activity);
-		set_provider(s, b, ER_PRS_F_PFS_PRE_NUM, p, specialty, activity);
+		set_provider(s, b, ER_PRS_F_PFS_EXE_NUM, p, d, c->specialty, c->activity);
+		set_provider(s, b, ER_PRS_F_PFS_PRE_NUM, p, d, specialty, activity);
 	}
 	table_set_int(b, ER_PRS_F_PSE_SPE_COD, c->specialty);
 	table_set_int(b, ER_PRS_F_PSE_ACT_NAT, c->activity);
@@ -150,20 +153,20 @@ static void emit_prs(struct snds_sink *s, const struct snds_person *p, const str
 	struct table_batch *b = s->batches[SNDS_ER_PRS_F];
 
 	table_batch_row(b);
-	set_beneficiary(b, p, c);
+	set_beneficiary(b, p, c, k->place);
 	set_dates(b, c);
 	set_amounts(b, c);
 	set_nature(b, c);
-	set_professionals(s, b, p, c);
-	snds_set_keys(b, ER_PRS_F_DCT_ORD_NUM, k, p, c);
+	set_professionals(s, b, p, c, k->place->department);
+	snds_set_keys(b, ER_PRS_F_DCT_ORD_NUM, k, c);
 }
 
 /* CIP7 is what stands between 34009 and the key of these CIP13. */
-static void emit_pha(struct table_batch *b, const struct snds_person *p,
-    const struct snds_claim *c, const struct snds_keys *k)
+static void emit_pha(struct table_batch *b, const struct snds_claim *c,
+    const struct snds_keys *k)
 {
 	table_batch_row(b);
-	table_set_literal(b, ER_PHA_F_ORG_CLE_NEW, p->department->organism);
+	table_set_literal(b, ER_PHA_F_ORG_CLE_NEW, k->place->department->organism);
 	table_set_double(b, ER_PHA_F_PHA_ACT_PRU, c->drug->price);
 	table_set_int(b, ER_PHA_F_PHA_ACT_QSN, c->quantity);
 	table_set_literal(b, ER_PHA_F_PHA_CPA_PCP, VIEW_LIT("0"));
@@ -175,7 +178,7 @@ static void emit_pha(struct table_batch *b, const struct snds_person *p,
 	table_set_int(b, ER_PHA_F_PHA_PRS_IDE, c->drug->cip13 / 10 % 10000000);
 	table_set_int(b, ER_PHA_F_PHA_SEQ_RNV, 0);
 	table_set_int(b, ER_PHA_F_PHA_SUB_MTF, 0);
-	snds_set_keys(b, ER_PHA_F_DCT_ORD_NUM, k, p, c);
+	snds_set_keys(b, ER_PHA_F_DCT_ORD_NUM, k, c);
 }
 
 void snds_emit_claims(struct snds_sink *s, struct snds_life *life)
@@ -189,14 +192,14 @@ void snds_emit_claims(struct snds_sink *s, struct snds_life *life)
 		struct snds_keys k = snds_keys_of(p, c);
 
 		if (c->drug)
-			emit_pha(s->batches[SNDS_ER_PHA_F], p, c, &k);
+			emit_pha(s->batches[SNDS_ER_PHA_F], c, &k);
 		if (c->line)
-			snds_emit_line(s, p, c, &k);
+			snds_emit_line(s, c, &k);
 		if (c->dirt == SNDS_DIRT_ORPHAN)
 			continue;
 		emit_prs(s, p, c, &k);
 		if (c->stay || c->contact)
-			snds_emit_establishment(s->batches[SNDS_ER_ETE_F], p, c, &k);
+			snds_emit_establishment(s->batches[SNDS_ER_ETE_F], c, &k);
 		id->last_flux = MAX(id->last_flux, k.treated);
 	}
 }

@@ -37,6 +37,7 @@ static void set_movements(struct table_batch *b, const struct snds_stay *s)
 static void set_patient(struct table_batch *b, const struct snds_person *p,
     const struct snds_stay *s)
 {
+	const struct snds_place *home = snds_place_on(&p->places, s->entry);
 	int age = date_age(p->birth, s->entry);
 
 	/* Under one year the age is in days. */
@@ -44,8 +45,8 @@ static void set_patient(struct table_batch *b, const struct snds_person *p,
 		table_set_int(b, T_MCO_B_AGE_JOU, s->entry - p->birth);
 	else
 		table_set_int(b, T_MCO_B_AGE_ANN, age);
-	table_set_literal(b, T_MCO_B_BDI_COD, p->commune->postcode);
-	table_set_literal(b, T_MCO_B_BDI_DEP, p->department->code_mco);
+	table_set_literal(b, T_MCO_B_BDI_COD, home->commune->postcode);
+	table_set_literal(b, T_MCO_B_BDI_DEP, home->department->code_mco);
 	table_set_literal(b, T_MCO_B_COD_SEX, p->sex == SNDS_WOMAN ? VIEW_LIT("2") : VIEW_LIT("1"));
 	if (s->newborn) {
 		table_set_int(b, T_MCO_B_AGE_GES, s->weeks);

@@ -100,6 +100,7 @@ static void emit_ssr(struct table_batch *b, const struct snds_person *p,
 {
 	static const size_t scores[] = {T_SSR_B_HAB_DEP, T_SSR_B_DPL_DEP, T_SSR_B_ALI_DEP,
 	    T_SSR_B_CON_DEP, T_SSR_B_CPT_DEP, T_SSR_B_REL_DEP};
+	const struct snds_place *home = snds_place_on(&p->places, s->entry);
 	uint64_t weeks = (uint64_t)(s->exit - s->entry) / 7 + 1;
 
 	for (uint64_t week = 1; week <= weeks; week++) {
@@ -110,8 +111,8 @@ static void emit_ssr(struct table_batch *b, const struct snds_person *p,
 		snds_set_digits(b, T_SSR_B_RHS_NUM, week, 3);
 		table_set_int(b, T_SSR_B_AGE_ANN, date_age(p->birth, s->entry));
 		table_set_literal(b, T_SSR_B_COD_SEX, sex_of(p));
-		table_set_literal(b, T_SSR_B_BDI_COD, p->commune->postcode);
-		table_set_literal(b, T_SSR_B_BDI_DEP, p->department->code_mco);
+		table_set_literal(b, T_SSR_B_BDI_COD, home->commune->postcode);
+		table_set_literal(b, T_SSR_B_BDI_DEP, home->department->code_mco);
 		table_set_int(b, T_SSR_B_RHS_ANT_SEJ_ENT, (int64_t)(week - 1) * 7);
 		snds_set_month(b, T_SSR_B_MOI_ANN_SOR_SEJ, s->exit);
 		table_set_literal(b, T_SSR_B_HOS_TYP_UM, VIEW_LIT("1"));
@@ -133,10 +134,12 @@ static void emit_ssr(struct table_batch *b, const struct snds_person *p,
 static void emit_had(struct table_batch *b, const struct snds_person *p,
     const struct snds_other_stay *s)
 {
+	const struct snds_place *home = snds_place_on(&p->places, s->entry);
+
 	table_batch_row(b);
 	table_set_int(b, T_HAD_B_AGE_ANN, date_age(p->birth, s->entry));
-	table_set_literal(b, T_HAD_B_BDI_COD, p->commune->postcode);
-	table_set_literal(b, T_HAD_B_BDI_DEP, p->department->code_mco);
+	table_set_literal(b, T_HAD_B_BDI_COD, home->commune->postcode);
+	table_set_literal(b, T_HAD_B_BDI_DEP, home->department->code_mco);
 	table_set_literal(b, T_HAD_B_COD_SEX, sex_of(p));
 	table_set_literal(b, T_HAD_B_DGN_PAL, s->dp);
 	table_set_literal(b, T_HAD_B_ENT_MOD, VIEW_LIT("7"));
@@ -156,12 +159,14 @@ static void emit_had(struct table_batch *b, const struct snds_person *p,
 static void emit_rip(struct table_batch *b, const struct snds_person *p,
     const struct snds_other_stay *s)
 {
+	const struct snds_place *home = snds_place_on(&p->places, s->entry);
+
 	table_batch_row(b);
 	table_set_literal(b, T_RIP_RSA_ETA_NUM_EPMSI, finess(s));
 	table_set_int(b, T_RIP_RSA_AGE_ANN, date_age(p->birth, s->entry));
 	table_set_literal(b, T_RIP_RSA_COD_SEX, sex_of(p));
-	table_set_literal(b, T_RIP_RSA_BDI_COD, p->commune->postcode);
-	table_set_literal(b, T_RIP_RSA_BDI_DEP, p->department->code_mco);
+	table_set_literal(b, T_RIP_RSA_BDI_COD, home->commune->postcode);
+	table_set_literal(b, T_RIP_RSA_BDI_DEP, home->department->code_mco);
 	table_set_literal(b, T_RIP_RSA_FOR_ACT, VIEW_LIT("01"));
 	set_number(b, T_RIP_RSA_RIP_NUM, p, s);
 	table_set_literal(b, T_RIP_RSA_ENT_MOD, VIEW_LIT("8"));

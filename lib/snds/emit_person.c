@@ -42,6 +42,8 @@ static void set_death(struct table_batch *b, const struct snds_person *p,
 static void emit_ben(struct table_batch *b, const struct snds_person *p,
     const struct snds_identity *id, const struct snds_world *w)
 {
+	const struct snds_place *home = snds_place_on(&p->places, p->exit);
+
 	table_batch_row(b);
 	table_set_text(b, IR_BEN_R_BEN_NIR_PSA, pseudonym(id->psa));
 	table_set_literal(b, IR_BEN_R_BEN_RNG_GEM, rank_of(id));
@@ -56,13 +58,13 @@ static void emit_ben(struct table_batch *b, const struct snds_person *p,
 	snds_set_month_of_year(b, IR_BEN_R_BEN_NAI_MOI, p->birth);
 	table_set_int(b, IR_BEN_R_BEN_SEX_COD, p->sex);
 	set_death(b, p, w);
-	table_set_literal(b, IR_BEN_R_ORG_AFF_BEN, p->department->organism);
-	table_set_literal(b, IR_BEN_R_BEN_RES_DPT, p->department->code);
-	table_set_literal(b, IR_BEN_R_BEN_RES_COM, p->commune->code);
+	table_set_literal(b, IR_BEN_R_ORG_AFF_BEN, home->department->organism);
+	table_set_literal(b, IR_BEN_R_BEN_RES_DPT, home->department->code);
+	table_set_literal(b, IR_BEN_R_BEN_RES_COM, home->commune->code);
 	table_set_int(b, IR_BEN_R_BEN_TOP_CNS, id->last_flux != DATE_NONE);
 	if (id->last_flux != DATE_NONE)
 		table_set_date(b, IR_BEN_R_MAX_TRT_DTD, id->last_flux);
-	table_set_literal(b, IR_BEN_R_ORG_CLE_NEW, p->department->organism);
+	table_set_literal(b, IR_BEN_R_ORG_CLE_NEW, home->department->organism);
 	table_set_date(b, IR_BEN_R_BEN_DTE_INS, id->from);
 	table_set_date(b, IR_BEN_R_BEN_DTE_MAJ, w->end);
 }
@@ -109,6 +111,7 @@ static void emit_death(struct table_batch *b, const struct snds_person *p,
     const struct snds_world *w)
 {
 	const struct snds_identity *id = snds_identity_on(p, p->death);
+	const struct snds_place *home = snds_place_on(&p->places, p->death);
 
 	table_batch_row(b);
 	set_certificate(b, p, w);
@@ -123,10 +126,10 @@ static void emit_death(struct table_batch *b, const struct snds_person *p,
 	table_set_int(b, KI_CCI_R_TYP_CER_COD, p->death - p->birth < 28 ? 2 : 1);
 	table_set_int(b, KI_CCI_R_CER_SUP_TYP, p->providers % 4 == 0 ? 1 : 2);
 	table_set_int(b, KI_CCI_R_TYP_VOL_COD, 1);
-	table_set_literal(b, KI_CCI_R_DCD_DPT_COD, p->department->code);
-	table_set_literal(b, KI_CCI_R_DCD_COM_COD, p->commune->code);
-	table_set_literal(b, KI_CCI_R_BEN_RES_DPT, p->department->code);
-	table_set_literal(b, KI_CCI_R_BEN_RES_COM, p->commune->code);
+	table_set_literal(b, KI_CCI_R_DCD_DPT_COD, home->department->code);
+	table_set_literal(b, KI_CCI_R_DCD_COM_COD, home->commune->code);
+	table_set_literal(b, KI_CCI_R_BEN_RES_DPT, home->department->code);
+	table_set_literal(b, KI_CCI_R_BEN_RES_COM, home->commune->code);
 	table_set_date(b, KI_CCI_R_BEN_DCD_DTE, p->death);
 	snds_set_month(b, KI_CCI_R_BEN_DCD_AME, p->death);
 	table_set_int(b, KI_CCI_R_DCD_LIE_COD, place_of_death(p));

@@ -10,12 +10,45 @@ uint32_t snds_provider_of(const struct snds_person *p, int specialty, int activi
 	return kind * SNDS_PROVIDERS + which;
 }
 
+/* The third digit of the number by nature of activity: PFS_ACT_CAT of IR_ACT_V, one digit. */
+static char category_of(uint32_t kind)
+{
+	static const struct {
+		uint32_t from;
+		char digit;
+	} natures[] = {{50, '2'}, {30, '3'}, {28, '9'}, {27, '8'}, {26, '7'}, {25, '9'}, {24, '6'},
+	    {20, '5'}, {0, '4'}};
+	uint32_t nature = kind - SNDS_SPECIALTIES;
+	size_t i = 0;
+
+	if (kind < SNDS_SPECIALTIES)
+		return kind == 36 ? '4' : '1'; /* 36: dentists who are specialists */
+	while (nature < natures[i].from)
+		i++;
+	return natures[i].digit;
+}
+
+/* The département in two characters; overseas 9A to 9F. */
+static void set_department(const struct snds_department *d, char *ret)
+{
+	bool overseas = view_starts(d->code, VIEW_LIT("97"));
+
+	ret[0] = d->code_mco.ptr[0];
+	ret[1] = overseas ? (char)('A' + d->code.ptr[2] - '1') : d->code_mco.ptr[1];
+}
+
+/*
+ * Number of an office, eight characters: département, category, five digits.
+ * It is PFS_PFS_NUM of DA_PRA_R and, the same, PFS_EXE_NUM and PFS_PRE_NUM of
+ * ER_PRS_F (fiches "DA_PRA_R simplifié" and "Notions autour du professionnel de
+ * santé" of Documentation-SNDS: eight digits and a key, joined without the key;
+ * that the schema leaves room for nine in ER_PRS_F changes nothing).
+ */
 void snds_provider_number(const struct snds_department *d, uint32_t provider,
     char ret[SNDS_PROVIDER_LEN])
 {
-	ret[0] = d->code_mco.ptr[0];
-	ret[1] = d->code_mco.ptr[1];
-	ret[2] = d->code.ptr[0] == '9' ? d->code.ptr[2] : '1'; /* all of 97x are 97 */
+	set_department(d, ret);
+	ret[2] = category_of(provider / SNDS_PROVIDERS);
 	for (int i = 7; i > 2; i--, provider /= 10)
 		ret[i] = (char)('0' + provider % 10);
 }
@@ -128,7 +161,8 @@ static void emit_professional(struct table_batch *b, const struct snds_world *w,
 	table_set_literal(b, DA_PRA_R_IPP_SEX_COD,
 	    rng_chance(&r, 0.5) ? VIEW_LIT("2") : VIEW_LIT("1"));
 	table_set_int(b, DA_PRA_R_IPP_ANN_NAI, year - 28 - (int)rng_below(&r, 40));
-	snds_set_digits(b, DA_PRA_R_PFS_PRA_SPE, kind < SNDS_SPECIALTIES ? kind : 0, 2);
+	snds_set_digits(b, DA_PRA_R_PFS_PRA_SPE,
+	    kind < SNDS_SPECIALTIES ? kind : kind - SNDS_SPECIALTIES, 2);
 	table_set_literal(b, DA_PRA_R_CNV_CNV_COD, VIEW_LIT("1"));
 	table_set_literal(b, DA_PRA_R_EXC_EXC_NAT, VIEW_LIT("1"));
 	table_set_text(b, DA_PRA_R_STA_PFS_NUM, (struct view){number, sizeof(number)});

@@ -74,6 +74,7 @@ static void emit_year(struct table_batch *b, const struct snds_life *life, int y
 	const struct snds_person *p = &life->person;
 	struct civil birth = date_to_civil(p->birth);
 	date_t last = date_from_civil(year, 12, 31);
+	const struct snds_place *home = snds_place_on(&p->places, MIN(last, p->exit));
 
 	table_batch_row(b);
 	table_set_text(b, CT_IND_id_carto, (struct view){p->nir_ano, SNDS_PSEUDONYM_LEN});
@@ -81,8 +82,8 @@ static void emit_year(struct table_batch *b, const struct snds_life *life, int y
 	table_set_int(b, CT_IND_ben_nai_ann, birth.year);
 	table_set_int(b, CT_IND_age, year - birth.year);
 	set_age_band(b, CT_IND_cla_age_5, year - birth.year);
-	table_set_literal(b, CT_IND_new_cod_reg, p->department->region);
-	table_set_literal(b, CT_IND_dpt, p->department->code);
+	table_set_literal(b, CT_IND_new_cod_reg, home->department->region);
+	table_set_literal(b, CT_IND_dpt, home->department->code);
 	if (p->death != DATE_NONE && p->death <= last)
 		table_set_date(b, CT_IND_ben_dcd_dte, p->death);
 	table_set_int(b, CT_IND_dcd_3112, p->death != DATE_NONE && p->death <= last);

@@ -56,6 +56,22 @@ static void emit_birth(struct table_batch *b, const struct snds_person *p)
 	table_set_date(b, TRUTH_BIRTH_birth_date, p->birth);
 }
 
+static void emit_moves(struct table_batch *b, const struct snds_person *p)
+{
+	for (size_t i = 0; i < p->places.count; i++) {
+		const struct snds_place *home = &p->places.items[i];
+		bool left = i + 1 < p->places.count && p->places.items[i + 1].from <= p->entry;
+
+		if (left || home->from > p->exit)
+			continue;
+		table_batch_row(b);
+		table_set_int(b, TRUTH_MOVE_truth_id, truth_id(p));
+		table_set_date(b, TRUTH_MOVE_from_date, MAX(home->from, p->entry));
+		table_set_literal(b, TRUTH_MOVE_ben_res_dpt, home->department->code);
+		table_set_literal(b, TRUTH_MOVE_ben_res_com, home->commune->code);
+	}
+}
+
 static void emit_effect(struct table_batch *b, const struct snds_effect *e)
 {
 	table_batch_row(b);
@@ -82,6 +98,7 @@ void snds_emit_truth(struct snds_sink *s, const struct snds_life *life)
 
 	emit_person(s->batches[SNDS_TRUTH_PERSON], &life->person);
 	emit_birth(s->batches[SNDS_TRUTH_BIRTH], &life->person);
+	emit_moves(s->batches[SNDS_TRUTH_MOVE], &life->person);
 	emit_events(onsets, life);
 	for (size_t i = 0; i < life->onsets.len; i++) {
 		const struct snds_onset *o = &life->onsets.ptr[i];

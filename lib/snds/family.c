@@ -1,49 +1,113 @@
 #include "snds/life.h"
 
 /*
- * Mothers and children. A newborn's mother is the nearest person, by number,
- * who can be: a woman of 18 to 44 years, drawn by the fertility of her age.
- * Both sides find it out alone: the child looks for her among its neighbours,
- * she looks which newborns among hers would find her. Of children that cannot
- * be hers, less than SPACING days apart, she keeps the first.
+ * Mothers and children. Each child of a block of persons gets a mother among
+ * the women of the block, by the fertility of their age on that day; the
+ * children of one woman are SPACING days apart, twins have one. Whoever looks,
+ * child or mother, makes the whole block, so that both find the same.
  */
-enum { NEIGHBOURS = 64,
-	SPACING = 300,
+enum { SPACING = 300,
 	FERTILE_FROM = 18,
 	FERTILE_TO = 44 };
 
+struct block {
+	const struct snds_world *w;
+	struct snds_families *f;
+	uint64_t first;
+	size_t count;
+	date_t birth[SNDS_FAMILY_BLOCK];
+	bool woman[SNDS_FAMILY_BLOCK]; /* and not born in the years */
+	size_t children[SNDS_FAMILY_BLOCK], child_count;
+};
+
 static double fertility(const struct snds_rates *r, int age)
 {
+	if (age < FERTILE_FROM || age > FERTILE_TO)
+		return 0;
 	return r->fertility[age < 20 ? 0 : (age - 15) / 5];
 }
 
-static bool can_bear(const struct snds_world *w, uint64_t index, date_t on)
+static void look_at_persons(struct block *b)
 {
-	struct rng r;
-	date_t birth = 0;
-	int sex = 0, age;
+	for (size_t i = 0; i < b->count; i++) {
+		int sex = 0;
+		bool child = snds_population_birth(b->w, b->first + i, &sex, &b->birth[i]);
 
-	if (snds_population_birth(w, index, &sex, &birth) || sex != SNDS_WOMAN)
-		return false;
-	age = date_age(birth, on);
-	if (age < FERTILE_FROM || age > FERTILE_TO)
-		return false;
-	r = rng_at(w->seed, SNDS_STREAM_FERTILITY, index * 64 + (uint64_t)age);
-	return rng_chance(&r, fertility(&w->model->rates, age));
+		b->woman[i] = !child && sex == SNDS_WOMAN;
+		b->f->mother[i] = SNDS_NOBODY;
+		b->f->birth[i] = b->birth[i];
+		if (child)
+			b->children[b->child_count++] = i;
+	}
 }
 
-/* The nearest one who can; twins look from the first of them. */
-static uint64_t candidate_of(const struct snds_world *w, uint64_t child, date_t birth)
+static bool has_time(const struct block *b, size_t woman, date_t on)
 {
-	uint64_t from = snds_is_twin(w, child) ? child & ~(uint64_t)1 : child;
+	size_t children = 0;
 
-	for (uint64_t away = 1; away < NEIGHBOURS; away++) {
-		if (away <= from && can_bear(w, from - away, birth))
-			return from - away;
-		if (from + away < w->patients && can_bear(w, from + away, birth))
-			return from + away;
+	for (size_t i = 0; i < b->child_count; i++) {
+		size_t c = b->children[i];
+
+		if (b->f->mother[c] != b->first + woman)
+			continue;
+		children++;
+		if (b->birth[c] - on < SPACING && on - b->birth[c] < SPACING)
+			return false;
+	}
+	return children + 2 <= SNDS_BIRTHS_MAX;
+}
+
+static uint64_t draw_mother(const struct block *b, size_t child)
+{
+	struct rng r = rng_at(b->w->seed, SNDS_STREAM_FERTILITY, b->first + child);
+	double weight[SNDS_FAMILY_BLOCK], total = 0, at;
+	date_t on = b->birth[child];
+
+	for (size_t i = 0; i < b->count; i++) {
+		weight[i] = b->woman[i] ? fertility(&b->w->model->rates, date_age(b->birth[i], on))
+		                        : 0;
+		if (weight[i] > 0 && !has_time(b, i, on))
+			weight[i] = 0;
+		total += weight[i];
+	}
+	at = rng_unit(&r) * total;
+	for (size_t i = 0; i < b->count; i++) {
+		if (at < weight[i])
+			return b->first + i;
+		at -= weight[i];
 	}
 	return SNDS_NOBODY;
+}
+
+/* Blocks begin at even numbers: twins, 2k and 2k + 1, are in one. */
+static void make_block(struct snds_families *f, const struct snds_world *w, uint64_t number)
+{
+	struct block b = {.w = w, .f = f, .first = number * SNDS_FAMILY_BLOCK};
+
+	*f = (struct snds_families){true, w->seed, w->patients, number, w->start, w->end, {0}, {0}};
+	b.count = (size_t)MIN((uint64_t)SNDS_FAMILY_BLOCK, w->patients - b.first);
+	look_at_persons(&b);
+	for (size_t i = 0; i < b.child_count; i++) {
+		size_t child = b.children[i];
+		bool second = child % 2 == 1 && snds_is_twin(w, b.first + child);
+
+		f->mother[child] = second ? f->mother[child - 1] : draw_mother(&b, child);
+	}
+}
+
+static void find_block(struct snds_families *f, const struct snds_world *w, uint64_t index)
+{
+	uint64_t number = index / SNDS_FAMILY_BLOCK;
+
+	if (!f->made || f->block != number || f->seed != w->seed || f->patients != w->patients ||
+	    f->start != w->start || f->end != w->end)
+		make_block(f, w, number);
+}
+
+uint64_t snds_mother_of(struct snds_families *f, const struct snds_world *w, uint64_t child)
+{
+	find_block(f, w, child);
+	return f->mother[child % SNDS_FAMILY_BLOCK];
 }
 
 static int compare_births(const void *a, const void *b)
@@ -55,51 +119,18 @@ static int compare_births(const void *a, const void *b)
 	return x->child < y->child ? -1 : x->child > y->child;
 }
 
-static void keep_spaced(struct snds_births *births)
+void snds_births_of(struct snds_families *f, const struct snds_world *w, uint64_t mother,
+    struct snds_births *ret)
 {
-	size_t kept = 0;
+	uint64_t first = mother / SNDS_FAMILY_BLOCK * SNDS_FAMILY_BLOCK;
 
-	for (size_t i = 0; i < births->count; i++) {
-		date_t before = kept ? births->items[kept - 1].on : DATE_NONE;
-		date_t on = births->items[i].on;
-
-		if (!kept || on == before || on - before >= SPACING)
-			births->items[kept++] = births->items[i];
-	}
-	births->count = kept;
-}
-
-void snds_births_of(const struct snds_world *w, uint64_t mother, struct snds_births *ret)
-{
-	uint64_t first = mother > NEIGHBOURS ? mother - NEIGHBOURS : 0;
-	uint64_t last = MIN(mother + NEIGHBOURS + 1, w->patients - 1);
-
+	find_block(f, w, mother);
 	ret->count = 0;
-	for (uint64_t i = first; i <= last && ret->count < SNDS_BIRTHS_MAX; i++) {
-		date_t birth = 0;
-		int sex;
-
-		if (i != mother && snds_population_birth(w, i, &sex, &birth) &&
-		    can_bear(w, mother, birth) && candidate_of(w, i, birth) == mother)
-			ret->items[ret->count++] = (struct snds_birth){i, birth};
+	for (uint64_t i = 0; i < SNDS_FAMILY_BLOCK && first + i < w->patients; i++) {
+		if (f->mother[i] == mother)
+			ret->items[ret->count++] = (struct snds_birth){first + i, f->birth[i]};
 	}
 	qsort(ret->items, ret->count, sizeof(*ret->items), compare_births);
-	keep_spaced(ret);
-}
-
-uint64_t snds_mother_of(const struct snds_world *w, uint64_t child, date_t birth)
-{
-	uint64_t mother = candidate_of(w, child, birth);
-	struct snds_births births;
-
-	if (mother == SNDS_NOBODY)
-		return SNDS_NOBODY;
-	snds_births_of(w, mother, &births);
-	for (size_t i = 0; i < births.count; i++) {
-		if (births.items[i].child == child)
-			return mother;
-	}
-	return SNDS_NOBODY;
 }
 
 const struct snds_hospital *snds_birth_hospital(const struct snds_world *w, uint64_t child,
@@ -150,6 +181,6 @@ void snds_family_step(struct snds_life *life, const struct snds_world *w)
 	if (p->sex != SNDS_WOMAN || p->newborn ||
 	    date_age(p->birth, p->entry) > FERTILE_TO || date_age(p->birth, p->exit) < FERTILE_FROM)
 		return;
-	snds_births_of(w, p->index, &life->births);
+	snds_births_of(&life->families, w, p->index, &life->births);
 	drop_late_births(life);
 }

@@ -31,6 +31,8 @@ enum {
 	SNDS_BIRTHS_MAX = 16,
 	SNDS_OTHERS_MAX = 16, /* of a person in SSR, in psychiatry */
 	SNDS_HAD_MAX = 4,
+	SNDS_PLACES_MAX = 8,
+	SNDS_FAMILY_BLOCK = 128, /* persons among whom children and mothers find each other */
 };
 
 /* One (BEN_NIR_PSA, BEN_RNG_GEM): a row of IR_BEN_R. */
@@ -45,6 +47,19 @@ struct snds_identity {
 	date_t last_flux; /* of its rows; DATE_NONE without any */
 };
 
+/* Where somebody lives from a day on. */
+struct snds_place {
+	date_t from;
+	const struct snds_department *department;
+	const struct snds_commune *commune;
+};
+
+/* In order; the first one holds from the start of the base. */
+struct snds_places {
+	struct snds_place items[SNDS_PLACES_MAX];
+	size_t count;
+};
+
 struct snds_person {
 	uint64_t index;
 	int sex;
@@ -55,8 +70,7 @@ struct snds_person {
 	bool twin;
 	uint64_t mother; /* index of her of a newborn; SNDS_NOBODY: not in the base */
 	char mother_psa[SNDS_PSEUDONYM_LEN];
-	const struct snds_department *department;
-	const struct snds_commune *commune;
+	struct snds_places places;
 	bool complementary;
 	uint32_t providers; /* who the regular doctor, pharmacy ... are */
 	double frailty;     /* factor of all use of care, mean 1 */
@@ -78,6 +92,15 @@ struct snds_birth {
 struct snds_births {
 	struct snds_birth items[SNDS_BIRTHS_MAX];
 	size_t count;
+};
+
+/* The mothers of the children of one block of persons: a memory, so that it is made once. */
+struct snds_families {
+	bool made;
+	uint64_t seed, patients, block;
+	date_t start, end;
+	uint64_t mother[SNDS_FAMILY_BLOCK]; /* of each person, or SNDS_NOBODY */
+	date_t birth[SNDS_FAMILY_BLOCK];
 };
 
 /* Where care goes on outside MCO. */
@@ -200,6 +223,7 @@ struct snds_life {
 	VEC(struct snds_exposure) exposures;
 	VEC(struct snds_event) events;
 	struct snds_births births;
+	struct snds_families families;
 	uint64_t dirt[SNDS_DIRT_COUNT]; /* rows of each rule */
 };
 
@@ -231,6 +255,9 @@ enum snds_stream {
 	SNDS_STREAM_STATE,
 	SNDS_STREAM_OTHER,
 	SNDS_STREAM_DIRT,
+	SNDS_STREAM_MOVE,
+	SNDS_STREAM_TRANSFER,
+	SNDS_STREAM_AMOUNT,
 };
 
 /* Make life `index`; `life` keeps its memory from the one before. */
@@ -253,13 +280,14 @@ void snds_dirt_step(struct snds_life *life, const struct snds_world *w);
 /* Birth and sex of any person, without making the life; true for those born in the years. */
 bool snds_population_birth(const struct snds_world *w, uint64_t index, int *ret_sex,
     date_t *ret_birth);
-/* Where a person lives; children live with their mother. */
-void snds_population_place(const struct snds_world *w, uint64_t index,
-    const struct snds_department **ret_department, const struct snds_commune **ret_commune);
+/* Where a person who lives alone, lives; twins live together, children with their mother. */
+void snds_population_places(const struct snds_world *w, uint64_t index, struct snds_places *ret);
+const struct snds_place *snds_place_on(const struct snds_places *p, date_t on);
 bool snds_is_twin(const struct snds_world *w, uint64_t index);
 /* The woman of the base who bears `child`, or SNDS_NOBODY; what she bears in all. */
-uint64_t snds_mother_of(const struct snds_world *w, uint64_t child, date_t birth);
-void snds_births_of(const struct snds_world *w, uint64_t mother, struct snds_births *ret);
+uint64_t snds_mother_of(struct snds_families *f, const struct snds_world *w, uint64_t child);
+void snds_births_of(struct snds_families *f, const struct snds_world *w, uint64_t mother,
+    struct snds_births *ret);
 /* The hospital of a birth, the same for mother and children. */
 const struct snds_hospital *snds_birth_hospital(const struct snds_world *w, uint64_t child,
     const struct snds_department *d);

@@ -244,7 +244,9 @@ struct snds_rates {
 	double ssr_days, had_days, rip_days;
 	double psychiatry; /* full stays of psychiatry a year and person in a depression */
 	double psychiatry_background;
-	double second_unit; /* emergency stays of two medical units */
+	double second_unit;       /* emergency stays of two medical units */
+	double moves[SNDS_BANDS]; /* to another commune, a year */
+	double move_far;          /* of them, drawn among all départements */
 };
 
 enum { SNDS_FLUX_MONTHS = 6 };

@@ -79,7 +79,7 @@ static void add_psychiatry(struct snds_life *life, const struct snds_world *w, s
 			.field = SNDS_RIP,
 			.entry = on,
 			.dp = rng_chance(r, 0.7) ? VIEW_LIT("F322") : VIEW_LIT("F209"),
-			.hospital = &p->department->hospitals[0],
+			.hospital = &snds_place_on(&p->places, on)->department->hospitals[0],
 		    },
 		    rates->rip_days, r);
 	}

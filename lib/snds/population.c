@@ -81,21 +81,62 @@ bool snds_population_birth(const struct snds_world *w, uint64_t index, int *ret_
 	return draw_birth(w, &r, ret_sex, ret_birth);
 }
 
-void snds_population_place(const struct snds_world *w, uint64_t index,
-    const struct snds_department **ret_department, const struct snds_commune **ret_commune)
+static const struct snds_department *draw_department(const struct snds_model *m, struct rng *r)
 {
-	struct rng r = rng_at(w->seed, SNDS_STREAM_PERSON, family_of(w, index) * 4 + 1);
-	const struct snds_model *m = w->model;
 	double total = 0, at;
 	size_t i = 0;
 
 	for (size_t d = 0; d < m->departments.len; d++)
 		total += m->departments.ptr[d].population;
-	at = rng_unit(&r) * total;
+	at = rng_unit(r) * total;
 	while (i + 1 < m->departments.len && at >= m->departments.ptr[i].population)
 		at -= m->departments.ptr[i++].population;
-	*ret_department = &m->departments.ptr[i];
-	*ret_commune = draw_commune(*ret_department, &r);
+	return &m->departments.ptr[i];
+}
+
+/* One who moves within a département may stay in the commune: that is no move here. */
+static void move_to(struct snds_places *p, const struct snds_model *m, date_t on, struct rng *r)
+{
+	struct snds_place next = p->items[p->count - 1];
+
+	if (rng_chance(r, m->rates.move_far))
+		next.department = draw_department(m, r);
+	next.commune = draw_commune(next.department, r);
+	next.from = on;
+	if (next.commune != p->items[p->count - 1].commune)
+		p->items[p->count++] = next;
+}
+
+void snds_population_places(const struct snds_world *w, uint64_t index, struct snds_places *ret)
+{
+	uint64_t family = family_of(w, index);
+	struct rng r = rng_at(w->seed, SNDS_STREAM_PERSON, family * 4 + 1);
+	date_t birth = 0;
+	int sex;
+
+	ret->count = 1;
+	ret->items[0].from = w->start;
+	ret->items[0].department = draw_department(w->model, &r);
+	ret->items[0].commune = draw_commune(ret->items[0].department, &r);
+	r = rng_at(w->seed, SNDS_STREAM_MOVE, family);
+	(void)snds_population_birth(w, family, &sex, &birth);
+	for (date_t from = w->start; from <= w->end; from += 365) {
+		int age = from > birth ? date_age(birth, from) : 0;
+		bool moves = rng_chance(&r, w->model->rates.moves[snds_band(age)]);
+		date_t on = from + 1 + (date_t)rng_below(&r, 365);
+
+		if (moves && on > birth && on <= w->end && ret->count < SNDS_PLACES_MAX)
+			move_to(ret, w->model, on, &r);
+	}
+}
+
+const struct snds_place *snds_place_on(const struct snds_places *p, date_t on)
+{
+	size_t i = p->count - 1;
+
+	while (i > 0 && p->items[i].from > on)
+		i--;
+	return &p->items[i];
 }
 
 static double draw_frailty(struct rng *r)
@@ -119,9 +160,8 @@ void snds_population_step(struct snds_life *life, const struct snds_world *w, ui
 	};
 	p->newborn = snds_population_birth(w, index, &p->sex, &p->birth);
 	if (p->newborn)
-		p->mother = snds_mother_of(w, index, p->birth);
-	snds_population_place(w, p->mother == SNDS_NOBODY ? index : p->mother, &p->department,
-	    &p->commune);
+		p->mother = snds_mother_of(&life->families, w, index);
+	snds_population_places(w, p->mother == SNDS_NOBODY ? index : p->mother, &p->places);
 	p->entry = MAX(p->birth, w->start);
 	p->exit = w->end;
 	p->complementary = rng_chance(&own, w->model->rates.complementary_cover);

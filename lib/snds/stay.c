@@ -57,7 +57,7 @@ static void draw_hospital(struct snds_stay *s, const struct snds_person *p,
 	const struct snds_model *m = w->model;
 	uint32_t which;
 
-	s->department = p->department;
+	s->department = snds_place_on(&p->places, s->entry)->department;
 	if (rng_chance(r, m->rates.other_department))
 		s->department = &m->departments.ptr[rng_below(r, (uint32_t)m->departments.len)];
 	which = rng_below(r, (uint32_t)s->department->hospital_count);
@@ -298,8 +298,8 @@ static void add_deliveries(struct snds_life *life, const struct snds_world *w, s
 		i += two;
 		if (!s)
 			continue;
-		s->department = p->department;
-		s->hospital = snds_birth_hospital(w, b->child, p->department);
+		s->department = snds_place_on(&p->places, b->on)->department;
+		s->hospital = snds_birth_hospital(w, b->child, s->department);
 		s->delivery = true;
 		s->das_count = MIN(s->das_count, (size_t)SNDS_DAS_MAX - 1);
 		add_das(s, two ? VIEW_LIT("Z3720") : VIEW_LIT("Z370"));
@@ -347,8 +347,8 @@ static void add_birth_stay(struct snds_life *life, const struct snds_world *w, s
 	if (!s)
 		return;
 	s->newborn = true;
-	s->department = p->department;
-	s->hospital = snds_birth_hospital(w, p->index, p->department);
+	s->department = snds_place_on(&p->places, p->birth)->department;
+	s->hospital = snds_birth_hospital(w, p->index, s->department);
 	s->weeks = 37 + (int)rng_below(r, 5);
 	s->weight = 3250 + (int)(rng_normal(r) * 420) + (s->weeks - 39) * 130;
 	s->weight = MAX(s->weight, 1800);

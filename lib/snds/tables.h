@@ -35,6 +35,7 @@
 	T(TRUTH_ONSET, "truth/onset")       \
 	T(TRUTH_EXPOSURE, "truth/exposure") \
 	T(TRUTH_BIRTH, "truth/birth")       \
+	T(TRUTH_MOVE, "truth/move")         \
 	T(TRUTH_EFFECT, "truth/effect")     \
 	T(TRUTH_HOSPITAL, "truth/hospital") \
 	T(TRUTH_DIRT, "truth/dirt")

@@ -64,15 +64,23 @@ SELECT (SELECT count(*) FROM dirty.er_ete_f ANTI JOIN dirty.be_ide_r ON IDE_ETA_
 
 -- check: professionals stand in DA_PRA_R, once, and nobody else does
 WITH busy AS (
-	SELECT left(PFS_EXE_NUM, 8) AS pro, PSE_SPE_COD AS specialty FROM dirty.er_prs_f
+	SELECT PFS_EXE_NUM AS pro, PSE_SPE_COD + PSE_ACT_NAT AS kind FROM dirty.er_prs_f
 	WHERE PFS_EXE_NUM IS NOT NULL
-	UNION SELECT left(PFS_PRE_NUM, 8), PSP_SPE_COD FROM dirty.er_prs_f
+	UNION SELECT PFS_PRE_NUM, PSP_SPE_COD + PSP_ACT_NAT FROM dirty.er_prs_f
 	WHERE PFS_PRE_NUM IS NOT NULL
 )
 SELECT (SELECT count(*) FROM busy ANTI JOIN dirty.da_pra_r
-		ON PFS_PFS_NUM = pro AND PFS_PRA_SPE::INTEGER = specialty) +
+		ON PFS_PFS_NUM = pro AND PFS_PRA_SPE::INTEGER = kind) +
 	(SELECT count(*) FROM dirty.da_pra_r ANTI JOIN busy ON PFS_PFS_NUM = pro) +
-	(SELECT count(*) - count(DISTINCT PFS_PFS_NUM) FROM dirty.da_pra_r);
+	(SELECT count(*) - count(DISTINCT PFS_PFS_NUM) FROM dirty.da_pra_r) +
+	(SELECT count(*) FROM dirty.da_pra_r
+		WHERE NOT regexp_full_match(PFS_PFS_NUM, '[0-9][0-9A-F][1-79][0-9]{5}'));
+
+-- check: the third digit of a professional's number is the category
+SELECT count(*) FROM dirty.er_prs_f WHERE PFS_EXE_NUM[3] <>
+	CASE WHEN PSE_SPE_COD > 0 THEN '1' ELSE CASE PSE_ACT_NAT WHEN 19 THEN '4' WHEN 21 THEN '5'
+		WHEN 24 THEN '6' WHEN 26 THEN '7' WHEN 28 THEN '9' WHEN 29 THEN '9' WHEN 30 THEN '3'
+		ELSE '2' END END;
 
 -- check: hospitals of a year are those of its stays and contacts
 WITH busy AS (
