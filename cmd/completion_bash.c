@@ -11,6 +11,7 @@ static const char *value_kind(const struct opt *o)
 	switch (o->kind) {
 	case OPT_CHOICE: return "words:";
 	case OPT_TEXT:
+	case OPT_OUTPUT:
 	case OPT_LIST: return view_eq(VIEW(o->value), VIEW_LIT("DIR")) ? "folder" : "file";
 	case OPT_INT:
 	case OPT_SIZE:

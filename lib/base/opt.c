@@ -1,6 +1,8 @@
 #include "base/opt.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
 static void *field(const struct opt *o, void *args)
 {
@@ -75,12 +77,26 @@ static int set_choice(const struct opt *o, const char *text, int *ret, struct er
 	return err_set(err, ERR_USAGE, "--%s: '%s' is not one of %s", o->name, text, o->value);
 }
 
+/* Known before the work begins, not after it. */
+static int set_output(const char *text, const char **ret, struct err *err)
+{
+	const char *slash = strrchr(text, '/');
+	AUTO_FREE char *folder = slash ? str_format("%.*s", (int)(slash - text) + 1, text)
+	                               : str_format(".");
+
+	if (access(folder, W_OK | X_OK) != 0)
+		return err_set(err, ERR_OUTPUT, "%s: cannot write: %s", text, strerror(errno));
+	*ret = text;
+	return 0;
+}
+
 static int set_value(const struct opt *o, const char *text, void *args, struct err *err)
 {
 	void *at = field(o, args);
 
 	switch (o->kind) {
 	case OPT_TEXT: *(const char **)at = text; return 0;
+	case OPT_OUTPUT: return set_output(text, at, err);
 	case OPT_LIST: *vec_push(&((struct opt_list *)at)->items) = text; return 0;
 	case OPT_INT: return set_int(o, text, at, err);
 	case OPT_SIZE: return set_size(o, text, at, err);

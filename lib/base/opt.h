@@ -25,6 +25,7 @@ enum opt_kind {
 	OPT_NONE,
 	OPT_FLAG,   /* bool */
 	OPT_TEXT,   /* const char * */
+	OPT_OUTPUT, /* const char *: a file to write; its folder must let us, ERR_OUTPUT */
 	OPT_LIST,   /* struct opt_list; may be repeated; as a positional: the rest */
 	OPT_INT,    /* int64_t within min..max */
 	OPT_SIZE,   /* uint64_t bytes: 512M, 4G */

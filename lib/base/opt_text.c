@@ -62,6 +62,7 @@ static void add_default(const struct opt *o, const void *defaults, struct str *o
 
 	switch (o->kind) {
 	case OPT_TEXT:
+	case OPT_OUTPUT:
 		memcpy(&text, at, sizeof(text));
 		if (text)
 			str_addf(out, " (default %s)", text);

@@ -11,7 +11,7 @@
 	    .offset = offsetof(type, member) + offsetof(struct report_output, format),             \
 	    .value = REPORT_FORMATS, .help = "what to print"},                                     \
 	{                                                                                          \
-		.name = "report", .kind = OPT_TEXT,                                                \
+		.name = "report", .kind = OPT_OUTPUT,                                              \
 		.offset = offsetof(type, member) + offsetof(struct report_output, html_path),      \
 		.value = "FILE", .help = "also write one HTML page with charts"                    \
 	}

@@ -222,6 +222,27 @@ static void yes_need_not_be_said(void **state)
 	}
 }
 
+/* Whether a file can be written is known before the work begins. */
+static void an_output_has_its_folder(void **state)
+{
+	struct {
+		const char *report;
+	} a = {0};
+	const struct opt page[] = {
+	    {.name = "report", .kind = OPT_OUTPUT, .value = "FILE"},
+	    {0},
+	};
+	char option[] = "--report", good[] = "page.html", bad[] = "no-such-folder/page.html";
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(opt_parse(page, 2, (char *[]){option, good}, &a, &err), 0);
+	assert_string_equal(a.report, good);
+	assert_int_equal(opt_parse(page, 2, (char *[]){option, bad}, &a, &err), -1);
+	assert_int_equal(err.code, ERR_OUTPUT);
+	assert_string_equal(a.report, good);
+}
+
 static void too_many_arguments(void **state)
 {
 	static const struct opt none[] = {{0}};
@@ -287,6 +308,7 @@ int main(void)
 	    cmocka_unit_test(sizes),
 	    cmocka_unit_test(bad_lines),
 	    cmocka_unit_test(yes_need_not_be_said),
+	    cmocka_unit_test(an_output_has_its_folder),
 	    cmocka_unit_test(too_many_arguments),
 	    cmocka_unit_test(synopsis),
 	    cmocka_unit_test(help),
