@@ -95,6 +95,8 @@ static enum nir_fault read_birth(struct nir *n)
 	enum nir_fault fault = read_month(n);
 
 	n->year = two(n->digits + 1);
+	if (memcmp(n->digits + 1, "555555", 6) == 0)
+		n->warnings |= NIR_FICTITIOUS;
 	if (memcmp(n->digits + 10, "000", 3) == 0)
 		n->warnings |= NIR_NO_ORDER;
 	return fault ? fault : read_place(n);
@@ -199,7 +201,7 @@ const char *nir_fault_name(enum nir_fault fault)
 const char *nir_warning_name(unsigned bit)
 {
 	static const char *const names[NIR_WARNING_BITS] = {"odd_month", "no_commune", "no_order",
-	    "place_unknown", "place_year", "old_kind"};
+	    "place_unknown", "place_year", "old_kind", "fictitious"};
 	int at = __builtin_ctz(bit);
 
 	assert(bit && at < NIR_WARNING_BITS);

@@ -54,7 +54,8 @@ enum nir_warning {
 	NIR_PLACE_UNKNOWN = 8, /* set by nir_check_place alone: never was a code */
 	NIR_PLACE_YEAR = 16,   /* the same: no code in that year */
 	NIR_OLD_KIND = 32,     /* NNP of before 2012 */
-	NIR_WARNING_BITS = 6,
+	NIR_FICTITIOUS = 64,   /* born 55, month 55, in 55: given for anonymous care */
+	NIR_WARNING_BITS = 7,
 };
 
 struct nir {
