@@ -1,0 +1,182 @@
+/*
+ * The keys of a pass. Sort the records by key; a run of equal keys is a block.
+ * A block that is too large has its members' keys mixed with one more field's
+ * value, the one that tells most people apart, and all is sorted again.
+ */
+#include "link/block.h"
+#include "link/block_build.h"
+
+static bool in_pass(const struct link_blocking *b, const struct link_pass *p, size_t field)
+{
+	for (size_t i = 0; i < p->parts; i++) {
+		const struct link_part *part = &b->part[p->part[i]];
+
+		if ((part->field == field && part->take != LINK_TAKE_START &&
+		        part->take != LINK_TAKE_YEAR) ||
+		    (part->take == LINK_TAKE_BOTH && part->other == field))
+			return true;
+	}
+	return false;
+}
+
+/* Chance that two random records agree, where known: small tells people apart. */
+static double chance_alike(const struct link_records *r, size_t field)
+{
+	size_t n = link_dictionary_size(link_values(r, field));
+	double sum = 0;
+
+	for (size_t v = 1; v < n; v++)
+		sum += (double)r->value_count[field][v] * (double)r->value_count[field][v];
+	return sum / ((double)r->known[field] * (double)r->known[field]);
+}
+
+static size_t split_fields(
+    const struct link_blocking *b, const struct link_pass *p, size_t ret[LINK_SPLITS_MAX])
+{
+	const struct link_records *r = b->records;
+	bool taken[LINK_FIELDS_MAX] = {false};
+	size_t n = 0;
+
+	for (; n < LINK_SPLITS_MAX; n++) {
+		size_t best = r->fields;
+		double lowest = 1;
+
+		for (size_t f = 0; f < r->fields; f++) {
+			double alike = 1;
+
+			if (!taken[f] && !in_pass(b, p, f) && r->known[f] * 2 > r->count)
+				alike = chance_alike(r, f);
+			if (alike < lowest) {
+				lowest = alike;
+				best = f;
+			}
+		}
+		if (best == r->fields)
+			break;
+		taken[best] = true;
+		ret[n] = best;
+	}
+	return n;
+}
+
+uint64_t link_block_pairs(const struct link_blocking *b, const struct link_keyed *items, size_t count)
+{
+	uint64_t left = 0;
+
+	if (b->type != LINK_LINK_ONLY)
+		return (uint64_t)count * (count - 1) / 2;
+	for (size_t i = 0; i < count; i++)
+		left += items[i].record < b->records->left;
+	return left * (count - left);
+}
+
+size_t link_pass_sort(const struct link_blocking *b, const struct link_pass *p,
+    struct link_keyed *items)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->records->count; i++)
+		if (p->key[i])
+			items[n++] = (struct link_keyed){.key = p->key[i], .record = (uint32_t)i};
+	link_sort(items, n);
+	return n;
+}
+
+size_t link_block_end(const struct link_keyed *items, size_t count, size_t start)
+{
+	size_t end = start + 1;
+
+	while (end < count && items[end].key == items[start].key)
+		end++;
+	return end;
+}
+
+static uint32_t remix(uint32_t key, uint32_t value)
+{
+	uint64_t x = ((uint64_t)key << 32 | value) * UINT64_C(0xA24BAED4963EE407);
+
+	return value ? (uint32_t)((x ^ x >> 29) >> 24) | 1 : 0;
+}
+
+/* New keys for the members of a block; with no field left to split by, none. */
+static void split(struct link_pass *p, const struct link_records *r,
+    const struct link_keyed *items, size_t count, size_t field)
+{
+	for (size_t i = 0; i < count; i++)
+		p->key[items[i].record] =
+		    field < r->fields
+			? remix(items[i].key, link_row(r, items[i].record)[field])
+			: 0;
+}
+
+static uint64_t largest_block(const struct link_blocking *b)
+{
+	uint64_t n = 200;
+
+	while (n * n / 2 < b->budget / 20)
+		n += n / 8;
+	return n;
+}
+
+/* Count the pairs; whether some block was split. */
+static bool look_at_blocks(const struct link_blocking *b, struct link_pass *p,
+    struct link_keyed *items, size_t field)
+{
+	size_t n = link_pass_sort(b, p, items);
+	uint64_t limit = largest_block(b);
+	bool again = false;
+
+	p->pairs = p->largest = 0;
+	for (size_t start = 0, end; start < n; start = end) {
+		uint64_t pairs;
+
+		end = link_block_end(items, n, start);
+		pairs = link_block_pairs(b, items + start, end - start);
+		if (pairs > limit * limit / 2) {
+			split(p, b->records, items + start, end - start, field);
+			p->split_blocks++;
+			again = true;
+			continue;
+		}
+		p->pairs += pairs;
+		p->largest = MAX(p->largest, (uint64_t)(end - start));
+	}
+	return again;
+}
+
+static uint64_t all_pairs(
+    const struct link_blocking *b, const struct link_pass *p, struct link_keyed *items)
+{
+	size_t n = link_pass_sort(b, p, items);
+	uint64_t pairs = 0;
+
+	for (size_t start = 0, end; start < n; start = end) {
+		end = link_block_end(items, n, start);
+		pairs += link_block_pairs(b, items + start, end - start);
+	}
+	return pairs;
+}
+
+void link_pass_build(struct link_blocking *b, struct link_pass *p)
+{
+	const struct link_records *r = b->records;
+	struct link_keyed *items;
+	size_t fields[LINK_SPLITS_MAX];
+	size_t splits = split_fields(b, p, fields);
+	uint64_t whole = 0;
+	size_t round = 0;
+
+	p->pairs = link_possible_pairs(r, b->type);
+	p->largest = r->count;
+	if (p->all)
+		return;
+	p->key = mem_alloc(r->count * sizeof(*p->key));
+	items = mem_alloc(r->count * sizeof(*items));
+	for (size_t i = 0; i < r->count; i++)
+		p->key[i] = link_pass_key(b, p, link_row(r, i));
+	whole = all_pairs(b, p, items);
+	while (look_at_blocks(b, p, items, round < splits ? fields[round] : r->fields))
+		round++;
+	p->left_out = whole - p->pairs;
+	free(items);
+}

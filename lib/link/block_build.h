@@ -1,0 +1,16 @@
+/* The blocks of a pass, for those who walk them. */
+#ifndef LINK_BLOCK_BUILD_H
+#define LINK_BLOCK_BUILD_H
+
+#include "link/block.h"
+#include "link/sort.h"
+
+/* The records of a pass in the order of their keys; items has room for all records. */
+size_t link_pass_sort(const struct link_blocking *b, const struct link_pass *p,
+    struct link_keyed *items);
+/* Behind the last item of the block that begins at `start`. */
+size_t link_block_end(const struct link_keyed *items, size_t count, size_t start);
+/* Candidate pairs of a block. */
+uint64_t link_block_pairs(const struct link_blocking *b, const struct link_keyed *items, size_t count);
+
+#endif

@@ -1,0 +1,35 @@
+#include "link/dictionary.h"
+
+static void add_packed(struct link_dictionary *d, struct view text)
+{
+	struct link_packed *p = vec_push(&d->packed);
+
+	memcpy(p->text, text.ptr, MIN(text.len, (size_t)LINK_PACK));
+	*vec_push(&d->len) = (uint8_t)MIN(text.len, (size_t)LINK_TEXT_MAX);
+}
+
+uint32_t link_dictionary_add(struct link_dictionary *d, struct view text)
+{
+	int64_t index;
+
+	if (!d->packed.len)
+		add_packed(d, VIEW_LIT("")); /* value 0 */
+	if (text.len == 0)
+		return 0;
+	index = map_intern(&d->map, text);
+	if ((size_t)index + 1 == d->packed.len)
+		add_packed(d, text);
+	return (uint32_t)index + 1;
+}
+
+struct view link_dictionary_text(const struct link_dictionary *d, uint32_t value)
+{
+	return d->map.entries.ptr[value - 1].key;
+}
+
+void link_dictionary_clear(struct link_dictionary *d)
+{
+	map_clear(&d->map);
+	vec_clear(&d->packed);
+	vec_clear(&d->len);
+}

@@ -1,0 +1,32 @@
+/*
+ * The distinct standard values of one field or of fields that share their
+ * values (given names and surnames), so that each is standardised, packed and
+ * looked at once. Value 0 is missing; the others count from 1.
+ */
+#ifndef LINK_DICTIONARY_H
+#define LINK_DICTIONARY_H
+
+#include "base/map.h"
+#include "link/similar.h"
+
+struct link_packed {
+	uint8_t text[LINK_PACK]; /* the first 16 bytes, 0 behind the end */
+};
+
+struct link_dictionary {
+	struct map map; /* text to value - 1 */
+	VEC(struct link_packed) packed;
+	VEC(uint8_t) len; /* of the whole text, at most LINK_TEXT_MAX */
+};
+
+/* The value of a standard text, new or known; 0 for "". */
+uint32_t link_dictionary_add(struct link_dictionary *d, struct view text);
+/* The text of a value > 0. */
+struct view link_dictionary_text(const struct link_dictionary *d, uint32_t value);
+static inline size_t link_dictionary_size(const struct link_dictionary *d)
+{
+	return d->map.entries.len + 1;
+}
+void link_dictionary_clear(struct link_dictionary *d);
+
+#endif

@@ -1,0 +1,9 @@
+/* Edges by weight, highest first, then by record a, then b. */
+#ifndef LINK_SORT_EDGES_H
+#define LINK_SORT_EDGES_H
+
+#include "link/score.h"
+
+void link_sort_edges(struct link_edge *edges, size_t count);
+
+#endif

@@ -1,0 +1,327 @@
+#include "link/train.h"
+
+#include "base/rng.h"
+#include "base/threads.h"
+
+#include <math.h>
+
+enum {
+	RANDOM_PAIRS = 4000000,
+	RANDOM_TASKS = 64,
+	SESSION_PAIRS = 3000000, /* of one pass */
+	SESSIONS_MAX = 10,
+	ROUNDS = 200,
+};
+
+static const double U_LEAST = 1e-7;    /* a level that no random pair has */
+static const double M_LEAST = 1e-4;
+static const double CONVERGED = 1e-6;
+static const uint64_t TRAINING_BUDGET = 30 * 1000 * 1000;
+
+struct session {
+	struct link_histogram patterns;
+	bool decided[LINK_COMPARISONS_MAX]; /* by the key: says nothing here */
+	double lambda;
+};
+
+/* One histogram a thread, merged at the end: counts do not depend on the order. */
+struct counter {
+	const struct link_model *model;
+	const struct link_train *train;
+	struct link_comparer *comparers;
+	struct link_histogram *patterns;
+};
+
+static void counter_open(struct counter *c, const struct link_model *m, const struct link_train *t)
+{
+	size_t n = (size_t)MAX(t->threads, 1);
+
+	*c = (struct counter){.model = m, .train = t};
+	c->comparers = mem_zalloc(n, sizeof(*c->comparers));
+	c->patterns = mem_zalloc(n, sizeof(*c->patterns));
+	for (size_t i = 0; i < n; i++)
+		link_comparer_init(&c->comparers[i], t->records, m->comparisons);
+}
+
+static void counter_close(struct counter *c, struct link_histogram *ret)
+{
+	size_t n = (size_t)MAX(c->train->threads, 1);
+
+	for (size_t i = 0; i < n; i++) {
+		link_histogram_merge(ret, &c->patterns[i]);
+		link_histogram_clear(&c->patterns[i]);
+		link_comparer_clear(&c->comparers[i]);
+	}
+	link_histogram_sort(ret);
+	free(c->comparers);
+	free(c->patterns);
+}
+
+static int random_pairs(void *ctx, size_t item, int worker, struct err *err)
+{
+	struct counter *c = ctx;
+	const struct link_records *r = c->train->records;
+	bool across = c->train->type == LINK_LINK_ONLY;
+
+	(void)err; /* comparing cannot fail */
+	for (uint64_t i = 0; i < RANDOM_PAIRS / RANDOM_TASKS; i++) {
+		struct rng draw = rng_at(1, 0, item * (RANDOM_PAIRS / RANDOM_TASKS) + i);
+		uint32_t a = rng_below(&draw, (uint32_t)(across ? r->left : r->count));
+		uint32_t b = across ? (uint32_t)r->left +
+		                          rng_below(&draw, (uint32_t)(r->count - r->left))
+		                    : rng_below(&draw, (uint32_t)r->count);
+
+		if (a != b)
+			link_histogram_add(&c->patterns[worker],
+			    link_pattern(&c->comparers[worker], c->model->comparison,
+			        c->model->comparisons, link_row(r, a), link_row(r, b)),
+			    1);
+	}
+	return 0;
+}
+
+static void take(void *ctx, int worker, const struct link_batch *batch)
+{
+	struct counter *c = ctx;
+	size_t fields = c->train->records->fields;
+
+	for (size_t i = 0; i < batch->count; i++)
+		link_histogram_add(&c->patterns[worker],
+		    link_pattern(&c->comparers[worker], c->model->comparison,
+		        c->model->comparisons, batch->rows + batch->a[i] * fields,
+		        batch->rows + batch->b[i] * fields),
+		    1);
+}
+
+/* u, from random pairs weighted by how likely they are of two persons. */
+static void estimate_u(struct link_model *m, const struct link_histogram *h, bool weighted)
+{
+	for (size_t c = 0; c < m->comparisons; c++) {
+		double count[LINK_LEVELS_MAX] = {0};
+		double sum = 0;
+
+		for (size_t i = 0; i < h->used; i++) {
+			double weight = (double)h->bins[i].count;
+
+			if (weighted)
+				weight *= 1 - link_probability(
+				                  link_model_weight(m, h->bins[i].pattern));
+			count[link_pattern_level(h->bins[i].pattern, c)] += weight;
+		}
+		for (size_t l = 1; l <= m->comparison[c].levels; l++)
+			sum += count[l];
+		for (size_t l = 1; l <= m->comparison[c].levels; l++)
+			m->u[c][l] = MAX((count[l] + 0.1) / (sum + 1), U_LEAST);
+	}
+}
+
+static double log_ratio(const struct link_model *m, const struct session *s, uint64_t pattern)
+{
+	double sum = 0;
+
+	for (size_t c = 0; c < m->comparisons; c++) {
+		unsigned l = link_pattern_level(pattern, c);
+
+		if (l && !s->decided[c])
+			sum += log2(m->m[c][l] / m->u[c][l]);
+	}
+	return sum;
+}
+
+/* Expected counts of true pairs by level; returns their number. */
+static double expect(const struct link_model *m, const struct session *s,
+    double count[LINK_COMPARISONS_MAX][LINK_LEVELS_MAX])
+{
+	double odds = log2(s->lambda / (1 - s->lambda));
+	double total = 0;
+
+	memset(count, 0, LINK_COMPARISONS_MAX * sizeof(count[0]));
+	for (size_t i = 0; i < s->patterns.used; i++) {
+		const struct link_bin *b = &s->patterns.bins[i];
+		double p = (double)b->count / (1 + exp2(-odds - log_ratio(m, s, b->pattern)));
+
+		total += p;
+		for (size_t c = 0; c < m->comparisons; c++)
+			count[c][link_pattern_level(b->pattern, c)] += p;
+	}
+	return total;
+}
+
+static double maximise(struct link_model *m, const struct session *s,
+    double count[LINK_COMPARISONS_MAX][LINK_LEVELS_MAX])
+{
+	double change = 0;
+
+	for (size_t c = 0; c < m->comparisons; c++) {
+		double sum = 0;
+
+		if (s->decided[c])
+			continue;
+		for (size_t l = 1; l <= m->comparison[c].levels; l++)
+			sum += count[c][l];
+		for (size_t l = 1; l <= m->comparison[c].levels; l++) {
+			double next = MAX((count[c][l] + m->comparison[c].level[l].m) / (sum + 1),
+			    M_LEAST);
+
+			change = MAX(change, fabs(next - m->m[c][l]));
+			m->m[c][l] = next;
+		}
+	}
+	return change;
+}
+
+static double pairs_of(const struct session *s)
+{
+	double n = 0;
+
+	for (size_t i = 0; i < s->patterns.used; i++)
+		n += (double)s->patterns.bins[i].count;
+	return n;
+}
+
+/* m of one session, from the assumed m; the expected counts into `pooled`. */
+static void run_session(const struct link_model *start, struct session *s,
+    double pooled[LINK_COMPARISONS_MAX][LINK_LEVELS_MAX])
+{
+	struct link_model m = *start;
+	double count[LINK_COMPARISONS_MAX][LINK_LEVELS_MAX];
+	double n = pairs_of(s);
+	double change = 1;
+
+	if (n < 1)
+		return;
+	s->lambda = 0.1;
+	for (int round = 0; round < ROUNDS && change > CONVERGED; round++) {
+		double total = expect(&m, s, count);
+
+		change = maximise(&m, s, count);
+		s->lambda = MIN(MAX(total / n, 1e-7), 0.9999);
+	}
+	expect(&m, s, count);
+	for (size_t c = 0; c < m.comparisons; c++)
+		for (size_t l = 1; !s->decided[c] && l <= m.comparison[c].levels; l++)
+			pooled[c][l] += count[c][l];
+}
+
+static void set_m(struct link_model *m, double pooled[LINK_COMPARISONS_MAX][LINK_LEVELS_MAX])
+{
+	for (size_t c = 0; c < m->comparisons; c++) {
+		double sum = 0;
+
+		for (size_t l = 1; l <= m->comparison[c].levels; l++)
+			sum += pooled[c][l];
+		m->trained[c] = sum >= 10;
+		for (size_t l = 1; m->trained[c] && l <= m->comparison[c].levels; l++)
+			m->m[c][l] = MAX(
+			    (pooled[c][l] + m->comparison[c].level[l].m) / (sum + 1), M_LEAST);
+	}
+}
+
+static void mark_decided(const struct link_model *m, const struct link_blocking *b,
+    const struct link_pass *p, struct session *s)
+{
+	for (size_t i = 0; i < p->parts; i++)
+		for (size_t c = 0; c < m->comparisons; c++)
+			if (m->comparison[c].field == b->part[p->part[i]].field ||
+			    (b->part[p->part[i]].take == LINK_TAKE_BOTH &&
+			        m->comparison[c].field == b->part[p->part[i]].other))
+				s->decided[c] = true;
+}
+
+static int count_session(struct link_model *m, const struct link_train *t,
+    const struct link_blocking *b, size_t pass, struct session *s, struct err *err)
+{
+	struct counter c;
+	struct link_walk walk = {.blocking = b,
+	    .pass = pass,
+	    .most_pairs = SESSION_PAIRS,
+	    .again = true,
+	    .threads = t->threads,
+	    .take = take,
+	    .ctx = &c};
+	int rc;
+
+	counter_open(&c, m, t);
+	rc = link_walk_pass(&walk, err);
+	counter_close(&c, &s->patterns);
+	mark_decided(m, b, &b->pass[pass], s);
+	return rc;
+}
+
+static int run_sessions(struct link_model *m, const struct link_train *t,
+    const struct link_blocking *b, struct session *sessions, struct err *err)
+{
+	double pooled[LINK_COMPARISONS_MAX][LINK_LEVELS_MAX] = {{0}};
+
+	for (size_t p = 0; p < b->passes; p++) {
+		if (count_session(m, t, b, p, &sessions[p], err) < 0)
+			return -1;
+		run_session(m, &sessions[p], pooled);
+	}
+	set_m(m, pooled);
+	return 0;
+}
+
+/*
+ * True pairs among the random ones, with m and u fixed: the likelihood has one
+ * maximum in lambda.
+ */
+static void estimate_lambda(struct link_model *m, const struct session *sessions,
+    const struct link_blocking *b, double possible)
+{
+	double most = 0;
+
+	/* each pass finds some of the true pairs: the one that finds most, by its share */
+	for (size_t p = 0; p < b->passes; p++) {
+		const struct session *s = &sessions[p];
+		double n = pairs_of(s);
+		double scale = n > 0 ? (double)b->pass[p].pairs / n : 0;
+		double share = 1;
+
+		for (size_t i = 0; i < b->pass[p].parts; i++)
+			for (size_t c = 0; c < m->comparisons; c++)
+				if (m->comparison[c].field == b->part[b->pass[p].part[i]].field) {
+					double known = (double)b->records->known[m->comparison[c].field] /
+					               (double)b->records->count;
+
+					share *= m->m[c][1] * known * known;
+				}
+		most = MAX(most, s->lambda * n * scale / MAX(share, 0.05));
+	}
+	m->lambda = MIN(MAX(most / possible, 1e-12), 0.5);
+}
+
+static void sessions_free(struct session *sessions)
+{
+	for (size_t i = 0; i < LINK_PASSES_MAX; i++)
+		link_histogram_clear(&sessions[i].patterns);
+	free(sessions);
+}
+
+int link_train(struct link_model *m, const struct link_train *t, struct err *err)
+{
+	AUTO_LINK_BLOCKING struct link_blocking b = {0};
+	struct link_histogram random = {0};
+	struct session *sessions = mem_zalloc(LINK_PASSES_MAX, sizeof(*sessions));
+	double possible = (double)link_possible_pairs(t->records, t->type);
+	struct counter c;
+	int rc;
+
+	counter_open(&c, m, t);
+	rc = threads_for(t->threads, RANDOM_TASKS, random_pairs, &c, err);
+	counter_close(&c, &random);
+	estimate_u(m, &random, false);
+	link_blocking_init(&b, t->records, t->type);
+	link_blocking_choose(&b, MIN(TRAINING_BUDGET, (uint64_t)possible / 2 + 1), SESSIONS_MAX);
+	if (rc == 0)
+		rc = run_sessions(m, t, &b, sessions, err);
+	if (rc == 0) {
+		estimate_lambda(m, sessions, &b, possible);
+		link_model_weigh(m, t->records);
+		estimate_u(m, &random, true);
+		link_model_weigh(m, t->records);
+	}
+	link_histogram_clear(&random);
+	sessions_free(sessions);
+	return rc;
+}

@@ -1,0 +1,204 @@
+/*
+ * The records of a pass are sorted by key. A task is a run of blocks, or a
+ * stripe of rows of one large block, of about TASK_PAIRS pairs. A task first
+ * gathers the rows of its block side by side, so that the pairs are met in the
+ * cache.
+ */
+#include "link/walk.h"
+
+#include "base/threads.h"
+#include "base/vec.h"
+#include "link/block_build.h"
+
+enum { TASK_PAIRS = 200000 };
+
+struct task {
+	size_t start, end; /* items */
+	size_t from, to;   /* rows of the only block, when it is striped; else 0, 0 */
+};
+
+struct gathered {
+	VEC(uint32_t) rows;
+	VEC(uint32_t) record;
+	VEC(uint32_t) keys; /* of the earlier passes */
+};
+
+struct walker {
+	const struct link_walk *w;
+	const struct link_pass *pass;
+	struct link_keyed *items;
+	VEC(struct task) tasks;
+	struct gathered *gathered; /* by worker */
+	struct link_batch *batches;
+};
+
+static bool is_taken(const struct walker *k, uint32_t key)
+{
+	uint64_t most = k->w->most_pairs;
+
+	if (!most || k->pass->pairs <= most)
+		return true;
+	return (double)(key * UINT32_C(2654435769) >> 8) / (1 << 24) <
+	       (double)most / (double)k->pass->pairs;
+}
+
+static void add_stripes(struct walker *k, size_t start, size_t end, uint64_t pairs)
+{
+	size_t stripes = (size_t)(pairs / TASK_PAIRS) + 1;
+	size_t n = end - start;
+
+	for (size_t s = 0; s < stripes; s++)
+		*vec_push(&k->tasks) = (struct task){.start = start,
+		    .end = end,
+		    .from = n * s / stripes,
+		    .to = n * (s + 1) / stripes};
+}
+
+static void plan(struct walker *k, size_t n)
+{
+	uint64_t open = 0; /* pairs in the last task */
+
+	for (size_t start = 0, end; start < n; start = end) {
+		uint64_t pairs;
+
+		end = link_block_end(k->items, n, start);
+		pairs = link_block_pairs(k->w->blocking, k->items + start, end - start);
+		if (pairs == 0 || !is_taken(k, k->items[start].key)) {
+			open = TASK_PAIRS; /* a gap ends a task */
+			continue;
+		}
+		if (pairs > TASK_PAIRS) {
+			add_stripes(k, start, end, pairs);
+			open = TASK_PAIRS;
+			continue;
+		}
+		if (!k->tasks.len || open + pairs > TASK_PAIRS) {
+			*vec_push(&k->tasks) = (struct task){.start = start};
+			open = 0;
+		}
+		k->tasks.ptr[k->tasks.len - 1].end = end;
+		open += pairs;
+	}
+}
+
+static void gather(const struct walker *k, struct gathered *g, size_t start, size_t end)
+{
+	const struct link_blocking *b = k->w->blocking;
+	size_t fields = b->records->fields;
+	size_t passes = k->w->again ? 0 : k->w->pass;
+	size_t n = end - start;
+
+	vec_reserve(&g->rows, n * fields);
+	vec_reserve(&g->record, n);
+	vec_reserve(&g->keys, n * passes + 1);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t record = k->items[start + i].record;
+
+		g->record.ptr[i] = record;
+		memcpy(g->rows.ptr + i * fields, link_row(b->records, record),
+		    fields * sizeof(uint32_t));
+		for (size_t p = 0; p < passes; p++)
+			g->keys.ptr[i * passes + p] = b->pass[p].key[record];
+	}
+}
+
+static bool met_before(const struct gathered *g, size_t passes, size_t i, size_t j)
+{
+	const uint32_t *a = g->keys.ptr + i * passes;
+	const uint32_t *b = g->keys.ptr + j * passes;
+
+	for (size_t p = 0; p < passes; p++)
+		if (a[p] && a[p] == b[p])
+			return true;
+	return false;
+}
+
+static void flush(const struct walker *k, int worker, struct link_batch *batch)
+{
+	if (batch->count)
+		k->w->take(k->w->ctx, worker, batch);
+	batch->count = 0;
+}
+
+/* Rows from..to of a block with all rows behind them. */
+static void walk_block(struct walker *k, int worker, size_t start, size_t end, size_t from, size_t to)
+{
+	struct gathered *g = &k->gathered[worker];
+	struct link_batch *batch = &k->batches[worker];
+	size_t passes = k->w->again ? 0 : k->w->pass;
+	bool across = k->w->blocking->type == LINK_LINK_ONLY;
+	size_t left = k->w->blocking->records->left;
+	size_t n = end - start;
+
+	gather(k, g, start, end);
+	batch->rows = g->rows.ptr;
+	batch->record = g->record.ptr;
+	for (size_t i = from; i < to; i++)
+		for (size_t j = i + 1; j < n; j++) {
+			if ((across && (g->record.ptr[i] < left) == (g->record.ptr[j] < left)) ||
+			    met_before(g, passes, i, j))
+				continue;
+			batch->a[batch->count] = (uint32_t)i;
+			batch->b[batch->count] = (uint32_t)j;
+			if (++batch->count == LINK_BATCH)
+				flush(k, worker, batch);
+		}
+	flush(k, worker, batch);
+}
+
+static int run_task(void *ctx, size_t index, int worker, struct err *err)
+{
+	struct walker *k = ctx;
+	const struct task *t = &k->tasks.ptr[index];
+
+	(void)err; /* comparing cannot fail */
+	k->batches[worker].task = index;
+	if (t->to) {
+		walk_block(k, worker, t->start, t->end, t->from, t->to);
+		progress_add(k->w->progress, t->to - t->from);
+		return 0;
+	}
+	for (size_t start = t->start, end; start < t->end; start = end) {
+		end = link_block_end(k->items, t->end, start);
+		walk_block(k, worker, start, end, 0, end - start);
+	}
+	progress_add(k->w->progress, t->end - t->start);
+	return 0;
+}
+
+/* All records in one block. */
+static size_t all_items(const struct walker *k)
+{
+	size_t n = k->w->blocking->records->count;
+
+	for (size_t i = 0; i < n; i++)
+		k->items[i] = (struct link_keyed){.key = 1, .record = (uint32_t)i};
+	return n;
+}
+
+int link_walk_pass(const struct link_walk *w, struct err *err)
+{
+	struct walker k = {.w = w, .pass = &w->blocking->pass[w->pass]};
+	size_t workers = (size_t)MAX(w->threads, 1);
+	size_t n;
+	int rc;
+
+	k.items = mem_alloc((w->blocking->records->count + 1) * sizeof(*k.items));
+	n = k.pass->all ? all_items(&k) : link_pass_sort(w->blocking, k.pass, k.items);
+	plan(&k, n);
+	k.gathered = mem_zalloc(workers, sizeof(*k.gathered));
+	k.batches = mem_zalloc(workers, sizeof(*k.batches));
+	if (w->begin)
+		w->begin(w->ctx, k.tasks.len);
+	rc = threads_for(w->threads, k.tasks.len, run_task, &k, err);
+	for (size_t i = 0; i < workers; i++) {
+		vec_clear(&k.gathered[i].rows);
+		vec_clear(&k.gathered[i].record);
+		vec_clear(&k.gathered[i].keys);
+	}
+	free(k.gathered);
+	free(k.batches);
+	vec_clear(&k.tasks);
+	free(k.items);
+	return rc;
+}
