@@ -48,10 +48,11 @@ struct nir_check_reason {
 struct nir_check_column {
 	const char *name;
 	int64_t classes[NIR_CLASSES];
-	int64_t abroad;                                     /* sound NIR and NIA of people born abroad */
-	int64_t repairable;                                 /* malformed or of a wrong key, and nir_repair knows what was meant */
-	int64_t compared;                                   /* with a trait at least */
-	struct nir_check_reason reasons[NIR_CHECK_REASONS]; /* faults, warnings, traits */
+	int64_t abroad;     /* sound NIR and NIA of people born abroad */
+	int64_t repairable; /* nir_repair knows what was meant */
+	int64_t compared;   /* with a trait at least */
+	/* Faults, warnings, traits. */
+	struct nir_check_reason reasons[NIR_CHECK_REASONS];
 };
 
 /* A fault or a contradiction. */
