@@ -1,6 +1,7 @@
 #include "mainbase/mainbase.h"
 
 #include "base/embed.h"
+#include "mainbase/care.h"
 #include "table/list.h"
 #include "table/query.h"
 
@@ -15,22 +16,6 @@ static const char *const lists[] = {
     "mainbase/data/nir_codes.csv",
     "mainbase/data/finess_duplicates.csv",
     "mainbase/data/consultation_natures.csv",
-};
-
-static const struct {
-	const char *name, *what;
-	const char *needs; /* names with spaces between */
-} files[] = {
-    {"pseudonym", "pseudonyms", ""},
-    {"death", "deaths", "pseudonym"},
-    {"person", "persons", "death"},
-    {"reimbursement", "reimbursed care", "person"},
-    {"consultation", "consultations", "reimbursement"},
-    {"drug", "drugs", "reimbursement"},
-    {"stay", "stays", "person"},
-    {"diagnosis", "diagnoses", "stay"},
-    {"act", "acts", "stay"},
-    {"ald", "long-term diseases", "person"},
 };
 
 static void add_same_care(struct str *sql)
@@ -73,30 +58,55 @@ int mainbase_run(struct mainbase *b, const char *file, struct table_params param
 	return table_run(b->db, file, str_view(&sql), params, NULL, err);
 }
 
-static size_t find_file(struct view name)
+static const char *word_of(const struct mainbase_words *w, const char *name)
 {
 	size_t i = 0;
 
-	while (i < ARRAY_LEN(files) && !view_eq(VIEW(files[i].name), name))
+	while (i < w->items.len && strcmp(w->items.ptr[i].name, name) != 0)
 		i++;
-	assert(i < ARRAY_LEN(files));
-	return i;
+	assert(i < w->items.len);
+	return w->items.ptr[i].value;
 }
 
-static int make_file(struct mainbase *b, size_t index, struct err *err)
+/* A file that several share. */
+static int run_shared(struct mainbase *b, const struct mainbase_care *c, struct err *err)
 {
-	AUTO_FREE char *file = str_format("mainbase/sql/%s.sql", files[index].name);
-	struct view needs = VIEW(files[index].needs);
+	AUTO_FREE char *file = str_format("mainbase/sql/%s.sql", c->shared);
+	AUTO_FREE char *filters = str_format("filters_%s", c->stage);
+	size_t common = b->words.items.len;
+	int rc;
+
+	*vec_push(&b->words.items) = (struct table_word){"care", c->name};
+	*vec_push(&b->words.items) = (struct table_word){"stage", c->stage};
+	*vec_push(&b->words.items) = (struct table_word){"filters", word_of(&b->words, filters)};
+	for (size_t i = 0; i < ARRAY_LEN(c->words) && c->words[i].name; i++)
+		*vec_push(&b->words.items) = c->words[i];
+	rc = mainbase_run(b, file, TABLE_NO_PARAMS, err);
+	b->words.items.len = common;
+	return rc;
+}
+
+static int run_own(struct mainbase *b, const struct mainbase_care *c, struct err *err)
+{
+	AUTO_FREE char *file = str_format("mainbase/sql/%s.sql", c->name);
+
+	return mainbase_run(b, file, TABLE_NO_PARAMS, err);
+}
+
+static int make_care(struct mainbase *b, size_t index, struct err *err)
+{
+	const struct mainbase_care *c = mainbase_care_at(index);
+	struct view needs = VIEW(c->needs);
 	struct view name;
 	int rc;
 
 	if (b->made >> index & 1)
 		return 0;
 	while (view_next(&needs, ' ', &name))
-		if (name.len && make_file(b, find_file(name), err) < 0)
+		if (name.len && make_care(b, mainbase_care_find(name), err) < 0)
 			return -1;
-	progress_start(b->progress, files[index].what, NULL, 100);
-	rc = mainbase_run(b, file, TABLE_NO_PARAMS, err);
+	progress_start(b->progress, c->what, NULL, 100);
+	rc = c->shared ? run_shared(b, c, err) : run_own(b, c, err);
 	progress_end(b->progress);
 	b->made |= (uint64_t)1 << index;
 	return rc;
@@ -104,7 +114,7 @@ static int make_file(struct mainbase *b, size_t index, struct err *err)
 
 int mainbase_make(struct mainbase *b, const char *table, struct err *err)
 {
-	return make_file(b, find_file(VIEW(table)), err);
+	return make_care(b, mainbase_care_find(VIEW(table)), err);
 }
 
 /* The option, else the manifest's day; as text, since a parameter may be NULL only so. */

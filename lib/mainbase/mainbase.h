@@ -6,9 +6,11 @@
  *   folder ─ source.h ─► views ─ sql/ with filters.h ─► tables of `db`
  *
  *   mainbase_open      span, person, pseudonym, psa_person
- *   mainbase_make      a table of care, named as its file in sql/:
+ *   mainbase_make      a table of care:
  *     consultation     person_id, day, executor, nature, specialty
  *     drug             person_id, day, code (CIP13), prescriber, executor, boxes
+ *     town_act         person_id, day, code, prescriber, executor, quantity, obs_end
+ *     biology, device, town_ucd   the same; codes of CCAM, NABM, LPP, UCD7
  *     stay             year, eta, rsa, person_id, days, diagnoses, group
  *     diagnosis        of stays, with their position
  *     act              of stays (CCAM)
@@ -38,7 +40,7 @@ struct mainbase {
 	date_t first_day, last_day;
 	struct mainbase_filters filters;
 	struct mainbase_words words;
-	uint64_t made; /* bit i: file i of mainbase.c has run */
+	uint64_t made; /* bit i: table i of care.c is there */
 };
 
 #define AUTO_MAINBASE AUTO(mainbase_close)

@@ -14,6 +14,8 @@ static const char *const kinds[MAINBASE_KINDS] = {
     [MAINBASE_DAY] = "day",
     [MAINBASE_CODE] = "code",
     [MAINBASE_PASSED] = "passed",
+    [MAINBASE_DIGITS] = "digits",
+    [MAINBASE_UCD] = "ucd",
     [MAINBASE_KEY] = "key",
 };
 

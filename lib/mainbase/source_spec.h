@@ -19,6 +19,8 @@ enum mainbase_kind {
 	MAINBASE_DAY,    /* a date; 1600-01-01 is NULL */
 	MAINBASE_CODE,   /* capitals, no dot */
 	MAINBASE_PASSED, /* a return code; passed is '0' */
+	MAINBASE_DIGITS, /* a number that is a code, as text of a fixed width; 0 is NULL */
+	MAINBASE_UCD,    /* an UCD13 as its UCD7 */
 	MAINBASE_KEY,    /* text of a fixed width, zeros in front */
 	MAINBASE_KINDS,
 };

@@ -17,6 +17,8 @@ static const struct {
     [MAINBASE_DAY] = {TABLE_TYPE_DATE, "DATE", "mainbase/sql/shape/day.sql"},
     [MAINBASE_CODE] = {TABLE_TYPE_TEXT, "STRING", "mainbase/sql/shape/code.sql"},
     [MAINBASE_PASSED] = {TABLE_TYPE_TEXT, "STRING", "mainbase/sql/shape/passed.sql"},
+    [MAINBASE_DIGITS] = {TABLE_TYPE_I64, "STRING", "mainbase/sql/shape/digits.sql"},
+    [MAINBASE_UCD] = {TABLE_TYPE_TEXT, "STRING", "mainbase/sql/shape/ucd.sql"},
     [MAINBASE_KEY] = {TABLE_TYPE_TEXT, "STRING", "mainbase/sql/shape/key.sql"},
 };
 

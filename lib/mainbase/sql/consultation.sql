@@ -11,7 +11,7 @@ WHERE filter IS NULL
 
 CREATE TABLE consultation_sum AS
 SELECT person_id, day, nature, executor, prescriber, min(specialty) AS specialty,
-	sum(hundredths) AS quantity
+	CAST(sum(hundredths) AS BIGINT) AS quantity
 FROM consultation_row WHERE filter IS NULL
 GROUP BY person_id, day, nature, executor, prescriber, each_row;
 

@@ -17,7 +17,7 @@ WITH by_idt AS (
 	SELECT *, @filters_death@ AS filter FROM found
 ), ranked AS (
 	SELECT *, row_number() OVER (PARTITION BY filter, person_id
-		ORDER BY origin DESC, death_date, cause NULLS LAST) AS rank
+		ORDER BY origin DESC, death_date NULLS LAST, cause NULLS LAST) AS rank
 	FROM checked
 )
 SELECT person_id AS person_key, death_date, cause, origin,

@@ -10,7 +10,7 @@ WITH found AS (
 	SELECT *, @filters_das@ AS filter FROM found
 ), ranked AS (
 	SELECT *, row_number() OVER (PARTITION BY filter, year, eta, rsa, code
-		ORDER BY person_id) AS rank
+		ORDER BY person_id NULLS LAST) AS rank
 	FROM checked
 )
 SELECT year, eta, rsa, person_id, first_day, last_day, code,

@@ -15,7 +15,7 @@ FROM (
 ) AS found;
 
 CREATE TABLE pha_sum AS
-SELECT person_id, day, code, prescriber, executor, sum(boxes) AS quantity,
+SELECT person_id, day, code, prescriber, executor, CAST(sum(boxes) AS BIGINT) AS quantity,
 	min(obs_end) AS obs_end
 FROM pha_row WHERE filter IS NULL
 GROUP BY person_id, day, code, prescriber, executor, each_row;
@@ -29,7 +29,7 @@ UNION ALL
 SELECT 'pha', NULL, count(*) FROM pha_sum WHERE NOT (@drop_regularisation@);
 
 CREATE TABLE drug AS
-SELECT person_id, day, code, prescriber, executor, CAST(quantity AS BIGINT) AS boxes, obs_end
+SELECT person_id, day, code, prescriber, executor, quantity AS boxes, obs_end
 FROM pha_sum WHERE NOT (@drop_regularisation@);
 
 DROP TABLE pha_row;

@@ -5,7 +5,7 @@ SELECT *, @filters_ben@ AS filter
 FROM (
 	SELECT BEN_NIR_PSA AS psa, BEN_RNG_GEM AS rng, BEN_IDT_ANO AS idt, BEN_CDI_NIR,
 		CASE WHEN @drop_merged_pseudonym@ THEN BEN_NIR_ANO
-			ELSE concat(BEN_NIR_PSA, coalesce(CAST(BEN_RNG_GEM AS STRING), ''))
+			ELSE coalesce(BEN_NIR_PSA, '') || coalesce(CAST(BEN_RNG_GEM AS STRING), '')
 			END AS person_key,
 		BEN_SEX_COD AS sex, BEN_NAI_ANN AS birth_year, BEN_NAI_MOI AS birth_month,
 		BEN_DCD_DTE AS death_date, BEN_RES_DPT AS department, BEN_RES_COM AS commune,
@@ -23,7 +23,7 @@ SELECT person_key,
 	min_by(commune, rank) FILTER (WHERE trim(commune) <> '') AS commune
 FROM (
 	SELECT *, row_number() OVER (PARTITION BY person_key
-		ORDER BY updated DESC NULLS LAST, psa, rng) AS rank
+		ORDER BY updated DESC NULLS LAST, psa NULLS LAST, rng NULLS LAST) AS rank
 	FROM ben WHERE filter IS NULL
 ) AS ranked
 GROUP BY person_key;

@@ -29,6 +29,11 @@ enum {
 	SNDS_IMB,
 	SNDS_PRS,
 	SNDS_PHA,
+	SNDS_CAM,
+	SNDS_BIO,
+	SNDS_TIP,
+	SNDS_UCD,
+	SNDS_ETE,
 	SNDS_CCI,
 	SNDS_B,
 	SNDS_C,
@@ -47,6 +52,11 @@ static const struct {
     {"ER_PRS_F.csv", KEYS_HEADER ",BEN_NIR_PSA,BEN_RNG_GEM,EXE_SOI_DTD,PRS_NAT_REF,PRS_ACT_QTE,"
 				 "DPN_QLF,PRS_DPN_QLP,CPL_MAJ_TOP,PFS_EXE_NUM,PFS_PRE_NUM"},
     {"ER_PHA_F.csv", KEYS_HEADER ",PHA_PRS_C13,PHA_ACT_QSN"},
+    {"ER_CAM_F.csv", KEYS_HEADER ",CAM_PRS_IDE"},
+    {"ER_BIO_F.csv", KEYS_HEADER ",BIO_PRS_IDE,BIO_ACT_QSN"},
+    {"ER_TIP_F.csv", KEYS_HEADER ",TIP_PRS_IDE,TIP_ACT_QSN"},
+    {"ER_UCD_F.csv", KEYS_HEADER ",UCD_UCD_COD,UCD_DLV_NBR"},
+    {"ER_ETE_F.csv", KEYS_HEADER ",ETE_IND_TAA,ETB_EXE_FIN"},
     {"KI_CCI_R.csv", "BEN_IDT_ANO,BEN_NIR_ANO,BEN_DCD_DTE,DCD_CIM_COD"},
     {"T_MCO%sB.csv", "ETA_NUM,RSA_NUM,DGN_PAL,DGN_REL,GRG_GHM,GHS_NUM,SEJ_TYP,ENT_MOD,SOR_MOD"},
     {"T_MCO%sC.csv", "ETA_NUM,RSA_NUM,NIR_ANO_17,RNG_NAI,EXE_SOI_DTD,EXE_SOI_DTF,NIR_RET,NAI_RET,"
@@ -166,11 +176,11 @@ static inline void snds_build(const struct snds *s, struct omop_result *ret)
 }
 
 /* What a filter did: "removed of rows in". */
-static inline void assert_filter(const struct omop_result *r, const char *stage, const char *id,
-    int64_t removed, int64_t rows_in)
+static inline void filters_assert(const struct mainbase_filters *filters, const char *stage,
+    const char *id, int64_t removed, int64_t rows_in)
 {
-	for (size_t i = 0; i < r->base.filters.items.len; i++) {
-		const struct mainbase_filter *f = &r->base.filters.items.ptr[i];
+	for (size_t i = 0; i < filters->items.len; i++) {
+		const struct mainbase_filter *f = &filters->items.ptr[i];
 
 		if (strcmp(f->stage, stage) != 0 || strcmp(f->id, id) != 0)
 			continue;
@@ -181,6 +191,12 @@ static inline void assert_filter(const struct omop_result *r, const char *stage,
 		return;
 	}
 	fail_msg("no filter %s of stage %s", id, stage);
+}
+
+static inline void assert_filter(const struct omop_result *r, const char *stage, const char *id,
+    int64_t removed, int64_t rows_in)
+{
+	filters_assert(&r->base.filters, stage, id, removed, rows_in);
 }
 
 /* person, death and so on are the files of "cdm". */
