@@ -67,6 +67,7 @@ static void take_number(struct data_file *f, struct snds_disease *d)
 	    {"history_years", &history},
 	    {"ald_share", &d->ald_share},
 	    {"index_stay", &d->index_stay},
+	    {"transfer", &d->transfer},
 	    {"fatality", &d->fatality},
 	    {"death_ratio", &d->death_ratio},
 	    {"later_stays", &d->later_stays},
@@ -120,6 +121,12 @@ static void take_index(struct data_file *f, struct snds_model *m, struct snds_di
 {
 	(void)m; /* one shape for all parts */
 	*vec_push(&d->index_stays.items) = stay_kind(f);
+}
+
+static void take_transfer(struct data_file *f, struct snds_model *m, struct snds_disease *d)
+{
+	(void)m;
+	*vec_push(&d->transfer_kinds.items) = stay_kind(f);
 }
 
 static void take_later(struct data_file *f, struct snds_model *m, struct snds_disease *d)
@@ -200,6 +207,7 @@ static void take_part(struct data_file *f, struct snds_model *m, struct snds_dis
 	    {"treatment", take_treatment},
 	    {"index", take_index},
 	    {"index_das", take_das},
+	    {"transfer", take_transfer},
 	    {"later", take_later},
 	    {"care", take_care},
 	    {"programme", take_programme},
@@ -244,6 +252,7 @@ static int load_file(struct snds_model *m, const char *name, struct err *err)
 int data_load_diseases(struct snds_model *m, struct err *err)
 {
 	static const char *const files[] = {
+	    "snds/data/diseases/asthma.csv",
 	    "snds/data/diseases/breast_cancer.csv",
 	    "snds/data/diseases/copd.csv",
 	    "snds/data/diseases/depression.csv",

@@ -44,7 +44,7 @@ static int load_mortality(struct snds_model *m, struct err *err)
 static int load_causes(struct snds_model *m, struct err *err)
 {
 	static const char *const columns[] = {"cim10", "sex", "age_min", "age_max", "weight", "ghm",
-	    "ghs"};
+	    "ghs", "dp"};
 	AUTO_DATA struct data_file f;
 
 	data_open(&f, &m->arena, "snds/data/causes.csv", columns, ARRAY_LEN(columns));
@@ -57,6 +57,7 @@ static int load_causes(struct snds_model *m, struct err *err)
 		    .weight = data_number(&f, 4),
 		    .ghm = data_text(&f, 5),
 		    .ghs = data_int(&f, 6),
+		    .dp = data_text(&f, 7),
 		};
 	}
 	return data_end(&f, err);

@@ -44,14 +44,17 @@ static int load_kinds(struct snds_model *m, struct err *err)
 /* Every list of stays, one after the other; NULL behind the last. */
 static struct snds_stay_kinds *list_at(struct snds_model *m, size_t i)
 {
+	struct snds_disease *d;
 	struct snds_stay_kinds *common[] = {&m->background, &m->delivery, &m->newborn};
 
 	if (i < ARRAY_LEN(common))
 		return common[i];
 	i -= ARRAY_LEN(common);
-	if (i / 2 >= m->diseases.len)
+	if (i / 3 >= m->diseases.len)
 		return NULL;
-	return i % 2 ? &m->diseases.ptr[i / 2].later_kinds : &m->diseases.ptr[i / 2].index_stays;
+	d = &m->diseases.ptr[i / 3];
+	return i % 3 == 0 ? &d->index_stays : i % 3 == 1 ? &d->transfer_kinds
+	                                                 : &d->later_kinds;
 }
 
 /* The next kind of stay of this GHM from (*list, *item) on; NULL behind the last. */

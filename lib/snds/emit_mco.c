@@ -15,19 +15,21 @@ struct view snds_finess_of(const struct snds_stay *s)
 	return (struct view){s->hospital->finess, sizeof(s->hospital->finess)};
 }
 
-/* '8' home or '7' transfer; MS_SOR_V, MS_PRV_V. */
+/* '8' home, '7' transfer, from and to '1' MCO or '2' SSR; '5' emergency: MS_SOR_V, MS_PRV_V. */
 static void set_movements(struct table_batch *b, const struct snds_stay *s)
 {
-	bool transfer = !s->dead && s->exit - s->entry > 12;
+	bool leaves = !s->dead && (s->goes_on || s->exit - s->entry > 12);
 
-	table_set_literal(b, T_MCO_B_ENT_MOD, VIEW_LIT("8"));
-	if (s->emergency)
+	table_set_literal(b, T_MCO_B_ENT_MOD, s->comes ? VIEW_LIT("7") : VIEW_LIT("8"));
+	if (s->comes)
+		table_set_literal(b, T_MCO_B_ENT_PRV, VIEW_LIT("1"));
+	else if (s->emergency)
 		table_set_literal(b, T_MCO_B_ENT_PRV, VIEW_LIT("5"));
 	table_set_literal(b, T_MCO_B_SOR_MOD,
-	    s->dead ? VIEW_LIT("9") : transfer ? VIEW_LIT("7")
-					       : VIEW_LIT("8"));
-	if (transfer)
-		table_set_literal(b, T_MCO_B_SOR_DES, VIEW_LIT("2"));
+	    s->dead ? VIEW_LIT("9") : leaves ? VIEW_LIT("7")
+					     : VIEW_LIT("8"));
+	if (leaves)
+		table_set_literal(b, T_MCO_B_SOR_DES, s->goes_on ? VIEW_LIT("1") : VIEW_LIT("2"));
 	table_set_int(b, T_MCO_B_SOR_ANN, date_to_civil(s->exit).year);
 	snds_set_month_of_year(b, T_MCO_B_SOR_MOI, s->exit);
 	if (!s->sessions)

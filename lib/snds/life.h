@@ -156,7 +156,8 @@ struct snds_stay {
 	const struct snds_department *department;
 	const struct snds_hospital *hospital;
 	bool newborn, delivery, emergency, dead;
-	int weight, weeks; /* of a newborn: grams, gestational age */
+	bool comes, goes_on; /* by transfer from, to another hospital of MCO */
+	int weight, weeks;   /* of a newborn: grams, gestational age */
 	struct view das[SNDS_DAS_MAX];
 	size_t das_count;
 	struct snds_stay_act acts[SNDS_STAY_ACTS_MAX];

@@ -56,6 +56,7 @@ static void disease_clear(struct snds_disease *d)
 	vec_clear(&d->care);
 	vec_clear(&d->index_das);
 	stay_kinds_clear(&d->index_stays);
+	stay_kinds_clear(&d->transfer_kinds);
 	stay_kinds_clear(&d->later_kinds);
 }
 

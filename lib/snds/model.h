@@ -67,7 +67,7 @@ struct snds_cause {
 	struct view cim10;
 	int sex, age_min, age_max;
 	double weight;
-	struct view ghm;
+	struct view ghm, dp; /* of its stay */
 	int ghs;
 };
 
@@ -195,12 +195,12 @@ struct snds_disease {
 	struct view cim10, das;
 	int ald, sex, age_min;
 	struct snds_curve incidence, prevalence; /* per 100,000 */
-	double ald_share, index_stay, fatality, death_ratio, later_stays, das_share;
+	double ald_share, index_stay, transfer, fatality, death_ratio, later_stays, das_share;
 	int history_years;
 	VEC(struct snds_treatment) treatments;
 	VEC(struct snds_state_care) care;
 	VEC(struct snds_index_das) index_das;
-	struct snds_stay_kinds index_stays, later_kinds;
+	struct snds_stay_kinds index_stays, transfer_kinds, later_kinds;
 };
 
 /* Dispensings of one molecule outside the modelled diseases. */

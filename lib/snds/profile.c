@@ -5,6 +5,7 @@
 #include "table/folder.h"
 #include "table/query.h"
 
+#include <math.h>
 #include <stdio.h>
 
 /* Of the published figures: rows over four years. */
@@ -33,27 +34,68 @@ static int year_of(const char *name, const char *table)
 	return 2000 + (int)year;
 }
 
-/* What stands behind FROM for a table, all its years together; empty when there is none. */
-static void relation_of(const struct profile *p, const char *table, struct str *ret)
+/* Whether a table is there with the column that a measure needs besides; NULL: none. */
+static int holds(const struct profile *p, const char *table, const char *column, bool *ret,
+    struct err *err)
 {
-	if (table_source_has(p->source, table)) {
-		str_addz(ret, table_source_relation(p->source, table));
-		return;
-	}
+	*ret = table_source_has(p->source, table);
+	return *ret && column ? table_source_has_column(p->source, table, column, ret, err) : 0;
+}
+
+static int add_relation(const struct profile *p, const char *table, const char *column,
+    struct str *ret, struct err *err)
+{
+	bool here = false;
+
+	if (holds(p, table, column, &here, err) < 0)
+		return -1;
+	if (here)
+		str_addf(ret, "%sFROM %s", ret->len ? " UNION ALL BY NAME " : "(",
+		    table_source_relation(p->source, table));
+	return 0;
+}
+
+/* What stands behind FROM for a table, all its years together; empty when there is none. */
+static int relation_of(const struct profile *p, const char *table, const char *column,
+    struct str *ret, struct err *err)
+{
+	if (add_relation(p, table, column, ret, err) < 0)
+		return -1;
 	for (size_t i = 0; i < table_source_count(p->source); i++) {
 		const char *name = table_source_name(p->source, i);
 
-		if (year_of(name, table))
-			str_addf(ret, "%sFROM %s", ret->len ? " UNION ALL BY NAME " : "(",
-			    table_source_relation(p->source, name));
+		if (year_of(name, table) && add_relation(p, name, column, ret, err) < 0)
+			return -1;
 	}
 	if (ret->len)
 		str_addc(ret, ')');
+	return 0;
 }
 
+struct kind {
+	const char *name, *file;
+	int decimals;
+	const char *column; /* that an extraction may lack; NULL: none */
+};
+
+static const struct kind kinds[] = {
+    {"rows", "snds/sql/profile_rows.sql", 1, NULL},
+    {"yearly", "snds/sql/profile_rows.sql", 3, NULL},
+    {"thousand", "snds/sql/profile_rows.sql", 1, NULL},
+    {"ratio", "snds/sql/profile_rows.sql", 2, NULL},
+    {"prefix", "snds/sql/profile_prefix.sql", 1, NULL},
+    {"length", "snds/sql/profile_length.sql", 1, NULL},
+    {"women", "snds/sql/profile_women.sql", 3, NULL},
+    {"old", "snds/sql/profile_old.sql", 3, NULL},
+    {"short", "snds/sql/profile_short.sql", 3, NULL},
+    {"chapter", "snds/sql/profile_chapter.sql", 3, NULL},
+    {"age", "snds/sql/profile_age.sql", 1, "AGE_ANN"},
+    {"sex", "snds/sql/profile_sex.sql", 3, "COD_SEX"},
+};
+
 /* The one number that an SQL file gives of a table; `found` is false without the table. */
-static int ask(const struct profile *p, const char *file, const char *table, struct view argument,
-    bool *ret_found, double *ret, struct err *err)
+static int ask(const struct profile *p, const struct kind *kind, const char *table,
+    struct view argument, bool *ret_found, double *ret, struct err *err)
 {
 	AUTO_STR struct str relation = {0};
 	AUTO_STR struct str sql = {0};
@@ -64,11 +106,12 @@ static int ask(const struct profile *p, const char *file, const char *table, str
 	};
 	int rc;
 
-	relation_of(p, table, &relation);
+	if (relation_of(p, table, kind->column, &relation, err) < 0)
+		return -1;
 	*ret_found = relation.len > 0;
 	if (!*ret_found)
 		return 0;
-	table_fill(&sql, embed_find(file), TABLE_WORDS({"table", str_get(&relation)}));
+	table_fill(&sql, embed_find(kind->file), TABLE_WORDS({"table", str_get(&relation)}));
 	if (table_query_open(&q, p->db, table, str_view(&sql),
 		(struct table_params){params, ARRAY_LEN(params)}, err) < 0)
 		return -1;
@@ -77,22 +120,6 @@ static int ask(const struct profile *p, const char *file, const char *table, str
 		*ret = table_query_double(q, 0)[0];
 	return rc < 0 ? -1 : 0;
 }
-
-struct kind {
-	const char *name, *file;
-	int decimals;
-};
-
-static const struct kind kinds[] = {
-    {"rows", "snds/sql/profile_rows.sql", 1},
-    {"yearly", "snds/sql/profile_rows.sql", 3},
-    {"thousand", "snds/sql/profile_rows.sql", 1},
-    {"ratio", "snds/sql/profile_rows.sql", 2},
-    {"prefix", "snds/sql/profile_prefix.sql", 1},
-    {"length", "snds/sql/profile_length.sql", 1},
-    {"women", "snds/sql/profile_women.sql", 3},
-    {"old", "snds/sql/profile_old.sql", 3},
-};
 
 static const struct kind *find_kind(struct view name)
 {
@@ -118,7 +145,7 @@ static int scale(const struct profile *p, const struct kind *kind, struct view a
 		*value *= 1000 / (years * p->patients);
 	} else if (strcmp(kind->name, "ratio") == 0) {
 		str_add(&table, argument);
-		if (ask(p, kind->file, str_get(&table), argument, ret_found, &other, err) < 0)
+		if (ask(p, kind, str_get(&table), argument, ret_found, &other, err) < 0)
 			return -1;
 		*ret_found = *ret_found && other > 0;
 		*value /= MAX(other, 1);
@@ -126,43 +153,57 @@ static int scale(const struct profile *p, const struct kind *kind, struct view a
 	return 0;
 }
 
+/* The value here, its ratio to the published one, and whether that is near enough. */
+static void add_value(struct report *r, struct report_table *t, const struct kind *kind,
+    bool found, double value, double published, double tolerance)
+{
+	double ratio = value / published;
+
+	if (found) {
+		report_add_cell(r, t, "%.*f", kind->decimals, value);
+		report_add_cell(r, t, "%.2f", ratio);
+	} else {
+		report_add_cell(r, t, "%s", "");
+		report_add_cell(r, t, "%s", "");
+	}
+	report_add_cell(r, t, "%.0f %%", tolerance * 100);
+	report_add_cell(r, t, "%s", !found ? "" : fabs(ratio - 1) <= tolerance ? "within"
+									       : "outside");
+}
+
 static int add_measure(struct report *r, struct report_table *t, const struct profile *p,
     struct data_file *f, struct err *err)
 {
 	const struct kind *kind = find_kind(data_text(f, 1));
-	struct view argument = data_text(f, 3), source = data_text(f, 5);
-	double published = data_number(f, 4), value = 0;
+	double published = data_number(f, 4), tolerance = data_number(f, 5), value = 0;
+	struct view argument = data_text(f, 3);
 	AUTO_STR struct str table = {0};
 	bool found = false;
 
 	if (!kind)
 		return err_set(err, ERR_INTERNAL, "profile.csv: unknown kind");
 	str_add(&table, data_text(f, 2));
-	if (ask(p, kind->file, str_get(&table), argument, &found, &value, err) < 0 ||
+	if (ask(p, kind, str_get(&table), argument, &found, &value, err) < 0 ||
 	    (found && scale(p, kind, argument, &found, &value, err) < 0))
 		return -1;
 	report_add_cell(r, t, "%.*s", VIEW_ARG(data_text(f, 0)));
 	report_add_cell(r, t, "%.*f", kind->decimals, published);
-	if (found) {
-		report_add_cell(r, t, "%.*f", kind->decimals, value);
-		report_add_cell(r, t, "%.2f", value / published);
-	} else {
-		report_add_cell(r, t, "%s", "");
-		report_add_cell(r, t, "%s", "");
-	}
-	report_add_cell(r, t, "%.*s", VIEW_ARG(source));
+	add_value(r, t, kind, found, value, published, tolerance);
+	report_add_cell(r, t, "%.*s", VIEW_ARG(data_text(f, 6)));
 	return 0;
 }
 
 static int add_measures(struct report *r, const struct profile *p, struct err *err)
 {
 	static const char *const columns[] = {"measure", "kind", "tables", "argument", "published",
-	    "source"};
+	    "tolerance", "source"};
 	static const struct report_column shown[] = {
 	    {"measure", "Measure", REPORT_TEXT},
 	    {"published", "Published", REPORT_NUMBER},
 	    {"value", "Here", REPORT_NUMBER},
 	    {"ratio", "Ratio", REPORT_NUMBER},
+	    {"tolerance", "Tolerance", REPORT_TEXT},
+	    {"verdict", "Verdict", REPORT_TEXT},
 	    {"source", "Source", REPORT_TEXT},
 	};
 	struct report_table *t = report_add_table(r, "measures", "Beside published figures",
@@ -179,6 +220,7 @@ static int add_measures(struct report *r, const struct profile *p, struct err *e
 
 static int find_years(struct profile *p, const char *folder, struct err *err)
 {
+	static const struct kind patients = {"", "snds/sql/profile_patients.sql", 0, NULL};
 	bool found = false;
 
 	for (size_t i = 0; i < table_source_count(p->source); i++) {
@@ -192,7 +234,7 @@ static int find_years(struct profile *p, const char *folder, struct err *err)
 	if (!p->first)
 		return err_set(err, ERR_FORMAT, "%s: table T_MCOaaB is missing for every year",
 		    folder);
-	if (ask(p, "snds/sql/profile_patients.sql", "IR_BEN_R", VIEW_LIT(""), &found, &p->patients,
+	if (ask(p, &patients, "IR_BEN_R", VIEW_LIT(""), &found, &p->patients,
 		err) < 0)
 		return -1;
 	if (!found || p->patients < 1)

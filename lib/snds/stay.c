@@ -226,6 +226,50 @@ void snds_stay_force(struct snds_life *life, const struct snds_world *w,
 	(void)add_stay(life, w, kind, entry, NULL, true, r); /* none beyond the base */
 }
 
+/* The next hospital of the département, or NULL. */
+static const struct snds_hospital *draw_other(const struct snds_stay *s, struct rng *r)
+{
+	const struct snds_department *d = s->department;
+	uint32_t here = (uint32_t)(s->hospital - d->hospitals);
+
+	if (d->hospital_count < 2)
+		return NULL;
+	here += 1 + rng_below(r, (uint32_t)d->hospital_count - 1);
+	return &d->hospitals[here % d->hospital_count];
+}
+
+/* The days but the first are in another hospital; acts are done there. */
+static void move_on(struct snds_stay *s, const struct snds_world *w,
+    const struct snds_hospital *other, struct rng *r)
+{
+	s->entry++;
+	s->comes = true;
+	s->emergency = false;
+	s->hospital = other;
+	for (size_t i = 0; i < s->act_count; i++)
+		s->acts[i].day = MIN(s->acts[i].day, s->exit - s->entry);
+	s->unit_count = 0;
+	fill_units(s, w, r);
+}
+
+/* One case, two stays: the first day where it was found, the rest where it is treated. */
+static void transfer(struct snds_life *life, const struct snds_world *w,
+    const struct snds_disease *d, struct snds_stay *s, struct rng *r)
+{
+	const struct snds_stay_kind *kind = snds_stay_draw(&d->transfer_kinds, life->person.sex,
+	    date_age(life->person.birth, s->entry), r);
+	const struct snds_hospital *other = draw_other(s, r);
+	struct snds_stay first = {.entry = s->entry, .exit = s->entry + 1, .goes_on = true};
+
+	if (!kind || !other || s->exit - s->entry < 2 || life->stays.len == STAYS_MAX)
+		return;
+	snds_stay_fill(life, w, &first, kind, d, r);
+	first.department = s->department;
+	first.hospital = s->hospital;
+	move_on(s, w, other, r);
+	*vec_push(&life->stays) = first;
+}
+
 /* The stay of the onset codes what goes with it, in the hospital that the onset has. */
 static void add_index_stay(struct snds_life *life, const struct snds_world *w,
     const struct snds_onset *o, struct rng *r)
@@ -246,6 +290,8 @@ static void add_index_stay(struct snds_life *life, const struct snds_world *w,
 		if (rng_chance(r, d->index_das.ptr[i].share))
 			add_das(s, d->index_das.ptr[i].cim10);
 	}
+	if (d->transfer > 0 && rng_chance(r, d->transfer))
+		transfer(life, w, d, s, r);
 }
 
 static void add_later_stays(struct snds_life *life, const struct snds_world *w,
@@ -376,7 +422,7 @@ static void add_last_stay(struct snds_life *life, const struct snds_world *w, st
 		return;
 	kind.ghm = cause->ghm;
 	kind.ghs = cause->ghs;
-	kind.dp = cause->cim10;
+	kind.dp = cause->dp;
 	kind.dr = VIEW_LIT("");
 	days = rng_exponential(r) * 9;
 	entry = p->death - (date_t)MIN(days, 45);

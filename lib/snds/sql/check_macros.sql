@@ -1,3 +1,4 @@
+-- DuckDB only: what is wrong with a cell of a file, as macros.
 -- What a cell is, from its text without the blanks around it; '' is a missing cell.
 
 -- A number without leading zeros, and without ".0": keys and codes in one spelling.

@@ -1,3 +1,4 @@
+-- DuckDB only: names rows of the file by their number.
 -- @present@: the key is whole; @key@: the key as one value
 -- out: the number of the first row whose key stood in an earlier one
 SELECT CAST(min(numbered.n) AS BIGINT)

@@ -29,7 +29,7 @@ SELECT count(*) FROM (
 	UNION SELECT value FROM disease_file WHERE name IN ('cim10', 'das')
 	UNION SELECT name FROM disease_file WHERE part = 'index_das'
 	UNION SELECT regexp_extract(value, 'dp=([A-Z0-9]+)', 1) FROM disease_file
-		WHERE part IN ('index', 'later')
+		WHERE part IN ('index', 'transfer', 'later')
 ) WHERE code NOT IN (SELECT CIM_COD FROM
 		read_csv(':shared/snds/nomenclatures/ORAVAL/MS_CIM_V.csv', delim = ';'))
 	AND code[:4] NOT IN (SELECT CIM_COD FROM
@@ -51,7 +51,7 @@ SELECT count(*) FROM (
 	UNION SELECT ghs FROM read_csv('lib/snds/data/causes.csv')
 	UNION SELECT ghs FROM read_csv('lib/snds/data/adverse_events.csv')
 	UNION SELECT regexp_extract(value, 'ghs=([0-9]+)', 1)::INTEGER FROM disease_file
-		WHERE part IN ('index', 'later')
+		WHERE part IN ('index', 'transfer', 'later')
 ) WHERE ghs NOT IN (SELECT GHS_NUM FROM read_csv(':shared/snds/nomenclatures/ORAVAL/IR_GHS_V.csv',
 	delim = ';'));
 

@@ -23,8 +23,8 @@ static int setup(void **state)
 		return -1;
 	put("IR_BEN_R.csv", "BEN_NIR_PSA,BEN_RNG_GEM,BEN_NIR_ANO,BEN_NAI_ANN,BEN_SEX_COD\n"
 			    "A,1,X,1940,1\nB,1,X,1940,1\nC,1,,1990,2\nC,2,,1990,2\n");
-	put("T_MCO18B.csv", "ETA_NUM,RSA_NUM,DGN_PAL,SEJ_NBJ\n1,1,I219,4\n1,2,K359,\n");
-	put("T_MCO19B.csv", "ETA_NUM,RSA_NUM,DGN_PAL,SEJ_NBJ\n1,1,I10,0\n1,2,I214,7\n");
+	put("T_MCO18B.csv", "ETA_NUM,RSA_NUM,DGN_PAL,SEJ_NBJ,AGE_ANN\n1,1,I219,4,60\n1,2,K359,,5\n");
+	put("T_MCO19B.csv", "ETA_NUM,RSA_NUM,DGN_PAL,SEJ_NBJ,AGE_ANN\n1,1,I10,0,81\n1,2,I214,7,71\n");
 	put("ER_PRS_F.csv", "PRS_NAT_REF\n1111\n1111\n1112\n");
 	return 0;
 }
@@ -57,8 +57,13 @@ static void figures_are_those_counted_by_hand(void **state)
 	    {"stays of MCO a patient-year", "0.667"},
 	    {"stays with DP I21 a 1000", "500.0"},
 	    {"mean length of stays of a night and more", "5.5"},
-	    {"share of women", "0.500"},
-	    {"share of 65 years and more", "0.500"},
+	    {"share of stays without a night", "0.333"},
+	    {"share of DP I00-I99", "1.000"}, /* a session counts in none */
+	    {"share of DP K00-K93", "0.000"},
+	    {"mean age at DP I21", "65.5"},
+	    {"share of women with DP I21", ""}, /* without COD_SEX */
+	    {"share of women", "0.667"},        /* a person of two pseudonyms is one */
+	    {"share of 65 years and more", "0.333"},
 	};
 	const struct table_options options = {.threads = 1};
 	AUTO_REPORT struct report *r = NULL;
