@@ -17,7 +17,8 @@
 
 #define BLOCK 64
 #define AVX2 __attribute__((target("avx2,bmi,bmi2,pclmul,popcnt")))
-#define AVX2_INLINE __attribute__((target("avx2,bmi,bmi2,pclmul,popcnt"), always_inline)) static inline
+#define AVX2_INLINE \
+	__attribute__((target("avx2,bmi,bmi2,pclmul,popcnt"), always_inline)) static inline
 
 struct block {
 	uint64_t quotes, ends, cr, nul, high;

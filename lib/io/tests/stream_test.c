@@ -10,11 +10,25 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 enum { BYTES = 700000 };
+
+/* The exit status of a line of shell: gzip(1) and zstd(1) are the oracles. */
+static int shell(const char *line)
+{
+	pid_t child = fork();
+	int status = -1;
+
+	if (child == 0) {
+		execl("/bin/sh", "sh", "-c", line, (char *)NULL);
+		_exit(127);
+	}
+	return waitpid(child, &status, 0) == child ? status : -1;
+}
 
 static void fill(struct str *text)
 {
@@ -65,13 +79,13 @@ static void every_format_comes_back(void **state)
 	fill(&text);
 	assert_int_equal(file_write("a", str_view(&text), &err), 0);
 	assert_reads("a", &text);
-	assert_int_equal(system("gzip -k a"), 0);
+	assert_int_equal(shell("gzip -k a"), 0);
 	assert_reads("a.gz", &text);
-	if (system("zstd -q a 2>/dev/null") == 0)
+	if (shell("zstd -q a 2>/dev/null") == 0)
 		assert_reads("a.zst", &text);
 	else
 		print_message("SKIPPED: zstd is not installed\n");
-	assert_int_equal(system("cat a.gz a.gz >twice.gz"), 0);
+	assert_int_equal(shell("cat a.gz a.gz >twice.gz"), 0);
 	str_add(&twice, str_view(&text));
 	str_add(&twice, str_view(&text));
 	assert_reads("twice.gz", &twice);
@@ -85,7 +99,7 @@ static void an_empty_file_is_empty(void **state)
 	(void)state;
 	assert_int_equal(file_write("empty", VIEW_LIT(""), &err), 0);
 	assert_reads("empty", &text);
-	assert_int_equal(system("gzip -k empty"), 0);
+	assert_int_equal(shell("gzip -k empty"), 0);
 	assert_reads("empty.gz", &text);
 }
 
@@ -97,7 +111,7 @@ static void a_cut_file_gives_what_it_has_then_fails(void **state)
 
 	(void)state;
 	fill(&text);
-	assert_int_equal(system("head -c 50000 a.gz >cut.gz"), 0);
+	assert_int_equal(shell("head -c 50000 a.gz >cut.gz"), 0);
 	assert_int_equal(read_all("cut.gz", 4096, (struct stream_limits){0}, &got, &err), 0);
 	assert_true(got.len > 4096 && got.len < text.len);
 	assert_memory_equal(got.buf, text.buf, got.len);
@@ -120,7 +134,7 @@ static void faults_are_told(void **state)
 		struct err err = {0};
 		int rc = 0;
 
-		assert_int_equal(system(make[i]), 0);
+		assert_int_equal(shell(make[i]), 0);
 		assert_int_equal(stream_open(&s, "bad", (struct stream_limits){0}, &err), 0);
 		while (rc == 0 && n > 0)
 			rc = stream_read(s, piece, sizeof(piece), &n, &err);
@@ -135,7 +149,7 @@ static void a_bomb_stops(void **state)
 	struct err err = {0};
 
 	(void)state;
-	assert_int_equal(system("head -c 100000000 /dev/zero | gzip -9 >bomb.gz"), 0);
+	assert_int_equal(shell("head -c 100000000 /dev/zero | gzip -9 >bomb.gz"), 0);
 	assert_int_equal(
 	    read_all("bomb.gz", 1 << 20, (struct stream_limits){.ratio = 100}, &got, &err), -1);
 	assert_int_equal(err.code, ERR_LIMIT);
