@@ -21,9 +21,9 @@ FROM (
 INSERT INTO filter_count SELECT 'person', filter, count(*) FROM person_checked GROUP BY filter;
 
 CREATE TABLE person AS
-SELECT row_number() OVER (ORDER BY person_key NULLS LAST) AS person_id, person_key, sex,
-	birth_year, birth_month, birth, department, commune, death_date, cause, death_origin, obs_start,
-	obs_end
+SELECT row_number() OVER (ORDER BY person_key NULLS LAST) AS person_id,
+	person_key, sex, birth_year, birth_month, birth, department, commune, death_date,
+	cause, death_origin, obs_start, obs_end
 FROM person_checked WHERE filter IS NULL;
 
 CREATE TABLE pseudonym AS

@@ -5,7 +5,7 @@ SELECT 'Système national des données de santé' AS cdm_source_name,
 	'SNDS' AS cdm_source_abbreviation, 'hygie' AS cdm_holder,
 	'DCIR and PMSI MCO tables turned into OMOP by hygie omop build' AS source_description,
 	'https://documentation-snds.health-data-hub.fr' AS source_documentation_reference,
-	'hygie ' || CAST($version AS VARCHAR) AS cdm_etl_reference,
+	'hygie ' || CAST($version AS STRING) AS cdm_etl_reference,
 	last_day AS source_release_date, last_day AS cdm_release_date, 'v5.4' AS cdm_version,
 	756265 AS cdm_version_concept_id, 'hygie local 1' AS vocabulary_version
 FROM span;

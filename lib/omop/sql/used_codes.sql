@@ -10,4 +10,4 @@ FROM (
 	SELECT 'CCAM', code FROM visit_act
 ) AS used
 GROUP BY vocabulary, code
-ORDER BY vocabulary, code
+ORDER BY vocabulary NULLS LAST, code NULLS LAST

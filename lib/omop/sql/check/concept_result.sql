@@ -10,4 +10,4 @@ FROM concept_check AS k
 JOIN concept_used AS u ON u.table_name = k.table_name AND u.field = k.field
 LEFT JOIN concept_seen AS c ON c.concept_id = u.concept_id
 WHERE k.concept_id IS NULL
-GROUP BY k.number ORDER BY k.number
+GROUP BY k.number ORDER BY k.number NULLS LAST

@@ -13,4 +13,4 @@ FROM (
 ) AS k
 JOIN gender_used AS u ON u.table_name = k.table_name AND u.field = k.field
 	AND u.concept_id = k.concept_id
-GROUP BY k.number ORDER BY k.number
+GROUP BY k.number ORDER BY k.number NULLS LAST
