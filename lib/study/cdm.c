@@ -97,13 +97,17 @@ static int add_code(struct study_cdm *cdm, const char *code, struct str *sql, st
 {
 	struct view text = VIEW(code);
 	AUTO_STR struct str condition = {0};
+	AUTO_STR struct str quoted = {0};
 	bool prefix = view_ends(text, VIEW_LIT("*"));
 
 	if (prefix)
 		text.len--;
-	str_addz(&condition, prefix ? "starts_with(concept_code, " : "(concept_code = ");
-	table_quote_text(&condition, text);
-	str_addc(&condition, ')');
+	table_quote_text(&quoted, text);
+	if (prefix)
+		str_addf(&condition, "left(concept_code, length(%s)) = ", str_get(&quoted));
+	else
+		str_addz(&condition, "concept_code = ");
+	str_add(&condition, str_view(&quoted));
 	if (check_code(cdm, str_get(&condition), code, err) < 0)
 		return -1;
 	str_addf(sql, " OR c IN (SELECT concept_id FROM concept WHERE %s)", str_get(&condition));

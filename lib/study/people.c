@@ -96,11 +96,14 @@ static int open_events(struct study_people *p, struct err *err)
 {
 	AUTO_STR struct str sql = {0};
 
-	for (size_t i = 0; i < p->cdm->design->outcomes.len; i++)
-		str_addf(&sql,
-		    "%sSELECT person_id::BIGINT, %zu::INTEGER, s::DATE, e::DATE FROM outcome_%zu",
-		    i ? " UNION ALL " : "", i, i);
-	str_addz(&sql, " ORDER BY 1, 2, 3, 4");
+	for (size_t i = 0; i < p->cdm->design->outcomes.len; i++) {
+		AUTO_FREE char *index = str_format("%zu", i);
+
+		str_addz(&sql, i ? "UNION ALL " : "");
+		table_fill(&sql, embed_find("study/sql/outcome_events.sql"),
+		    TABLE_WORDS({"index", index}));
+	}
+	str_addz(&sql, "ORDER BY 1 NULLS LAST, 2 NULLS LAST, 3 NULLS LAST, 4 NULLS LAST");
 	return cursor_open(&p->events, p->cdm, "outcomes", str_view(&sql), err);
 }
 

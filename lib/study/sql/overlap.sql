@@ -1,3 +1,4 @@
+-- DuckDB only: names a row of the file by its number.
 -- in: person, observation_period
 -- out: the number of the first row, from 1, that begins before an earlier period of its
 -- person has ended

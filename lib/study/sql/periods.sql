@@ -1,5 +1,6 @@
 -- in: observation_period
 -- out: person_id, start, end, by person and time
-SELECT person_id::BIGINT, observation_period_start_date::DATE, observation_period_end_date::DATE
+SELECT CAST(person_id AS BIGINT), CAST(observation_period_start_date AS DATE),
+	CAST(observation_period_end_date AS DATE)
 FROM observation_period
-ORDER BY 1, 2, 3
+ORDER BY 1 NULLS LAST, 2 NULLS LAST, 3 NULLS LAST
