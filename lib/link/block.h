@@ -21,13 +21,13 @@ enum {
 enum link_take {
 	LINK_TAKE_WHOLE,
 	LINK_TAKE_SOUND,
-	LINK_TAKE_START,     /* the first letters: 4 of a name, 3 of a postcode */
-	LINK_TAKE_END,       /* the last 4 */
-	LINK_TAKE_WORD,      /* the last word */
+	LINK_TAKE_START, /* the first letters: 4 of a name, 3 of a postcode */
+	LINK_TAKE_END,   /* the last 4 */
+	LINK_TAKE_WORD,  /* the last word */
 	LINK_TAKE_YEAR,
 	LINK_TAKE_MONTH_DAY,
-	LINK_TAKE_LOCAL,     /* before the @ */
-	LINK_TAKE_BOTH,      /* given name and surname, in either order */
+	LINK_TAKE_LOCAL, /* before the @ */
+	LINK_TAKE_BOTH,  /* given name and surname, in either order */
 	LINK_TAKES,
 };
 
@@ -45,8 +45,8 @@ struct link_pass {
 	uint64_t pairs;                 /* in its blocks, also those of earlier passes */
 	uint64_t largest;               /* records of its largest block */
 	size_t split_blocks;
-	uint64_t left_out;              /* pairs that splitting did not keep together */
-	uint32_t *key;                  /* by record; 0: in no block */
+	uint64_t left_out; /* pairs that splitting did not keep together */
+	uint32_t *key;     /* by record; 0: in no block */
 };
 
 struct link_blocking {

@@ -3,8 +3,8 @@
  * A block that is too large has its members' keys mixed with one more field's
  * value, the one that tells most people apart, and all is sorted again.
  */
-#include "link/block.h"
 #include "link/block_build.h"
+#include "link/block.h"
 
 static bool in_pass(const struct link_blocking *b, const struct link_pass *p, size_t field)
 {
@@ -12,7 +12,7 @@ static bool in_pass(const struct link_blocking *b, const struct link_pass *p, si
 		const struct link_part *part = &b->part[p->part[i]];
 
 		if ((part->field == field && part->take != LINK_TAKE_START &&
-		        part->take != LINK_TAKE_YEAR) ||
+			part->take != LINK_TAKE_YEAR) ||
 		    (part->take == LINK_TAKE_BOTH && part->other == field))
 			return true;
 	}

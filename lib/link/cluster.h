@@ -31,10 +31,10 @@ struct link_clusters {
 	size_t count;        /* clusters of two records and more */
 	size_t linked;       /* records in them */
 	size_t largest;
-	uint64_t pairs;      /* inside the clusters */
-	size_t ties;         /* pairs not linked because another is as good */
-	size_t bridges;      /* pairs above the threshold between clusters */
-	size_t too_large;    /* pairs that would have made a component beyond the limit */
+	uint64_t pairs;   /* inside the clusters */
+	size_t ties;      /* pairs not linked because another is as good */
+	size_t bridges;   /* pairs above the threshold between clusters */
+	size_t too_large; /* pairs that would have made a component beyond the limit */
 };
 
 #define AUTO_LINK_CLUSTERS AUTO(link_clusters_clear)

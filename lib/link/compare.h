@@ -26,7 +26,8 @@ enum link_test {
 	LINK_TESTS,
 };
 
-enum { LINK_LEVELS_MAX = 12, LINK_COMPARISONS_MAX = 16 };
+enum { LINK_LEVELS_MAX = 12,
+	LINK_COMPARISONS_MAX = 16 };
 
 struct link_level {
 	enum link_test test;

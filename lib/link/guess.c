@@ -20,7 +20,8 @@ static void plain_name(struct view column, struct str *out)
 	for (size_t i = 0; i < upper.len; i++) {
 		char c = upper.buf[i];
 
-		str_addc(out, c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+		str_addc(out, c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a')
+								    : c);
 	}
 }
 
@@ -111,7 +112,7 @@ static void place_column(struct link_spec *s, struct view column, enum link_kind
 	if (kind == LINK_ID && !s->id)
 		s->id = arena_strdup(&s->arena, column);
 	else if (kind < LINK_KINDS && kind != LINK_ID && kind != LINK_IGNORE &&
-	         s->fields.len < LINK_FIELDS_MAX)
+		 s->fields.len < LINK_FIELDS_MAX)
 		link_spec_add(s, column, kind);
 	else
 		*vec_push(&s->unused) = arena_strdup(&s->arena, column);

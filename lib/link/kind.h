@@ -33,8 +33,8 @@ enum link_kind link_kind_of(struct view name);
 
 /* How often two records of one person agree, as assumed before anything is known. */
 struct link_habit {
-	double exact;  /* share of pairs that agree to the letter */
-	double part;   /* of the others, share that agree on a coarser key */
+	double exact; /* share of pairs that agree to the letter */
+	double part;  /* of the others, share that agree on a coarser key */
 };
 struct link_habit link_kind_habit(enum link_kind kind);
 

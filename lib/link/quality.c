@@ -20,8 +20,8 @@ static uint64_t walk_groups(const struct link_records *r, enum link_type type,
 	for (size_t i = 0; i < r->count; i++)
 		for (size_t j = i + 1; j < r->count && items[j].key == items[i].key; j++)
 			n += (type != LINK_LINK_ONLY ||
-			         link_record_source(r, items[i].record) !=
-			             link_record_source(r, items[j].record)) &&
+				 link_record_source(r, items[i].record) !=
+				     link_record_source(r, items[j].record)) &&
 			     each(ctx, items[i].record, items[j].record);
 	free(items);
 	return n;

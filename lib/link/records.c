@@ -70,7 +70,7 @@ static int find_columns(struct reader *rd, const struct link_spec *spec,
 		const struct link_field *field = &rd->r->field[f];
 
 		if (find_column(s, path, field->column, field->right, field->kind, second,
-		        &rd->column[f], err) < 0)
+			&rd->column[f], err) < 0)
 			return -1;
 	}
 	rd->id_column = -1;
@@ -204,7 +204,7 @@ static int check_ids(const struct link_records *r, int source, struct err *err)
 	for (size_t i = 0; i < n && !b; i++)
 		for (size_t j = i + 1; j < n && keyed[j].key == keyed[i].key && !b; j++)
 			if (view_eq(link_record_id(r, first + keyed[i].record),
-			        link_record_id(r, first + keyed[j].record))) {
+				link_record_id(r, first + keyed[j].record))) {
 				a = keyed[i].record + 1;
 				b = keyed[j].record + 1;
 			}

@@ -54,7 +54,7 @@ static inline int64_t weigh(const struct scorer *k, struct link_comparer *cmp, c
 		const struct link_weights *w = &m->weights[open[i]];
 
 		bound += w->level[link_compare_rows(
-		             cmp, &m->comparison[open[i]], open[i], a, b)] -
+			     cmp, &m->comparison[open[i]], open[i], a, b)] -
 		         w->most_unequal;
 	}
 	return bound;

@@ -25,7 +25,7 @@ void link_edges_clear(struct link_edges *e);
 struct link_score {
 	const struct link_model *model;
 	const struct link_blocking *blocking;
-	int64_t keep; /* weight */
+	int64_t keep;       /* weight */
 	uint64_t most_kept; /* ERR_LIMIT beyond */
 	int threads;
 	struct progress *progress;

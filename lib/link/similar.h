@@ -16,8 +16,8 @@
 #include "base/view.h"
 
 enum {
-	LINK_PACK = 16,      /* bytes of a packed text; what is behind its end is 0 */
-	LINK_TEXT_MAX = 64,  /* longer texts are compared by their first 64 bytes */
+	LINK_PACK = 16,     /* bytes of a packed text; what is behind its end is 0 */
+	LINK_TEXT_MAX = 64, /* longer texts are compared by their first 64 bytes */
 };
 
 /* Versions a CPU may offer. */

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
+enum { DIGIT_BITS = 11,
+	DIGITS = 1 << DIGIT_BITS };
 
 static void pass(const struct link_keyed *from, struct link_keyed *to, size_t count, int shift)
 {

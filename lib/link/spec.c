@@ -36,8 +36,8 @@ static int wrong_kind(const char *name, const char *column, struct err *err)
 {
 	err_set_(err, ERR_FORMAT, "%s: field \"%s\" has no known kind", name, column);
 	return err_hint(err, "kinds: given_name surname used_surname full_name birth_date sex "
-	                     "identifier house_number postcode place address email phone "
-	                     "category ignore");
+			     "identifier house_number postcode place address email phone "
+			     "category ignore");
 }
 
 static int read_field(struct link_spec *s, const char *name, const json_t *item, struct err *err)
@@ -49,7 +49,8 @@ static int read_field(struct link_spec *s, const char *name, const json_t *item,
 
 	if (!json_is_object(item))
 		return err_set(err, ERR_FORMAT, "%s: \"fields\" holds what is no object", name);
-	json_object_foreach ((json_t *)(uintptr_t)item, key, value) {
+	json_object_foreach((json_t *)(uintptr_t)item, key, value)
+	{
 		const char **to = strcmp(key, "column") == 0  ? &field.column
 		                  : strcmp(key, "right") == 0 ? &field.right
 		                  : strcmp(key, "kind") == 0  ? &kind
@@ -79,9 +80,7 @@ static int read_fields(struct link_spec *s, const char *name, const json_t *list
 		return err_set(err, ERR_FORMAT, "%s: \"fields\" must be a list", name);
 	if (json_array_size(list) > LINK_FIELDS_MAX)
 		return err_set(err, ERR_LIMIT, "%s: more than %d fields", name, LINK_FIELDS_MAX);
-	json_array_foreach (list, i, item)
-		if (read_field(s, name, item, err) < 0)
-			return -1;
+	json_array_foreach(list, i, item) if (read_field(s, name, item, err) < 0) return -1;
 	return 0;
 }
 
@@ -148,9 +147,7 @@ int link_spec_from_json(struct link_spec *s, const char *name, const json_t *roo
 	link_spec_clear(s);
 	if (!json_is_object(root))
 		return err_set(err, ERR_FORMAT, "%s: no object", name);
-	json_object_foreach ((json_t *)(uintptr_t)root, key, value)
-		if (read_key(s, name, key, value, err) < 0)
-			return -1;
+	json_object_foreach((json_t *)(uintptr_t)root, key, value) if (read_key(s, name, key, value, err) < 0) return -1;
 	if (!s->fields.len)
 		return err_set(err, ERR_FORMAT, "%s: \"fields\" is missing", name);
 	if (s->has_threshold && s->has_review && s->review > s->threshold)

@@ -33,13 +33,21 @@ static void add_ascii(struct str *out, uint8_t c)
 static const char *ligature(utf8proc_int32_t code)
 {
 	switch (code) {
-	case 0x153: case 0x152: return "OE";
-	case 0xe6: case 0xc6: return "AE";
+	case 0x153:
+	case 0x152: return "OE";
+	case 0xe6:
+	case 0xc6: return "AE";
 	case 0xdf: return "SS";
-	case 0xf8: case 0xd8: return "O";
-	case 0x142: case 0x141: return "L";
-	case 0x111: case 0x110: case 0xf0: case 0xd0: return "D";
-	case 0xfe: case 0xde: return "TH";
+	case 0xf8:
+	case 0xd8: return "O";
+	case 0x142:
+	case 0x141: return "L";
+	case 0x111:
+	case 0x110:
+	case 0xf0:
+	case 0xd0: return "D";
+	case 0xfe:
+	case 0xde: return "TH";
 	case 0x131: return "I";
 	default: return NULL;
 	}
@@ -73,8 +81,8 @@ static void add_wide(struct str *out, utf8proc_int32_t code)
 			add_ascii(out, (uint8_t)parts[i]);
 		else if (is_letter(parts[i]))
 			str_add(out, (struct view){(char *)bytes,
-			                 (size_t)utf8proc_encode_char(
-			                     utf8proc_toupper(parts[i]), bytes)});
+					 (size_t)utf8proc_encode_char(
+					     utf8proc_toupper(parts[i]), bytes)});
 		else
 			add_ascii(out, ' ');
 	}

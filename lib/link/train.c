@@ -13,7 +13,7 @@ enum {
 	ROUNDS = 200,
 };
 
-static const double U_LEAST = 1e-7;    /* a level that no random pair has */
+static const double U_LEAST = 1e-7; /* a level that no random pair has */
 static const double M_LEAST = 1e-4;
 static const double CONVERGED = 1e-6;
 static const uint64_t TRAINING_BUDGET = 30 * 1000 * 1000;
@@ -74,7 +74,7 @@ static int random_pairs(void *ctx, size_t item, int worker, struct err *err)
 		if (a != b)
 			link_histogram_add(&c->patterns[worker],
 			    link_pattern(&c->comparers[worker], c->model->comparison,
-			        c->model->comparisons, link_row(r, a), link_row(r, b)),
+				c->model->comparisons, link_row(r, a), link_row(r, b)),
 			    1);
 	}
 	return 0;
@@ -88,8 +88,8 @@ static void take(void *ctx, int worker, const struct link_batch *batch)
 	for (size_t i = 0; i < batch->count; i++)
 		link_histogram_add(&c->patterns[worker],
 		    link_pattern(&c->comparers[worker], c->model->comparison,
-		        c->model->comparisons, batch->rows + batch->a[i] * fields,
-		        batch->rows + batch->b[i] * fields),
+			c->model->comparisons, batch->rows + batch->a[i] * fields,
+			batch->rows + batch->b[i] * fields),
 		    1);
 }
 
@@ -105,7 +105,7 @@ static void estimate_u(struct link_model *m, const struct link_histogram *h, boo
 
 			if (weighted)
 				weight *= 1 - link_probability(
-				                  link_model_weight(m, h->bins[i].pattern));
+						  link_model_weight(m, h->bins[i].pattern));
 			count[link_pattern_level(h->bins[i].pattern, c)] += weight;
 		}
 		for (size_t l = 1; l <= m->comparison[c].levels; l++)
@@ -224,7 +224,7 @@ static void mark_decided(const struct link_model *m, const struct link_blocking 
 		for (size_t c = 0; c < m->comparisons; c++)
 			if (m->comparison[c].field == b->part[p->part[i]].field ||
 			    (b->part[p->part[i]].take == LINK_TAKE_BOTH &&
-			        m->comparison[c].field == b->part[p->part[i]].other))
+				m->comparison[c].field == b->part[p->part[i]].other))
 				s->decided[c] = true;
 }
 
@@ -262,33 +262,43 @@ static int run_sessions(struct link_model *m, const struct link_train *t,
 	return 0;
 }
 
+/* Share of the true pairs whose key a pass is made of agrees to the letter. */
+static double share_of_pass(
+    const struct link_model *m, const struct link_blocking *b, const struct link_pass *p)
+{
+	double share = 1;
+
+	for (size_t i = 0; i < p->parts; i++)
+		for (size_t c = 0; c < m->comparisons; c++) {
+			size_t field = m->comparison[c].field;
+			double known = (double)b->records->known[field] / (double)b->records->count;
+
+			if (field == b->part[p->part[i]].field)
+				share *= m->m[c][1] * known * known;
+		}
+	return share;
+}
+
 /*
- * True pairs among the random ones, with m and u fixed: the likelihood has one
- * maximum in lambda.
+ * The deterministic rule is the pass whose pairs are true and that finds many
+ * of them: its true pairs, by the share that it should find.
  */
 static void estimate_lambda(struct link_model *m, const struct session *sessions,
     const struct link_blocking *b, double possible)
 {
-	double most = 0;
+	double best = 0;
+	double found = 0;
 
-	/* each pass finds some of the true pairs: the one that finds most, by its share */
 	for (size_t p = 0; p < b->passes; p++) {
 		const struct session *s = &sessions[p];
-		double n = pairs_of(s);
-		double scale = n > 0 ? (double)b->pass[p].pairs / n : 0;
-		double share = 1;
+		double share = share_of_pass(m, b, &b->pass[p]);
 
-		for (size_t i = 0; i < b->pass[p].parts; i++)
-			for (size_t c = 0; c < m->comparisons; c++)
-				if (m->comparison[c].field == b->part[b->pass[p].part[i]].field) {
-					double known = (double)b->records->known[m->comparison[c].field] /
-					               (double)b->records->count;
-
-					share *= m->m[c][1] * known * known;
-				}
-		most = MAX(most, s->lambda * n * scale / MAX(share, 0.05));
+		if (pairs_of(s) >= 1 && s->lambda * share > best) {
+			best = s->lambda * share;
+			found = s->lambda * (double)b->pass[p].pairs / share;
+		}
 	}
-	m->lambda = MIN(MAX(most / possible, 1e-12), 0.5);
+	m->lambda = MIN(MAX(MAX(found, 1) / possible, 1e-15), 0.5);
 }
 
 static void sessions_free(struct session *sessions)

@@ -31,8 +31,8 @@ static double jaro_winkler(const struct link_kernels *k, struct link_pair_of_val
 	if (v->jaro_winkler < 0)
 		v->jaro_winkler = link_jaro_winkler(
 		    is_short(v) ? k->jaro(v->a.packed, la, v->b.packed, lb)
-		                : link_jaro_long((const uint8_t *)v->a.text.ptr, la,
-		                      (const uint8_t *)v->b.text.ptr, lb),
+				: link_jaro_long((const uint8_t *)v->a.text.ptr, la,
+				      (const uint8_t *)v->b.text.ptr, lb),
 		    la, lb);
 	return v->jaro_winkler;
 }
@@ -45,7 +45,7 @@ static int osa(const struct link_kernels *k, struct link_pair_of_values *v)
 	if (v->osa < 0)
 		v->osa = is_short(v) ? k->osa(v->a.packed, la, v->b.packed, lb)
 		                     : link_osa_long((const uint8_t *)v->a.text.ptr, la,
-		                           (const uint8_t *)v->b.text.ptr, lb);
+					   (const uint8_t *)v->b.text.ptr, lb);
 	return v->osa;
 }
 

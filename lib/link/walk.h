@@ -11,10 +11,10 @@
 enum { LINK_BATCH = 512 };
 
 struct link_batch {
-	size_t task;   /* ascends from 0 through a pass */
+	size_t task; /* ascends from 0 through a pass */
 	size_t count;
-	const uint32_t *rows; /* of the block's records, one behind the other */
-	const uint32_t *record; /* their numbers */
+	const uint32_t *rows;                  /* of the block's records, one behind the other */
+	const uint32_t *record;                /* their numbers */
 	uint32_t a[LINK_BATCH], b[LINK_BATCH]; /* places in the block */
 };
 
