@@ -23,7 +23,23 @@ static const struct {
     {"stay", "T_MCOaaB, T_MCOaaC"},
     {"das", "T_MCOaaD"},
     {"act", "T_MCOaaA"},
+    {"um", "T_MCOaaUM"},
+    {"med", "T_MCOaaMED"},
+    {"dmip", "T_MCOaaDMIP"},
+    {"cstc", "T_MCOaaCSTC"},
+    {"fmstc", "T_MCOaaFMSTC"},
+    {"fcstc", "T_MCOaaFCSTC"},
+    {"ssr", "stays of T_SSRaaB, C"},
+    {"ssr_row", "T_SSRaaB"},
+    {"ssr_code", "diagnoses of T_SSRaaB, D"},
+    {"had", "stays of T_HADaaB, C"},
+    {"had_row", "T_HADaaB"},
+    {"had_code", "diagnoses of T_HADaaB, D"},
+    {"psychiatry", "stays of T_RIPaaRSA, C"},
+    {"psychiatry_row", "T_RIPaaRSA"},
+    {"psychiatry_code", "diagnoses of T_RIPaaRSA, RSAD"},
     {"ald", "IR_IMB_R"},
+    {"ecd", "KI_ECD_R"},
 };
 
 static bool has_word(struct view words, const char *word)

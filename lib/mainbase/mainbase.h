@@ -14,6 +14,13 @@
  *     stay             year, eta, rsa, person_id, days, diagnoses, group
  *     diagnosis        of stays, with their position
  *     act              of stays (CCAM)
+ *     unit_stay        units of a stay, in their order, with days and diagnoses
+ *     hospital_drug, hospital_device   of a stay: person_id, day, code (UCD7, LPP), quantity
+ *     outpatient       year, eta, number, person_id, days: hospital care without a stay
+ *     outpatient_act, outpatient_fee   its CCAM acts; its consultations and fees
+ *     ssr_stay, had_stay, psychiatry_stay   year, eta, number, person_id, days, kind, modes
+ *     ssr_diagnosis, had_diagnosis, psychiatry_diagnosis   their codes with position
+ *     death_cause      every cause on the certificate
  *     ald              person_id, first_day, last_day, code (CIM-10)
  *
  * Memory: persons are held; what is made is stored in `db` and dropped by who

@@ -7,6 +7,9 @@
 
 #define YEAR_AT 5 /* in "T_MCO18B" and "T_MCOaaB" */
 
+enum { YEAR_FIRST = 2000,
+	YEAR_LAST = 2099 };
+
 /* "T_MCO18B" is a file of 2018 of "T_MCOaaB"; 0 for any other name. */
 static int year_of(const char *file, const char *table)
 {
@@ -17,28 +20,29 @@ static int year_of(const char *file, const char *table)
 	    !view_eq_nocase(VIEW(file + YEAR_AT + 2), VIEW(table + YEAR_AT + 2)) ||
 	    digits[0] < '0' || digits[0] > '9' || digits[1] < '0' || digits[1] > '9')
 		return 0;
-	return 2000 + (digits[0] - '0') * 10 + (digits[1] - '0');
+	return YEAR_FIRST + (digits[0] - '0') * 10 + (digits[1] - '0');
 }
 
-static int add_year(struct str *sql, struct table_db *db, struct table_source *s,
-    const struct mainbase_table *t, int year, struct err *err)
+/* A table that must be there is missed in each year that has stays. */
+static bool has_year(const struct table_source *s, const struct mainbase_table *t,
+    const char *file, int year)
 {
-	AUTO_FREE char *file = str_format("%.*s%02d%s", YEAR_AT, t->name, year % 100,
-	    t->name + YEAR_AT + 2);
+	AUTO_FREE char *stays = str_format("T_MCO%02dB", year % 100);
 
-	if (t->optional && !table_source_has(s, file))
-		return 0;
-	str_addz(sql, sql->len ? " UNION ALL " : "");
-	return mainbase_view_select(sql, db, s, t, file, year, err);
+	return table_source_has(s, t->optional ? file : stays);
 }
 
 static int select_years(struct str *sql, struct table_db *db, struct table_source *s,
-    const struct mainbase_table *t, const struct mainbase_source *info, struct err *err)
+    const struct mainbase_table *t, struct err *err)
 {
-	for (int year = info->first_year; year <= info->last_year; year++) {
-		AUTO_FREE char *stays = str_format("T_MCO%02dB", year % 100);
+	for (int year = YEAR_FIRST; year <= YEAR_LAST; year++) {
+		AUTO_FREE char *file = str_format("%.*s%02d%s", YEAR_AT, t->name, year % 100,
+		    t->name + YEAR_AT + 2);
 
-		if (table_source_has(s, stays) && add_year(sql, db, s, t, year, err) < 0)
+		if (!has_year(s, t, file, year))
+			continue;
+		str_addz(sql, sql->len ? " UNION ALL " : "");
+		if (mainbase_view_select(sql, db, s, t, file, year, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -57,7 +61,7 @@ static int open_table(struct table_db *db, struct table_source *s, const struct 
 {
 	AUTO_STR struct str select = {0};
 	AUTO_STR struct str sql = {0};
-	int rc = mainbase_is_yearly(t) ? select_years(&select, db, s, t, info, err)
+	int rc = mainbase_is_yearly(t) ? select_years(&select, db, s, t, err)
 	                               : select_once(&select, db, s, t, err);
 
 	if (rc < 0)

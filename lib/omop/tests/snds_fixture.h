@@ -22,6 +22,7 @@
 	"ORG_CLE_NUM,PRS_ORD_NUM,REM_TYP_AFF"
 #define KEYS_FORMAT "%d,2018-02-01,1,2,1,2018-01-20,01C011000,1,0"
 
+#define RETURN_CODES "NIR_RET,NAI_RET,SEX_RET,SEJ_RET,FHO_RET,PMS_RET,DAT_RET,COH_NAI_RET,COH_SEX_RET"
 #define RETURN_OK "0,0,0,0,0,0,0,0,0"
 
 enum {
@@ -39,6 +40,22 @@ enum {
 	SNDS_C,
 	SNDS_D,
 	SNDS_A,
+	SNDS_UM,
+	SNDS_MED,
+	SNDS_DMIP,
+	SNDS_CSTC,
+	SNDS_FMSTC,
+	SNDS_FCSTC,
+	SNDS_SSR_B,
+	SNDS_SSR_C,
+	SNDS_SSR_D,
+	SNDS_HAD_B,
+	SNDS_HAD_C,
+	SNDS_HAD_D,
+	SNDS_RIP_RSA,
+	SNDS_RIP_C,
+	SNDS_RIP_RSAD,
+	SNDS_ECD,
 	SNDS_FILES,
 };
 
@@ -59,10 +76,28 @@ static const struct {
     {"ER_ETE_F.csv", KEYS_HEADER ",ETE_IND_TAA,ETB_EXE_FIN"},
     {"KI_CCI_R.csv", "BEN_IDT_ANO,BEN_NIR_ANO,BEN_DCD_DTE,DCD_CIM_COD"},
     {"T_MCO%sB.csv", "ETA_NUM,RSA_NUM,DGN_PAL,DGN_REL,GRG_GHM,GHS_NUM,SEJ_TYP,ENT_MOD,SOR_MOD"},
-    {"T_MCO%sC.csv", "ETA_NUM,RSA_NUM,NIR_ANO_17,RNG_NAI,EXE_SOI_DTD,EXE_SOI_DTF,NIR_RET,NAI_RET,"
-		     "SEX_RET,SEJ_RET,FHO_RET,PMS_RET,DAT_RET,COH_NAI_RET,COH_SEX_RET"},
+    {"T_MCO%sC.csv", "ETA_NUM,RSA_NUM,NIR_ANO_17,RNG_NAI,EXE_SOI_DTD,EXE_SOI_DTF," RETURN_CODES},
     {"T_MCO%sD.csv", "ETA_NUM,RSA_NUM,ASS_DGN"},
     {"T_MCO%sA.csv", "ETA_NUM,RSA_NUM,CDC_ACT,ENT_DAT_DEL,NBR_EXE_ACT"},
+    {"T_MCO%sUM.csv", "ETA_NUM,RSA_NUM,UM_ORD_NUM,AUT_TYP1_UM,DGN_PAL,DGN_REL,PAR_DUR_SEJ"},
+    {"T_MCO%sMED.csv", "ETA_NUM,RSA_NUM,UCD_UCD_COD,ADM_NBR,DELAI"},
+    {"T_MCO%sDMIP.csv", "ETA_NUM,RSA_NUM,LPP_COD,NBR_POS,DELAI"},
+    {"T_MCO%sCSTC.csv", "ETA_NUM,SEQ_NUM,NIR_ANO_17,RNG_NAI,EXE_SOI_DTD,EXE_SOI_DTF,NIR_RET,"
+			"NAI_RET,SEX_RET,IAS_RET,ENT_DAT_RET"},
+    {"T_MCO%sFMSTC.csv", "ETA_NUM,SEQ_NUM,CCAM_COD,DEL_DAT_ENT"},
+    {"T_MCO%sFCSTC.csv", "ETA_NUM,SEQ_NUM,ACT_COD,ACT_NBR,DEL_DAT_ENT,EXE_SPE,HON_MNT,AMO_MNR"},
+    {"T_SSR%sB.csv", "ETA_NUM,RHA_NUM,RHS_NUM,FP_PEC,MOR_PRP,ETL_AFF,GRG_GME,TYP_GEN_RHA,ENT_MOD,"
+		     "SOR_MOD"},
+    {"T_SSR%sC.csv", "ETA_NUM,RHA_NUM,NIR_ANO_17,EXE_SOI_DTD,EXE_SOI_DTF," RETURN_CODES},
+    {"T_SSR%sD.csv", "ETA_NUM,RHA_NUM,DGN_COD"},
+    {"T_HAD%sB.csv", "ETA_NUM_EPMSI,RHAD_NUM,SEQ_NUM,SSEQ_NUM,DGN_PAL,PEC_PAL,ENT_MOD,SOR_MOD"},
+    {"T_HAD%sC.csv", "ETA_NUM_EPMSI,RHAD_NUM,NIR_ANO_17,EXE_SOI_DTD,EXE_SOI_DTF," RETURN_CODES},
+    {"T_HAD%sD.csv", "ETA_NUM_EPMSI,RHAD_NUM,DGN_ASS"},
+    {"T_RIP%sRSA.csv", "ETA_NUM_EPMSI,RIP_NUM,SEQ_SEQ_NUM,DGN_PAL,NAT_PEC,SEQ_IND,TYP_GEN_RSA,"
+		       "ENT_MOD,SOR_MOD"},
+    {"T_RIP%sC.csv", "ETA_NUM_EPMSI,RIP_NUM,NIR_ANO_17,EXE_SOI_DTD,EXE_SOI_DTF," RETURN_CODES},
+    {"T_RIP%sRSAD.csv", "ETA_NUM_EPMSI,RIP_NUM,ASS_DGN"},
+    {"KI_ECD_R.csv", "BEN_IDT_ANO,BEN_NIR_ANO,BEN_DCD_DTE,ECD_CIM_COD"},
 };
 
 struct snds {
@@ -141,7 +176,7 @@ static inline void snds_write(const struct snds *s, const char *folder)
 		str_addz(&name, folder);
 		str_addc(&name, '/');
 		if (mark)
-			str_addf(&name, "T_MCO%s%s", s->mco_year, mark + 2);
+			str_addf(&name, "%.5s%s%s", snds_files[i].file, s->mco_year, mark + 2);
 		else
 			str_addz(&name, snds_files[i].file);
 		assert_int_equal(file_write(str_get(&name), str_view(&s->text[i]), &err), 0);

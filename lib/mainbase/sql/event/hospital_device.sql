@@ -1,0 +1,3 @@
+SELECT person_id, 'hospital_device' AS category, code, CAST(round(quantity) AS BIGINT) AS value,
+	day AS first_day, day AS last_day
+FROM hospital_device

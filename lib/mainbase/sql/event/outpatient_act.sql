@@ -1,0 +1,3 @@
+SELECT person_id, 'outpatient_act' AS category, code, CAST(round(quantity) AS BIGINT) AS value,
+	day AS first_day, day AS last_day
+FROM outpatient_act

@@ -1,0 +1,2 @@
+-- A row that exists for billing only; before 2015 nothing says so.
+coalesce(made, '0') <> '0'
