@@ -55,5 +55,12 @@ FROM (
 ) AS parts
 GROUP BY filter;
 
+INSERT INTO removed_stay
+SELECT '@stage@', year, eta, number, CAST(NULL AS STRING), person_id, filter
+FROM other_row WHERE filter IS NOT NULL
+UNION ALL
+SELECT '@field@_row', year, eta, number, part, CAST(NULL AS BIGINT), filter
+FROM other_part WHERE filter IS NOT NULL;
+
 DROP TABLE other_row;
 DROP TABLE other_part;

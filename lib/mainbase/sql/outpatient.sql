@@ -24,4 +24,8 @@ CREATE TABLE outpatient AS
 SELECT year, eta, number, person_id, first_day, last_day, obs_start, obs_end
 FROM outpatient_row WHERE filter IS NULL;
 
+INSERT INTO removed_stay
+SELECT 'cstc', year, eta, number, CAST(NULL AS STRING), person_id, filter
+FROM outpatient_row WHERE filter IS NOT NULL;
+
 DROP TABLE outpatient_row;

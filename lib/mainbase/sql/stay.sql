@@ -30,4 +30,8 @@ SELECT year, eta, rsa, person_id, first_day, last_day, principal, related, ghm, 
 	exit_mode, obs_start, obs_end
 FROM stay_row WHERE filter IS NULL;
 
+INSERT INTO removed_stay
+SELECT 'stay', year, eta, rsa, CAST(NULL AS STRING), person_id, filter
+FROM stay_row WHERE filter IS NOT NULL;
+
 DROP TABLE stay_row;
