@@ -33,6 +33,7 @@ static struct snds_claim *add_act(struct snds_life *life, const struct snds_care
 	*c = (struct snds_claim){
 	    .on = on,
 	    .prescribed = prescribed,
+	    .kind = kind,
 	    .nature = kind->nature,
 	    .supplement = kind->supplement,
 	    .specialty = kind->specialty,
@@ -98,31 +99,66 @@ static void add_year(struct snds_life *life, const struct snds_world *w, date_t 
 
 /* Dirt adds at most five stays to one: room for them now keeps the pointers to stays. */
 enum { STRAYS = 6 };
-/* Order of magnitude: a stay of a private hospital, euros, and each day of it. */
-static const double STAY_PRICE = 450, DAY_PRICE = 220;
-
 /* A private hospital bills its stays to DCIR: nature 2111, GHS. */
-static void add_bills(struct snds_life *life)
+static void add_bills(struct snds_life *life, const struct snds_model *m)
 {
 	vec_reserve(&life->stays, life->stays.len * STRAYS);
 	for (size_t i = 0; i < life->stays.len; i++) {
 		const struct snds_stay *s = &life->stays.ptr[i];
+		struct snds_bill bill;
 		struct snds_claim *c;
 
 		if (s->hospital->is_public)
 			continue;
+		snds_bill_of(m, s, &bill);
 		c = vec_push(&life->claims);
 		*c = (struct snds_claim){
 		    .on = s->exit,
 		    .prescribed = s->entry,
 		    .nature = 2111,
-		    .price = STAY_PRICE + DAY_PRICE * (s->exit - s->entry),
-		    .rate = 80,
+		    .price = bill.stay + bill.days,
+		    .rate = bill.rate,
+		    .ald = s->ald,
 		    .quantity = 1,
 		    .stay = s,
 		    .dirt = SNDS_DIRT_COUNT,
 		};
 		c->sequence = (uint32_t)life->claims.len;
+	}
+}
+
+static bool has_ald(const struct snds_life *life, date_t on)
+{
+	for (size_t i = 0; i < life->onsets.len; i++) {
+		const struct snds_onset *o = &life->onsets.ptr[i];
+
+		if (o->ald_from != DATE_NONE && o->ald_from <= on)
+			return true;
+	}
+	return false;
+}
+
+/* Overruns of fees, which who has CMU-C is not asked for; acts of town for an ALD are exempt. */
+static void set_amounts(struct snds_life *life, const struct snds_world *w)
+{
+	struct rng r = rng_at(w->seed, SNDS_STREAM_AMOUNT, life->person.index);
+
+	for (size_t i = 0; i < life->claims.len; i++) {
+		struct snds_claim *c = &life->claims.ptr[i];
+		const struct snds_care_kind *kind = c->kind;
+
+		if (!kind)
+			continue;
+		if (kind->over_share > 0 && rng_chance(&r, kind->over_share)) {
+			double over = c->price * kind->over * rng_exponential(&r);
+
+			c->over = life->person.complementary ? 0 : snds_cents(over);
+		}
+		if (c->rate < 100 && has_ald(life, c->on) &&
+		    rng_chance(&r, w->model->rates.ald_related)) {
+			c->ald = true;
+			c->rate = 100;
+		}
 	}
 }
 
@@ -166,7 +202,8 @@ void snds_care_step(struct snds_life *life, const struct snds_world *w)
 	for (date_t from = p->entry; from <= p->exit; from += 365)
 		add_year(life, w, from, MIN(365, p->exit - from + 1), &r);
 	snds_state_care_step(life, w);
-	add_bills(life);
+	add_bills(life, w->model);
+	set_amounts(life, w);
 	if (life->claims.len > 1)
 		qsort(life->claims.ptr, life->claims.len, sizeof(*life->claims.ptr),
 		    compare_claims);

@@ -65,6 +65,25 @@
 	C(KI_CCI_R, DCD_CIM_COD, TEXT) \
 	C(KI_CCI_R, DCD_CAU_COD, I32)
 
+#define KI_ECD_R_COLUMNS(C)            \
+	C(KI_ECD_R, DCD_IDT_ENC, TEXT) \
+	C(KI_ECD_R, DCD_IDT_TOP, I32)  \
+	C(KI_ECD_R, BEN_IDT_ANO, TEXT) \
+	C(KI_ECD_R, BEN_IDT_TOP, I32)  \
+	C(KI_ECD_R, BEN_NIR_ANO, TEXT) \
+	C(KI_ECD_R, FLX_PER_ANN, I32)  \
+	C(KI_ECD_R, CER_LIG_NUM, I32)  \
+	C(KI_ECD_R, ECD_CAU_RNG, I32)  \
+	C(KI_ECD_R, ECD_CIM_COD, TEXT) \
+	C(KI_ECD_R, BEN_DCD_DTE, DATE) \
+	C(KI_ECD_R, BEN_DCD_AME, TEXT)
+
+#define CT_IDE_COLUMNS(C)            \
+	C(CT_IDE, id_carto, TEXT)    \
+	C(CT_IDE, ben_nir_psa, TEXT) \
+	C(CT_IDE, ben_rng_gem, TEXT) \
+	C(CT_IDE, version, TEXT)
+
 #define CT_IND_COLUMNS(C)                \
 	C(CT_IND, id_carto, TEXT)        \
 	C(CT_IND, ben_sex_cod, I32)      \

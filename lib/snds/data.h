@@ -12,6 +12,7 @@ MUST_CHECK int data_load_diseases(struct snds_model *m, struct err *err);
 MUST_CHECK int data_load_episodes(struct snds_model *m, struct err *err);
 MUST_CHECK int data_load_effects(struct snds_model *m, struct err *err);
 MUST_CHECK int data_load_stays(struct snds_model *m, struct err *err);
+MUST_CHECK int data_load_details(struct snds_model *m, struct err *err);
 MUST_CHECK int data_load_care(struct snds_model *m, struct err *err);
 MUST_CHECK int data_load_rates(struct snds_model *m, struct err *err);
 

@@ -5,7 +5,7 @@ static int load_kinds(struct snds_model *m, struct err *err)
 {
 	static const char *const columns[] = {"id", "nature", "supplement", "specialty", "activity",
 	    "prescribed", "hospital", "sex", "price", "rate", "female", "age_0", "age_15",
-	    "age_45", "age_65", "age_80", "series"};
+	    "age_45", "age_65", "age_80", "series", "over_share", "over"};
 	AUTO_DATA struct data_file f;
 
 	data_open(&f, &m->arena, "snds/data/care.csv", columns, ARRAY_LEN(columns));
@@ -28,6 +28,8 @@ static int load_kinds(struct snds_model *m, struct err *err)
 		for (size_t band = 0; band < SNDS_BANDS; band++)
 			c->rows[band] = data_number(&f, 11 + band);
 		c->series = data_int(&f, 16);
+		c->over_share = data_number(&f, 17);
+		c->over = data_number(&f, 18);
 	}
 	return data_end(&f, err);
 }
@@ -129,6 +131,11 @@ static int load_rates(struct snds_model *m, struct err *err)
 	    {"psychiatry", &r->psychiatry},
 	    {"psychiatry_background", &r->psychiatry_background},
 	    {"second_unit", &r->second_unit},
+	    {"hospital_rate", &r->hospital_rate},
+	    {"lump_sum", &r->lump_sum},
+	    {"daily_charge", &r->daily_charge},
+	    {"daily_charge_before_2018", &r->daily_charge_before_2018},
+	    {"ald_related", &r->ald_related},
 	    {"moves_age_0", &r->moves[0]},
 	    {"moves_age_15", &r->moves[1]},
 	    {"moves_age_45", &r->moves[2]},

@@ -161,13 +161,32 @@ static int load_diagnoses(struct snds_model *m, struct err *err)
 	return data_end(&f, err);
 }
 
+static int load_tariffs(struct snds_model *m, struct err *err)
+{
+	static const char *const columns[] = {"ghs", "public", "public_day", "public_bound",
+	    "private", "private_day", "private_bound"};
+	AUTO_DATA struct data_file f;
+
+	data_open(&f, &m->arena, "snds/data/tariffs.csv", columns, ARRAY_LEN(columns));
+	while (data_next(&f)) {
+		*vec_push(&m->tariffs) = (struct snds_tariff){
+		    .ghs = data_int(&f, 0),
+		    .stay = {data_number(&f, 1), data_number(&f, 4)},
+		    .day = {data_number(&f, 2), data_number(&f, 5)},
+		    .bound = {data_int(&f, 3), data_int(&f, 6)},
+		};
+	}
+	return data_end(&f, err);
+}
+
 int data_load_stays(struct snds_model *m, struct err *err)
 {
 	if (load_kinds(m, err) < 0 ||
 	    load_acts(m, err) < 0 ||
 	    load_drugs(m, err) < 0 ||
 	    load_devices(m, err) < 0 ||
-	    load_diagnoses(m, err) < 0)
+	    load_diagnoses(m, err) < 0 ||
+	    load_tariffs(m, err) < 0)
 		return -1;
 	return 0;
 }

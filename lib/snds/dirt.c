@@ -180,12 +180,16 @@ static void add_double(struct dirt *d, const struct snds_claim *c)
 /* Nature 2111: GHS. */
 static void double_stay(struct dirt *d, const struct snds_stay *s)
 {
+	struct snds_bill bill;
+
+	snds_bill_of(d->w->model, s, &bill);
 	add_double(d, &(struct snds_claim){
 			  .on = s->exit,
 			  .prescribed = s->entry,
 			  .nature = 2111,
-			  .price = 1500,
-			  .rate = 80,
+			  .price = bill.stay + bill.days,
+			  .rate = bill.rate,
+			  .ald = s->ald,
 			  .stay = s,
 			  .identity = s->identity,
 		      });

@@ -20,8 +20,7 @@ enum {
  */
 struct snds_seen {
 	_Atomic uint32_t providers[SNDS_PROVIDERS_ALL / 32 + 1];
-	/* By year of PMSI. */
-	_Atomic uint32_t hospitals[SNDS_YEARS_MAX][SNDS_HOSPITALS_ALL / 32 + 1];
+	_Atomic uint32_t hospitals[SNDS_FIELDS][SNDS_YEARS_MAX][SNDS_HOSPITALS_ALL / 32 + 1];
 };
 
 /* The batches of one block of persons, in the order of the writers. */
@@ -62,6 +61,24 @@ void snds_emit_line(struct snds_sink *s, const struct snds_claim *c, const struc
 void snds_emit_establishment(struct table_batch *b, const struct snds_claim *c,
     const struct snds_keys *k);
 void snds_emit_others(struct snds_sink *s, const struct snds_life *life);
+/* RHA_NUM, RHAD_NUM or RIP_NUM. */
+void snds_set_other_number(struct table_batch *b, size_t column, const struct snds_person *p,
+    const struct snds_other_stay *s);
+/* Diagnoses and acts of a stay outside MCO. */
+void snds_emit_details(struct snds_sink *s, const struct snds_life *life,
+    const struct snds_other_stay *o);
+/* What a stay, an external contact cost. */
+void snds_emit_stay_cost(struct snds_sink *s, const struct snds_person *p,
+    const struct snds_stay *stay);
+void snds_emit_contact_cost(struct snds_sink *s, const struct snds_person *p,
+    const struct snds_contact *c);
+void snds_emit_death(struct snds_sink *s, const struct snds_life *life);
+/* BEN_NIR_ANO where it is known, otherwise BEN_NIR_PSA and the rank: 18 characters. */
+void snds_set_synthetic_id(struct table_batch *b, size_t column, const struct snds_person *p,
+    const struct snds_identity *id);
+/* SEQ_NUM of a contact. */
+void snds_set_sequence(struct table_batch *b, size_t column, const struct snds_person *p,
+    const struct snds_contact *c);
 void snds_emit_tops(struct snds_sink *s, const struct snds_life *life);
 void snds_emit_contacts(struct snds_sink *s, const struct snds_life *life);
 void snds_emit_dirt(struct snds_sink *s, const struct snds_life *life);
@@ -75,8 +92,9 @@ void snds_emit_truth(struct snds_sink *s, const struct snds_life *life);
 /* RSA_NUM of a stay, SEQ_NUM of a contact; the number its hospital has for PMSI. */
 uint64_t snds_rsa_of(const struct snds_person *p, const struct snds_stay *s);
 struct view snds_finess_of(const struct snds_stay *s);
-/* Mark a hospital as one of the year's. */
-void snds_see_hospital(struct snds_sink *s, const struct snds_hospital *h, int year);
+/* Mark a hospital as one of the year's in a field of PMSI. */
+void snds_see_hospital(struct snds_sink *s, enum snds_field field, const struct snds_hospital *h,
+    int year);
 /* The professional of the person for this kind of act: a number without its key. */
 uint32_t snds_provider_of(const struct snds_person *p, int specialty, int activity);
 void snds_provider_number(const struct snds_department *d, uint32_t provider,

@@ -4,7 +4,7 @@
 enum { CONTACTS = 64,
 	SEQ_LEN = 8 };
 
-static void set_sequence(struct table_batch *b, size_t column, const struct snds_person *p,
+void snds_set_sequence(struct table_batch *b, size_t column, const struct snds_person *p,
     const struct snds_contact *c)
 {
 	static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUV";
@@ -46,7 +46,7 @@ static void emit_cstc(struct table_batch *b, const struct snds_person *p,
 	table_set_literal(b, T_MCO_CSTC_RNG_NAI,
 	    c->identity->rank == '2' ? VIEW_LIT("2") : VIEW_LIT("1"));
 	snds_set_digits(b, T_MCO_CSTC_SEJ_NUM, (uint64_t)(c->on - p->birth), 5);
-	set_sequence(b, T_MCO_CSTC_SEQ_NUM, p, c);
+	snds_set_sequence(b, T_MCO_CSTC_SEQ_NUM, p, c);
 }
 
 /* TYP_ART: M for CCAM, C for fees (MS_ENR_V); PSH_MDT 07: external. */
@@ -62,7 +62,7 @@ static void emit_fmstc(struct table_batch *b, const struct snds_person *p,
 	table_set_literal(b, T_MCO_FMSTC_NUM_FAC, VIEW_LIT("001"));
 	table_set_literal(b, T_MCO_FMSTC_PHA_ACT, VIEW_LIT("0"));
 	table_set_literal(b, T_MCO_FMSTC_PSH_MDT, VIEW_LIT("07"));
-	set_sequence(b, T_MCO_FMSTC_SEQ_NUM, p, c);
+	snds_set_sequence(b, T_MCO_FMSTC_SEQ_NUM, p, c);
 	table_set_int(b, T_MCO_FMSTC_SOR_ANN, date_to_civil(c->on).year);
 	snds_set_month_of_year(b, T_MCO_FMSTC_SOR_MOI, c->on);
 	table_set_literal(b, T_MCO_FMSTC_TYP_ART, VIEW_LIT("M"));
@@ -101,7 +101,7 @@ static void emit_fcstc(struct table_batch *b, const struct snds_person *p,
 	table_set_literal(b, T_MCO_FCSTC_PSH_MDT, VIEW_LIT("07"));
 	table_set_double(b, T_MCO_FCSTC_REM_BAS, c->price);
 	table_set_int(b, T_MCO_FCSTC_REM_TAU, c->rate);
-	set_sequence(b, T_MCO_FCSTC_SEQ_NUM, p, c);
+	snds_set_sequence(b, T_MCO_FCSTC_SEQ_NUM, p, c);
 	table_set_int(b, T_MCO_FCSTC_SOR_ANN, date_to_civil(c->on).year);
 	snds_set_month_of_year(b, T_MCO_FCSTC_SOR_MOI, c->on);
 	table_set_literal(b, T_MCO_FCSTC_TYP_ART, VIEW_LIT("C"));
@@ -117,10 +117,11 @@ void snds_emit_contacts(struct snds_sink *s, const struct snds_life *life)
 		const struct snds_contact *c = &life->contacts.ptr[i];
 		int year = date_to_civil(c->on).year;
 
-		snds_see_hospital(s, c->hospital, year);
+		snds_see_hospital(s, SNDS_MCO, c->hospital, year);
 		emit_cstc(s->batches[snds_sink_index(s, SNDS_T_MCO_CSTC, year)], p, c);
 		emit_fcstc(s->batches[snds_sink_index(s, SNDS_T_MCO_FCSTC, year)], p, c);
 		if (c->line && c->line->table == SNDS_LINE_CAM)
 			emit_fmstc(s->batches[snds_sink_index(s, SNDS_T_MCO_FMSTC, year)], p, c);
+		snds_emit_contact_cost(s, p, c);
 	}
 }

@@ -1,7 +1,5 @@
 #include "snds/emit.h"
 
-#include <math.h>
-
 /*
  * Statements are numbered through the whole base: person * 2^14 + statement.
  * DCT_ORD_NUM has its nine low digits, FLX_EMT_ORD the rest, so the nine keys
@@ -76,27 +74,55 @@ static void set_beneficiary(struct table_batch *b, const struct snds_person *p,
 	table_set_literal(b, ER_PRS_F_ORG_AFF_BEN, home->department->organism);
 }
 
-static double cents(double amount)
+/* IR_EXO_V: 42 for an ALD. */
+static int exemption_of(const struct snds_claim *c)
 {
-	return round(amount * 100) / 100;
+	return c->ald ? 42 : c->exemption;
 }
 
+/*
+ * PRS_PAI_MNT is what was asked: the base and the overrun. What was paid of it
+ * is BSE_REM_MNT, or CPL_REM_MNT for a supplement (majoration).
+ */
 static void set_amounts(struct table_batch *b, const struct snds_claim *c)
 {
-	double due = cents(c->price * c->quantity);
+	double due = snds_cents(c->price * c->quantity);
+	double paid = snds_cents(due * c->rate / 100);
+	bool supplement = c->supplement != 0;
 
-	table_set_double(b, ER_PRS_F_BSE_REM_BSE, due);
-	table_set_double(b, ER_PRS_F_BSE_REM_MNT, cents(due * c->rate / 100));
+	table_set_double(b, ER_PRS_F_BSE_REM_BSE, supplement ? 0 : due);
+	table_set_double(b, ER_PRS_F_BSE_REM_MNT, supplement ? 0 : paid);
 	table_set_int(b, ER_PRS_F_BSE_REM_SGN, c->quantity < 0 ? 2 : 1);
-	table_set_double(b, ER_PRS_F_CPL_REM_MNT, 0);
+	table_set_double(b, ER_PRS_F_CPL_REM_BSE, supplement ? due : 0);
+	table_set_double(b, ER_PRS_F_CPL_REM_MNT, supplement ? paid : 0);
 	table_set_double(b, ER_PRS_F_PRS_ACT_COG, c->quantity);
 	table_set_double(b, ER_PRS_F_PRS_ACT_NBR, c->quantity);
 	table_set_double(b, ER_PRS_F_PRS_ACT_QTE, c->quantity);
-	table_set_double(b, ER_PRS_F_PRS_PAI_MNT, due);
+	table_set_double(b, ER_PRS_F_PRS_PAI_MNT, snds_cents(due + c->over * c->quantity));
 	table_set_int(b, ER_PRS_F_RGM_COD, 100);
 	table_set_double(b, ER_PRS_F_RGO_REM_TAU, c->rate);
 	table_set_int(b, ER_PRS_F_RGO_ASU_NAT, 10);
-	table_set_int(b, ER_PRS_F_EXO_MTF, c->ald ? 42 : 0);
+	table_set_int(b, ER_PRS_F_EXO_MTF, exemption_of(c));
+}
+
+/* ARO_REM_TYP 5: the co-payment that CMU-C pays (IR_TYR_V). */
+static void emit_aro(struct table_batch *b, const struct snds_claim *c, const struct snds_keys *k)
+{
+	double due = snds_cents(c->price * c->quantity);
+
+	table_batch_row(b);
+	table_set_int(b, ER_ARO_F_ARO_ASU_NAT, 10);
+	table_set_int(b, ER_ARO_F_ARO_ORD_NUM, 1);
+	table_set_int(b, ER_ARO_F_ARO_PRS_NAT, c->nature);
+	table_set_double(b, ER_ARO_F_ARO_REM_BSE, due);
+	table_set_double(b, ER_ARO_F_ARO_REM_MNT,
+	    snds_cents(due - snds_cents(due * c->rate / 100)));
+	table_set_double(b, ER_ARO_F_ARO_REM_PRU, c->price);
+	table_set_int(b, ER_ARO_F_ARO_REM_SGN, c->quantity < 0 ? 2 : 1);
+	table_set_double(b, ER_ARO_F_ARO_REM_TAU, 100 - c->rate);
+	table_set_int(b, ER_ARO_F_ARO_REM_TYP, 5);
+	table_set_literal(b, ER_ARO_F_ORG_CLE_NEW, k->place->department->organism);
+	snds_set_keys(b, ER_ARO_F_DCT_ORD_NUM, k, c);
 }
 
 /* A supplement (majoration) is a row of its own: CPL_MAJ_TOP = 2. */
@@ -198,6 +224,8 @@ void snds_emit_claims(struct snds_sink *s, struct snds_life *life)
 		if (c->dirt == SNDS_DIRT_ORPHAN)
 			continue;
 		emit_prs(s, p, c, &k);
+		if (p->complementary && c->rate < 100 && !c->counted_twice)
+			emit_aro(s->batches[SNDS_ER_ARO_F], c, &k);
 		if (c->stay || c->contact)
 			snds_emit_establishment(s->batches[SNDS_ER_ETE_F], c, &k);
 		id->last_flux = MAX(id->last_flux, k.treated);

@@ -254,9 +254,11 @@ static void emit_stay(struct snds_sink *s, const struct snds_person *p,
 	};
 	int year = date_to_civil(stay->exit).year;
 
-	snds_see_hospital(s, stay->hospital, year);
+	snds_see_hospital(s, SNDS_MCO, stay->hospital, year);
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
 		parts[i].emit(s->batches[snds_sink_index(s, parts[i].table, year)], p, stay);
+	if (stay->hospital->is_public)
+		snds_emit_stay_cost(s, p, stay);
 }
 
 void snds_emit_stays(struct snds_sink *s, const struct snds_life *life)

@@ -43,7 +43,7 @@ static struct view finess(const struct snds_other_stay *s)
 	return (struct view){s->hospital->finess, sizeof(s->hospital->finess)};
 }
 
-static void set_number(struct table_batch *b, size_t column, const struct snds_person *p,
+void snds_set_other_number(struct table_batch *b, size_t column, const struct snds_person *p,
     const struct snds_other_stay *s)
 {
 	static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -71,7 +71,7 @@ static void emit_patient(struct table_batch *b, const struct snds_person *p,
 		table_set_literal(b, c->codes[i], VIEW_LIT("0"));
 	table_set_literal(b, c->eta, finess(s));
 	table_set_text(b, c->nir, (struct view){s->identity->psa, SNDS_PSEUDONYM_LEN});
-	set_number(b, c->number, p, s);
+	snds_set_other_number(b, c->number, p, s);
 	table_set_date(b, c->entry, s->entry);
 	table_set_date(b, c->exit, s->exit);
 	table_set_date(b, c->start, s->entry);
@@ -107,7 +107,7 @@ static void emit_ssr(struct table_batch *b, const struct snds_person *p,
 		table_batch_row(b);
 		table_set_literal(b, T_SSR_B_ETA_NUM, finess(s));
 		table_set_literal(b, T_SSR_B_TYP_GEN_RHA, VIEW_LIT("0"));
-		set_number(b, T_SSR_B_RHA_NUM, p, s);
+		snds_set_other_number(b, T_SSR_B_RHA_NUM, p, s);
 		snds_set_digits(b, T_SSR_B_RHS_NUM, week, 3);
 		table_set_int(b, T_SSR_B_AGE_ANN, date_age(p->birth, s->entry));
 		table_set_literal(b, T_SSR_B_COD_SEX, sex_of(p));
@@ -126,7 +126,7 @@ static void emit_ssr(struct table_batch *b, const struct snds_person *p,
 		table_set_literal(b, T_SSR_B_ETL_AFF, s->dp);
 		for (size_t i = 0; i < ARRAY_LEN(scores); i++)
 			table_set_literal(b, scores[i], dependence(p, s));
-		table_set_int(b, T_SSR_B_NBR_DGN, 0);
+		table_set_int(b, T_SSR_B_NBR_DGN, (int64_t)s->das_count);
 	}
 }
 
@@ -146,7 +146,7 @@ static void emit_had(struct table_batch *b, const struct snds_person *p,
 	table_set_literal(b, T_HAD_B_ENT_PRV, VIEW_LIT("1"));
 	table_set_literal(b, T_HAD_B_ETA_NUM_EPMSI, finess(s));
 	table_set_literal(b, T_HAD_B_PEC_PAL, VIEW_LIT("09"));
-	set_number(b, T_HAD_B_RHAD_NUM, p, s);
+	snds_set_other_number(b, T_HAD_B_RHAD_NUM, p, s);
 	table_set_int(b, T_HAD_B_SEJ_NBJ, s->exit - s->entry + 1);
 	table_set_literal(b, T_HAD_B_SEQ_NUM, VIEW_LIT("0001"));
 	table_set_literal(b, T_HAD_B_SSEQ_NUM, VIEW_LIT("0001"));
@@ -168,14 +168,14 @@ static void emit_rip(struct table_batch *b, const struct snds_person *p,
 	table_set_literal(b, T_RIP_RSA_BDI_COD, home->commune->postcode);
 	table_set_literal(b, T_RIP_RSA_BDI_DEP, home->department->code_mco);
 	table_set_literal(b, T_RIP_RSA_FOR_ACT, VIEW_LIT("01"));
-	set_number(b, T_RIP_RSA_RIP_NUM, p, s);
+	snds_set_other_number(b, T_RIP_RSA_RIP_NUM, p, s);
 	table_set_literal(b, T_RIP_RSA_ENT_MOD, VIEW_LIT("8"));
 	table_set_literal(b, T_RIP_RSA_SOR_MOD,
 	    s->exit == p->death ? VIEW_LIT("9") : VIEW_LIT("8"));
 	table_set_literal(b, T_RIP_RSA_SEQ_SEQ_NUM, VIEW_LIT("001"));
 	table_set_int(b, T_RIP_RSA_PRE_JOU_NBJ, s->exit - s->entry + 1);
 	table_set_literal(b, T_RIP_RSA_DGN_PAL, s->dp);
-	table_set_int(b, T_RIP_RSA_NBR_DGN, 0);
+	table_set_int(b, T_RIP_RSA_NBR_DGN, (int64_t)s->das_count);
 	table_set_literal(b, T_RIP_RSA_SEJ_LEG, VIEW_LIT("1"));
 	table_set_literal(b, T_RIP_RSA_NAT_PEC, VIEW_LIT("01"));
 }
@@ -196,6 +196,8 @@ void snds_emit_others(struct snds_sink *s, const struct snds_life *life)
 		const struct snds_other_stay *o = &life->others.ptr[i];
 		int year = date_to_civil(o->exit).year;
 
+		snds_see_hospital(s, o->field, o->hospital, year);
+		snds_emit_details(s, life, o);
 		fields[o->field].emit(
 		    s->batches[snds_sink_index(s, fields[o->field].table, year)], &life->person, o);
 		emit_patient(s->batches[snds_sink_index(s, fields[o->field].patient, year)],

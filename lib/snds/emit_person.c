@@ -16,8 +16,7 @@ static struct view rank_of(const struct snds_identity *id)
 	return id->rank == '2' ? VIEW_LIT("2") : VIEW_LIT("1");
 }
 
-/* BEN_NIR_ANO where it is known, otherwise BEN_NIR_PSA and the rank: 18 characters. */
-static void set_synthetic_id(struct table_batch *b, size_t column, const struct snds_person *p,
+void snds_set_synthetic_id(struct table_batch *b, size_t column, const struct snds_person *p,
     const struct snds_identity *id)
 {
 	char text[SNDS_PSEUDONYM_LEN + 1];
@@ -49,7 +48,7 @@ static void emit_ben(struct table_batch *b, const struct snds_person *p,
 	table_set_literal(b, IR_BEN_R_BEN_RNG_GEM, rank_of(id));
 	if (id->has_nir_ano)
 		table_set_text(b, IR_BEN_R_BEN_NIR_ANO, pseudonym(p->nir_ano));
-	set_synthetic_id(b, IR_BEN_R_BEN_IDT_ANO, p, id);
+	snds_set_synthetic_id(b, IR_BEN_R_BEN_IDT_ANO, p, id);
 	table_set_int(b, IR_BEN_R_BEN_IDT_TOP, id->has_nir_ano);
 	table_set_text(b, IR_BEN_R_ASS_NIR_ANO, pseudonym(id->insured));
 	table_set_date(b, IR_BEN_R_BEN_IDT_MAJ, w->end);
@@ -88,58 +87,6 @@ static void emit_imb(struct table_batch *b, const struct snds_person *p,
 	table_set_date(b, IR_IMB_R_UPD_DTE, o->ald_from);
 }
 
-/* DCD_IDT_ENC has 64 characters: a hash like the others, repeated to its length. */
-static void set_certificate(struct table_batch *b, const struct snds_person *p,
-    const struct snds_world *w)
-{
-	char text[4 * SNDS_PSEUDONYM_LEN];
-
-	for (uint64_t i = 0; i < 4; i++)
-		snds_pseudonym(w, p->index * 16 + 8 + i, text + i * SNDS_PSEUDONYM_LEN);
-	table_set_text(b, KI_CCI_R_DCD_IDT_ENC, (struct view){text, 64});
-}
-
-/* DS_LIE_V: 2 public hospital, 4 retirement home, 1 home. */
-static int place_of_death(const struct snds_person *p)
-{
-	if (p->died_in_hospital)
-		return 2;
-	return date_age(p->birth, p->death) >= 80 && p->providers % 2 ? 4 : 1;
-}
-
-static void emit_death(struct table_batch *b, const struct snds_person *p,
-    const struct snds_world *w)
-{
-	const struct snds_identity *id = snds_identity_on(p, p->death);
-	const struct snds_place *home = snds_place_on(&p->places, p->death);
-
-	table_batch_row(b);
-	set_certificate(b, p, w);
-	table_set_int(b, KI_CCI_R_DCD_IDT_TOP, 1);
-	set_synthetic_id(b, KI_CCI_R_BEN_IDT_ANO, p, id);
-	table_set_int(b, KI_CCI_R_BEN_IDT_TOP, id->has_nir_ano);
-	if (id->has_nir_ano)
-		table_set_text(b, KI_CCI_R_BEN_NIR_ANO, pseudonym(p->nir_ano));
-	table_set_int(b, KI_CCI_R_FLX_PER_ANN, date_to_civil(p->death).year);
-	table_set_int(b, KI_CCI_R_CER_VER_NUM, 2);
-	table_set_int(b, KI_CCI_R_TRT_STA_COD, 1);
-	table_set_int(b, KI_CCI_R_TYP_CER_COD, p->death - p->birth < 28 ? 2 : 1);
-	table_set_int(b, KI_CCI_R_CER_SUP_TYP, p->providers % 4 == 0 ? 1 : 2);
-	table_set_int(b, KI_CCI_R_TYP_VOL_COD, 1);
-	table_set_literal(b, KI_CCI_R_DCD_DPT_COD, home->department->code);
-	table_set_literal(b, KI_CCI_R_DCD_COM_COD, home->commune->code);
-	table_set_literal(b, KI_CCI_R_BEN_RES_DPT, home->department->code);
-	table_set_literal(b, KI_CCI_R_BEN_RES_COM, home->commune->code);
-	table_set_date(b, KI_CCI_R_BEN_DCD_DTE, p->death);
-	snds_set_month(b, KI_CCI_R_BEN_DCD_AME, p->death);
-	table_set_int(b, KI_CCI_R_DCD_LIE_COD, place_of_death(p));
-	table_set_int(b, KI_CCI_R_BEN_NAI_ANN, date_to_civil(p->birth).year);
-	snds_set_month_of_year(b, KI_CCI_R_BEN_NAI_MOI, p->birth);
-	table_set_int(b, KI_CCI_R_BEN_SEX_COD, p->sex);
-	table_set_literal(b, KI_CCI_R_DCD_CIM_COD, p->cause);
-	table_set_int(b, KI_CCI_R_DCD_CAU_COD, 1);
-}
-
 void snds_emit_persons(struct snds_sink *s, const struct snds_life *life)
 {
 	const struct snds_person *p = &life->person;
@@ -151,5 +98,5 @@ void snds_emit_persons(struct snds_sink *s, const struct snds_life *life)
 			emit_imb(s->batches[SNDS_IR_IMB_R], p, &life->onsets.ptr[i]);
 	}
 	if (p->death != DATE_NONE)
-		emit_death(s->batches[SNDS_KI_CCI_R], p, s->world);
+		snds_emit_death(s, life);
 }

@@ -53,25 +53,28 @@ void snds_provider_number(const struct snds_department *d, uint32_t provider,
 		ret[i] = (char)('0' + provider % 10);
 }
 
-void snds_see_hospital(struct snds_sink *s, const struct snds_hospital *h, int year)
+void snds_see_hospital(struct snds_sink *s, enum snds_field field, const struct snds_hospital *h,
+    int year)
 {
-	_Atomic uint32_t *word = &s->seen->hospitals[year - s->year_first][h->index / 32];
+	_Atomic uint32_t *word = &s->seen->hospitals[field][year - s->year_first][h->index / 32];
 
 	if (!(*word >> h->index % 32 & 1))
 		*word |= UINT32_C(1) << h->index % 32;
 }
 
-static bool seen_in(const struct snds_sink *s, const struct snds_hospital *h, int year)
+static bool seen_in(const struct snds_sink *s, int field, const struct snds_hospital *h, int year)
 {
-	return s->seen->hospitals[year - s->year_first][h->index / 32] >> h->index % 32 & 1;
+	return s->seen->hospitals[field][year - s->year_first][h->index / 32] >> h->index % 32 & 1;
 }
 
 static bool seen_ever(const struct snds_sink *s, const struct snds_hospital *h)
 {
 	bool seen = false;
 
-	for (int i = 0; i < s->year_count; i++)
-		seen = seen || seen_in(s, h, s->year_first + i);
+	for (int field = 0; field < SNDS_FIELDS; field++) {
+		for (int i = 0; i < s->year_count; i++)
+			seen = seen || seen_in(s, field, h, s->year_first + i);
+	}
 	return seen;
 }
 
@@ -109,17 +112,37 @@ static void emit_ide(struct table_batch *b, const struct snds_department *d,
 	table_set_literal(b, BE_IDE_R_IDE_IMP_DPT, d->code);
 }
 
-static void emit_e(struct table_batch *b, const struct snds_department *d,
+/* The establishments of a year have the same columns in each field, in two orders. */
+static const struct {
+	enum snds_table table;
+	size_t year, finess, finess8, region, name, status, valid;
+} establishments[] = {
+    [SNDS_MCO] = {SNDS_T_MCO_E, T_MCO_E_ANN_TRT, T_MCO_E_ETA_NUM, T_MCO_E_ETB_EXE_FIN,
+	T_MCO_E_REG_ETA, T_MCO_E_SOC_RAI, T_MCO_E_STA_ETA, T_MCO_E_VAL_ETA},
+    [SNDS_SSR] = {SNDS_T_SSR_E, T_SSR_E_ANN_TRT, T_SSR_E_ETA_NUM, T_SSR_E_ETB_EXE_FIN,
+	T_SSR_E_REG_ETA, T_SSR_E_SOC_RAI, T_SSR_E_STA_ETA, T_SSR_E_VAL_ETA},
+    [SNDS_HAD] = {SNDS_T_HAD_E, T_HAD_E_ANN_TRT, T_HAD_E_ETA_NUM, T_HAD_E_ETB_EXE_FIN,
+	T_HAD_E_REG_ETA, T_HAD_E_SOC_RAI, T_HAD_E_STA_ETA, T_HAD_E_VAL_ETA},
+    [SNDS_RIP] = {SNDS_T_RIP_E, T_RIP_E_ANN_TRT, T_RIP_E_ETA_NUM, T_RIP_E_ETB_EXE_FIN,
+	T_RIP_E_REG_ETA, T_RIP_E_SOC_RAI, T_RIP_E_STA_ETA, T_RIP_E_VAL_ETA},
+};
+
+static void emit_e(struct snds_sink *s, int field, const struct snds_department *d,
     const struct snds_hospital *h, int year)
 {
+	struct table_batch *b =
+	    s->batches[snds_sink_index(s, establishments[field].table, year)];
+
 	table_batch_row(b);
-	snds_set_digits(b, T_MCO_E_ANN_TRT, (uint64_t)year, 4);
-	table_set_literal(b, T_MCO_E_ETA_NUM, (struct view){h->finess, sizeof(h->finess)});
-	table_set_literal(b, T_MCO_E_ETB_EXE_FIN, (struct view){h->finess, 8});
-	table_set_literal(b, T_MCO_E_REG_ETA, d->region);
-	set_name(b, T_MCO_E_SOC_RAI, d, h);
-	table_set_literal(b, T_MCO_E_STA_ETA, h->is_public ? VIEW_LIT("CH") : VIEW_LIT("PRI"));
-	table_set_literal(b, T_MCO_E_VAL_ETA, VIEW_LIT("VALIDE"));
+	snds_set_digits(b, establishments[field].year, (uint64_t)year, 4);
+	table_set_literal(b, establishments[field].finess,
+	    (struct view){h->finess, sizeof(h->finess)});
+	table_set_literal(b, establishments[field].finess8, (struct view){h->finess, 8});
+	table_set_literal(b, establishments[field].region, d->region);
+	set_name(b, establishments[field].name, d, h);
+	table_set_literal(b, establishments[field].status,
+	    h->is_public ? VIEW_LIT("CH") : VIEW_LIT("PRI"));
+	table_set_literal(b, establishments[field].valid, VIEW_LIT("VALIDE"));
 }
 
 static void emit_rank(struct table_batch *b, const struct snds_hospital *h)
@@ -136,9 +159,11 @@ static void emit_hospital(struct snds_sink *s, const struct snds_department *d,
 		emit_ide(s->batches[SNDS_BE_IDE_R], d, h);
 		emit_rank(s->batches[SNDS_TRUTH_HOSPITAL], h);
 	}
-	for (int year = s->year_first; year < s->year_first + s->year_count; year++) {
-		if (seen_in(s, h, year))
-			emit_e(s->batches[snds_sink_index(s, SNDS_T_MCO_E, year)], d, h, year);
+	for (int field = 0; field < SNDS_FIELDS; field++) {
+		for (int year = s->year_first; year < s->year_first + s->year_count; year++) {
+			if (seen_in(s, field, h, year))
+				emit_e(s, field, d, h, year);
+		}
 	}
 }
 

@@ -92,11 +92,30 @@ static void emit_year(struct table_batch *b, const struct snds_life *life, int y
 	table_set_literal(b, CT_IND_version, VIEW_LIT("G8"));
 }
 
+/* One row a pseudonym and year: id_carto leads from one to the other. */
+static void emit_ids(struct table_batch *b, const struct snds_person *p)
+{
+	for (size_t i = 0; i < p->identity_count; i++) {
+		const struct snds_identity *id = &p->identities[i];
+
+		if (!view_eq(id->quality, VIEW_LIT("00")))
+			continue;
+		table_batch_row(b);
+		table_set_text(b, CT_IDE_id_carto, (struct view){p->nir_ano, SNDS_PSEUDONYM_LEN});
+		table_set_text(b, CT_IDE_ben_nir_psa, (struct view){id->psa, SNDS_PSEUDONYM_LEN});
+		table_set_literal(b, CT_IDE_ben_rng_gem,
+		    id->rank == '2' ? VIEW_LIT("2") : VIEW_LIT("1"));
+		table_set_literal(b, CT_IDE_version, VIEW_LIT("G8"));
+	}
+}
+
 void snds_emit_tops(struct snds_sink *s, const struct snds_life *life)
 {
 	const struct snds_person *p = &life->person;
 	int first = date_to_civil(p->entry).year, last = date_to_civil(p->exit).year;
 
-	for (int year = first; year <= last; year++)
+	for (int year = first; year <= last; year++) {
+		emit_ids(s->batches[snds_sink_index(s, SNDS_CT_IDE, year)], p);
 		emit_year(s->batches[snds_sink_index(s, SNDS_CT_IND, year)], life, year);
+	}
 }

@@ -31,6 +31,7 @@ enum {
 	SNDS_BIRTHS_MAX = 16,
 	SNDS_OTHERS_MAX = 16, /* of a person in SSR, in psychiatry */
 	SNDS_HAD_MAX = 4,
+	SNDS_OTHER_DAS_MAX = 8,
 	SNDS_PLACES_MAX = 8,
 	SNDS_FAMILY_BLOCK = 128, /* persons among whom children and mothers find each other */
 };
@@ -105,9 +106,11 @@ struct snds_families {
 
 /* Where care goes on outside MCO. */
 enum snds_field {
+	SNDS_MCO, /* stays and contacts, which are not these */
 	SNDS_SSR, /* rehabilitation */
 	SNDS_HAD, /* hospital at home */
 	SNDS_RIP, /* psychiatry */
+	SNDS_FIELDS,
 };
 
 /* A stay of another PMSI. */
@@ -117,6 +120,8 @@ struct snds_other_stay {
 	struct view dp;
 	const struct snds_hospital *hospital;
 	const struct snds_identity *identity;
+	struct view das[SNDS_OTHER_DAS_MAX];
+	size_t das_count;
 	uint32_t serial; /* of the person's in this field */
 };
 
@@ -156,6 +161,7 @@ struct snds_stay {
 	const struct snds_department *department;
 	const struct snds_hospital *hospital;
 	bool newborn, delivery, emergency, dead;
+	bool ald;            /* exempt: for a disease with an ALD */
 	bool comes, goes_on; /* by transfer from, to another hospital of MCO */
 	int weight, weeks;   /* of a newborn: grams, gestational age */
 	struct view das[SNDS_DAS_MAX];
@@ -188,8 +194,10 @@ struct snds_contact {
 /* One row of ER_PRS_F, with its row of ER_PHA_F, ER_CAM_F ... when it has a drug or a line. */
 struct snds_claim {
 	date_t on, prescribed;
+	const struct snds_care_kind *kind; /* of care.csv, or NULL */
 	int nature, supplement, specialty, activity;
 	double price;
+	double over; /* overrun of fees, a unit */
 	int rate;
 	int quantity; /* negative in a regularisation */
 	const struct snds_drug *drug;
@@ -197,6 +205,7 @@ struct snds_claim {
 	bool by_doctor;    /* prescribed by the general practitioner */
 	bool hospital;     /* a kind of act that external consultations have too */
 	bool ald;          /* exempt: for a disease with an ALD */
+	int exemption;     /* EXO_MTF of another kind, or 0 */
 	uint32_t sequence; /* order of making: ties of a day */
 	const struct snds_identity *identity;
 	const struct snds_stay *stay;       /* that it bills */
@@ -259,6 +268,8 @@ enum snds_stream {
 	SNDS_STREAM_MOVE,
 	SNDS_STREAM_TRANSFER,
 	SNDS_STREAM_AMOUNT,
+	SNDS_STREAM_DETAIL,
+	SNDS_STREAM_CERTIFICATE,
 };
 
 /* Make life `index`; `life` keeps its memory from the one before. */
@@ -300,6 +311,17 @@ const struct snds_identity *snds_identity_on(const struct snds_person *p, date_t
 /* Care in town of a state or before a birth, on a day. */
 void snds_state_care_step(struct snds_life *life, const struct snds_world *w);
 
+/* What a stay costs, euros; rate: of reimbursement, %. All 0 for a GHS without a tariff. */
+struct snds_bill {
+	double stay, days, drugs, devices;
+	int rate;
+	int extra_days; /* beyond the bound */
+	double lump, daily;
+};
+void snds_bill_of(const struct snds_model *m, const struct snds_stay *s, struct snds_bill *ret);
+/* To the nearest cent. */
+double snds_cents(double amount);
+
 /* Yearly hazard of death at an age, from all causes. */
 double snds_mortality_at(const struct snds_mortality *m, double age);
 /* A stay that covers the day, or NULL. */
@@ -307,6 +329,8 @@ const struct snds_stay *snds_stay_on(const struct snds_life *life, date_t day);
 /* Diagnoses and acts of a stay, its hospital; `own` is its disease or NULL. */
 void snds_stay_fill(struct snds_life *life, const struct snds_world *w, struct snds_stay *s,
     const struct snds_stay_kind *kind, const struct snds_disease *own, struct rng *r);
+/* An associated diagnosis of background that suits the person. */
+struct view snds_diagnosis_draw(const struct snds_model *m, int sex, int age, struct rng *r);
 /* A stay of its own day, whatever else happens then. */
 void snds_stay_force(struct snds_life *life, const struct snds_world *w,
     const struct snds_stay_kind *kind, date_t entry, struct rng *r);

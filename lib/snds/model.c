@@ -31,6 +31,7 @@ int snds_model_load(struct snds_model **ret, struct err *err)
 	    data_load_diseases(m, err) < 0 ||
 	    data_load_episodes(m, err) < 0 ||
 	    data_load_stays(m, err) < 0 ||
+	    data_load_details(m, err) < 0 ||
 	    data_load_care(m, err) < 0 ||
 	    data_load_effects(m, err) < 0) {
 		snds_model_free(&m);
@@ -88,6 +89,10 @@ void snds_model_free(struct snds_model **model)
 	vec_clear(&m->episodes);
 	vec_clear(&m->care);
 	vec_clear(&m->diagnoses);
+	vec_clear(&m->tariffs);
+	vec_clear(&m->csarr);
+	vec_clear(&m->other_acts);
+	vec_clear(&m->immediate_causes);
 	arena_clear(&m->arena);
 	free(m);
 	*model = NULL;

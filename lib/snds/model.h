@@ -110,6 +110,13 @@ struct snds_stay_kind {
 	VEC(struct snds_hospital_device) devices;
 };
 
+/* What a stay costs, euros: index 0 of public hospitals, 1 of private ones. */
+struct snds_tariff {
+	int ghs;
+	double stay[2], day[2]; /* a day beyond the bound */
+	int bound[2];           /* nights; 0: none */
+};
+
 struct snds_stay_kinds {
 	VEC(struct snds_stay_kind) items;
 };
@@ -223,6 +230,7 @@ struct snds_care_kind {
 	int rate;                /* reimbursement, % */
 	double female;           /* women's rate over men's */
 	double rows[SNDS_BANDS]; /* a year */
+	double over_share, over; /* acts with an overrun; its mean, a share of the price */
 	int series;              /* rows that come together, days apart */
 	VEC(struct snds_line) lines;
 };
@@ -230,6 +238,24 @@ struct snds_care_kind {
 struct snds_diagnosis {
 	struct view cim10;
 	int sex, age_min, age_max;
+	double weight;
+};
+
+/* Rehabilitation that a diagnosis brings about, a week. */
+struct snds_csarr {
+	struct view code, dp; /* dp: how the diagnosis begins */
+	double weekly;
+	struct view intervener;
+};
+
+/* A CCAM act of a week of rehabilitation or of a stay at home. */
+struct snds_other_act {
+	struct view field, ccam;
+	double share;
+};
+
+struct snds_immediate_cause {
+	struct view cim10;
 	double weight;
 };
 
@@ -244,9 +270,12 @@ struct snds_rates {
 	double ssr_days, had_days, rip_days;
 	double psychiatry; /* full stays of psychiatry a year and person in a depression */
 	double psychiatry_background;
-	double second_unit;       /* emergency stays of two medical units */
-	double moves[SNDS_BANDS]; /* to another commune, a year */
-	double move_far;          /* of them, drawn among all départements */
+	double second_unit;                                      /* emergency stays of two medical units */
+	double hospital_rate;                                    /* of reimbursement, % */
+	double lump_sum, daily_charge, daily_charge_before_2018; /* left to patients, euros */
+	double ald_related;                                      /* acts of town of who has an ALD that are exempt */
+	double moves[SNDS_BANDS];                                /* to another commune, a year */
+	double move_far;                                         /* of them, drawn among all départements */
 };
 
 enum { SNDS_FLUX_MONTHS = 6 };
@@ -313,6 +342,10 @@ struct snds_model {
 	double onset_ratio[SNDS_DISEASES_MAX][SNDS_DISEASES_MAX]; /* [cause][target] */
 	double hospital_spread[SNDS_DISEASES_MAX];
 	VEC(struct snds_diagnosis) diagnoses;
+	VEC(struct snds_tariff) tariffs;
+	VEC(struct snds_csarr) csarr;
+	VEC(struct snds_other_act) other_acts;
+	VEC(struct snds_immediate_cause) immediate_causes;
 	struct snds_rates rates;
 	struct snds_dirt_rates dirt;
 };

@@ -13,6 +13,36 @@ static uint32_t count(const struct snds_life *life, enum snds_field field)
 	return n;
 }
 
+static void add_das(struct snds_other_stay *s, struct view code)
+{
+	if (s->das_count == SNDS_OTHER_DAS_MAX || view_eq(code, s->dp))
+		return;
+	for (size_t i = 0; i < s->das_count; i++) {
+		if (view_eq(s->das[i], code))
+			return;
+	}
+	s->das[s->das_count++] = code;
+}
+
+/* The chronic diseases of the person, then the background of the age. */
+static void fill_das(struct snds_other_stay *s, const struct snds_life *life,
+    const struct snds_world *w, struct rng *r)
+{
+	const struct snds_person *p = &life->person;
+	int age = date_age(p->birth, s->entry);
+	unsigned more = rng_poisson(r, w->model->rates.das[snds_band(age)] / 2);
+
+	for (size_t i = 0; i < life->onsets.len; i++) {
+		const struct snds_onset *o = &life->onsets.ptr[i];
+
+		if (o->on < s->entry && snds_lasts(o, s->entry) && o->disease->das.len &&
+		    rng_chance(r, o->disease->das_share))
+			add_das(s, o->disease->das);
+	}
+	while (more-- > 0)
+		add_das(s, snds_diagnosis_draw(w->model, p->sex, age, r));
+}
+
 static void add(struct snds_life *life, const struct snds_world *w, struct snds_other_stay s,
     double days_mean, struct rng *r)
 {
@@ -27,6 +57,7 @@ static void add(struct snds_life *life, const struct snds_world *w, struct snds_
 	s.serial = count(life, s.field);
 	if (s.serial >= (s.field == SNDS_HAD ? SNDS_HAD_MAX : SNDS_OTHERS_MAX))
 		return;
+	fill_das(&s, life, w, r);
 	*vec_push(&life->others) = s;
 }
 

@@ -1,7 +1,12 @@
 #include "snds/life.h"
 
+/* IR_EXO_V: from the sixth month of pregnancy; screening. */
+enum { MATERNITY = 55,
+	PREVENTION = 81 };
+
 /* Care in town that a state, a pregnancy or a screening programme brings about. */
-static void add_care(struct snds_life *life, const struct snds_state_care *c, date_t on, bool ald)
+static void add_care(struct snds_life *life, const struct snds_state_care *c, date_t on, bool ald,
+    int exemption)
 {
 	const struct snds_person *p = &life->person;
 	struct snds_claim *claim;
@@ -18,6 +23,7 @@ static void add_care(struct snds_life *life, const struct snds_state_care *c, da
 	    .price = c->price,
 	    .rate = ald ? 100 : c->rate,
 	    .ald = ald,
+	    .exemption = c->rate == 100 ? exemption : 0,
 	    .quantity = 1,
 	    .line = c->has_line ? &c->line : NULL,
 	    .by_doctor = c->prescribed,
@@ -39,7 +45,8 @@ static void add_state(struct snds_life *life, const struct snds_onset *o, struct
 		while (count-- > 0) {
 			date_t on = from + (date_t)rng_below(r, (uint32_t)(to - from + 1));
 
-			add_care(life, c, on, o->ald_from != DATE_NONE && o->ald_from <= on);
+			add_care(life, c, on, o->ald_from != DATE_NONE && o->ald_from <= on,
+			    0);
 		}
 	}
 }
@@ -66,7 +73,7 @@ static void add_programme(struct snds_life *life, const struct snds_programme *g
 		int age = date_age(p->birth, on);
 
 		if (age >= g->age_min && age <= g->age_max)
-			add_care(life, &g->act, on, false);
+			add_care(life, &g->act, on, false, PREVENTION);
 	}
 }
 
@@ -79,7 +86,8 @@ static void add_pregnancies(struct snds_life *life, const struct snds_model *m, 
 			const struct snds_state_care *c = &m->pregnancy.ptr[k];
 			date_t birth = life->births.items[i].on;
 
-			add_care(life, c, birth - c->days_before + rng_range(r, -8, 8), false);
+			add_care(life, c, birth - c->days_before + rng_range(r, -8, 8), false,
+			    MATERNITY);
 		}
 	}
 }

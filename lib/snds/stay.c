@@ -75,7 +75,7 @@ static void add_das(struct snds_stay *s, struct view code)
 	s->das[s->das_count++] = code;
 }
 
-static struct view draw_diagnosis(const struct snds_model *m, int sex, int age, struct rng *r)
+struct view snds_diagnosis_draw(const struct snds_model *m, int sex, int age, struct rng *r)
 {
 	double total = 0, at;
 
@@ -118,7 +118,7 @@ static void fill_diagnoses(struct snds_life *life, const struct snds_world *w, s
 	}
 	wanted = rng_poisson(r, mean);
 	for (unsigned i = 0; i < wanted; i++)
-		add_das(s, draw_diagnosis(w->model, p->sex, age, r));
+		add_das(s, snds_diagnosis_draw(w->model, p->sex, age, r));
 }
 
 static void fill_acts(struct snds_stay *s, const struct snds_stay_kind *kind, struct rng *r)
@@ -169,6 +169,17 @@ static void fill_units(struct snds_stay *s, const struct snds_world *w, struct r
 	s->units[s->unit_count++] = (struct snds_unit){VIEW_LIT(""), s->dp, days};
 }
 
+static bool is_exempt(const struct snds_life *life, const struct snds_disease *own, date_t on)
+{
+	for (size_t i = 0; i < life->onsets.len; i++) {
+		const struct snds_onset *o = &life->onsets.ptr[i];
+
+		if (o->disease == own)
+			return o->ald_from != DATE_NONE && o->ald_from <= on;
+	}
+	return false;
+}
+
 void snds_stay_fill(struct snds_life *life, const struct snds_world *w, struct snds_stay *s,
     const struct snds_stay_kind *kind, const struct snds_disease *own, struct rng *r)
 {
@@ -179,6 +190,7 @@ void snds_stay_fill(struct snds_life *life, const struct snds_world *w, struct s
 	s->sessions = kind->sessions;
 	s->emergency = kind->ghm.ptr[2] == 'M' && rng_chance(r, 0.6);
 	s->dirt = SNDS_DIRT_COUNT;
+	s->ald = own && is_exempt(life, own, s->entry);
 	draw_hospital(s, &life->person, w, r);
 	fill_diagnoses(life, w, s, own, r);
 	fill_acts(s, kind, r);

@@ -11,7 +11,9 @@
 #define SNDS_TABLES_H
 
 #include "snds/columns_ben.h"
+#include "snds/columns_cost.h"
 #include "snds/columns_dcir.h"
+#include "snds/columns_detail.h"
 #include "snds/columns_mco.h"
 #include "snds/columns_other.h"
 #include "snds/columns_truth.h"
@@ -28,7 +30,9 @@
 	T(ER_TIP_F, "ER_TIP_F")             \
 	T(ER_UCD_F, "ER_UCD_F")             \
 	T(ER_ETE_F, "ER_ETE_F")             \
+	T(ER_ARO_F, "ER_ARO_F")             \
 	T(KI_CCI_R, "KI_CCI_R")             \
+	T(KI_ECD_R, "KI_ECD_R")             \
 	T(BE_IDE_R, "BE_IDE_R")             \
 	T(DA_PRA_R, "DA_PRA_R")             \
 	T(TRUTH_PERSON, "truth/person")     \
@@ -41,24 +45,37 @@
 	T(TRUTH_DIRT, "truth/dirt")
 
 /* Tables of each year; @ stands for its last two digits, # for all four. */
-#define SNDS_YEARLY_TABLES(T)         \
-	T(T_MCO_B, "T_MCO@B")         \
-	T(T_MCO_C, "T_MCO@C")         \
-	T(T_MCO_D, "T_MCO@D")         \
-	T(T_MCO_A, "T_MCO@A")         \
-	T(T_MCO_UM, "T_MCO@UM")       \
-	T(T_MCO_E, "T_MCO@E")         \
-	T(T_MCO_MED, "T_MCO@MED")     \
-	T(T_MCO_DMIP, "T_MCO@DMIP")   \
-	T(T_MCO_CSTC, "T_MCO@CSTC")   \
-	T(T_MCO_FMSTC, "T_MCO@FMSTC") \
-	T(T_MCO_FCSTC, "T_MCO@FCSTC") \
-	T(T_SSR_B, "T_SSR@B")         \
-	T(T_SSR_C, "T_SSR@C")         \
-	T(T_HAD_B, "T_HAD@B")         \
-	T(T_HAD_C, "T_HAD@C")         \
-	T(T_RIP_RSA, "T_RIP@RSA")     \
-	T(T_RIP_C, "T_RIP@C")         \
+#define SNDS_YEARLY_TABLES(T)             \
+	T(T_MCO_B, "T_MCO@B")             \
+	T(T_MCO_C, "T_MCO@C")             \
+	T(T_MCO_D, "T_MCO@D")             \
+	T(T_MCO_A, "T_MCO@A")             \
+	T(T_MCO_UM, "T_MCO@UM")           \
+	T(T_MCO_E, "T_MCO@E")             \
+	T(T_MCO_MED, "T_MCO@MED")         \
+	T(T_MCO_DMIP, "T_MCO@DMIP")       \
+	T(T_MCO_CSTC, "T_MCO@CSTC")       \
+	T(T_MCO_FMSTC, "T_MCO@FMSTC")     \
+	T(T_MCO_FCSTC, "T_MCO@FCSTC")     \
+	T(T_MCO_VALO, "T_MCO@VALO")       \
+	T(T_MCO_FASTC, "T_MCO@FASTC")     \
+	T(T_MCO_VALOACE, "T_MCO@VALOACE") \
+	T(T_SSR_B, "T_SSR@B")             \
+	T(T_SSR_C, "T_SSR@C")             \
+	T(T_HAD_B, "T_HAD@B")             \
+	T(T_HAD_C, "T_HAD@C")             \
+	T(T_RIP_RSA, "T_RIP@RSA")         \
+	T(T_RIP_C, "T_RIP@C")             \
+	T(T_SSR_D, "T_SSR@D")             \
+	T(T_SSR_CSARR, "T_SSR@CSARR")     \
+	T(T_SSR_CCAM, "T_SSR@CCAM")       \
+	T(T_SSR_E, "T_SSR@E")             \
+	T(T_HAD_D, "T_HAD@D")             \
+	T(T_HAD_A, "T_HAD@A")             \
+	T(T_HAD_E, "T_HAD@E")             \
+	T(T_RIP_RSAD, "T_RIP@RSAD")       \
+	T(T_RIP_E, "T_RIP@E")             \
+	T(CT_IDE, "CT_IDE_#_GN")          \
 	T(CT_IND, "CT_IND_#_GN")
 
 #define SNDS_COLUMN_INDEX(table, name, type) table##_##name,

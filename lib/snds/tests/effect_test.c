@@ -27,7 +27,7 @@ static struct snds_world world(const struct snds_model *m)
 	return (struct snds_world){
 	    .model = m,
 	    .seed = 5,
-	    .patients = PERSONS,
+	    .patients = 2 * PERSONS,
 	    .start = date_from_civil(2018, 1, 1),
 	    .end = date_from_civil(2022, 12, 31),
 	    .clean = true,
@@ -187,6 +187,33 @@ static void an_interaction_needs_both_drugs(void **state)
 	snds_model_free(&planted);
 }
 
+/* 15 of 100 by the data; of those of two nights and more, where there is another hospital. */
+static void some_infarctions_are_transferred(void **state)
+{
+	struct snds_model *m = model_with(NULL);
+	struct snds_world w = world(m);
+	struct snds_life life = {0};
+	int found = 0, moved = 0;
+
+	(void)state;
+	for (uint64_t i = 0; i < 2 * PERSONS; i++) {
+		const struct snds_onset *o;
+
+		make(&life, &w, i);
+		o = onset_of(&life, "myocardial_infarction");
+		if (!o || o->prevalent)
+			continue;
+		found++;
+		snds_life_make(&life, &w, i);
+		for (size_t k = 0; k < life.stays.len; k++)
+			moved += life.stays.ptr[k].comes;
+	}
+	if (found < 60 || moved < found * 6 / 100 || moved > found * 24 / 100)
+		fail_msg("%d of %d infarctions are transferred", moved, found);
+	snds_life_clear(&life);
+	snds_model_free(&m);
+}
+
 static void wrong_effects_are_refused(void **state)
 {
 	static const char *const wrong[] = {"", "x", "x=1", "nsaid_bleeding", "nsaid_bleeding=",
@@ -208,6 +235,7 @@ int main(void)
 	    cmocka_unit_test(a_hazard_ratio_of_onset_is_found_again),
 	    cmocka_unit_test(hospitals_differ_when_planted),
 	    cmocka_unit_test(an_interaction_needs_both_drugs),
+	    cmocka_unit_test(some_infarctions_are_transferred),
 	    cmocka_unit_test(wrong_effects_are_refused),
 	};
 

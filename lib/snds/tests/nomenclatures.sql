@@ -100,3 +100,39 @@ SELECT count(*) FROM (
 ) WHERE code NOT IN (SELECT UCD_UCD_COD FROM
 	read_csv(':shared/snds/nomenclatures/ORAREF/NU_UCD_R.csv', delim = ';',
 		all_varchar = true));
+
+-- check: tariffs are those of IR_GHS_V, one of each group that is used
+WITH official AS (
+	SELECT GHS_NUM::INTEGER AS ghs, GHS_NUM_SEC AS sector, GHS_PRU_OC1::DOUBLE / 100 AS price,
+		GHS_PRU_EX1::DOUBLE / 100 AS day, GHS_SEU_HT1::DOUBLE::INTEGER AS bound
+	FROM read_csv(':shared/snds/nomenclatures/ORAVAL/IR_GHS_V.csv', delim = ';',
+		all_varchar = true)
+), ours AS (FROM read_csv('lib/snds/data/tariffs.csv')), used AS (
+	SELECT ghs FROM read_csv('lib/snds/data/stays.csv')
+	UNION SELECT ghs FROM read_csv('lib/snds/data/causes.csv')
+	UNION SELECT ghs FROM read_csv('lib/snds/data/adverse_events.csv')
+	UNION SELECT regexp_extract(value, 'ghs=([0-9]+)', 1)::INTEGER FROM disease_file
+		WHERE part IN ('index', 'transfer', 'later')
+)
+SELECT (SELECT count(*) FROM used ANTI JOIN ours USING (ghs)) +
+	(SELECT count(*) - count(DISTINCT ghs) FROM ours) +
+	(SELECT count(*) FROM ours ANTI JOIN official o ON o.ghs = ours.ghs AND sector = '1'
+		AND price = public AND (public_bound = 0 OR (public_day = day AND public_bound = bound))) +
+	(SELECT count(*) FROM ours ANTI JOIN official o ON o.ghs = ours.ghs
+		AND price = private AND (private_bound = 0 OR (private_day = day AND private_bound = bound)));
+
+-- check: acts of rehabilitation stand in the CSARR
+SELECT count(*) FROM read_csv('lib/snds/data/csarr.csv', all_varchar = true)
+WHERE code NOT IN (SELECT regexp_extract(line, '^([A-Z]{3}[+][0-9]{3});', 1)
+	FROM read_csv(':shared/snds/nomenclatures/ATIH/CSARR.csv', delim = '\t', quote = '',
+		header = false, columns = {'line': 'VARCHAR'}));
+
+-- check: acts outside MCO stand in CCAM V63, causes on certificates and of last stays in MS_CIM_V
+SELECT (SELECT count(*) FROM read_csv('lib/snds/data/other_acts.csv')
+	WHERE ccam NOT IN (SELECT CAM_PRS_IDE_COD FROM
+		read_csv(':shared/snds/nomenclatures/ATIH/IR_CCAM_V63.csv', delim = ';'))) +
+	(SELECT count(*) FROM (
+		SELECT cim10 FROM read_csv('lib/snds/data/immediate_causes.csv')
+		UNION SELECT dp FROM read_csv('lib/snds/data/causes.csv')
+	) WHERE cim10 NOT IN (SELECT CIM_COD FROM
+		read_csv(':shared/snds/nomenclatures/ORAVAL/MS_CIM_V.csv', delim = ';')));

@@ -142,6 +142,7 @@ static void tables_hold_together(void **state)
 	(void)state;
 	run_checks(db, "checks.sql", NULL);
 	run_checks(db, "checks_detail.sql", NULL);
+	run_checks(db, "checks_cost.sql", NULL);
 }
 
 static void close_to(double value, double published, double tolerance)

@@ -1,0 +1,59 @@
+/* PMSI MCO: what stays and external care cost. For tables.h. */
+#ifndef SNDS_COLUMNS_COST_H
+#define SNDS_COLUMNS_COST_H
+
+#define T_MCO_VALO_COLUMNS(C)             \
+	C(T_MCO_VALO, ETA_NUM, TEXT)      \
+	C(T_MCO_VALO, ETE_GHS_NUM, I32)   \
+	C(T_MCO_VALO, GHS_NUM, TEXT)      \
+	C(T_MCO_VALO, MNT_18, DOUBLE)     \
+	C(T_MCO_VALO, MNT_DMI, DOUBLE)    \
+	C(T_MCO_VALO, MNT_EXH_AM, DOUBLE) \
+	C(T_MCO_VALO, MNT_FJ2, DOUBLE)    \
+	C(T_MCO_VALO, MNT_GHS_AM, DOUBLE) \
+	C(T_MCO_VALO, MNT_MON, DOUBLE)    \
+	C(T_MCO_VALO, MNT_RAC, DOUBLE)    \
+	C(T_MCO_VALO, MNT_TOT_AM, DOUBLE) \
+	C(T_MCO_VALO, NBEXH, I32)         \
+	C(T_MCO_VALO, PONDER, I32)        \
+	C(T_MCO_VALO, RSA_NUM, TEXT)      \
+	C(T_MCO_VALO, TAUX2, DOUBLE)      \
+	C(T_MCO_VALO, VALO, TEXT)         \
+	C(T_MCO_VALO, MNT_GHS_BR, DOUBLE) \
+	C(T_MCO_VALO, MNT_EXH_BR, DOUBLE) \
+	C(T_MCO_VALO, MNT_TOT_BR, DOUBLE)
+
+#define T_MCO_FASTC_COLUMNS(C)             \
+	C(T_MCO_FASTC, AGE_ANN, I32)       \
+	C(T_MCO_FASTC, BDI_COD, TEXT)      \
+	C(T_MCO_FASTC, BDI_DEP, TEXT)      \
+	C(T_MCO_FASTC, COD_SEX, TEXT)      \
+	C(T_MCO_FASTC, ETA_NUM, TEXT)      \
+	C(T_MCO_FASTC, ETA_NUM_GEO, TEXT)  \
+	C(T_MCO_FASTC, HON_AM_MNR, DOUBLE) \
+	C(T_MCO_FASTC, HON_MNT, DOUBLE)    \
+	C(T_MCO_FASTC, HON_OC_MNR, DOUBLE) \
+	C(T_MCO_FASTC, NUM_FAC, TEXT)      \
+	C(T_MCO_FASTC, RNG_NAI, TEXT)      \
+	C(T_MCO_FASTC, SEQ_NUM, TEXT)      \
+	C(T_MCO_FASTC, SOR_ANN, I32)       \
+	C(T_MCO_FASTC, SOR_MOI, TEXT)      \
+	C(T_MCO_FASTC, TYP_ART, TEXT)      \
+	C(T_MCO_FASTC, NIR_ANO_17, TEXT)
+
+#define T_MCO_VALOACE_COLUMNS(C)                \
+	C(T_MCO_VALOACE, ETA_NUM, TEXT)         \
+	C(T_MCO_VALOACE, mnt_br, DOUBLE)        \
+	C(T_MCO_VALOACE, mnt_br_ccam, DOUBLE)   \
+	C(T_MCO_VALOACE, mnt_br_ngap, DOUBLE)   \
+	C(T_MCO_VALOACE, MNT_RAC, DOUBLE)       \
+	C(T_MCO_VALOACE, mnt_remb, DOUBLE)      \
+	C(T_MCO_VALOACE, mnt_remb_ccam, DOUBLE) \
+	C(T_MCO_VALOACE, mnt_remb_ngap, DOUBLE) \
+	C(T_MCO_VALOACE, mnt_val, DOUBLE)       \
+	C(T_MCO_VALOACE, mnt_val_ccam, DOUBLE)  \
+	C(T_MCO_VALOACE, mnt_val_ngap, DOUBLE)  \
+	C(T_MCO_VALOACE, SEQ_NUM, TEXT)         \
+	C(T_MCO_VALOACE, valo, TEXT)
+
+#endif
