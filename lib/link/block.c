@@ -165,7 +165,8 @@ static uint32_t part_key(const struct link_part *p, const uint32_t *row)
 	return mix(MIN(row[p->field], row[p->other]), MAX(row[p->field], row[p->other]));
 }
 
-uint32_t link_pass_key(const struct link_blocking *b, const struct link_pass *p, const uint32_t *row)
+uint32_t link_pass_key(
+    const struct link_blocking *b, const struct link_pass *p, const uint32_t *row)
 {
 	uint32_t key = 1;
 

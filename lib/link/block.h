@@ -72,7 +72,8 @@ void link_pass_build(struct link_blocking *b, struct link_pass *p);
 /* "birth_date year + surname sound" */
 void link_pass_name(const struct link_blocking *b, const struct link_pass *p, struct str *out);
 /* The key of a record in a pass before any split; 0: none. */
-uint32_t link_pass_key(const struct link_blocking *b, const struct link_pass *p, const uint32_t *row);
+uint32_t link_pass_key(
+    const struct link_blocking *b, const struct link_pass *p, const uint32_t *row);
 /* All pairs that the type of link allows. */
 uint64_t link_possible_pairs(const struct link_records *r, enum link_type type);
 const char *link_take_name(enum link_take take);

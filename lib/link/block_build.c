@@ -59,7 +59,8 @@ static size_t split_fields(
 	return n;
 }
 
-uint64_t link_block_pairs(const struct link_blocking *b, const struct link_keyed *items, size_t count)
+uint64_t link_block_pairs(
+    const struct link_blocking *b, const struct link_keyed *items, size_t count)
 {
 	uint64_t left = 0;
 

@@ -11,6 +11,7 @@ size_t link_pass_sort(const struct link_blocking *b, const struct link_pass *p,
 /* Behind the last item of the block that begins at `start`. */
 size_t link_block_end(const struct link_keyed *items, size_t count, size_t start);
 /* Candidate pairs of a block. */
-uint64_t link_block_pairs(const struct link_blocking *b, const struct link_keyed *items, size_t count);
+uint64_t link_block_pairs(
+    const struct link_blocking *b, const struct link_keyed *items, size_t count);
 
 #endif

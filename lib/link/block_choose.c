@@ -64,8 +64,9 @@ static void imagine(struct choice *c)
 	for (size_t p = 0; p < c->b->parts; p++)
 		for (uint64_t i = 0; i < IMAGINED; i++) {
 			const struct link_part *part = &c->b->part[p];
-			bool yes = part->take == LINK_TAKE_BOTH ? agrees_both(c->b->records, part, i)
-			                                        : agrees(c->b->records, part, i);
+			bool both = part->take == LINK_TAKE_BOTH;
+			bool yes = both ? agrees_both(c->b->records, part, i)
+			                : agrees(c->b->records, part, i);
 
 			c->cover[p][i / 64] |= (uint64_t)yes << (i % 64);
 		}
@@ -165,7 +166,7 @@ static const struct candidate *best(const struct choice *c, double room)
 		const struct candidate *k = &c->candidates.ptr[i];
 		int gain = k->pairs <= room ? gain_of(c, k) : 0;
 		/* a pair costs less when few are spent anyway */
-		double worth = gain / (k->pairs + (double)c->b->budget / 100);
+		double worth = gain / (k->pairs + (double)c->b->budget / 12);
 
 		if (gain >= IMAGINED * GAIN_LEAST && worth > highest) {
 			highest = worth;

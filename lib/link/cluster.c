@@ -121,40 +121,66 @@ static int average_linkage(struct link_clusters *ret, const struct link_cluster 
 	return rc;
 }
 
-/* Whether a record has a free partner of the same weight among the edges behind. */
-static bool has_tie(const struct link_edges *edges, size_t at, const uint32_t *of_record,
-    const bool *taken)
+struct matching {
+	struct link_clusters *ret;
+	bool *taken;
+	uint32_t *offers; /* by record: free partners of the weight at hand */
+};
+
+static bool is_free(const struct matching *m, const struct link_edge *e)
 {
-	const struct link_edge *e = &edges->list.ptr[at];
+	return !m->taken[e->a] && !m->taken[e->b];
+}
 
-	(void)of_record;
-	for (size_t i = at + 1; i < edges->list.len && edges->list.ptr[i].weight == e->weight; i++) {
-		const struct link_edge *o = &edges->list.ptr[i];
+/* Pairs of one weight: those that are the only offer of both records. */
+static void match_run(struct matching *m, const struct link_edge *edges, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_free(m, &edges[i])) {
+			m->offers[edges[i].a]++;
+			m->offers[edges[i].b]++;
+		}
+	for (size_t i = 0; i < count; i++) {
+		uint32_t a = edges[i].a;
+		uint32_t b = edges[i].b;
 
-		if ((o->a == e->a && !taken[o->b]) || (o->b == e->b && !taken[o->a]))
-			return true;
+		if (m->offers[a] == 1 && m->offers[b] == 1 && is_free(m, &edges[i]))
+			m->ret->of_record[b] = a;
+		else if (m->offers[a] && m->offers[b])
+			m->ret->ties++;
 	}
-	return false;
+	for (size_t i = 0; i < count; i++) {
+		/* who is in a tie is not given to the next best */
+		bool offered = m->offers[edges[i].a] && m->offers[edges[i].b];
+
+		m->taken[edges[i].a] |= offered;
+		m->taken[edges[i].b] |= offered;
+	}
+	for (size_t i = 0; i < count; i++)
+		m->offers[edges[i].a] = m->offers[edges[i].b] = 0;
 }
 
 static void one_to_one(struct link_clusters *ret, const struct link_cluster *c,
     const struct link_edges *edges)
 {
-	bool *taken = mem_zalloc(c->records->count, sizeof(*taken));
+	struct matching m = {.ret = ret};
+	size_t n = c->records->count;
 
-	for (size_t i = 0; i < c->records->count; i++)
+	m.taken = mem_zalloc(n, sizeof(*m.taken));
+	m.offers = mem_zalloc(n, sizeof(*m.offers));
+	for (size_t i = 0; i < n; i++)
 		ret->of_record[i] = (uint32_t)i;
-	for (size_t e = 0; e < edges->list.len && edges->list.ptr[e].weight >= c->threshold; e++) {
-		const struct link_edge *edge = &edges->list.ptr[e];
+	for (size_t e = 0, end; e < edges->list.len; e = end) {
+		const struct link_edge *run = edges->list.ptr + e;
 
-		if (taken[edge->a] || taken[edge->b])
-			continue;
-		taken[edge->a] = taken[edge->b] = true;
-		if (has_tie(edges, e, ret->of_record, taken))
-			ret->ties++;
-		ret->of_record[edge->b] = edge->a;
+		end = e + 1;
+		while (end < edges->list.len && edges->list.ptr[end].weight == run->weight)
+			end++;
+		if (run->weight >= c->threshold)
+			match_run(&m, run, end - e);
 	}
-	free(taken);
+	free(m.taken);
+	free(m.offers);
 }
 
 static void count(struct link_clusters *ret, const struct link_cluster *c,

@@ -144,6 +144,6 @@ struct report *link_evaluation_report(const struct link_evaluation *e, const str
 	add_calibration(r, job, entity);
 	link_report_weights(r, &job->model, job->records);
 	if (e->named < job->records->count)
-		report_add_note(r, "a record that the truth does not name is taken as a person alone");
+		report_add_note(r, "a record that the truth does not name is a person alone");
 	return r;
 }

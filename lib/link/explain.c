@@ -178,7 +178,7 @@ int link_explain_report(struct report **ret, const struct link_job *job, const c
 	link_explain(&e, job, ra, rb);
 	if (has && stored != e.weight) {
 		link_explanation_clear(&e);
-		return err_set(err, ERR_INTERNAL, "%s: the terms do not add up to the stored weight",
+		return err_set(err, ERR_INTERNAL, "%s: the terms do not add up to the weight",
 		    job->folder);
 	}
 	*ret = make_report(&e, has > 0, stored, decision);

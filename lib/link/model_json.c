@@ -94,7 +94,8 @@ static void add_part(const struct link_records *r, const struct link_part *p, st
 		str_addf(sql, "right(l.\"%s\", 4) = right(r.\"%s\", 4)", c, c);
 		break;
 	case LINK_TAKE_WORD:
-		str_addf(sql, "split_part(l.\"%s\", ' ', -1) = split_part(r.\"%s\", ' ', -1)", c, c);
+		str_addf(sql, "split_part(l.\"%s\", ' ', -1) = split_part(r.\"%s\", ' ', -1)",
+		    c, c);
 		break;
 	case LINK_TAKE_LOCAL:
 		str_addf(sql, "split_part(l.\"%s\", '@', 1) = split_part(r.\"%s\", '@', 1)", c, c);
@@ -180,8 +181,8 @@ static int read_level(const struct reading *rd, size_t c, const json_t *item, st
 		    "%s: comparison \"%s\": the first level, and no other, must be the same value",
 		    rd->name, column);
 	if (cmp->levels + 1 == LINK_LEVELS_MAX)
-		return err_set(err, ERR_LIMIT, "%s: comparison \"%s\": more than %d levels", rd->name,
-		    column, LINK_LEVELS_MAX - 1);
+		return err_set(err, ERR_LIMIT, "%s: comparison \"%s\": more than %d levels",
+		    rd->name, column, LINK_LEVELS_MAX - 1);
 	cmp->levels++;
 	label = label ? label : link_test_name(level.test);
 	memcpy(level.label, label, MIN(strlen(label), sizeof(level.label) - 1));
@@ -223,7 +224,7 @@ static int read_comparison(const struct reading *rd, const json_t *item, bool *g
 		return -1;
 	cmp = &rd->m->comparison[c];
 	if (given[c] || !json_is_array(levels))
-		return err_set(err, ERR_FORMAT, "%s: comparison %zu is there twice, or has no levels",
+		return err_set(err, ERR_FORMAT, "%s: comparison %zu stands twice, or has no levels",
 		    rd->name, c + 1);
 	given[c] = true;
 	cmp->levels = 0;

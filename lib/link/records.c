@@ -199,7 +199,7 @@ static int check_ids(const struct link_records *r, int source, struct err *err)
 
 	for (size_t i = 0; i < n; i++)
 		keyed[i] = (struct link_keyed){
-		    .key = (uint32_t)hash_xxh3(link_record_id(r, first + i)), .record = (uint32_t)i};
+		    (uint32_t)hash_xxh3(link_record_id(r, first + i)), (uint32_t)i};
 	link_sort(keyed, n);
 	for (size_t i = 0; i < n && !b; i++)
 		for (size_t j = i + 1; j < n && keyed[j].key == keyed[i].key && !b; j++)

@@ -11,6 +11,7 @@ static const struct report_column weight_columns[] = {
     {"m", "m", REPORT_NUMBER},
     {"u", "u", REPORT_NUMBER},
     {"weight", "Weight", REPORT_NUMBER},
+    {"name", NULL, REPORT_TEXT},
     {"place", NULL, REPORT_COUNT},
 };
 
@@ -39,6 +40,9 @@ void link_report_weights(
 			report_add_cell(r, t, "%.6f", m->m[c][l]);
 			report_add_cell(r, t, "%.8f", m->u[c][l]);
 			report_add_cell(r, t, "%s", link_bits(m->weights[c].level[l], buf));
+			report_add_cell(r, t, "%s: %s",
+			    d->field[m->comparison[c].field].column,
+			    m->comparison[c].level[l].label);
 			report_add_cell(r, t, "%zu", place++);
 		}
 	report_add_chart(r, "match_weights", "Match weights",

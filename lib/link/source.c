@@ -93,7 +93,7 @@ static int check_columns(const struct link_source *s, struct err *err)
 		for (size_t j = 0; j < i; j++)
 			if (s->columns.ptr[i].len &&
 			    view_eq_nocase(s->columns.ptr[i], s->columns.ptr[j]))
-				return err_set(err, ERR_FORMAT, "%s: columns %zu and %zu have one name",
+				return err_set(err, ERR_FORMAT, "%s: columns %zu, %zu: one name",
 				    s->path, j + 1, i + 1);
 	return 0;
 }

@@ -57,7 +57,7 @@ static int read_field(struct link_spec *s, const char *name, const json_t *item,
 		                                              : NULL;
 
 		if (!to)
-			return err_set(err, ERR_FORMAT, "%s: a field has no key of this name: \"%s\"",
+			return err_set(err, ERR_FORMAT, "%s: a field has no key \"%s\"",
 			    name, key);
 		if (read_text(s, name, key, value, to, err) < 0)
 			return -1;
@@ -104,7 +104,7 @@ static int read_weight(
 	double d = json_number_value(value);
 
 	if (!json_is_number(value) || !(d >= -200 && d <= 200))
-		return err_set(err, ERR_FORMAT, "%s: \"%s\" must be a weight, -200 to 200 bits", name,
+		return err_set(err, ERR_FORMAT, "%s: \"%s\" must be -200 to 200 bits", name,
 		    key);
 	*has = true;
 	*ret = d;
@@ -147,7 +147,11 @@ int link_spec_from_json(struct link_spec *s, const char *name, const json_t *roo
 	link_spec_clear(s);
 	if (!json_is_object(root))
 		return err_set(err, ERR_FORMAT, "%s: no object", name);
-	json_object_foreach((json_t *)(uintptr_t)root, key, value) if (read_key(s, name, key, value, err) < 0) return -1;
+	json_object_foreach((json_t *)(uintptr_t)root, key, value)
+	{
+		if (read_key(s, name, key, value, err) < 0)
+			return -1;
+	}
 	if (!s->fields.len)
 		return err_set(err, ERR_FORMAT, "%s: \"fields\" is missing", name);
 	if (s->has_threshold && s->has_review && s->review > s->threshold)

@@ -115,7 +115,7 @@ static void estimate_u(struct link_model *m, const struct link_histogram *h, boo
 	}
 }
 
-static double log_ratio(const struct link_model *m, const struct session *s, uint64_t pattern)
+static double bits_of(const struct link_model *m, const struct session *s, uint64_t pattern)
 {
 	double sum = 0;
 
@@ -138,7 +138,7 @@ static double expect(const struct link_model *m, const struct session *s,
 	memset(count, 0, LINK_COMPARISONS_MAX * sizeof(count[0]));
 	for (size_t i = 0; i < s->patterns.used; i++) {
 		const struct link_bin *b = &s->patterns.bins[i];
-		double p = (double)b->count / (1 + exp2(-odds - log_ratio(m, s, b->pattern)));
+		double p = (double)b->count / (1 + exp2(-odds - bits_of(m, s, b->pattern)));
 
 		total += p;
 		for (size_t c = 0; c < m->comparisons; c++)

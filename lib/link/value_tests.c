@@ -72,7 +72,7 @@ static bool holds_word(struct view text, struct view word, bool initials)
 	struct view other;
 
 	while (view_next(&text, ' ', &other)) {
-		bool initial = initials && other.len && word.len && (other.len == 1 || word.len == 1);
+		bool initial = initials && MIN(other.len, word.len) == 1;
 
 		if (view_eq(other, word) || (initial && other.ptr[0] == word.ptr[0]))
 			return true;

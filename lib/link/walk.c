@@ -121,7 +121,8 @@ static void flush(const struct walker *k, int worker, struct link_batch *batch)
 }
 
 /* Rows from..to of a block with all rows behind them. */
-static void walk_block(struct walker *k, int worker, size_t start, size_t end, size_t from, size_t to)
+static void walk_block(
+    struct walker *k, int worker, size_t start, size_t end, size_t from, size_t to)
 {
 	struct gathered *g = &k->gathered[worker];
 	struct link_batch *batch = &k->batches[worker];
