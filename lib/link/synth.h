@@ -68,13 +68,14 @@ enum link_synth_error {
 enum {
 	SYNTH_RECORDS_MAX = 1000000000,
 	SYNTH_CENTRES_MAX = 200,
-	SYNTH_PEOPLE_MAX = 30000000, /* beyond, a month of a place could need more than 999 numbers */
+	/* Beyond, a month of a place could need more than 999 numbers. */
+	SYNTH_PEOPLE_MAX = 30000000,
 };
 
 struct link_synth_options {
 	uint64_t records;
-	int centres;       /* 1: one file, in which people repeat; else a file each, in which none does */
-	double duplicates; /* share of records of a person who has another, earlier one: 0 to 0.95 */
+	int centres;       /* 1: one file, in which people repeat; else one each, none does */
+	double duplicates; /* share of records whose person has an earlier one: 0 to 0.95 */
 	double error_rate; /* times the rates of the model; 0: none */
 	uint64_t seed;
 	bool nir;    /* a column of NIRs */
