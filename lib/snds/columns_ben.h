@@ -104,6 +104,8 @@
 	C(CT_IND, top_FDiabet_ind, I32)  \
 	C(CT_IND, top_CanSeiF_act, I32)  \
 	C(CT_IND, top_CanSeiF_sur, I32)  \
+	C(CT_IND, top_CanAutr_act, I32)  \
+	C(CT_IND, top_CanAutr_sur, I32)  \
 	C(CT_IND, top_PDepNev_ind, I32)  \
 	C(CT_IND, top_NParkin_ind, I32)  \
 	C(CT_IND, top_ABPCOIr_ind, I32)  \

@@ -18,7 +18,8 @@ static void add_contact(struct snds_life *life, const struct snds_claim *c, stru
 {
 	const struct snds_person *p = &life->person;
 	date_t on = c->on + rng_range(r, -SPREAD, SPREAD);
-	const struct snds_hospital *hospital = draw_public(snds_place_on(&p->places, on)->department, r);
+	const struct snds_place *home = snds_place_on(&p->places, on);
+	const struct snds_hospital *hospital = draw_public(home->department, r);
 
 	on = MAX(p->entry, MIN(on, p->exit));
 	if (snds_stay_on(life, on) || life->contacts.len == CONTACTS_MAX)

@@ -270,12 +270,13 @@ struct snds_rates {
 	double ssr_days, had_days, rip_days;
 	double psychiatry; /* full stays of psychiatry a year and person in a depression */
 	double psychiatry_background;
-	double second_unit;                                      /* emergency stays of two medical units */
-	double hospital_rate;                                    /* of reimbursement, % */
-	double lump_sum, daily_charge, daily_charge_before_2018; /* left to patients, euros */
-	double ald_related;                                      /* acts of town of who has an ALD that are exempt */
-	double moves[SNDS_BANDS];                                /* to another commune, a year */
-	double move_far;                                         /* of them, drawn among all départements */
+	double second_unit;   /* emergency stays of two medical units */
+	double hospital_rate; /* of reimbursement, % */
+	/* Left to patients, euros. */
+	double lump_sum, daily_charge, daily_charge_before_2018;
+	double ald_related;       /* acts of town of who has an ALD that are exempt */
+	double moves[SNDS_BANDS]; /* to another commune, a year */
+	double move_far;          /* of them, drawn among all départements */
 };
 
 enum { SNDS_FLUX_MONTHS = 6 };

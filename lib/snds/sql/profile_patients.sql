@@ -1,3 +1,5 @@
 -- Persons: BEN_NIR_ANO, without it the pseudonym and the rank. In: @table@ (IR_BEN_R).
-SELECT count(DISTINCT coalesce(BEN_NIR_ANO::VARCHAR,
-	concat(BEN_NIR_PSA::VARCHAR, BEN_RNG_GEM::VARCHAR)))::DOUBLE FROM @table@;
+SELECT CAST(count(DISTINCT coalesce(CAST(BEN_NIR_ANO AS STRING),
+	coalesce(CAST(BEN_NIR_PSA AS STRING), '')
+		|| coalesce(CAST(BEN_RNG_GEM AS STRING), ''))) AS DOUBLE)
+FROM @table@;

@@ -1,2 +1,2 @@
 -- Rows of a table. In: @table@.
-SELECT count(*)::DOUBLE FROM @table@;
+SELECT CAST(count(*) AS DOUBLE) FROM @table@;

@@ -1,2 +1,4 @@
 -- Share of stays without a night; sessions, which have no length, left out. In: @table@ (T_MCOaaB).
-SELECT count(*) FILTER (SEJ_NBJ::DOUBLE = 0)::DOUBLE / greatest(count(SEJ_NBJ), 1) FROM @table@;
+SELECT CAST(count(*) FILTER (WHERE CAST(SEJ_NBJ AS DOUBLE) = 0) AS DOUBLE)
+	/ greatest(count(SEJ_NBJ), 1)
+FROM @table@;

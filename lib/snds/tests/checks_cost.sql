@@ -102,7 +102,8 @@ SELECT (SELECT count(*) FROM dirty.t_ssrcsarr ANTI JOIN dirty.t_ssrb
 	(SELECT count(*) FROM dirty.t_ssrccam ANTI JOIN dirty.t_ssrb
 		USING (y, ETA_NUM, RHA_NUM, RHS_NUM)) +
 	(SELECT count(*) FROM dirty.t_ssrb b WHERE NBR_DGN <> (SELECT count(*) FROM dirty.t_ssrd d
-		WHERE (d.y, d.ETA_NUM, d.RHA_NUM, d.RHS_NUM) = (b.y, b.ETA_NUM, b.RHA_NUM, b.RHS_NUM))) +
+		WHERE (d.y, d.ETA_NUM, d.RHA_NUM, d.RHS_NUM)
+			= (b.y, b.ETA_NUM, b.RHA_NUM, b.RHS_NUM))) +
 	(SELECT count(*) FROM dirty.t_hadd ANTI JOIN dirty.t_hadb
 		USING (y, ETA_NUM_EPMSI, RHAD_NUM)) +
 	(SELECT count(*) FROM dirty.t_hada ANTI JOIN dirty.t_hadb
@@ -120,7 +121,7 @@ SELECT (SELECT count(*) FROM dirty.ct_ind__gn ANTI JOIN dirty.ct_ide__gn USING (
 	(SELECT count(*) FROM dirty.ct_ide__gn ANTI JOIN dirty.ir_ben_r
 		USING (BEN_NIR_PSA, BEN_RNG_GEM));
 
--- check: a transferred infarction is two stays of one person, the day of one being that of the other
+-- check: a transferred infarction is two stays of one person that touch
 WITH stay AS (SELECT * FROM dirty.b JOIN dirty.c USING (y, ETA_NUM, RSA_NUM)),
 first AS (FROM stay WHERE SOR_MOD = '7' AND SOR_DES = '1'),
 second AS (FROM stay WHERE ENT_MOD = '7' AND ENT_PRV = '1')
@@ -130,15 +131,16 @@ SELECT (SELECT count(*) FROM first ANTI JOIN stay s ON s.EXE_SOI_DTD = first.EXE
 
 -- check: rows carry the place of the day, IR_BEN_R the last one
 WITH home AS (
-	SELECT *, lead(from_date, 1, DATE '2100-01-01') OVER (PARTITION BY truth_id ORDER BY from_date)
-		AS next_date FROM dirty.move
+	SELECT *, lead(from_date, 1, DATE '2100-01-01')
+		OVER (PARTITION BY truth_id ORDER BY from_date) AS next_date
+	FROM dirty.move
 )
 SELECT (SELECT count(*) FROM dirty.er_prs_f p JOIN dirty.person USING (BEN_NIR_PSA, BEN_RNG_GEM)
-		JOIN home USING (truth_id)
+		JOIN home h USING (truth_id)
 		WHERE EXE_SOI_DTF >= from_date AND EXE_SOI_DTF < next_date
-			AND (p.BEN_RES_DPT, p.BEN_RES_COM) <> (home.ben_res_dpt, home.ben_res_com)) +
-	(SELECT count(*) FROM dirty.ir_ben_r p JOIN dirty.person USING (BEN_NIR_PSA, BEN_RNG_GEM)
-		JOIN home USING (truth_id)
+			AND (p.BEN_RES_DPT, p.BEN_RES_COM) <> (h.ben_res_dpt, h.ben_res_com)) +
+	(SELECT count(*) FROM dirty.ir_ben_r p
+		JOIN dirty.person USING (BEN_NIR_PSA, BEN_RNG_GEM) JOIN home h USING (truth_id)
 		WHERE next_date = DATE '2100-01-01'
-			AND (p.BEN_RES_DPT, p.BEN_RES_COM) <> (home.ben_res_dpt, home.ben_res_com)) +
+			AND (p.BEN_RES_DPT, p.BEN_RES_COM) <> (h.ben_res_dpt, h.ben_res_com)) +
 	(SELECT (count(*) = count(DISTINCT truth_id))::INTEGER FROM home);

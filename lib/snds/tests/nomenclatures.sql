@@ -117,9 +117,11 @@ WITH official AS (
 SELECT (SELECT count(*) FROM used ANTI JOIN ours USING (ghs)) +
 	(SELECT count(*) - count(DISTINCT ghs) FROM ours) +
 	(SELECT count(*) FROM ours ANTI JOIN official o ON o.ghs = ours.ghs AND sector = '1'
-		AND price = public AND (public_bound = 0 OR (public_day = day AND public_bound = bound))) +
+		AND price = public AND (public_bound = 0
+			OR (public_day = day AND public_bound = bound))) +
 	(SELECT count(*) FROM ours ANTI JOIN official o ON o.ghs = ours.ghs
-		AND price = private AND (private_bound = 0 OR (private_day = day AND private_bound = bound)));
+		AND price = private AND (private_bound = 0
+			OR (private_day = day AND private_bound = bound)));
 
 -- check: acts of rehabilitation stand in the CSARR
 SELECT count(*) FROM read_csv('lib/snds/data/csarr.csv', all_varchar = true)

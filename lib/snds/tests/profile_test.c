@@ -23,8 +23,10 @@ static int setup(void **state)
 		return -1;
 	put("IR_BEN_R.csv", "BEN_NIR_PSA,BEN_RNG_GEM,BEN_NIR_ANO,BEN_NAI_ANN,BEN_SEX_COD\n"
 			    "A,1,X,1940,1\nB,1,X,1940,1\nC,1,,1990,2\nC,2,,1990,2\n");
-	put("T_MCO18B.csv", "ETA_NUM,RSA_NUM,DGN_PAL,SEJ_NBJ,AGE_ANN\n1,1,I219,4,60\n1,2,K359,,5\n");
-	put("T_MCO19B.csv", "ETA_NUM,RSA_NUM,DGN_PAL,SEJ_NBJ,AGE_ANN\n1,1,I10,0,81\n1,2,I214,7,71\n");
+	put("T_MCO18B.csv", "ETA_NUM,RSA_NUM,DGN_PAL,SEJ_NBJ,AGE_ANN\n"
+			    "1,1,I219,4,60\n1,2,K359,,5\n");
+	put("T_MCO19B.csv", "ETA_NUM,RSA_NUM,DGN_PAL,SEJ_NBJ,AGE_ANN\n"
+			    "1,1,I10,0,81\n1,2,I214,7,71\n");
 	put("ER_PRS_F.csv", "PRS_NAT_REF\n1111\n1111\n1112\n");
 	return 0;
 }

@@ -1,0 +1,4 @@
+-- The tables of one month.
+DROP TABLE line;
+
+DROP TABLE care;
