@@ -211,7 +211,8 @@ MUST_CHECK static int verdict(const struct exchange_input_options *o,
 		const struct exchange_finding *f = &r->rules[i];
 
 		broken += f->rows > 0;
-		if (f->rows && (!first || f->first_row < first->first_row))
+		/* what is true of the file as a whole comes last: 0 - 1 is the largest */
+		if (f->rows && (!first || f->first_row - 1 < first->first_row - 1))
 			first = f;
 	}
 	if (!first)
