@@ -1,5 +1,4 @@
 #include "exchange/identify.h"
-#include "io/file.h"
 #include "report/options.h"
 #include "shared/exchange.h"
 
@@ -103,8 +102,7 @@ static int identify(const struct args *a, const struct exchange_work *w,
 	AUTO_FREE char *outcomes = NULL;
 	const char *subject;
 
-	if (exchange_envelope_open(&e, a->envelope, w->project, w->directory, err) < 0 ||
-	    path_make_folder(a->out, err) < 0)
+	if (exchange_envelope_open(&e, a->envelope, w->project, w->directory, err) < 0)
 		return -1;
 	subject = exchange_envelope_manifest(e)->subject;
 	nir = str_format("%s/%s-nir-%s.envelope", a->out, w->project->name, subject);

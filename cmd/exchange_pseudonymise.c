@@ -1,6 +1,5 @@
 #include "exchange/pseudonymise.h"
 #include "exchange/row.h"
-#include "io/file.h"
 #include "report/options.h"
 #include "shared/exchange.h"
 
@@ -95,8 +94,6 @@ static int work(const struct args *a, const struct exchange_work *w, bool second
 	AUTO_FREE char *out = str_format("%s/%s-result-%s.envelope", a->out, w->project->name,
 	    w->project->controller);
 
-	if (path_make_folder(a->out, err) < 0)
-		return -1;
 	if (!second)
 		return first_stage(a, w, counts, err);
 	return exchange_hash_second(w, a->envelopes.items.ptr, a->envelopes.items.len, out, counts,

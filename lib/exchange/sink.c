@@ -23,8 +23,12 @@ int exchange_sink_open(struct exchange_sink **ret, const char *path, bool is_pri
     struct err *err)
 {
 	const char *base = path_base(path);
-	struct exchange_sink *s = mem_zalloc(1, sizeof(*s));
+	AUTO_FREE char *folder = str_format("%.*s.", (int)(base - path), path);
+	struct exchange_sink *s;
 
+	if (path_make_folder(folder, err) < 0)
+		return -1;
+	s = mem_zalloc(1, sizeof(*s));
 	s->path = mem_strdup(path);
 	s->partial = str_format("%.*s.%s.partial", (int)(base - path), path, base);
 	unlink(s->partial);

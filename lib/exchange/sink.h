@@ -9,7 +9,7 @@
 
 struct exchange_sink;
 
-/* `is_private`: mode 0600, else 0666 & ~umask. */
+/* Missing parents are made. `is_private`: mode 0600, else 0666 & ~umask. */
 MUST_CHECK int exchange_sink_open(struct exchange_sink **ret, const char *path, bool is_private,
     struct err *err);
 MUST_CHECK int exchange_sink_add(struct exchange_sink *s, const void *bytes, size_t len,

@@ -23,24 +23,39 @@ enum {
 	HEAD = 8, /* bytes of a text that the table is asked for */
 	TABLE_BITS = 22,
 	BLOCK = 16 << 20,
-	LOOKS_MAX = 200,
+	LOOKS_MAX = 25,
+	FILTER_BITS = 22,
 };
 
 static struct {
 	struct str text;
 	VEC(struct view) lines;
-	VEC(uint32_t) next;             /* of the same slot, 1 + line */
-	uint32_t slot[1 << TABLE_BITS]; /* 1 + line */
+	VEC(uint32_t) next;                      /* of the same slot, 1 + line */
+	uint32_t slot[1 << TABLE_BITS];          /* 1 + line */
+	uint64_t filter[1 << (FILTER_BITS - 6)]; /* most heads are none of ours */
 	uint64_t found;
 	char *block;
 } search;
 
-static uint32_t slot_of(const char *p)
+static uint64_t head_of(const char *p)
 {
 	uint64_t head;
 
 	memcpy(&head, p, HEAD);
-	return (uint32_t)(head * 0x9E3779B97F4A7C15u >> (64 - TABLE_BITS));
+	return head * 0x9E3779B97F4A7C15u;
+}
+
+static uint32_t slot_of(uint64_t head)
+{
+	return (uint32_t)(head >> (64 - TABLE_BITS));
+}
+
+static uint64_t *filter_of(uint64_t head, uint64_t *ret_bit)
+{
+	uint64_t at = head >> (64 - FILTER_BITS);
+
+	*ret_bit = (uint64_t)1 << (at & 63);
+	return &search.filter[at >> 6];
 }
 
 static int load(const char *path, struct err *err)
@@ -53,10 +68,14 @@ static int load(const char *path, struct err *err)
 	rest = str_view(&search.text);
 	while (view_next(&rest, '\n', &line)) {
 		uint32_t *slot;
+		uint64_t *word;
+		uint64_t bit;
 
 		if (line.len < HEAD)
 			continue;
-		slot = &search.slot[slot_of(line.ptr)];
+		word = filter_of(head_of(line.ptr), &bit);
+		*word |= bit;
+		slot = &search.slot[slot_of(head_of(line.ptr))];
 		*vec_push(&search.lines) = line;
 		*vec_push(&search.next) = *slot;
 		*slot = (uint32_t)search.lines.len;
@@ -67,7 +86,12 @@ static int load(const char *path, struct err *err)
 static void look_through(const char *p, size_t len)
 {
 	for (size_t i = 0; i + HEAD <= len; i++) {
-		for (uint32_t k = search.slot[slot_of(p + i)]; k; k = search.next.ptr[k - 1]) {
+		uint64_t head = head_of(p + i);
+		uint64_t bit;
+
+		if (head == 0 || !(*filter_of(head, &bit) & bit))
+			continue;
+		for (uint32_t k = search.slot[slot_of(head)]; k; k = search.next.ptr[k - 1]) {
 			struct view line = search.lines.ptr[k - 1];
 
 			if (i + line.len <= len && memcmp(p + i, line.ptr, line.len) == 0)
@@ -170,6 +194,8 @@ int main(int argc, char **argv)
 	int looks = 0;
 	int status;
 	int dash = 2;
+	int gate[2];
+	char go;
 	pid_t child;
 
 #ifdef __SANITIZE_ADDRESS__
@@ -178,14 +204,19 @@ int main(int argc, char **argv)
 #endif
 	while (dash < argc && strcmp(argv[dash], "--") != 0)
 		dash++;
-	if (dash + 1 >= argc || load(argv[1], &err) < 0) {
-		fprintf(stderr, "image: %s\n", err.msg);
+	if (dash + 1 >= argc || pipe2(gate, O_CLOEXEC) != 0)
 		return 2;
-	}
+	/* before the texts are here: the child is a copy of us until it becomes COMMAND */
 	child = fork();
 	if (child == 0) {
-		execvp(argv[dash + 1], argv + dash + 1);
+		if (read(gate[0], &go, 1) == 1)
+			execvp(argv[dash + 1], argv + dash + 1);
 		_exit(127);
+	}
+	if (load(argv[1], &err) < 0 || write(gate[1], "g", 1) != 1) {
+		fprintf(stderr, "image: %s\n", err.msg);
+		kill(child, SIGKILL);
+		return 2;
 	}
 	status = watch(child, &looks);
 	in_memory = search.found;
