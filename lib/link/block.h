@@ -57,6 +57,9 @@ struct link_blocking {
 	size_t passes;
 	struct link_pass pass[LINK_PASSES_MAX];
 	uint64_t budget;
+	/* what a pass costs beside its pairs, in pairs: high brings few loose passes, low many
+	 * selective ones; 0: by the budget */
+	double pass_cost;
 	double expected_recall; /* share of true pairs in at least one pass, as assumed */
 };
 

@@ -165,8 +165,7 @@ static const struct candidate *best(const struct choice *c, double room)
 	for (size_t i = 0; i < c->candidates.len; i++) {
 		const struct candidate *k = &c->candidates.ptr[i];
 		int gain = k->pairs <= room ? gain_of(c, k) : 0;
-		/* a pair costs less when few are spent anyway */
-		double worth = gain / (k->pairs + (double)c->b->budget / 12);
+		double worth = gain / (k->pairs + c->b->pass_cost);
 
 		if (gain >= IMAGINED * GAIN_LEAST && worth > highest) {
 			highest = worth;
@@ -204,6 +203,8 @@ void link_blocking_choose(struct link_blocking *b, uint64_t budget, size_t most_
 	struct link_keyed *items = mem_alloc(SAMPLE * sizeof(*items));
 
 	b->budget = budget ? budget : MAX(BUDGET_LEAST, BUDGET_RECORD * b->records->count);
+	if (b->pass_cost <= 0)
+		b->pass_cost = (double)b->budget / 12;
 	if (!budget && link_possible_pairs(b->records, b->type) <= b->budget) {
 		b->pass[b->passes++] = (struct link_pass){.all = true};
 		link_pass_build(b, &b->pass[0]);

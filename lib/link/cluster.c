@@ -107,7 +107,8 @@ static int average_linkage(struct link_clusters *ret, const struct link_cluster 
 	j.starts = mem_alloc((n + 1) * sizeof(*j.starts));
 	j.comparers = mem_zalloc(workers, sizeof(*j.comparers));
 	for (size_t i = 0; i < workers; i++)
-		link_comparer_init(&j.comparers[i], c->records, c->model->comparisons);
+		link_comparer_init(
+		    &j.comparers[i], c->records, c->model->comparison, c->model->comparisons);
 	connect(ret, parent, c, edges);
 	find_components(&j, parent, n);
 	rc = threads_for(c->threads, (j.components + COMPONENTS_A_TASK - 1) / COMPONENTS_A_TASK,

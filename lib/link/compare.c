@@ -2,6 +2,7 @@
 
 #include "base/embed.h"
 #include "io/csv.h"
+#include "link/plan.h"
 #include "link/value_tests.h"
 
 static const char *const tests[LINK_TESTS] = {
@@ -100,17 +101,22 @@ size_t link_comparisons_make(
 	return n;
 }
 
-void link_comparer_init(struct link_comparer *c, const struct link_records *r, size_t comparisons)
+void link_comparer_init(struct link_comparer *c, const struct link_records *r,
+    const struct link_comparison *cmp, size_t comparisons)
 {
 	*c = (struct link_comparer){.records = r, .kernels = link_kernels_best()};
-	for (size_t i = 0; i < comparisons; i++)
+	c->plan = mem_zalloc(comparisons, sizeof(*c->plan));
+	for (size_t i = 0; i < comparisons; i++) {
 		c->memo[i] = mem_zalloc(LINK_MEMO_SIZE, sizeof(*c->memo[i]));
+		link_plan_make(&c->plan[i], &cmp[i]);
+	}
 }
 
 void link_comparer_clear(struct link_comparer *c)
 {
 	for (size_t i = 0; i < LINK_COMPARISONS_MAX; i++)
 		free(c->memo[i]);
+	free(c->plan);
 	*c = (struct link_comparer){0};
 }
 
@@ -164,7 +170,10 @@ unsigned link_compare_rows(struct link_comparer *c, const struct link_comparison
 		return 0;
 	if (va == vb)
 		return 1;
-	level = across(cmp, a, b);
+	level = cmp->cross >= 0 || cmp->alternate >= 0 ? across(cmp, a, b) : 0;
+	if (!level)
+		level = link_plan_level(
+		    &c->plan[index], cmp, link_values(c->records, cmp->field), va, vb);
 	return level ? level : remember(c, cmp, index, va, vb);
 }
 

@@ -57,13 +57,17 @@ struct link_memo {
 };
 enum { LINK_MEMO_SIZE = 1 << 13 };
 
+struct link_plan;
+
 struct link_comparer {
 	const struct link_records *records;
 	const struct link_kernels *kernels;
 	struct link_memo *memo[LINK_COMPARISONS_MAX];
+	struct link_plan *plan; /* by comparison */
 };
 
-void link_comparer_init(struct link_comparer *c, const struct link_records *r, size_t comparisons);
+void link_comparer_init(struct link_comparer *c, const struct link_records *r,
+    const struct link_comparison *cmp, size_t comparisons);
 void link_comparer_clear(struct link_comparer *c);
 /* The level of two different known values of a comparison: a test of values alone. */
 unsigned link_compare_values(const struct link_comparer *c, const struct link_comparison *cmp,

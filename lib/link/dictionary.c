@@ -5,7 +5,7 @@ static void add_packed(struct link_dictionary *d, struct view text)
 	struct link_packed *p = vec_push(&d->packed);
 
 	memcpy(p->text, text.ptr, MIN(text.len, (size_t)LINK_PACK));
-	*vec_push(&d->len) = (uint8_t)MIN(text.len, (size_t)LINK_TEXT_MAX);
+	*vec_push(&d->sketch) = link_sketch_of(text);
 }
 
 uint32_t link_dictionary_add(struct link_dictionary *d, struct view text)
@@ -31,5 +31,5 @@ void link_dictionary_clear(struct link_dictionary *d)
 {
 	map_clear(&d->map);
 	vec_clear(&d->packed);
-	vec_clear(&d->len);
+	vec_clear(&d->sketch);
 }

@@ -7,7 +7,7 @@
 #define LINK_DICTIONARY_H
 
 #include "base/map.h"
-#include "link/similar.h"
+#include "link/sketch.h"
 
 struct link_packed {
 	uint8_t text[LINK_PACK]; /* the first 16 bytes, 0 behind the end */
@@ -16,7 +16,7 @@ struct link_packed {
 struct link_dictionary {
 	struct map map; /* text to value - 1 */
 	VEC(struct link_packed) packed;
-	VEC(uint8_t) len; /* of the whole text, at most LINK_TEXT_MAX */
+	VEC(struct link_sketch) sketch;
 };
 
 /* The value of a standard text, new or known; 0 for "". */

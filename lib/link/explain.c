@@ -40,7 +40,7 @@ void link_explain(struct link_explanation *e, const struct link_job *job, uint32
 	const uint32_t *row_b = link_row(job->records, b);
 	struct link_comparer c;
 
-	link_comparer_init(&c, job->records, m->comparisons);
+	link_comparer_init(&c, job->records, m->comparison, m->comparisons);
 	add_term(e, "prior", "of two random records", false, m->prior);
 	for (size_t i = 0; i < m->comparisons; i++) {
 		const struct link_comparison *cmp = &m->comparison[i];

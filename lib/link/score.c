@@ -19,6 +19,8 @@ struct scorer {
 	struct task_edges *tasks;
 	size_t task_count;
 	uint64_t *compared; /* by worker */
+	/* comparisons, those first that can take most from the bound */
+	unsigned order[LINK_COMPARISONS_MAX];
 };
 
 void link_edges_clear(struct link_edges *e)
@@ -37,7 +39,8 @@ static inline int64_t weigh(const struct scorer *k, struct link_comparer *cmp, c
 	unsigned open[LINK_COMPARISONS_MAX];
 	size_t n = 0;
 
-	for (unsigned c = 0; c < m->comparisons; c++) {
+	for (size_t i = 0; i < m->comparisons; i++) {
+		unsigned c = k->order[i];
 		size_t f = m->comparison[c].field;
 		const struct link_weights *w = &m->weights[c];
 
@@ -58,6 +61,24 @@ static inline int64_t weigh(const struct scorer *k, struct link_comparer *cmp, c
 		         w->most_unequal;
 	}
 	return bound;
+}
+
+static int32_t can_take(const struct link_model *m, unsigned c)
+{
+	return m->weights[c].most_unequal - m->weights[c].level[m->comparison[c].levels];
+}
+
+static void put_in_order(struct scorer *k)
+{
+	const struct link_model *m = k->s->model;
+
+	for (unsigned c = 0; c < m->comparisons; c++) {
+		size_t at = c;
+
+		for (; at > 0 && can_take(m, c) > can_take(m, k->order[at - 1]); at--)
+			k->order[at] = k->order[at - 1];
+		k->order[at] = c;
+	}
 }
 
 static void take(void *ctx, int worker, const struct link_batch *batch)
@@ -136,9 +157,10 @@ int link_score(struct link_edges *ret, const struct link_score *s, struct err *e
 
 	k.comparers = mem_zalloc(workers, sizeof(*k.comparers));
 	k.compared = mem_zalloc(workers, sizeof(*k.compared));
+	put_in_order(&k);
 	for (size_t i = 0; i < workers; i++)
-		link_comparer_init(
-		    &k.comparers[i], s->blocking->records, s->model->comparisons);
+		link_comparer_init(&k.comparers[i], s->blocking->records, s->model->comparison,
+		    s->model->comparisons);
 	for (size_t p = 0; rc == 0 && p < s->blocking->passes; p++)
 		rc = score_pass(&k, p, ret, err);
 	for (size_t i = 0; i < workers; i++) {

@@ -8,7 +8,7 @@
 enum {
 	RANDOM_PAIRS = 4000000,
 	RANDOM_TASKS = 64,
-	SESSION_PAIRS = 3000000, /* of one pass */
+	SESSION_PAIRS = 1000000, /* of one pass */
 	SESSIONS_MAX = 10,
 	ROUNDS = 200,
 };
@@ -17,6 +17,7 @@ static const double U_LEAST = 1e-7; /* a level that no random pair has */
 static const double M_LEAST = 1e-4;
 static const double CONVERGED = 1e-6;
 static const uint64_t TRAINING_BUDGET = 30 * 1000 * 1000;
+static const double TRAINING_PASS_COST = 300 * 1000; /* selective: most pairs are true */
 
 struct session {
 	struct link_histogram patterns;
@@ -40,7 +41,8 @@ static void counter_open(struct counter *c, const struct link_model *m, const st
 	c->comparers = mem_zalloc(n, sizeof(*c->comparers));
 	c->patterns = mem_zalloc(n, sizeof(*c->patterns));
 	for (size_t i = 0; i < n; i++)
-		link_comparer_init(&c->comparers[i], t->records, m->comparisons);
+		link_comparer_init(
+		    &c->comparers[i], t->records, m->comparison, m->comparisons);
 }
 
 static void counter_close(struct counter *c, struct link_histogram *ret)
@@ -314,6 +316,7 @@ int link_train(struct link_model *m, const struct link_train *t, struct err *err
 	struct link_histogram random = {0};
 	struct session *sessions = mem_zalloc(LINK_PASSES_MAX, sizeof(*sessions));
 	double possible = (double)link_possible_pairs(t->records, t->type);
+	uint64_t budget = MIN(TRAINING_BUDGET, (uint64_t)possible / 2 + 1);
 	struct counter c;
 	int rc;
 
@@ -322,7 +325,8 @@ int link_train(struct link_model *m, const struct link_train *t, struct err *err
 	counter_close(&c, &random);
 	estimate_u(m, &random, false);
 	link_blocking_init(&b, t->records, t->type);
-	link_blocking_choose(&b, MIN(TRAINING_BUDGET, (uint64_t)possible / 2 + 1), SESSIONS_MAX);
+	b.pass_cost = MIN(TRAINING_PASS_COST, (double)budget / 100);
+	link_blocking_choose(&b, budget, SESSIONS_MAX);
 	if (rc == 0)
 		rc = run_sessions(m, t, &b, sessions, err);
 	if (rc == 0) {

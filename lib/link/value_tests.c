@@ -2,9 +2,10 @@
 
 static struct link_one_value one(const struct link_dictionary *d, uint32_t value)
 {
-	size_t len = d->len.ptr[value];
+	size_t len = d->sketch.ptr[value].len;
 
 	return (struct link_one_value){
+	    .sketch = &d->sketch.ptr[value],
 	    .packed = d->packed.ptr[value].text,
 	    .text = len <= LINK_PACK
 	                ? (struct view){(const char *)d->packed.ptr[value].text, len}
@@ -117,25 +118,6 @@ static bool local_part(struct view a, struct view b)
 	return view_next(&a, '@', &la) && view_next(&b, '@', &lb) && la.len && view_eq(la, lb);
 }
 
-static int number_at(struct view date, size_t start, size_t len)
-{
-	int n = 0;
-
-	for (size_t i = start; i < start + len; i++)
-		n = n * 10 + (date.ptr[i] - '0');
-	return n;
-}
-
-struct date_parts {
-	int year, month, day;
-};
-
-static struct date_parts parts_of(struct view date)
-{
-	return (struct date_parts){
-	    number_at(date, 0, 4), number_at(date, 4, 2), number_at(date, 6, 2)};
-}
-
 static bool is_month(int month)
 {
 	return month >= 1 && month <= 12;
@@ -146,41 +128,37 @@ static bool is_day(int day)
 	return day >= 1 && day <= 31;
 }
 
-static bool date_unknown(struct date_parts a, struct date_parts b)
+static bool date_unknown(const struct link_sketch *a, const struct link_sketch *b)
 {
-	bool months = is_month(a.month) && is_month(b.month);
-	bool days = is_day(a.day) && is_day(b.day);
+	bool months = is_month(a->month) && is_month(b->month);
+	bool days = is_day(a->day) && is_day(b->day);
 
-	return a.year == b.year && a.year && (!months || !days) &&
-	       (!months || a.month == b.month) && (!days || a.day == b.day);
+	return a->year == b->year && a->year && (!months || !days) &&
+	       (!months || a->month == b->month) && (!days || a->day == b->day);
 }
 
-static int equal_parts(struct date_parts a, struct date_parts b)
+static int equal_parts(const struct link_sketch *a, const struct link_sketch *b)
 {
-	return (a.year && a.year == b.year) + (a.month && a.month == b.month) +
-	       (a.day && a.day == b.day);
+	return (a->year && a->year == b->year) + (a->month && a->month == b->month) +
+	       (a->day && a->day == b->day);
 }
 
-static bool years(struct date_parts a, struct date_parts b, int most)
+static bool years(const struct link_sketch *a, const struct link_sketch *b, int most)
 {
-	return a.year && b.year && abs(a.year - b.year) <= most;
+	return a->year && b->year && abs(a->year - b->year) <= most;
 }
 
-static bool date_test(const struct link_level *l, const struct link_pair_of_values *v)
+bool link_date_test(
+    const struct link_level *l, const struct link_sketch *a, const struct link_sketch *b)
 {
-	struct date_parts a, b;
-
-	if (v->a.text.len != 8 || v->b.text.len != 8)
-		return false;
-	a = parts_of(v->a.text);
-	b = parts_of(v->b.text);
-	if (l->test == LINK_TEST_DATE_SWAP)
-		return a.year == b.year && a.day == b.month && a.month == b.day;
-	if (l->test == LINK_TEST_DATE_UNKNOWN)
-		return date_unknown(a, b);
-	if (l->test == LINK_TEST_DATE_PARTS)
-		return equal_parts(a, b) >= (int)l->argument;
-	return years(a, b, (int)l->argument);
+	switch ((int)l->test) {
+	case LINK_TEST_DATE_SWAP:
+		return a->year == b->year && a->day == b->month && a->month == b->day;
+	case LINK_TEST_DATE_UNKNOWN: return date_unknown(a, b);
+	case LINK_TEST_DATE_PARTS: return equal_parts(a, b) >= (int)l->argument;
+	case LINK_TEST_DATE_YEARS: return years(a, b, (int)l->argument);
+	default: return false;
+	}
 }
 
 bool link_value_test(
@@ -199,7 +177,7 @@ bool link_value_test(
 	case LINK_TEST_DATE_SWAP:
 	case LINK_TEST_DATE_UNKNOWN:
 	case LINK_TEST_DATE_PARTS:
-	case LINK_TEST_DATE_YEARS: return date_test(level, v);
+	case LINK_TEST_DATE_YEARS: return link_date_test(level, v->a.sketch, v->b.sketch);
 	case LINK_TEST_ELSE: return true;
 	case LINK_TEST_EXACT:
 	case LINK_TEST_ALTERNATE:

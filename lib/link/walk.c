@@ -12,6 +12,8 @@
 
 enum { TASK_PAIRS = 200000 };
 
+typedef uint32_t keys_of_four __attribute__((vector_size(16)));
+
 struct task {
 	size_t start, end; /* items */
 	size_t from, to;   /* rows of the only block, when it is striped; else 0, 0 */
@@ -20,7 +22,7 @@ struct task {
 struct gathered {
 	VEC(uint32_t) rows;
 	VEC(uint32_t) record;
-	VEC(uint32_t) keys; /* of the earlier passes */
+	VEC(keys_of_four) keys; /* of the earlier passes, four together */
 };
 
 struct walker {
@@ -81,36 +83,52 @@ static void plan(struct walker *k, size_t n)
 	}
 }
 
+/* How many fours of keys the earlier passes make. */
+static size_t fours_of(const struct walker *k)
+{
+	return k->w->again ? 0 : (k->w->pass + 3) / 4;
+}
+
+/* A key is odd: a number of the record's own, which is even, stands for none. */
+static void gather_keys(const struct walker *k, keys_of_four *to, uint32_t record)
+{
+	size_t passes = 4 * fours_of(k);
+
+	for (size_t p = 0; p < passes; p++) {
+		uint32_t key = p < k->w->pass ? k->w->blocking->pass[p].key[record] : 0;
+
+		to[p / 4][p % 4] = key ? key : record << 1;
+	}
+}
+
 static void gather(const struct walker *k, struct gathered *g, size_t start, size_t end)
 {
 	const struct link_blocking *b = k->w->blocking;
 	size_t fields = b->records->fields;
-	size_t passes = k->w->again ? 0 : k->w->pass;
+	size_t fours = fours_of(k);
 	size_t n = end - start;
 
 	vec_reserve(&g->rows, n * fields);
 	vec_reserve(&g->record, n);
-	vec_reserve(&g->keys, n * passes + 1);
+	vec_reserve(&g->keys, n * fours + 1);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t record = k->items[start + i].record;
+		const uint32_t *row = link_row(b->records, record);
 
 		g->record.ptr[i] = record;
-		memcpy(g->rows.ptr + i * fields, link_row(b->records, record),
-		    fields * sizeof(uint32_t));
-		for (size_t p = 0; p < passes; p++)
-			g->keys.ptr[i * passes + p] = b->pass[p].key[record];
+		for (size_t f = 0; f < fields; f++)
+			g->rows.ptr[i * fields + f] = row[f];
+		gather_keys(k, g->keys.ptr + i * fours, record);
 	}
 }
 
-static bool met_before(const struct gathered *g, size_t passes, size_t i, size_t j)
+static inline bool met_before(const keys_of_four *a, const keys_of_four *b, size_t fours)
 {
-	const uint32_t *a = g->keys.ptr + i * passes;
-	const uint32_t *b = g->keys.ptr + j * passes;
+	keys_of_four same = {0};
 
-	for (size_t p = 0; p < passes; p++)
-		if (a[p] && a[p] == b[p])
-			return true;
-	return false;
+	for (size_t p = 0; p < fours; p++)
+		same |= (keys_of_four)(a[p] == b[p]);
+	return (same[0] | same[1] | same[2] | same[3]) != 0;
 }
 
 static void flush(const struct walker *k, int worker, struct link_batch *batch)
@@ -126,7 +144,7 @@ static void walk_block(
 {
 	struct gathered *g = &k->gathered[worker];
 	struct link_batch *batch = &k->batches[worker];
-	size_t passes = k->w->again ? 0 : k->w->pass;
+	size_t fours = fours_of(k);
 	bool across = k->w->blocking->type == LINK_LINK_ONLY;
 	size_t left = k->w->blocking->records->left;
 	size_t n = end - start;
@@ -137,7 +155,7 @@ static void walk_block(
 	for (size_t i = from; i < to; i++)
 		for (size_t j = i + 1; j < n; j++) {
 			if ((across && (g->record.ptr[i] < left) == (g->record.ptr[j] < left)) ||
-			    met_before(g, passes, i, j))
+			    met_before(g->keys.ptr + i * fours, g->keys.ptr + j * fours, fours))
 				continue;
 			batch->a[batch->count] = (uint32_t)i;
 			batch->b[batch->count] = (uint32_t)j;

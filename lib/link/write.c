@@ -99,9 +99,15 @@ static void set_levels(struct sink *s, const struct link_model *m, struct link_c
     const uint32_t *a, const uint32_t *b)
 {
 	str_reset(&s->scratch);
-	for (size_t i = 0; i < m->comparisons; i++)
-		str_addf(&s->scratch, "%s%u", i ? " " : "",
-		    link_compare_rows(c, &m->comparison[i], i, a, b));
+	for (size_t i = 0; i < m->comparisons; i++) {
+		unsigned level = link_compare_rows(c, &m->comparison[i], i, a, b);
+
+		if (i)
+			str_addc(&s->scratch, ' ');
+		if (level > 9)
+			str_addc(&s->scratch, '1');
+		str_addc(&s->scratch, (char)('0' + level % 10));
+	}
 	table_set_text(s->batch, 7, str_view(&s->scratch));
 }
 
@@ -131,7 +137,7 @@ static int write_pairs(const struct link_job *job, const char *folder, enum tabl
 
 	if (sink_open(&s, &pair_schema, folder, format, err) < 0)
 		return -1;
-	link_comparer_init(&c, job->records, job->model.comparisons);
+	link_comparer_init(&c, job->records, job->model.comparison, job->model.comparisons);
 	rc = 0;
 	for (size_t i = 0; rc == 0 && i < job->edges.list.len; i++)
 		rc = put_pair(&s, job, &c, &job->edges.list.ptr[i], err);
