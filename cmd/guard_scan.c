@@ -1,0 +1,86 @@
+#include "base/command.h"
+#include "base/log.h"
+#include "base/run_options.h"
+#include "guard/report.h"
+#include "report/options.h"
+
+#include <inttypes.h>
+
+struct args {
+	const char *path;
+	bool structure;
+	uint64_t row_max;
+	int64_t column_max;
+	int64_t ratio;
+	struct run_options run;
+	struct report_output output;
+};
+
+static const struct args defaults = {
+    .row_max = 16 << 20,
+    .column_max = 10000,
+    .ratio = 1000,
+    .run = RUN_DEFAULTS,
+};
+
+/* It would join the lines of each option. */
+/* clang-format off */
+static const struct opt opts[] = {
+    {.kind = OPT_TEXT, .offset = offsetof(struct args, path), .value = "FILE",
+        .help = "delimited text, plain, gzip or zstd", .required = true},
+    {.name = "structure", .kind = OPT_FLAG, .offset = offsetof(struct args, structure),
+        .help = "only the form of the file, not its variables"},
+    {.name = "max-row", .kind = OPT_SIZE, .offset = offsetof(struct args, row_max),
+        .value = "SIZE", .help = "refuse a file with a longer row"},
+    {.name = "max-columns", .kind = OPT_INT, .offset = offsetof(struct args, column_max),
+        .value = "N", .help = "refuse a file with more columns", .min = 1},
+    {.name = "max-ratio", .kind = OPT_INT, .offset = offsetof(struct args, ratio),
+        .value = "N", .help = "refuse a file that grows more than this when decompressed",
+        .min = 1},
+    {.name = "threads", .kind = OPT_INT, .offset = offsetof(struct args, run.threads),
+        .value = "N", .help = "threads to use; 0 is every CPU", .max = THREADS_MAX},
+    {.name = "memory", .kind = OPT_SIZE, .offset = offsetof(struct args, run.memory_bytes),
+        .value = "SIZE", .help = "memory to use"},
+    {.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(struct args, run.quiet),
+        .help = "no progress, no closing line"},
+    REPORT_OPTIONS(struct args, output),
+    {0},
+};
+/* clang-format on */
+
+static int run(void *args, struct err *err)
+{
+	const struct args *a = args;
+	AUTO_GUARD_CSV struct guard_csv csv = {0};
+	AUTO_REPORT struct report *report = NULL;
+	struct progress progress;
+	struct guard_csv_options o = {
+	    .threads = run_options_apply(&a->run, &progress),
+	    .memory_bytes = a->run.memory_bytes,
+	    .limits = {.ratio = (uint64_t)a->ratio},
+	    .row_max = a->row_max,
+	    .column_max = (size_t)a->column_max,
+	    .structure_only = a->structure,
+	    .progress = &progress,
+	};
+
+	if (guard_csv_scan(&csv, a->path, &o, err) < 0)
+		return -1;
+	report = guard_report(&csv, a->path);
+	if (report_emit(report, &a->output, err) < 0)
+		return -1;
+	log_info("%" PRIu64 " rows, %zu variables in %s", csv.structure.rows,
+	    csv.dialect.names.len, a->path);
+	return guard_has_faults(&csv.structure);
+}
+
+const struct command cmd_guard_scan = {
+    .name = "guard scan",
+    .summary = "what stands in a file, and what is wrong with it",
+    .about = "Reads every row once. Encoding, separator and header are found. Exit status 1\n"
+	     "when the file has a fault.",
+    .opts = opts,
+    .args_size = sizeof(struct args),
+    .defaults = &defaults,
+    .run = run,
+};

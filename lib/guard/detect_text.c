@@ -1,0 +1,201 @@
+#include "guard/detect_text.h"
+
+#include "guard/detect.h"
+#include "health/nir.h"
+
+#include <ctype.h>
+
+#define BIT(d) (1ull << (d))
+
+enum {
+	WORDS_MIN = 4,
+	PHONE_DIGITS = 10,
+	RUN_MAX = 24, /* digits and what stands between them: a NIR in groups has 21 */
+};
+
+static bool is_name_byte(char c)
+{
+	return isalnum((unsigned char)c) || strchr("._%+-", c);
+}
+
+bool guard_is_email(struct view v)
+{
+	const char *at = v.len ? memchr(v.ptr, '@', v.len) : NULL;
+	const char *end = v.ptr + v.len;
+	const char *dot;
+
+	if (!at || at == v.ptr || end - at < 5)
+		return false;
+	for (const char *p = v.ptr; p < end; p++)
+		if (p != at && !is_name_byte(*p))
+			return false;
+	for (dot = end - 1; dot > at && *dot != '.'; dot--)
+		;
+	return dot > at + 1 && end - dot > 2 && isalpha((unsigned char)dot[1]);
+}
+
+bool guard_is_url(struct view v)
+{
+	return view_starts(v, VIEW_LIT("http://")) || view_starts(v, VIEW_LIT("https://")) ||
+	       view_starts(v, VIEW_LIT("www."));
+}
+
+/* The word around an @ of a text. */
+static bool has_email(struct view v)
+{
+	const char *end = v.ptr + v.len;
+
+	for (const char *at = v.ptr; (at = memchr(at, '@', (size_t)(end - at))); at++) {
+		const char *from = at, *to = at + 1;
+
+		while (from > v.ptr && is_name_byte(from[-1]))
+			from--;
+		while (to < end && is_name_byte(*to))
+			to++;
+		while (to > at && to[-1] == '.')
+			to--;
+		if (guard_is_email((struct view){from, (size_t)(to - from)}))
+			return true;
+	}
+	return false;
+}
+
+static bool is_between(char c)
+{
+	return c == ' ' || c == '.' || c == '-';
+}
+
+/* The letters of Corsica within a number. */
+static bool is_number_byte(char c)
+{
+	return isdigit((unsigned char)c) || c == 'A' || c == 'B';
+}
+
+/* Bytes of the NIR with its key that `v` begins with, its groups apart or not; 0: none. */
+static size_t nir_at(struct view v)
+{
+	size_t taken = 0;
+	struct nir nir;
+
+	for (size_t i = 0; i < v.len && i < RUN_MAX; i++) {
+		if (is_between(v.ptr[i]))
+			continue;
+		if (!is_number_byte(v.ptr[i]))
+			break;
+		if (++taken < NIR_KEYED_LEN)
+			continue;
+		if (i + 1 < v.len && isdigit((unsigned char)v.ptr[i + 1]))
+			return 0;
+		return nir_parse(&nir, (struct view){v.ptr, i + 1}) == NIR_SOUND ? i + 1 : 0;
+	}
+	return 0;
+}
+
+static bool begins_with_phone(struct view v)
+{
+	size_t digits = 0;
+
+	if (v.len < PHONE_DIGITS || v.ptr[0] != '0' || v.ptr[1] < '1' || v.ptr[1] > '9')
+		return false;
+	for (size_t i = 0; i < v.len && i < RUN_MAX; i++) {
+		if (is_between(v.ptr[i]))
+			continue;
+		if (!isdigit((unsigned char)v.ptr[i]))
+			break;
+		if (++digits == PHONE_DIGITS)
+			return i + 1 == v.len || !isdigit((unsigned char)v.ptr[i + 1]);
+	}
+	return false;
+}
+
+static uint64_t find_numbers(struct view v)
+{
+	uint64_t found = 0;
+	bool before = false; /* a digit or letter stands before */
+
+	for (size_t i = 0; i + PHONE_DIGITS <= v.len; i++) {
+		struct view rest = {v.ptr + i, v.len - i};
+		size_t nir = !before && isdigit((unsigned char)v.ptr[i]) ? nir_at(rest) : 0;
+
+		if (nir) {
+			found |= BIT(GUARD_TEXT_NIR);
+			i += nir - 1;
+		} else if (!before && begins_with_phone(rest)) {
+			found |= BIT(GUARD_TEXT_PHONE);
+		}
+		before = isalnum((unsigned char)v.ptr[i]);
+	}
+	return found;
+}
+
+static bool is_any(struct view word, const char *const *list)
+{
+	while (*list && !view_eq_nocase(word, VIEW(*list)))
+		list++;
+	return *list != NULL;
+}
+
+static bool is_street(struct view word)
+{
+	static const char *const words[] = {"rue", "avenue", "av", "av.", "boulevard", "bd",
+	    "chemin", "impasse", "allée", "allee", "place", "quai", "route", "square", "cours",
+	    "faubourg", "lotissement", "résidence", "residence", "lieu-dit", NULL};
+
+	return is_any(word, words);
+}
+
+static bool is_title(struct view word)
+{
+	static const char *const words[] = {"m.", "mr", "mr.", "mme", "mme.", "mlle", "dr", "dr.",
+	    "pr", "pr.", "madame", "monsieur", "docteur", "professeur", NULL};
+
+	return is_any(word, words);
+}
+
+static uint64_t look_at_words(struct view v)
+{
+	struct view word;
+	uint64_t found = 0;
+	size_t words = 0;
+	bool number = false, title = false;
+
+	while (view_next(&v, ' ', &word)) {
+		if (!word.len)
+			continue;
+		if (number && is_street(word))
+			found |= BIT(GUARD_STREET);
+		if (title && isupper((unsigned char)word.ptr[0]))
+			found |= BIT(GUARD_TEXT_NAME);
+		number = number || isdigit((unsigned char)word.ptr[0]);
+		title = is_title(word);
+		words += isalpha((unsigned char)word.ptr[0]) || (unsigned char)word.ptr[0] >= 128;
+	}
+	return found | (words >= WORDS_MIN ? BIT(GUARD_WORDS) : 0);
+}
+
+static bool is_blob(struct view v)
+{
+	size_t odd = 0;
+
+	if (v.len < GUARD_BLOB_MIN || memchr(v.ptr, ' ', v.len))
+		return false;
+	for (size_t i = 0; i < v.len; i++)
+		odd += !isalnum((unsigned char)v.ptr[i]) && !strchr("+/=_-", v.ptr[i]);
+	return odd == 0;
+}
+
+uint64_t guard_detect_text(const struct guard_cell *c)
+{
+	struct view v = c->text;
+	uint64_t found = 0;
+
+	if (is_blob(v))
+		return BIT(GUARD_BLOB);
+	if (!c->short_enough || c->bytes.at)
+		found |= has_email(v) ? BIT(GUARD_TEXT_EMAIL) : 0;
+	if (!c->short_enough || c->bytes.digits >= PHONE_DIGITS)
+		found |= find_numbers(v);
+	if (!c->short_enough || c->bytes.blanks)
+		found |= look_at_words(v);
+	return found;
+}

@@ -1,0 +1,14 @@
+/* Identifiers among other words. For detect.c. */
+#ifndef GUARD_DETECT_TEXT_H
+#define GUARD_DETECT_TEXT_H
+
+#include "guard/cell.h"
+
+enum { GUARD_BLOB_MIN = 120 };
+
+bool guard_is_email(struct view v);
+bool guard_is_url(struct view v);
+/* The bits of GUARD_TEXT_*, GUARD_WORDS, GUARD_STREET, GUARD_BLOB. */
+uint64_t guard_detect_text(const struct guard_cell *c);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * How a delimited file is written, found from its first bytes and stated in
+ * every report: encoding, separator, quote, header.
+ */
+#ifndef GUARD_DIALECT_H
+#define GUARD_DIALECT_H
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "guard/missing.h"
+
+enum guard_encoding {
+	GUARD_ASCII,
+	GUARD_UTF8,
+	GUARD_LATIN1, /* ISO 8859-1 */
+	GUARD_CP1252, /* the same with letters in 0x80..0x9f */
+	GUARD_UTF16,  /* not read */
+	GUARD_ENCODINGS,
+};
+
+struct guard_dialect {
+	enum guard_encoding encoding;
+	size_t mark; /* bytes of a byte order mark: 0 or 3 */
+	char separator;
+	char quote;
+	bool has_header;
+	VEC(struct view) names; /* UTF-8, in the arena; "column 3" where there is no header */
+	struct arena arena;
+};
+
+#define AUTO_DIALECT AUTO(guard_dialect_clear)
+
+/* `sample`: the beginning of the file, whole if `is_whole`. An empty one has no column. */
+void guard_dialect_find(struct guard_dialect *ret, struct view sample, bool is_whole,
+    const struct guard_missing *missing);
+void guard_dialect_clear(struct guard_dialect *d);
+const char *guard_encoding_name(enum guard_encoding e);
+const char *guard_separator_name(char separator); /* "comma", "tabulator" */
+
+#endif

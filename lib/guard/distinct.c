@@ -1,0 +1,148 @@
+#include "guard/distinct.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SLOTS_FIRST = 64 };
+
+void guard_distinct_init(struct guard_distinct *d, size_t max)
+{
+	*d = (struct guard_distinct){.max = max};
+}
+
+void guard_distinct_clear(struct guard_distinct *d)
+{
+	free(d->slots);
+	guard_distinct_init(d, d->max);
+}
+
+static bool is_kept(const struct guard_distinct *d, uint64_t hash)
+{
+	return d->level == 0 || hash >> (64 - d->level) == 0;
+}
+
+/* The value's slot, or the free one where it belongs. Low bits: the level takes the high ones. */
+static struct guard_value *find_slot(const struct guard_distinct *d, uint64_t hash)
+{
+	size_t i = hash & (d->slot_count - 1);
+
+	while (d->slots[i].hash && d->slots[i].hash != hash)
+		i = (i + 1) & (d->slot_count - 1);
+	return &d->slots[i];
+}
+
+/* Into a new table, without what the level no longer keeps. */
+static void rebuild(struct guard_distinct *d, size_t slot_count)
+{
+	struct guard_value *old = d->slots;
+	size_t old_count = d->slot_count;
+
+	d->slots = mem_zalloc(slot_count, sizeof(*d->slots));
+	d->slot_count = slot_count;
+	d->kept = 0;
+	for (size_t i = 0; i < old_count; i++) {
+		if (!old[i].hash || !is_kept(d, old[i].hash))
+			continue;
+		*find_slot(d, old[i].hash) = old[i];
+		d->kept++;
+	}
+	free(old);
+}
+
+static void make_room(struct guard_distinct *d)
+{
+	while (d->kept > d->max) {
+		d->level++;
+		rebuild(d, d->slot_count);
+	}
+	if (d->kept * 2 >= d->slot_count)
+		rebuild(d, d->slot_count * 2);
+}
+
+static void add_value(struct guard_distinct *d, const struct guard_value *v)
+{
+	struct guard_value *slot;
+
+	if (!d->slots)
+		rebuild(d, SLOTS_FIRST);
+	slot = find_slot(d, v->hash);
+	if (slot->hash) {
+		slot->count += v->count;
+		slot->first_row = MIN(slot->first_row, v->first_row);
+		return;
+	}
+	*slot = *v;
+	d->kept++;
+	make_room(d);
+}
+
+/* The one that is there already: the usual case, without a copy. */
+static bool count_again(struct guard_distinct *d, uint64_t hash, uint64_t row)
+{
+	struct guard_value *slot = d->slots ? find_slot(d, hash) : NULL;
+
+	if (!slot || !slot->hash)
+		return false;
+	slot->count++;
+	slot->first_row = MIN(slot->first_row, row);
+	return true;
+}
+
+void guard_distinct_add(struct guard_distinct *d, uint64_t hash, struct view text, uint64_t row)
+{
+	struct guard_value v = {.hash = hash + !hash, .count = 1, .first_row = row};
+
+	if (!is_kept(d, v.hash) || count_again(d, v.hash, row))
+		return;
+	v.len = (uint8_t)MIN(text.len, sizeof(v.text));
+	if (v.len)
+		memcpy(v.text, text.ptr, v.len);
+	add_value(d, &v);
+}
+
+void guard_distinct_merge(struct guard_distinct *d, const struct guard_distinct *from)
+{
+	if (d->level < from->level) {
+		d->level = from->level;
+		rebuild(d, MAX(d->slot_count, (size_t)SLOTS_FIRST));
+	}
+	for (size_t i = 0; i < from->slot_count; i++)
+		if (from->slots[i].hash && is_kept(d, from->slots[i].hash))
+			add_value(d, &from->slots[i]);
+}
+
+uint64_t guard_distinct_count(const struct guard_distinct *d)
+{
+	return (uint64_t)d->kept << d->level;
+}
+
+uint64_t guard_distinct_singles(const struct guard_distinct *d)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < d->slot_count; i++)
+		n += d->slots[i].count == 1;
+	return n << d->level;
+}
+
+static int by_count(const void *a, const void *b)
+{
+	const struct guard_value *x = *(const struct guard_value *const *)a;
+	const struct guard_value *y = *(const struct guard_value *const *)b;
+
+	if (x->count != y->count)
+		return x->count < y->count ? 1 : -1;
+	return x->hash < y->hash ? -1 : x->hash > y->hash;
+}
+
+const struct guard_value **guard_distinct_sorted(const struct guard_distinct *d)
+{
+	const struct guard_value **sorted = mem_alloc((d->kept + 1) * sizeof(const void *));
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->slot_count; i++)
+		if (d->slots[i].hash)
+			sorted[n++] = &d->slots[i];
+	qsort(sorted, n, sizeof(const void *), by_count);
+	return sorted;
+}

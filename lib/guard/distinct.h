@@ -1,0 +1,53 @@
+/*
+ * How many different values a column has, which are frequent, how many occur
+ * once: distinct sampling (Gibbons, "Distinct Sampling for Highly-Accurate
+ * Answers to Distinct Values Queries", VLDB 2001). Of all different values
+ * those whose hash is below 2^(64-level) are kept with their exact counts; the
+ * level rises when there are more than `max`. So
+ *
+ *   - up to that many different values everything is exact;
+ *   - above, what is kept is a random sample of the different values, and the
+ *     number of them is known to about 1.2 / sqrt(max) (one standard error, 2 %
+ *     with 4,096);
+ *   - the result depends on the values alone, not on their order nor on how
+ *     they were divided: merging is exact.
+ */
+#ifndef GUARD_DISTINCT_H
+#define GUARD_DISTINCT_H
+
+#include "base/arena.h"
+
+enum { GUARD_DISTINCT_TEXT = 63 /* bytes kept of a value */ };
+
+struct guard_value {
+	uint64_t hash; /* 0: no value */
+	uint64_t count;
+	uint64_t first_row; /* the lowest */
+	uint8_t len;        /* of text; the value may be longer */
+	char text[GUARD_DISTINCT_TEXT];
+};
+
+struct guard_distinct {
+	struct guard_value *slots; /* open addressing, at most half full */
+	size_t slot_count;         /* a power of two, or 0 */
+	size_t kept, max;          /* the same max in all that are merged */
+	int level;
+};
+
+void guard_distinct_init(struct guard_distinct *d, size_t max);
+void guard_distinct_clear(struct guard_distinct *d);
+/* `hash` is that of the whole value. */
+void guard_distinct_add(struct guard_distinct *d, uint64_t hash, struct view text, uint64_t row);
+/* `from` into `d`. */
+void guard_distinct_merge(struct guard_distinct *d, const struct guard_distinct *from);
+/* Exact while level is 0. */
+uint64_t guard_distinct_count(const struct guard_distinct *d);
+/* How many different values occur once; estimated as the count is. */
+uint64_t guard_distinct_singles(const struct guard_distinct *d);
+/*
+ * The values kept, most frequent first, then by hash; pointers into `d`,
+ * guard_distinct.kept of them, which the caller frees.
+ */
+const struct guard_value **guard_distinct_sorted(const struct guard_distinct *d);
+
+#endif

@@ -1,0 +1,19 @@
+/* The words that stand for nothing: data/missing_words.csv, in any case. */
+#ifndef GUARD_MISSING_H
+#define GUARD_MISSING_H
+
+#include "base/map.h"
+
+struct guard_missing {
+	struct map words;  /* in capitals (ASCII) */
+	uint64_t first[4]; /* a bit for each byte that begins one */
+	size_t longest;
+};
+
+MUST_CHECK int guard_missing_load(struct guard_missing *m, struct err *err);
+#define AUTO_MISSING AUTO(guard_missing_clear)
+
+void guard_missing_clear(struct guard_missing *m);
+bool guard_missing_has(const struct guard_missing *m, struct view text);
+
+#endif

@@ -1,0 +1,112 @@
+#include "guard/quantile.h"
+
+#include <math.h>
+#include <string.h>
+
+/*
+ * The logarithm to base 2 is taken piecewise linearly: exponent plus mantissa.
+ * A bucket of STEP is then between 1 % and 2 % of its numbers wide, and its
+ * middle 1 % from any of them at most. 1e-9 to 1e15 are 80 doublings.
+ */
+#define SMALLEST 1e-9
+#define STEP 0.02
+
+/* exponent + (mantissa in 0..1): grows by one with each doubling. */
+static double linear_log2(double x)
+{
+	int exponent;
+	double mantissa = frexp(x, &exponent); /* 0.5..1 */
+
+	return exponent + (mantissa * 2 - 1);
+}
+
+static double linear_exp2(double y)
+{
+	double whole = floor(y);
+
+	return ldexp((y - whole + 1) / 2, (int)whole);
+}
+
+static size_t bucket_of(double x)
+{
+	double y = (linear_log2(x) - linear_log2(SMALLEST)) / STEP;
+
+	return y >= GUARD_BUCKETS - 1 ? GUARD_BUCKETS - 1 : (size_t)y;
+}
+
+static double middle_of(size_t bucket)
+{
+	return linear_exp2(linear_log2(SMALLEST) + ((double)bucket + 0.5) * STEP);
+}
+
+void guard_quantiles_clear(struct guard_quantiles *q)
+{
+	free(q->below);
+	free(q->above);
+	*q = (struct guard_quantiles){0};
+}
+
+static void count_in(uint64_t **buckets, double x)
+{
+	if (!*buckets)
+		*buckets = mem_zalloc(GUARD_BUCKETS, sizeof(**buckets));
+	(*buckets)[bucket_of(x)]++;
+}
+
+void guard_quantiles_add(struct guard_quantiles *q, double x)
+{
+	if (x >= SMALLEST)
+		count_in(&q->above, x);
+	else if (x <= -SMALLEST)
+		count_in(&q->below, -x);
+	else
+		q->zero++;
+	q->min = q->count ? fmin(q->min, x) : x;
+	q->max = q->count ? fmax(q->max, x) : x;
+	q->count++;
+}
+
+static void add_buckets(uint64_t **to, const uint64_t *from)
+{
+	if (!from)
+		return;
+	if (!*to)
+		*to = mem_zalloc(GUARD_BUCKETS, sizeof(**to));
+	for (size_t i = 0; i < GUARD_BUCKETS; i++)
+		(*to)[i] += from[i];
+}
+
+void guard_quantiles_merge(struct guard_quantiles *q, const struct guard_quantiles *from)
+{
+	if (!from->count)
+		return;
+	q->min = q->count ? fmin(q->min, from->min) : from->min;
+	q->max = q->count ? fmax(q->max, from->max) : from->max;
+	q->count += from->count;
+	q->zero += from->zero;
+	add_buckets(&q->below, from->below);
+	add_buckets(&q->above, from->above);
+}
+
+/* From the most negative up, until `rank` numbers are behind. */
+static double find_rank(const struct guard_quantiles *q, uint64_t rank)
+{
+	uint64_t seen = 0;
+
+	for (size_t i = GUARD_BUCKETS; q->below && i-- > 0;)
+		if ((seen += q->below[i]) > rank)
+			return -middle_of(i);
+	if ((seen += q->zero) > rank)
+		return 0;
+	for (size_t i = 0; q->above && i < GUARD_BUCKETS; i++)
+		if ((seen += q->above[i]) > rank)
+			return middle_of(i);
+	return q->max;
+}
+
+double guard_quantiles_at(const struct guard_quantiles *q, double p)
+{
+	double x = find_rank(q, (uint64_t)(p * (double)(q->count - 1)));
+
+	return fmin(fmax(x, q->min), q->max);
+}

@@ -1,0 +1,28 @@
+/*
+ * Quantiles of numbers, known to 1 % of their value: counts in buckets whose
+ * bounds grow by 2 % (Masson, Rim and Lee, "DDSketch", VLDB 2019). Adding and
+ * merging are additions, so the result depends on the numbers alone.
+ */
+#ifndef GUARD_QUANTILE_H
+#define GUARD_QUANTILE_H
+
+#include "base/base.h"
+
+/* |x| from 1e-9 to 1e15 has buckets; smaller counts as 0, larger as the last. */
+enum { GUARD_BUCKETS = 4000 };
+
+struct guard_quantiles {
+	uint64_t *below; /* of -x, NULL: none yet */
+	uint64_t *above;
+	uint64_t zero;
+	uint64_t count;
+	double min, max; /* exact, while count > 0 */
+};
+
+void guard_quantiles_clear(struct guard_quantiles *q);
+void guard_quantiles_add(struct guard_quantiles *q, double x);
+void guard_quantiles_merge(struct guard_quantiles *q, const struct guard_quantiles *from);
+/* The number below which a share p (0..1) of them lies; count > 0. */
+double guard_quantiles_at(const struct guard_quantiles *q, double p);
+
+#endif
