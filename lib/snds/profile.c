@@ -10,6 +10,8 @@
 
 /* Of the published figures: rows over four years. */
 static const double YEARS = 4;
+/* Place of the verdict in a row of the table. */
+enum { VERDICT = 5 };
 
 struct profile {
 	struct table_db *db;
@@ -153,6 +155,22 @@ static int scale(const struct profile *p, const struct kind *kind, struct view a
 	return 0;
 }
 
+/* "idem; more" is the source of the row before, and more. */
+static void add_source(struct report *r, struct report_table *t, struct view source)
+{
+	const struct view idem = VIEW_LIT("idem");
+	const char *above = "";
+
+	if (!view_starts(source, idem)) {
+		report_add_cell(r, t, "%.*s", VIEW_ARG(source));
+		return;
+	}
+	if (t->cells.len >= t->column_count)
+		above = t->cells.ptr[t->cells.len - t->column_count];
+	report_add_cell(r, t, "%.*s%.*s", (int)strcspn(above, ";"), above,
+	    (int)(source.len - idem.len), source.ptr + idem.len);
+}
+
 /* The value here, its ratio to the published one, and whether that is near enough. */
 static void add_value(struct report *r, struct report_table *t, const struct kind *kind,
     bool found, double value, double published, double tolerance)
@@ -166,7 +184,7 @@ static void add_value(struct report *r, struct report_table *t, const struct kin
 		report_add_cell(r, t, "%s", "");
 		report_add_cell(r, t, "%s", "");
 	}
-	report_add_cell(r, t, "%.0f %%", tolerance * 100);
+	report_add_cell(r, t, "%.2f", tolerance);
 	report_add_cell(r, t, "%s", !found ? "" : fabs(ratio - 1) <= tolerance ? "within"
 									       : "outside");
 }
@@ -189,7 +207,7 @@ static int add_measure(struct report *r, struct report_table *t, const struct pr
 	report_add_cell(r, t, "%.*s", VIEW_ARG(data_text(f, 0)));
 	report_add_cell(r, t, "%.*f", kind->decimals, published);
 	add_value(r, t, kind, found, value, published, tolerance);
-	report_add_cell(r, t, "%.*s", VIEW_ARG(data_text(f, 6)));
+	add_source(r, t, data_text(f, 6));
 	return 0;
 }
 
@@ -202,7 +220,7 @@ static int add_measures(struct report *r, const struct profile *p, struct err *e
 	    {"published", "Published", REPORT_NUMBER},
 	    {"value", "Here", REPORT_NUMBER},
 	    {"ratio", "Ratio", REPORT_NUMBER},
-	    {"tolerance", "Tolerance", REPORT_TEXT},
+	    {"tolerance", "Tolerance", REPORT_NUMBER},
 	    {"verdict", "Verdict", REPORT_TEXT},
 	    {"source", "Source", REPORT_TEXT},
 	};
@@ -242,6 +260,21 @@ static int find_years(struct profile *p, const char *folder, struct err *err)
 	return 0;
 }
 
+static void add_chart(struct report *r)
+{
+	const struct report_table *t = r->tables.ptr[0];
+	AUTO_FREE char *alt = NULL;
+	size_t within = 0, measured = 0;
+
+	for (size_t i = VERDICT; i < t->cells.len; i += t->column_count) {
+		measured += t->cells.ptr[i][0] != 0;
+		within += strcmp(t->cells.ptr[i], "within") == 0;
+	}
+	alt = str_format("%zu of %zu measures are within their tolerance", within, measured);
+	report_add_chart(r, "ratios", "Beside published figures", alt, "measures",
+	    embed_find("snds/data/chart_profile.json").ptr);
+}
+
 int snds_profile_run(struct report **ret, const char *folder, const struct table_options *options,
     struct err *err)
 {
@@ -263,6 +296,7 @@ int snds_profile_run(struct report **ret, const char *folder, const struct table
 	report_add_fact(r, "years", "Years of T_MCO", "%d-%d", p.first, p.last);
 	if (add_measures(r, &p, err) < 0)
 		return -1;
+	add_chart(r);
 	*ret = r;
 	r = NULL;
 	return 0;

@@ -1,8 +1,8 @@
 -- Rows of one table of the PMSI and year, with their stay. In: @relation@ as r, flat_stay,
--- removed_stay, @joins@ (its patient, its main row); $name, $year, $row_stage. Out: flat_rows
--- (flat_month, flat_person, flat_filter, @columns@), flat_count.
+-- removed_stay, @joins@ (its patient, its main row); $name, $year, $row_stage. Out: flat_fate
+-- (@columns@, flat_month, flat_person, flat_filter), flat_count.
 CREATE TABLE flat_fate AS
-SELECT @columns@, s.month AS flat_month, s.person_id AS flat_person,
+SELECT @columns@, coalesce(s.month, 0) AS flat_month, s.person_id AS flat_person,
 	CASE WHEN s.eta IS NULL THEN 'unlinked_stay' ELSE coalesce(s.filter, x.filter) END
 		AS flat_filter
 FROM @relation@ AS r
