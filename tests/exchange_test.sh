@@ -144,7 +144,7 @@ case $? in
 	check_status 0 "forward" see forward --out blind/out
 	check_has "forward: no identity in memory, none on disk" "memory 0 found, disk 0 found"
 	# The same search finds them where they are.
-	look many -- sort -S 64M many/reference.csv >seen
+	look many -- sort -S 8M many/reference.csv >seen
 	! grep -qE 'memory 0 found|disk 0 found' seen
 	verdict $? "the search finds what is there" "$(tail -n 1 seen)"
 	;;

@@ -112,7 +112,7 @@ int exchange_ledger_open(struct exchange_ledger **ret, const char *path, struct 
 
 	l->path = mem_strdup(path);
 	memcpy(l->head, zero_hash, sizeof(zero_hash));
-	l->fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0644);
+	l->fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
 	if (l->fd < 0)
 		return file_write_error(path, errno, err);
 	if (flock(l->fd, LOCK_EX | LOCK_NB) != 0)
