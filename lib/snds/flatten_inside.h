@@ -1,0 +1,86 @@
+/* For the files of flatten alone. */
+#ifndef SNDS_FLATTEN_INSIDE_H
+#define SNDS_FLATTEN_INSIDE_H
+
+#include "snds/flatten.h"
+#include "snds/schema.h"
+#include "table/folder.h"
+
+enum flat_role {
+	FLAT_MAIN,
+	FLAT_PATIENT,
+	FLAT_CHILD,
+	FLAT_ROLES,
+};
+
+/* A line of data/flatten.csv. */
+struct flat_table {
+	const char *family; /* "mco" */
+	const char *name;   /* "T_MCOaaD" */
+	enum flat_role role;
+	const char *eta, *number; /* columns of the stay's key */
+	const char *width;        /* of number */
+	const char *part;         /* columns of a row within the stay, spaces between; may be "" */
+};
+
+/* A column of a typed view. */
+struct flat_column {
+	const char *name;
+	bool shown; /* not only read */
+};
+
+typedef VEC(struct flat_column) flat_columns;
+
+struct flatten {
+	const struct snds_flatten_options *options;
+	const char *folder; /* in the making */
+	const char *temp;   /* a folder below it, removed at the end */
+	struct arena arena;
+	struct table_db *db;
+	struct table_source *source;
+	struct snds_schema *schema;
+	VEC(struct flat_table) tables;
+	struct snds_flatten_result *result;
+};
+
+/* data/flatten.csv. */
+MUST_CHECK int flat_tables_load(struct flatten *f, struct err *err);
+/* Is the family asked for? */
+bool flat_wants(const struct flatten *f, const char *family);
+/* Is the name in a list with commas between? NULL has all. */
+bool flat_list_has(const char *list, const char *name);
+/* ERR_USAGE: a name in the options that is none. */
+MUST_CHECK int flat_check_names(const struct flatten *f, struct err *err);
+/*
+ * Make the view `view` over `file` of the source: the columns asked for and
+ * those of `needed` (spaces between; may be missing only when not in it), with
+ * the types of the schema. Keys of the PMSI get their zeros back.
+ */
+MUST_CHECK int flat_view(struct flatten *f, const struct flat_table *t, const char *file,
+    const char *view, const char *needed, flat_columns *ret, struct err *err);
+bool flat_has(const flat_columns *columns, const char *name);
+/* "ER_CAM_F" CAM, "T_MCOaaUM" UM: in the arena. */
+const char *flat_tag(struct flatten *f, const struct flat_table *t);
+
+/* Append `alias.column AS name` for each shown column; a name that `taken` has gets `tag`. */
+struct map;
+void flat_add_columns(struct str *sql, struct map *taken, const char *alias, const char *tag,
+    const flat_columns *columns);
+/* An SQL file with the words given and those of the main base. */
+void flat_fill(const struct flatten *f, struct str *sql, const char *file,
+    const struct table_word *words, size_t count);
+MUST_CHECK int flat_run(struct flatten *f, const char *file, const struct table_word *words,
+    size_t count, struct table_params params, struct err *err);
+/* Copy a query to OUT/path and note the file. No row, no file. */
+MUST_CHECK int flat_copy(struct flatten *f, const char *query, const struct flat_table *t,
+    const char *month, const char *path, struct err *err);
+/* Is any day of the month (year * 100 + month) asked for? 0 when there is no limit. */
+bool flat_in_range(const struct flatten *f, int64_t month);
+
+MUST_CHECK int flat_dcir(struct flatten *f, struct err *err);
+MUST_CHECK int flat_stays(struct flatten *f, struct err *err);
+MUST_CHECK int flat_events(struct flatten *f, struct err *err);
+MUST_CHECK int flat_persons(struct flatten *f, struct err *err);
+MUST_CHECK int flat_manifest(const struct flatten *f, struct err *err);
+
+#endif
