@@ -111,7 +111,8 @@ static int find_sound(const struct synth_text *t, int n, size_t *ret_at, struct 
 		struct view a = VIEW(sounds[i].a), b = VIEW(sounds[i].b);
 
 		for (size_t at = 1; at + a.len <= t->plain_len; at++) {
-			if (memcmp(t->plain + at, a.ptr, a.len) != 0 || count++ != n)
+			if (t->plain[at] != a.ptr[0] ||
+			    memcmp(t->plain + at, a.ptr, a.len) != 0 || count++ != n)
 				continue;
 			*ret_at = at;
 			*ret_from = a;

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <stdio.h>
 
-/* French names of civil status; truth and people begin alike. */
+/* French names of civil status; of people too, whose identifiant is the truth's cluster. */
 static const struct table_column record_columns[] = {
     {"identifiant", TABLE_TYPE_TEXT},
     {"nom_naissance", TABLE_TYPE_TEXT},
@@ -28,27 +28,15 @@ enum { ID,
 
 static const struct table_column truth_columns[] = {
     {"identifiant", TABLE_TYPE_TEXT},
-    {"personne", TABLE_TYPE_TEXT},
+    {"cluster", TABLE_TYPE_TEXT}, /* the person's identifiant in people */
     {"erreurs", TABLE_TYPE_TEXT},
-};
-
-static const struct table_column people_columns[] = {
-    {"personne", TABLE_TYPE_TEXT},
-    {"nom_naissance", TABLE_TYPE_TEXT},
-    {"nom_usage", TABLE_TYPE_TEXT},
-    {"prenoms", TABLE_TYPE_TEXT},
-    {"sexe", TABLE_TYPE_TEXT},
-    {"date_naissance", TABLE_TYPE_TEXT},
-    {"code_lieu_naissance", TABLE_TYPE_TEXT},
-    {"lieu_naissance", TABLE_TYPE_TEXT},
-    {"nir", TABLE_TYPE_TEXT},
 };
 
 static const struct table_schema schemas[] = {
     {"records", record_columns, ARRAY_LEN(record_columns) - 1},
     {"records", record_columns, ARRAY_LEN(record_columns)},
     {"truth", truth_columns, ARRAY_LEN(truth_columns)},
-    {"people", people_columns, ARRAY_LEN(people_columns)},
+    {"people", record_columns, ARRAY_LEN(record_columns)},
 };
 
 const struct table_schema *synth_record_schema(bool nir)
