@@ -28,7 +28,7 @@ test: ## every test but the long ones
 	@$(NINJA) -C build
 	@$(CTEST) --test-dir build -LE long
 
-test-long: ## the long tests: the whole set-up on an empty Debian, as root
+test-long: ## the long tests: the whole set-up on an empty Debian, as root; the SQL on Spark
 	@tools/bootstrap build test
 	@$(CMAKE) -B build -DBUILD_TESTING=ON
 	@$(NINJA) -C build
