@@ -26,20 +26,28 @@ static void read_project(const char *path, struct err *err)
 	*err = (struct err){.code = ERR_FORMAT};
 }
 
+/* Either way is right, but a failure says why. */
+static void either(int rc, const struct err *err)
+{
+	if (rc < 0 && err->code == ERR_NONE)
+		abort();
+}
+
 static void read_directory(const char *path, struct err *err)
 {
 	AUTO_EXCHANGE_DIRECTORY struct exchange_directory d = {0};
 	struct exchange_card card;
 
-	(void)exchange_directory_read(&d, path, err); /* either way */
-	(void)exchange_card_read(&card, path, err);   /* either way */
+	either(exchange_directory_read(&d, path, err), err);
+	*err = (struct err){0};
+	either(exchange_card_read(&card, path, err), err);
 }
 
 static void read_ledger(const char *path, struct err *err)
 {
 	AUTO_EXCHANGE_LEDGER struct exchange_ledger *l = NULL;
 
-	(void)exchange_ledger_open(&l, path, err); /* either way */
+	either(exchange_ledger_open(&l, path, err), err);
 }
 
 static void read_input(const char *path, enum exchange_step step, struct err *err)
@@ -57,7 +65,7 @@ static void read_links(const char *path, struct err *err)
 {
 	AUTO_EXCHANGE_LINKS struct exchange_links *l = NULL;
 
-	(void)exchange_links_read(&l, path, ',', err); /* either way */
+	either(exchange_links_read(&l, path, ',', err), err);
 }
 
 static void read_one(int what, const char *path, struct err *err)
