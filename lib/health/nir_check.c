@@ -72,7 +72,7 @@ static void look_at(struct sample *s, struct view text)
 	if (v.len == 0)
 		return;
 	s->values++;
-	s->numbers += v.len <= 2 * NIR_KEYED_LEN && nir_parse(&n, v) <= NIR_WRONG_KEY;
+	s->numbers += v.len <= (size_t)2 * NIR_KEYED_LEN && nir_parse(&n, v) <= NIR_WRONG_KEY;
 }
 
 static void add_column(struct check *c, const char *name)

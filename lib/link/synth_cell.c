@@ -24,6 +24,7 @@ struct comb {
 
 static uint64_t comb_at(const struct comb *c, uint64_t r)
 {
+	assert(c->count > 0);
 	return (r * c->total + c->start) / c->count;
 }
 

@@ -141,7 +141,7 @@ static void weigh_places(struct synth_model *m)
 
 		if (p->abroad)
 			p->weight = (uint32_t)(communes * ABROAD_PERCENT * p->weight /
-					       ((100 - ABROAD_PERCENT) * shares));
+					       ((100 - ABROAD_PERCENT) * MAX(shares, 1u)));
 		p->first = m->place_weight;
 		m->place_weight += p->weight;
 	}

@@ -104,10 +104,10 @@ static void every_single_error_is_found(void **state)
 
 	(void)state;
 	for (size_t at = 0; at < NIR_LEN; at++) {
-		for (char c = '0'; c <= '9'; c++) {
+		for (int c = '0'; c <= '9'; c++) {
 			char text[] = "255081416802538";
 
-			text[at] = c;
+			text[at] = (char)c;
 			assert_int_equal(nir_parse(&n, VIEW(text)) == NIR_SOUND, c == sound[at]);
 		}
 	}
