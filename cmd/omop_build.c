@@ -13,6 +13,7 @@ struct args {
 	int files;
 	date_t start, end;
 	const char *without;
+	const char *vocabulary;
 	bool force;
 	struct run_options run;
 	struct report_output output;
@@ -42,6 +43,9 @@ static const struct opt opts[] = {
     {.name = "without", .kind = OPT_TEXT, .offset = offsetof(struct args, without),
         .value = "FILTERS",
         .help = "filters to switch off, commas between; see hygie snds filters"},
+    {.name = "vocab", .kind = OPT_TEXT, .offset = offsetof(struct args, vocabulary),
+        .value = "VOCAB", .help = "folder of Athena with CONCEPT.csv: standard concepts for the "
+                                  "codes it knows"},
     {.name = "force", .kind = OPT_FLAG, .offset = offsetof(struct args, force),
         .help = "replace an existing CDM folder"},
     {.name = "threads", .kind = OPT_INT, .offset = offsetof(struct args, run.threads),
@@ -78,6 +82,7 @@ static int run(void *args, struct err *err)
 	    .first_day = a->start,
 	    .last_day = a->end,
 	    .without = a->without,
+	    .vocabulary = a->vocabulary,
 	    .threads = run_options_apply(&a->run, &progress),
 	    .memory_bytes = a->run.memory_bytes,
 	    .progress = &progress,
@@ -96,7 +101,7 @@ const struct command cmd_omop_build = {
     .name = "omop build",
     .summary = "turn SNDS tables into OMOP CDM 5.4",
     .about = "DIR holds IR_BEN_R, IR_IMB_R, ER_PRS_F, ER_PHA_F, T_MCOaaA, B, C and D of each\n"
-	     "year, and KI_CCI_R when there is one. Each business rule is a named filter.",
+	     "year; what else of the SNDS is there is used. Each business rule is a named filter.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .defaults = &defaults,

@@ -2,21 +2,40 @@
 
 #include "base/version.h"
 #include "io/file.h"
+#include "omop/vocabulary.h"
 #include "omop/write.h"
 #include "table/list.h"
 
 static const char *const lists[] = {
     "omop/data/days_supply.csv",
     "omop/data/type_concepts.csv",
+    "omop/data/athena.csv",
 };
 
 static const char *const care[] = {
     "consultation",
     "drug",
+    "town_act",
+    "biology",
+    "device",
+    "town_ucd",
     "stay",
     "diagnosis",
     "act",
+    "unit_stay",
+    "hospital_drug",
+    "hospital_device",
+    "outpatient",
+    "outpatient_act",
+    "outpatient_fee",
+    "ssr_stay",
+    "ssr_diagnosis",
+    "had_stay",
+    "had_diagnosis",
+    "psychiatry_stay",
+    "psychiatry_diagnosis",
     "ald",
+    "death_cause",
 };
 
 /* In this order: each reads what the ones before it made. */
@@ -24,8 +43,17 @@ static const struct stage {
 	const char *file, *what;
 } stages[] = {
     {"omop/sql/visit.sql", "visits"},
+    {"omop/sql/visit_detail.sql", "units"},
     {"omop/sql/condition.sql", "conditions"},
     {"omop/sql/procedure.sql", "acts"},
+    {"omop/sql/drug.sql", "drugs"},
+    {"omop/sql/device.sql", "devices and biology"},
+    {"omop/sql/place.sql", "places"},
+},
+  last_stages[] = {
+      {"omop/sql/coded.sql", "concepts"},
+      {"omop/sql/era.sql", "eras"},
+      {"omop/sql/outputs.sql", "tables"},
 };
 
 static int make_care(struct mainbase *b, struct err *err)
@@ -44,11 +72,12 @@ static int load_lists(struct table_db *db, struct err *err)
 	return 0;
 }
 
-static int run_stages(struct table_db *db, struct progress *progress, struct err *err)
+static int run_stages(struct table_db *db, const struct stage *stages, size_t count,
+    struct progress *progress, struct err *err)
 {
 	int rc = 0;
 
-	for (size_t i = 0; rc == 0 && i < ARRAY_LEN(stages); i++) {
+	for (size_t i = 0; rc == 0 && i < count; i++) {
 		progress_start(progress, stages[i].what, NULL, 100);
 		rc = table_run_file(db, stages[i].file, TABLE_NO_PARAMS, NULL, err);
 		progress_end(progress);
@@ -59,7 +88,8 @@ static int run_stages(struct table_db *db, struct progress *progress, struct err
 static int transform(struct table_db *db, const struct omop_build_options *o, const char *temp,
     struct omop_result *r, struct err *err)
 {
-	struct table_params version = TABLE_PARAMS(TABLE_TEXT("version", VIEW(hygie_version())));
+	struct table_params version = TABLE_PARAMS(TABLE_TEXT("version", VIEW(hygie_version())),
+	    TABLE_I64("has_vocabulary", o->vocabulary ? 1 : 0));
 	struct mainbase_options base = {
 	    .from = o->from,
 	    .first_day = o->first_day,
@@ -68,12 +98,15 @@ static int transform(struct table_db *db, const struct omop_build_options *o, co
 	    .progress = o->progress,
 	};
 
+	r->has_vocabulary = o->vocabulary;
 	if (load_lists(db, err) < 0 || mainbase_open(&r->base, db, &base, err) < 0 ||
-	    make_care(&r->base, err) < 0 || run_stages(db, o->progress, err) < 0 ||
+	    make_care(&r->base, err) < 0 ||
+	    run_stages(db, stages, ARRAY_LEN(stages), o->progress, err) < 0 ||
 	    omop_codes_make(db, temp, r->codes, err) < 0 ||
+	    omop_vocabulary_make(db, o->vocabulary, o->progress, r->codes, err) < 0 ||
 	    table_run_file(db, "omop/sql/cdm_source.sql", version, NULL, err) < 0)
 		return -1;
-	return table_run_file(db, "omop/sql/outputs.sql", TABLE_NO_PARAMS, NULL, err);
+	return run_stages(db, last_stages, ARRAY_LEN(last_stages), o->progress, err);
 }
 
 /* The database lives and dies here, before its spill folder is removed. */

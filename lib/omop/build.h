@@ -2,7 +2,7 @@
  * SNDS to OMOP CDM 5.4.
  *
  *   folder of SNDS tables ─ mainbase.h ─► persons and care, filtered
- *                           ─ sql/, codes.h ─► visits, concepts
+ *                           ─ sql/, codes.h, vocabulary.h ─► visits, concepts
  *                           ─ write.h ─► CDM folder
  *
  * Memory is bounded by memory_bytes: beyond it the database spills into the
@@ -22,6 +22,7 @@ struct omop_build_options {
 	enum table_format files;
 	date_t first_day, last_day; /* of the data; DATE_NONE: the manifest's, otherwise care's */
 	const char *without;        /* filters to switch off, commas between; NULL: none */
+	const char *vocabulary;     /* folder of Athena with CONCEPT.csv; NULL: none */
 	int threads;
 	uint64_t memory_bytes;
 	struct progress *progress;
@@ -40,6 +41,7 @@ struct omop_result {
 	struct arena arena;
 	struct mainbase base;
 	struct omop_code_count codes[OMOP_VOCABULARIES];
+	bool has_vocabulary;
 	VEC(struct omop_written) files;
 };
 
@@ -47,7 +49,7 @@ struct omop_result {
 
 /*
  * Make the CDM folder: whole or not at all. ERR_IO, ERR_FORMAT: the input (see
- * source.h). ERR_USAGE: `out` exists.
+ * source.h). ERR_USAGE: `out` exists. ERR_IO, ERR_FORMAT: vocabulary.h.
  */
 MUST_CHECK int omop_build(const struct omop_build_options *o, struct omop_result *ret,
     struct err *err);

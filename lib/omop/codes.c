@@ -15,6 +15,7 @@ static const struct table_column columns[] = {
     {"name", TABLE_TYPE_TEXT},
     {"domain", TABLE_TYPE_TEXT},
     {"class", TABLE_TYPE_TEXT},
+    {"rows", TABLE_TYPE_I64},
 };
 static const struct table_schema schema = {"code", columns, ARRAY_LEN(columns)};
 
@@ -26,6 +27,8 @@ static const struct {
     [OMOP_UCD] = {"UCD", "Drug", "UCD unit"},
     [OMOP_LPP] = {"LPP", "Device", "LPP product"},
     [OMOP_CCAM] = {"CCAM", "Procedure", "CCAM act"},
+    [OMOP_NABM] = {"NABM", "Measurement", "NABM analysis"},
+    [OMOP_SPECIALTY] = {"Specialty", "Provider", "SNDS specialty"},
 };
 
 /* Labels of data/labels.csv, by "CIM10 I219". */
@@ -91,7 +94,7 @@ static bool vocabulary_of(struct view name, enum omop_vocabulary *ret)
 }
 
 static void add_code(struct table_batch *b, struct str *name, const struct labels *l,
-    enum omop_vocabulary v, struct view code, int32_t id)
+    enum omop_vocabulary v, struct view code, int32_t id, int64_t rows)
 {
 	char canonical[OMOP_CODE_SIZE];
 
@@ -101,6 +104,7 @@ static void add_code(struct table_batch *b, struct str *name, const struct label
 	table_set_int(b, 2, id);
 	table_set_literal(b, 5, VIEW(kinds[v].domain));
 	table_set_literal(b, 6, VIEW(kinds[v].class_name));
+	table_set_int(b, 7, rows);
 	if (!id || !omop_concept_code(id, &v, canonical))
 		return;
 	add_name(name, l, v, canonical);
@@ -122,7 +126,7 @@ static int convert_chunk(struct table_query *q, struct table_batch *b, const str
 		if (!vocabulary_of(table_query_text(q, 0, i), &v))
 			return err_set(err, ERR_INTERNAL, "used_codes.sql: unknown vocabulary");
 		id = omop_concept_id(v, code);
-		add_code(b, &name, l, v, code, id);
+		add_code(b, &name, l, v, code, id, rows);
 		counts[v].codes++;
 		counts[v].rows += rows;
 		counts[v].unknown += id == 0;
@@ -175,8 +179,8 @@ int omop_codes_make(struct table_db *db, const char *folder,
 	if (labels_load(&labels, err) < 0 || write_codes(db, path, &labels, ret_counts, err) < 0)
 		return -1;
 	str_addz(&sql, "CREATE TABLE code AS SELECT * FROM read_parquet(");
-	table_quote_text(&sql, VIEW(path));
-	str_addc(&sql, ')');
+	table_quote_input(&sql, path);
+	str_addz(&sql, ", hive_partitioning = false)");
 	if (table_run(db, "codes", str_view(&sql), TABLE_NO_PARAMS, NULL, err) < 0)
 		return -1;
 	return path_remove(path, err);

@@ -1,7 +1,7 @@
 /*
  * Codes become concepts: the distinct codes of the tables are read, their ids
  * computed by concept_id.h, and the answer stands in the table `code`
- * (vocabulary, code, concept_id, concept_code, name, domain, class) for the
+ * (vocabulary, code, concept_id, concept_code, name, domain, class, rows) for the
  * output views to join. A code outside its vocabulary's form has concept 0.
  */
 #ifndef OMOP_CODES_H
@@ -15,6 +15,8 @@ struct omop_code_count {
 	int64_t rows;    /* that name them */
 	int64_t unknown; /* distinct codes outside the form */
 	int64_t unknown_rows;
+	int64_t mapped;      /* distinct codes that have a standard concept */
+	int64_t mapped_rows; /* that name them */
 };
 
 /* `folder` takes one temporary file. */

@@ -11,6 +11,8 @@ enum {
 	UCD_BASE = 2020000000,
 	LPP_BASE = 2030000000,
 	CCAM_BASE = 2040000000,
+	NABM_BASE = 2143000000,
+	SPECIALTY_BASE = 2143100000,
 	SEVEN_DIGITS = 10000000,
 };
 
@@ -28,6 +30,8 @@ static const char *const names[OMOP_VOCABULARIES] = {
     [OMOP_UCD] = "UCD",
     [OMOP_LPP] = "LPP",
     [OMOP_CCAM] = "CCAM",
+    [OMOP_NABM] = "NABM",
+    [OMOP_SPECIALTY] = "PS_SPE",
 };
 
 const char *omop_vocabulary_name(enum omop_vocabulary v)
@@ -130,9 +134,9 @@ static int32_t cip_id(struct view code)
 	return CIP_BASE + cip7;
 }
 
-static int32_t seven_id(int32_t base, struct view code)
+static int32_t number_id(int32_t base, size_t width, struct view code)
 {
-	int32_t number = code.len == 7 ? digits(code.ptr, 7) : -1;
+	int32_t number = code.len == width ? digits(code.ptr, width) : -1;
 
 	return number < 0 ? 0 : base + number;
 }
@@ -160,9 +164,11 @@ int32_t omop_concept_id(enum omop_vocabulary v, struct view code)
 	switch (v) {
 	case OMOP_CIM10: return cim10_id(code);
 	case OMOP_CIP13: return cip_id(code);
-	case OMOP_UCD: return seven_id(UCD_BASE, code);
-	case OMOP_LPP: return seven_id(LPP_BASE, code);
+	case OMOP_UCD: return number_id(UCD_BASE, 7, code);
+	case OMOP_LPP: return number_id(LPP_BASE, 7, code);
 	case OMOP_CCAM: return ccam_id(code);
+	case OMOP_NABM: return number_id(NABM_BASE, 4, code);
+	case OMOP_SPECIALTY: return number_id(SPECIALTY_BASE, 2, code);
 	case OMOP_VOCABULARIES: break;
 	}
 	return 0;
@@ -211,6 +217,18 @@ static bool seven_code(int32_t n, char *ret)
 	return true;
 }
 
+static bool four_code(int32_t n, char *ret)
+{
+	snprintf(ret, OMOP_CODE_SIZE, "%04d", n);
+	return true;
+}
+
+static bool two_code(int32_t n, char *ret)
+{
+	snprintf(ret, OMOP_CODE_SIZE, "%02d", n);
+	return true;
+}
+
 static bool ccam_code(int32_t n, char *ret)
 {
 	int32_t letters = n / 1000;
@@ -236,6 +254,8 @@ static const struct block {
     {UCD_BASE, UCD_BASE + SEVEN_DIGITS, OMOP_UCD, seven_code},
     {LPP_BASE, LPP_BASE + SEVEN_DIGITS, OMOP_LPP, seven_code},
     {CCAM_BASE, CCAM_BASE + 17 * 21 * 18 * 16 * 1000, OMOP_CCAM, ccam_code},
+    {NABM_BASE, NABM_BASE + 10000, OMOP_NABM, four_code},
+    {SPECIALTY_BASE, SPECIALTY_BASE + 100, OMOP_SPECIALTY, two_code},
 };
 
 bool omop_concept_code(int32_t id, enum omop_vocabulary *ret_vocabulary,

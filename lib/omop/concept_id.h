@@ -8,9 +8,11 @@
  *   2,000,000,000   CIM10       letter, 2 digits, 0-3 of 0-9 or +    4,492,800
  *   2,004,492,800   CIM10       letter, 3 digits, letter: E725B        676,000
  *   2,010,000,000   CIP13       34009, CIP7, EAN-13 check digit     10,000,000
- *   2,020,000,000   UCD         7 digits (reserved)                 10,000,000
- *   2,030,000,000   LPP         7 digits (reserved)                 10,000,000
+ *   2,020,000,000   UCD         7 digits (UCD7)                     10,000,000
+ *   2,030,000,000   LPP         7 digits                            10,000,000
  *   2,040,000,000   CCAM        4 letters, 3 digits                102,816,000
+ *   2,143,000,000   NABM        4 digits                                10,000
+ *   2,143,100,000   PS_SPE      2 digits: PFS_PRA_SPE                      100
  *
  * Two codes have one id only when they are the same code: CIM-10 is read
  * without its dot, a CIP7 is the CIP13 that holds it. CCAM letters come from
@@ -29,6 +31,8 @@ enum omop_vocabulary {
 	OMOP_UCD,
 	OMOP_LPP,
 	OMOP_CCAM,
+	OMOP_NABM,
+	OMOP_SPECIALTY,
 	OMOP_VOCABULARIES,
 };
 

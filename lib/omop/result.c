@@ -16,6 +16,8 @@ static const struct report_column code_columns[] = {
     {"rows", "Rows", REPORT_COUNT},
     {"unknown_codes", "Codes of another form", REPORT_COUNT},
     {"unknown_rows", "Their rows (concept 0)", REPORT_COUNT},
+    {"mapped_codes", "With a standard concept", REPORT_COUNT},
+    {"mapped_rows", "Their rows", REPORT_COUNT},
 };
 
 static void add_tables(struct report *doc, const struct omop_result *r)
@@ -50,7 +52,39 @@ static void add_codes(struct report *doc, const struct omop_result *r)
 		report_add_cell(doc, t, "%" PRId64, r->codes[v].rows);
 		report_add_cell(doc, t, "%" PRId64, r->codes[v].unknown);
 		report_add_cell(doc, t, "%" PRId64, r->codes[v].unknown_rows);
+		report_add_cell(doc, t, "%" PRId64, r->codes[v].mapped);
+		report_add_cell(doc, t, "%" PRId64, r->codes[v].mapped_rows);
 	}
+}
+
+static int64_t rows_of(const struct omop_result *r, const char *table)
+{
+	for (size_t i = 0; i < r->files.len; i++)
+		if (strcmp(r->files.ptr[i].table, table) == 0)
+			return r->files.ptr[i].rows;
+	return 0;
+}
+
+static void add_notes(struct report *doc, const struct omop_result *r)
+{
+	const struct mainbase_source *source = &r->base.source;
+
+	if (rows_of(r, "person") == 0)
+		report_add_note(doc, "Nobody is left: the CDM has no person. See what the filters "
+				     "removed, and whether IR_BEN_R has rows.");
+	else if (rows_of(r, "visit_occurrence") + rows_of(r, "drug_exposure") == 0)
+		report_add_note(doc, "No care is left: no visit and no drug.");
+	if (source->missing.len)
+		report_add_note(doc, "Not in the folder, so without rows: %s.",
+		    str_get(&source->missing));
+	if (r->has_vocabulary)
+		report_add_note(doc, "Codes that the vocabulary maps have standard concepts; the "
+				     "others are local (ids above 2,000,000,000).");
+	else
+		report_add_note(doc, "Concepts are local (ids above 2,000,000,000): no Athena "
+				     "vocabulary was used, source and concept ids are the same.");
+	report_add_note(doc, "A box of drugs counts for 30 days, a large pack (PHA_CND_TOP of "
+			     "IR_PHA_R) for 90.");
 }
 
 struct report *omop_result_report(const struct omop_result *r, const char *from, const char *out)
@@ -75,10 +109,6 @@ struct report *omop_result_report(const struct omop_result *r, const char *from,
 	if (mainbase_source_lacks(&r->base.source, "KI_CCI_R"))
 		report_add_note(doc, "KI_CCI_R is missing: deaths come from IR_BEN_R, without a "
 				     "cause.");
-	report_add_note(doc, "Concepts are local (ids above 2,000,000,000): no Athena "
-			     "vocabulary was "
-			     "used, source and concept ids are the same.");
-	report_add_note(doc, "A box of drugs counts for 30 days unless data/days_supply.csv "
-			     "knows it.");
+	add_notes(doc, r);
 	return doc;
 }

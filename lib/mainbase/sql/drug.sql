@@ -7,8 +7,8 @@ FROM (
 	SELECT r.person_id, r.first_day AS day, r.PFS_PRE_NUM AS prescriber,
 		r.PFS_EXE_NUM AS executor, a.PHA_ACT_QSN AS boxes, r.obs_end,
 		CAST(round(r.PRS_PAI_MNT * 100) AS BIGINT) AS paid,
-		CAST(round((coalesce(r.BSE_REM_MNT, 0) + coalesce(r.CPL_REM_MNT, 0)) * 100) AS BIGINT)
-			AS refunded,
+		CAST(round((coalesce(r.BSE_REM_MNT, 0) + coalesce(r.CPL_REM_MNT, 0)) * 100)
+			AS BIGINT) AS refunded,
 		r.FLX_DIS_DTD AS found_day, r.filter AS prs_filter,
 		CASE WHEN a.PHA_PRS_C13 > 0 THEN lpad(CAST(a.PHA_PRS_C13 AS STRING), 13, '0')
 			WHEN a.PHA_PRS_IDE > 0 THEN lpad(CAST(a.PHA_PRS_IDE AS STRING), 7, '0')

@@ -1,6 +1,6 @@
 -- Care in town that hangs on a line of ER_PRS_F. In: @source@, prs. Out: @care@ (person_id, day,
--- code, prescriber, executor, quantity, paid and refunded in cents, obs_end): a row a person,
--- day, code, prescriber and executor, after regularisation. Quantities are summed as whole hundredths.
+-- code, prescriber, executor, quantity, paid and refunded in cents, obs_end): a row a person, day,
+-- code, prescriber and executor, after regularisation. Quantities are summed as whole hundredths.
 CREATE TABLE town_row AS
 SELECT person_id, day, code, prescriber, executor, hundredths, paid, refunded, obs_end,
 	@each_row@ AS each_row,
@@ -10,8 +10,8 @@ FROM (
 		r.PFS_EXE_NUM AS executor, a.code, r.obs_end, r.FLX_DIS_DTD AS found_day,
 		r.filter AS prs_filter,
 		CAST(round(r.PRS_PAI_MNT * 100) AS BIGINT) AS paid,
-		CAST(round((coalesce(r.BSE_REM_MNT, 0) + coalesce(r.CPL_REM_MNT, 0)) * 100) AS BIGINT)
-			AS refunded,
+		CAST(round((coalesce(r.BSE_REM_MNT, 0) + coalesce(r.CPL_REM_MNT, 0)) * 100)
+			AS BIGINT) AS refunded,
 		CAST(round(@quantity@ * 100) AS BIGINT) AS hundredths
 	FROM @source@ AS a
 	LEFT JOIN prs AS r ON @same_care@
