@@ -239,9 +239,11 @@ static int make_actors(const char *hygie, struct err *err)
 	static const char *const actors[][2] = {{"nantes", "centre"}, {"chu", "controller"},
 	    {"cnam-1", "custodian"}, {"cnam-2", "custodian"}};
 
-	if (file_write("project.json", VIEW_LIT("{\"project\": \"b\", \"circuit\": \"single-centre\", "
-						"\"controller\": \"chu\", \"custodians\": [\"cnam-1\", \"cnam-2\"], \"centres\": "
-						"[{\"name\": \"nantes\"}]}"),
+	if (file_write("project.json",
+		VIEW_LIT("{\"project\": \"b\", \"circuit\": \"single-centre\", "
+			 "\"controller\": \"chu\", \"custodians\": [\"cnam-1\", \"cnam-2\"], "
+			 "\"centres\": "
+			 "[{\"name\": \"nantes\"}]}"),
 		err) < 0)
 		return -1;
 	for (size_t i = 0; i < ARRAY_LEN(actors); i++) {
@@ -268,11 +270,22 @@ static int commands(const char *hygie, int64_t rows, struct err *err)
 {
 	if (make_actors(hygie, err) < 0 || make_csv("people.csv", rows, err) < 0)
 		return -1;
-	if (told("exchange seal", RUN("/dev/null", hygie, "exchange", "seal", WITH("nantes"), "--out", "deposit", "--allow-one-value", "people.csv"), rows) < 0 ||
-	    told("exchange pseudonymise, first", RUN("/dev/null", hygie, "exchange", "pseudonymise", WITH("cnam-1"), "--out", "1", "deposit"), rows) < 0 ||
-	    told("exchange pseudonymise, second", RUN("/dev/null", hygie, "exchange", "pseudonymise", WITH("cnam-2"), "--out", "2", "1/b-tokens-nantes.envelope"),
+	if (told("exchange seal",
+		RUN("/dev/null", hygie, "exchange", "seal", WITH("nantes"), "--out", "deposit",
+		    "--allow-one-value", "people.csv"),
 		rows) < 0 ||
-	    told("exchange open", RUN("/dev/null", hygie, "exchange", "open", WITH("chu"), "--out", "result.csv", "2/b-result-chu.envelope"), rows) < 0)
+	    told("exchange pseudonymise, first",
+		RUN("/dev/null", hygie, "exchange", "pseudonymise", WITH("cnam-1"), "--out", "1",
+		    "deposit"),
+		rows) < 0 ||
+	    told("exchange pseudonymise, second",
+		RUN("/dev/null", hygie, "exchange", "pseudonymise", WITH("cnam-2"), "--out", "2",
+		    "1/b-tokens-nantes.envelope"),
+		rows) < 0 ||
+	    told("exchange open",
+		RUN("/dev/null", hygie, "exchange", "open", WITH("chu"), "--out", "result.csv",
+		    "2/b-result-chu.envelope"),
+		rows) < 0)
 		return err_set(err, ERR_INTERNAL, "a command failed");
 	return 0;
 }

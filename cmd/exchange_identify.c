@@ -136,9 +136,10 @@ static int run(void *args, struct err *err)
 const struct command cmd_exchange_identify = {
     .name = "exchange identify",
     .summary = "the identity service: traits to NIR, certain outcomes only",
-    .about = "Certain outcomes (identifie, identifie_rectifie) go on, sealed, to the first custodian\n"
-	     "as subject number, NIR, sex and birth date; the controller gets the outcome of every\n"
-	     "subject number. --links takes what another engine found, hygie link for one.",
+    .about =
+	"Certain outcomes (identifie, identifie_rectifie) go on, sealed, to the first custodian\n"
+	"as subject number, NIR, sex and birth date; the controller gets the outcome of every\n"
+	"subject number. --links takes what another engine found, hygie link for one.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .defaults = &defaults,

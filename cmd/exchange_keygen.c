@@ -42,7 +42,8 @@ static int run(void *args, struct err *err)
 		return -1;
 	exchange_card_fingerprint(&card, fingerprint);
 	printf("%s\n", fingerprint);
-	log_info("%s: %s. Give card.json to the others, and tell them this fingerprint on another way",
+	log_info(
+	    "%s: %s. Give card.json to the others, and tell them this fingerprint on another way",
 	    a->out, there ? "the key was there already" : "a new key");
 	return 0;
 }

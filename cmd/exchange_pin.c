@@ -30,7 +30,7 @@ static int run(void *args, struct err *err)
 	int there;
 
 	if (exchange_card_read(&card, a->card, err) < 0)
-		return err_wrap(err, "%s", a->card);
+		return -1;
 	there = exchange_directory_pin(a->directory, &card, a->fingerprint, a->replace, err);
 	if (there < 0)
 		return -1;

@@ -45,8 +45,9 @@ static int run(void *args, struct err *err)
 const struct command cmd_exchange_rekey = {
     .name = "exchange rekey",
     .summary = "the second custodian renews a project's pseudonyms",
-    .about = "Old and new pseudonyms, sealed to the controller. New deposits get the new ones from\n"
-	     "the same project file.",
+    .about =
+	"Old and new pseudonyms, sealed to the controller. New deposits get the new ones from\n"
+	"the same project file.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .run = run,

@@ -9,14 +9,16 @@ exchange_actors() {
 	local -A role=([nantes]=centre [brest]=centre [quimper]=centre [chu]=controller
 		[insee]=identity [cnam-1]=custodian [cnam-2]=custodian)
 	for actor in "${!role[@]}"; do
-		"$HYGIE" exchange keygen "$actor" --name "$actor" --role "${role[$actor]}" \
+		"$HYGIE" exchange keygen "$actor" --name "$actor" \
+			--role "${role[$actor]}" \
 			>"$actor.fingerprint" 2>/dev/null || return
 	done
 	mkdir -p hub
 	for actor in hub "${!role[@]}"; do
 		for other in "${!role[@]}"; do
 			fingerprint=$(<"$other.fingerprint")
-			"$HYGIE" exchange pin "$other/card.json" --directory "$actor/directory.json" \
+			"$HYGIE" exchange pin "$other/card.json" \
+				--directory "$actor/directory.json" \
 				--fingerprint "$fingerprint" 2>/dev/null || return
 		done
 	done
@@ -61,7 +63,8 @@ exchange_rest() {
 	hub forward --out out || return
 	for centre in brest quimper; do
 		as insee identify "out/insee/avc-traits-$centre.envelope" \
-			--reference "$1/reference.csv" --out insee/out >"insee/$centre.found" || return
+			--reference "$1/reference.csv" --out insee/out \
+			>"insee/$centre.found" || return
 	done
 	hub verify insee/out/* >/dev/null && hub forward --out out &&
 		as cnam-1 pseudonymise out/cnam-1/* --out cnam-1/out >/dev/null &&

@@ -33,7 +33,8 @@ for ms in 1 2 4 7 11 16 22 30 40 60; do
 		killed "$ms" "$HYGIE" exchange seal $(key $centre) "people/$centre.csv" \
 			--out "$centre/deposit"
 		[[ ! -e $centre/deposit ]] || check_status 0 "an envelope that is there is whole" \
-			x verify --directory hub/directory.json --project project.json "$centre/deposit"
+			x verify --directory hub/directory.json --project project.json \
+			"$centre/deposit"
 	done
 done
 for centre in nantes brest quimper; do
@@ -43,7 +44,8 @@ done
 for ms in 1 2 3 5 8 12 18 25 35 50 70; do
 	# shellcheck disable=SC2086
 	killed "$ms" "$HYGIE" exchange verify $hub {nantes,brest,quimper}/deposit
-	check_status 0 "the state can be read" "$HYGIE" exchange status --project project.json --state hub/state
+	check_status 0 "the state can be read" "$HYGIE" exchange status \
+		--project project.json --state hub/state
 done
 check_status 0 "receiving goes on" hub verify nantes/deposit brest/deposit quimper/deposit
 check_equal "three lines, each once" 3 "$(cut -f 2,5 hub/state/ledger | sort -u | wc -l)"

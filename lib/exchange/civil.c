@@ -125,7 +125,8 @@ static double weigh_name(const struct exchange_population *p, const struct query
 	struct view birth = name_text(p, c->birth_name);
 	struct view used = name_text(p, c->used_name);
 	enum agreement by_birth = compare_names(str_view(&q->birth), birth);
-	double bits = rarity(p, count_at(p->name_counts.ptr, p->name_counts.len, c->birth_name), 16);
+	double bits =
+	    rarity(p, count_at(p->name_counts.ptr, p->name_counts.len, c->birth_name), 16);
 
 	if (by_birth == AGREE_EXACT)
 		return bits;
@@ -201,7 +202,11 @@ static double weigh_rest(const struct exchange_population *p, const struct query
 	if (!q->as.place[0] || !c->place[0])
 		return bits;
 	if (places_same(p->cog, VIEW(q->as.place), VIEW(c->place)))
-		return bits + rarity(p, place ? count_at(p->place_counts.ptr, p->place_counts.len, (size_t)*place) : 0, 12);
+		return bits + rarity(p,
+				  place ? count_at(p->place_counts.ptr, p->place_counts.len,
+					      (size_t)*place)
+					: 0,
+				  12);
 	w->departures++;
 	return bits - 4;
 }

@@ -100,7 +100,10 @@ MUST_CHECK static int check_size(const struct exchange_envelope *e, struct err *
 
 	if (e->size == want)
 		return 0;
-	return changed(e, e->size < want ? "is shorter than its count of rows says: truncated" : "is longer than its count of rows says", err);
+	return changed(e,
+	    e->size < want ? "is shorter than its count of rows says: truncated"
+			   : "is longer than its count of rows says",
+	    err);
 }
 
 MUST_CHECK static int check_hash(const struct exchange_envelope *e, struct err *err)
@@ -184,7 +187,8 @@ int exchange_envelope_unseal(struct exchange_envelope *e, const struct exchange_
 		key->box_secret) != 0) {
 		(void)err_set(err, ERR_DENIED, "%s: is sealed to another key than that of %s",
 		    e->path, key->card.name);
-		return err_hint(err, "the sender's directory holds an older card: give the new one");
+		return err_hint(
+		    err, "the sender's directory holds an older card: give the new one");
 	}
 	return exchange_envelope_rewind(e, err);
 }

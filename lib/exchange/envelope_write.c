@@ -6,7 +6,8 @@
 
 struct exchange_writer {
 	struct exchange_manifest manifest;
-	unsigned char head[EXCHANGE_MANIFEST_BYTES]; /* as bytes: its begin is fixed from the start */
+	unsigned char
+	    head[EXCHANGE_MANIFEST_BYTES]; /* as bytes: its begin is fixed from the start */
 	struct exchange_sink *sink;
 	struct exchange_digest *digest;
 	struct secret_stream *secret;

@@ -63,7 +63,8 @@ static enum exchange_class hash_row(const struct exchange_hasher *h, const unsig
 	char letter;
 
 	if (own != EXCHANGE_BY_PERSON)
-		class = own == EXCHANGE_NIR_ABSENT || triplet == EXCHANGE_BY_TRIPLET ? triplet : own;
+		class =
+		    own == EXCHANGE_NIR_ABSENT || triplet == EXCHANGE_BY_TRIPLET ? triplet : own;
 	letter = (char)class;
 	exchange_row_set(EXCHANGE_TOKENS, out, EXCHANGE_F_IDACC,
 	    exchange_row_get(EXCHANGE_NIR, in, EXCHANGE_F_IDACC));

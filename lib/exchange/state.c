@@ -301,9 +301,10 @@ int exchange_state_forward(struct exchange_state *s, const struct exchange_proje
 	vec_clear(&list.items);
 	if (rc == 0 && waiting && *ret_count == 0) {
 		(void)err_set(err, ERR_DENIED,
-		    "project %s: %zu envelopes wait until every centre has deposited",
-		    project->name, waiting);
-		return err_hint(err, "the circuit %s hands them on at once; see hygie exchange status",
+		    "project %s: %zu envelope%s until every centre has deposited",
+		    project->name, waiting, waiting == 1 ? " waits" : "s wait");
+		return err_hint(err,
+		    "the circuit %s hands them on at once; see hygie exchange status",
 		    exchange_circuit_name(project->circuit));
 	}
 	return rc;

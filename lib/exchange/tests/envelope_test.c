@@ -233,14 +233,16 @@ static void test_splice(void **state)
 			     "[{\"name\": \"nantes\"}, {\"name\": \"brest\"}], " WORLD_END);
 	seal_rows(w, "a", &other, 100);
 	seal_rows(w, "b", &w->multi, 100);
-	assert_refused(read_rows(w, "a", CNAM_1, &err), err, ERR_DENIED, "belongs to project other");
+	assert_refused(
+	    read_rows(w, "a", CNAM_1, &err), err, ERR_DENIED, "belongs to project other");
 	a = read_bytes("a");
 	b = read_bytes("b");
 	memcpy(b.ptr + EXCHANGE_MANIFEST_BYTES, a.ptr + EXCHANGE_MANIFEST_BYTES,
 	    b.len - EXCHANGE_MANIFEST_BYTES);
 	sign_again(w, b.ptr, b.len);
 	write_bytes("spliced", b.ptr, b.len);
-	assert_refused(read_rows(w, "spliced", CNAM_1, &err), err, ERR_FORMAT, "taken from elsewhere");
+	assert_refused(
+	    read_rows(w, "spliced", CNAM_1, &err), err, ERR_FORMAT, "taken from elsewhere");
 	free(a.ptr);
 	free(b.ptr);
 }

@@ -222,7 +222,8 @@ int main(int argc, char **argv)
 	in_memory = search.found;
 	search.found = 0;
 	for (int i = 2; i < dash; i++)
-		(void)nftw(argv[i], look_at_file, 16, FTW_PHYS); /* a folder that is not there yet */
+		(void)nftw(
+		    argv[i], look_at_file, 16, FTW_PHYS); /* a folder that is not there yet */
 	printf("%d looks, memory %llu found, disk %llu found\n", looks,
 	    (unsigned long long)in_memory, (unsigned long long)search.found);
 	return looks == 0 ? 77 : WIFEXITED(status) ? WEXITSTATUS(status)

@@ -35,12 +35,15 @@ static const struct refusal refusals[] = {
     {EXCHANGE_NIR, NIR_HEAD "a," GOOD ",yesterday,2\n", ERR_FORMAT, "row 1: birth_date is no date"},
     {EXCHANGE_NIR, NIR_HEAD "a," GOOD ",19550814,3\n", ERR_FORMAT, "row 1: sex is none of"},
     {EXCHANGE_NIR, NIR_HEAD "\xE9," GOOD ",19550814,2\n", ERR_FORMAT, "row 1: idacc is not UTF-8"},
-    {EXCHANGE_NIR, NIR_HEAD "a,,19550814,2\nb,,19550815,1\n", ERR_FORMAT, "nir is empty in every row"},
-    {EXCHANGE_NIR, "idacc,nir,twin_rank\na," GOOD ",x\n", ERR_FORMAT, "row 1: twin_rank is no digit"},
+    {EXCHANGE_NIR, NIR_HEAD "a,,19550814,2\nb,,19550815,1\n", ERR_FORMAT,
+	"nir is empty in every row"},
+    {EXCHANGE_NIR, "idacc,nir,twin_rank\na," GOOD ",x\n", ERR_FORMAT,
+	"row 1: twin_rank is no digit"},
     {EXCHANGE_NIR, NIR_HEAD "a," GOOD ",\"19550814,2\n", ERR_FORMAT, "line 2: a quote"},
     {EXCHANGE_TRAITS, TRAITS_HEAD "a,DUPONT\xFF,Jean,1950,1,\n", ERR_FORMAT,
 	"row 1: birth_name is not UTF-8"},
-    {EXCHANGE_TRAITS, TRAITS_HEAD "a,D,J,1950,1,ABCDE\n", ERR_FORMAT, "row 1: birth_place is no INSEE"},
+    {EXCHANGE_TRAITS, TRAITS_HEAD "a,D,J,1950,1,ABCDE\n", ERR_FORMAT,
+	"row 1: birth_place is no INSEE"},
     {EXCHANGE_TRAITS, TRAITS_HEAD GOOD ",D,J,1950,1,\n", ERR_FORMAT, "row 1: idacc holds the NIR"},
     {EXCHANGE_TRAITS,
 	TRAITS_HEAD "a,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
@@ -163,7 +166,8 @@ static void test_columns(void **state)
 	o.separator = ';';
 	o.columns = columns;
 	o.column_count = 2;
-	put_file("in.csv", "\xEF\xBB\xBFN°;Numéro Sécu;SEX\r\na;" GOOD ";F\r\n\r\nb;" OTHER ";M\r\n");
+	put_file(
+	    "in.csv", "\xEF\xBB\xBFN°;Numéro Sécu;SEX\r\na;" GOOD ";F\r\n\r\nb;" OTHER ";M\r\n");
 	assert_done(exchange_input_check(&o, &report, &err), err);
 	assert_int_equal(report.rows, 2);
 }

@@ -59,12 +59,14 @@ static void test_passphrase(void **state)
 	assert_done(file_write("k/secret.key", str_view(&file), &err), err);
 	assert_int_equal(chmod("k/secret.key", 0600), 0);
 	exchange_key_close(&k);
-	assert_refused(exchange_key_open(&k, "k", "correct horse", &err), err, ERR_DENIED, "changed");
+	assert_refused(
+	    exchange_key_open(&k, "k", "correct horse", &err), err, ERR_DENIED, "changed");
 	/* a file that asks for a terabyte of memory */
 	file.buf[72 + 5] = 1;
 	assert_done(file_write("k/secret.key", str_view(&file), &err), err);
 	assert_int_equal(chmod("k/secret.key", 0600), 0);
-	assert_refused(exchange_key_open(&k, "k", "correct horse", &err), err, ERR_LIMIT, "too much");
+	assert_refused(
+	    exchange_key_open(&k, "k", "correct horse", &err), err, ERR_LIMIT, "too much");
 }
 
 static void test_bad_files(void **state)

@@ -81,8 +81,9 @@ static struct person make_person(uint64_t seed, uint64_t index)
 	p.year = rng_range(&base, 1925, 2020);
 	p.month = rng_range(&base, 1, 12);
 	p.day = rng_range(&base, 1, 28);
-	p.commune = rng_chance(&base, 0.3) ? 29019 + rng_range(&base, 0, 5) * 100
-	                                   : rng_range(&base, 1, 89) * 1000 + rng_range(&base, 1, 400);
+	p.commune = rng_chance(&base, 0.3)
+	                ? 29019 + rng_range(&base, 0, 5) * 100
+	                : rng_range(&base, 1, 89) * 1000 + rng_range(&base, 1, 400);
 	p.order = (int)(index % 900) + 1;
 	(void)rng_u32(&r);
 	snprintf(p.given, sizeof(p.given), "%s %s", names[(index * 7 + rng_below(&r, 5)) % count],

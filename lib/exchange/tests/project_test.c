@@ -3,8 +3,9 @@
 
 #define ACTOR(name) "{\"name\": \"" name "\"}"
 #define TRAITS(name) "{\"name\": \"" name "\", \"deposits\": \"traits\"}"
-#define PROJECT(circuit, centres, more) \
-	"{\"project\": \"p\", \"circuit\": \"" circuit "\", \"centres\": [" centres "], " more WORLD_END
+#define PROJECT(circuit, centres, more)                                             \
+	"{\"project\": \"p\", \"circuit\": \"" circuit "\", \"centres\": [" centres \
+	"], " more WORLD_END
 #define IDENTITY "\"identity\": \"insee\", "
 
 struct refusal {
@@ -14,18 +15,24 @@ struct refusal {
 };
 
 static const struct refusal refusals[] = {
-    {PROJECT("single-centre", ACTOR("a") ", " ACTOR("b"), ""), ERR_DENIED, "more than one depositor"},
+    {PROJECT("single-centre", ACTOR("a") ", " ACTOR("b"), ""), ERR_DENIED,
+	"more than one depositor"},
     {PROJECT("direct", ACTOR("a"), ""), ERR_DENIED, "another depositor than the controller"},
-    {PROJECT("multi-centre", ACTOR("a") ", " ACTOR("chu"), ""), ERR_DENIED, "the controller to deposit"},
+    {PROJECT("multi-centre", ACTOR("a") ", " ACTOR("chu"), ""), ERR_DENIED,
+	"the controller to deposit"},
     {PROJECT("multi-centre", TRAITS("a"), ""), ERR_DENIED, "deposits of traits"},
     {PROJECT("multi-centre", ACTOR("a"), IDENTITY), ERR_DENIED, "an identity service"},
     {PROJECT("reconstruction", ACTOR("a"), IDENTITY), ERR_DENIED, "deposits of the NIR"},
-    {PROJECT("reconstruction", TRAITS("a") ", " TRAITS("b"), IDENTITY), ERR_DENIED, "more than one"},
+    {PROJECT("reconstruction", TRAITS("a") ", " TRAITS("b"), IDENTITY), ERR_DENIED,
+	"more than one"},
     {PROJECT("multi-centre", ACTOR("cnam-1"), ""), ERR_DENIED, "to be a third party"},
-    {PROJECT("reconstruction", TRAITS("a"), "\"identity\": \"chu\", "), ERR_DENIED, "to be a third party"},
-    {PROJECT("reconstruction", TRAITS("a"), "\"identity\": \"cnam-2\", "), ERR_DENIED, "to hold a key"},
-    {"{\"project\": \"p\", \"circuit\": \"direct\", \"centres\": [" ACTOR("c") "], \"controller\": "
-									       "\"c\", \"custodians\": [\"x\", \"x\"]}",
+    {PROJECT("reconstruction", TRAITS("a"), "\"identity\": \"chu\", "), ERR_DENIED,
+	"to be a third party"},
+    {PROJECT("reconstruction", TRAITS("a"), "\"identity\": \"cnam-2\", "), ERR_DENIED,
+	"to hold a key"},
+    {"{\"project\": \"p\", \"circuit\": \"direct\", \"centres\": [" ACTOR(
+	 "c") "], \"controller\": "
+	      "\"c\", \"custodians\": [\"x\", \"x\"]}",
 	ERR_DENIED, "one custodian to hold both keys"},
     {PROJECT("reconstruction", TRAITS("a"), ""), ERR_FORMAT, "'identity'"},
     {PROJECT("roundabout", ACTOR("a"), ""), ERR_FORMAT, "'circuit'"},

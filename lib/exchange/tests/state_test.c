@@ -58,7 +58,7 @@ static void test_way(void **state)
 	assert_int_equal(receipt, EXCHANGE_KNOWN);
 	/* one centre of two: nothing is handed on */
 	assert_refused(forward(w, &count, &err), err, ERR_DENIED,
-	    "1 envelopes wait until every centre has deposited");
+	    "1 envelope waits until every centre has deposited");
 	assert_false(path_exists("out"));
 	/* a second deposit, and then one that takes the first one's place */
 	assert_refused(receive(w, "n2", false, &receipt, &err), err, ERR_DENIED,
@@ -110,9 +110,10 @@ static void test_leftovers(void **state)
 	assert_done(receive(w, "n1", false, &receipt, &err), err);
 	assert_int_equal(receipt, EXCHANGE_KNOWN);
 	assert_false(path_exists("state/envelopes/.x.partial"));
-	assert_int_not_equal(access("state/envelopes/"
-				    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-				 F_OK),
+	assert_int_not_equal(
+	    access("state/envelopes/"
+		   "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+		F_OK),
 	    0);
 }
 

@@ -309,8 +309,9 @@ static void test_links(void **state)
 		assert_done(exchange_writer_put(writer, row, &err), err);
 	}
 	assert_done(exchange_writer_close(&writer, NULL, &err), err);
-	put_file("links.csv", "idacc,nir,outcome\na,255081416802538,identifie\n"
-			      "b,284058832102532,echo_unique\nc,284058832102532,identifie_rectifie\n");
+	put_file("links.csv",
+	    "idacc,nir,outcome\na,255081416802538,identifie\n"
+	    "b,284058832102532,echo_unique\nc,284058832102532,identifie_rectifie\n");
 	assert_done(exchange_links_read(&links, "links.csv", ',', &err), err);
 	m = exchange_links_matcher(links);
 	assert_done(exchange_identify(&insee, "traits", &m, "nir", "outcomes", "review.csv", &found,
