@@ -1,4 +1,10 @@
-/* What synthetic people are drawn from: the files data/synth_*, read once. */
+/*
+ * What synthetic people are drawn from: the files data/synth_*, read once.
+ *
+ *   given, years, communes   facts of INSEE (Licence Ouverte 2.0), made by tools/synth_data
+ *   surnames, foreign, variants, countries, errors   written for hygie, rates and shares are
+ *                                                    hypotheses
+ */
 #ifndef LINK_SYNTH_MODEL_H
 #define LINK_SYNTH_MODEL_H
 
