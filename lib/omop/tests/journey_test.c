@@ -154,6 +154,91 @@ static void filters_find_the_planted_faults(void **state)
 	}
 }
 
+/*
+ * Of every table that is read: its rows are those that the filters saw, and
+ * those that stayed stand in OMOP. `stayed`: as many as the rows of all stages
+ * with the same words.
+ */
+static const struct {
+	const char *stage, *rows, *stayed;
+} accounts[] = {
+    {"ben", "FROM 'dirty/IR_BEN_R.parquet'", NULL},
+    {"prs", "FROM 'dirty/ER_PRS_F.parquet'", NULL},
+    {"pha", "FROM 'dirty/ER_PHA_F.parquet'",
+	"FROM 'cdm-dirty/drug_exposure.parquet' WHERE length(drug_source_value) = 13"},
+    {"cam", "FROM 'dirty/ER_CAM_F.parquet'",
+	"FROM 'cdm-dirty/procedure_occurrence.parquet' WHERE procedure_type_concept_id = 32871"},
+    {"bio", "FROM 'dirty/ER_BIO_F.parquet'", "FROM 'cdm-dirty/measurement.parquet'"},
+    {"tip", "FROM 'dirty/ER_TIP_F.parquet'",
+	"FROM 'cdm-dirty/device_exposure.parquet' WHERE device_type_concept_id = 32869"},
+    {"ucd", "FROM 'dirty/ER_UCD_F.parquet'",
+	"FROM 'cdm-dirty/drug_exposure.parquet' WHERE length(drug_source_value) = 7 AND "
+	"visit_occurrence_id IS NULL"},
+    {"stay",
+	"FROM (SELECT filename[-13:-12], ETA_NUM, RSA_NUM FROM read_parquet('dirty/T_MCO??B.parquet', "
+	"filename = true) UNION SELECT filename[-13:-12], ETA_NUM, RSA_NUM FROM "
+	"read_parquet('dirty/T_MCO??C.parquet', filename = true))",
+	"FROM 'cdm-dirty/visit_occurrence.parquet' WHERE visit_source_value LIKE 'T_MCO__B'"},
+    {"das", "FROM 'dirty/T_MCO??D.parquet'",
+	"FROM 'cdm-dirty/condition_occurrence.parquet' WHERE condition_status_source_value = "
+	"'ASS_DGN' AND visit_occurrence_id IN (SELECT visit_occurrence_id FROM "
+	"'cdm-dirty/visit_occurrence.parquet' WHERE visit_source_value LIKE 'T_MCO__B')"},
+    {"act", "FROM 'dirty/T_MCO??A.parquet'",
+	"FROM 'cdm-dirty/procedure_occurrence.parquet' WHERE procedure_type_concept_id = 32853"},
+    {"um", "FROM 'dirty/T_MCO??UM.parquet'", "FROM 'cdm-dirty/visit_detail.parquet'"},
+    {"med", "FROM 'dirty/T_MCO??MED.parquet'",
+	"FROM 'cdm-dirty/drug_exposure.parquet' WHERE visit_occurrence_id IS NOT NULL"},
+    {"dmip", "FROM 'dirty/T_MCO??DMIP.parquet'",
+	"FROM 'cdm-dirty/device_exposure.parquet' WHERE visit_occurrence_id IS NOT NULL"},
+    {"cstc", "FROM 'dirty/T_MCO??CSTC.parquet'",
+	"FROM 'cdm-dirty/visit_occurrence.parquet' WHERE visit_source_value LIKE 'T_MCO__CSTC'"},
+    {"fmstc", "FROM 'dirty/T_MCO??FMSTC.parquet'",
+	"FROM 'cdm-dirty/procedure_occurrence.parquet' WHERE procedure_type_concept_id = 32810"},
+    {"fcstc", "FROM 'dirty/T_MCO??FCSTC.parquet'", NULL},
+    {"ssr_row", "FROM 'dirty/T_SSR??B.parquet'", NULL},
+    {"ssr", "FROM 'dirty/T_SSR??C.parquet'",
+	"FROM 'cdm-dirty/visit_occurrence.parquet' WHERE visit_source_value LIKE 'T_SSR__B'"},
+    {"had_row", "FROM 'dirty/T_HAD??B.parquet'", NULL},
+    {"had", "FROM 'dirty/T_HAD??C.parquet'",
+	"FROM 'cdm-dirty/visit_occurrence.parquet' WHERE visit_source_value LIKE 'T_HAD__B'"},
+    {"psychiatry_row", "FROM 'dirty/T_RIP??RSA.parquet'", NULL},
+    {"psychiatry", "FROM 'dirty/T_RIP??C.parquet'",
+	"FROM 'cdm-dirty/visit_occurrence.parquet' WHERE visit_source_value LIKE 'T_RIP__RSA'"},
+    {"ald", "FROM 'dirty/IR_IMB_R.parquet'",
+	"FROM 'cdm-dirty/condition_occurrence.parquet' WHERE condition_type_concept_id = 32810"},
+    {"ecd", "FROM 'dirty/KI_ECD_R.parquet'", "FROM 'cdm-dirty/observation.parquet'"},
+};
+
+static int64_t ask_filters(const char *stage, const char *what)
+{
+	AUTO_FREE char *sql = str_format(
+	    "SELECT (%s)::BIGINT FROM (SELECT unnest(filters) AS f FROM "
+	    "read_json('cdm-dirty/manifest.json')) WHERE f.stage = '%s'",
+	    what, stage);
+
+	return ask(sql);
+}
+
+static void every_row_is_kept_or_removed_by_a_rule(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(accounts); i++) {
+		AUTO_FREE char *rows = str_format("SELECT count(*) %s", accounts[i].rows);
+		AUTO_FREE char *kept = str_format("SELECT count(*) %s",
+		    accounts[i].stayed ? accounts[i].stayed : "FROM (SELECT 1) WHERE false");
+		int64_t in = ask(rows);
+		int64_t seen = ask_filters(accounts[i].stage, "max(f.rows_in)");
+		int64_t stayed = in - ask_filters(accounts[i].stage, "sum(f.removed)");
+
+		if (in == 0 || seen != in)
+			fail_msg("%s: %lld rows, the filters saw %lld", accounts[i].stage,
+			    (long long)in, (long long)seen);
+		if (accounts[i].stayed && stayed != ask(kept))
+			fail_msg("%s: %lld rows stayed, %lld in OMOP", accounts[i].stage,
+			    (long long)stayed, (long long)ask(kept));
+	}
+}
+
 /* No fault that would stop a tool, and nothing that could not be checked. */
 static void no_fatal_check_fails(void **state)
 {
@@ -187,6 +272,7 @@ static int run(void)
 	    cmocka_unit_test(every_infarction_is_found_on_its_day),
 	    cmocka_unit_test(deaths_are_those_of_the_truth),
 	    cmocka_unit_test(filters_find_the_planted_faults),
+	    cmocka_unit_test(every_row_is_kept_or_removed_by_a_rule),
 	    cmocka_unit_test(no_fatal_check_fails),
 	};
 
