@@ -25,7 +25,7 @@ static double mean(const struct groups *g, size_t i, size_t j)
 
 static void search(struct groups *g, size_t i)
 {
-	double highest = -INFINITY;
+	double highest = -HUGE_VAL;
 
 	g->best[i] = (uint32_t)i;
 	for (size_t j = 0; j < g->count; j++)
@@ -51,7 +51,7 @@ static void weigh_all(struct groups *g, const struct link_cluster *c,
 			double weight = (double)MAX(MIN(w, SAY_MOST), -SAY_MOST);
 
 			if (forbidden(c, records[i], records[j]))
-				weight = -INFINITY;
+				weight = -HUGE_VAL;
 			g->sum[i * g->count + j] = g->sum[j * g->count + i] = weight;
 		}
 }
@@ -79,7 +79,7 @@ static void join(struct groups *g, size_t i, size_t j, uint32_t *group)
 /* Join the best two groups; false when no two reach the threshold. */
 static bool join_best(struct groups *g, uint32_t *group)
 {
-	double highest = -INFINITY;
+	double highest = -HUGE_VAL;
 	size_t at = 0;
 
 	for (size_t i = 0; i < g->count; i++)

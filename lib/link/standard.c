@@ -67,17 +67,15 @@ static void add_wide(struct str *out, utf8proc_int32_t code)
 	int boundary = 0;
 	utf8proc_ssize_t n;
 
-	if (ligature(code)) {
-		str_addz(out, ligature(code));
-		return;
-	}
 	n = utf8proc_decompose_char(code, parts, 32,
 	    (utf8proc_option_t)(UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK),
 	    &boundary);
 	for (utf8proc_ssize_t i = 0; i < MIN(n, (utf8proc_ssize_t)32); i++) {
 		utf8proc_uint8_t bytes[4];
 
-		if (parts[i] < 0x80)
+		if (ligature(parts[i]))
+			str_addz(out, ligature(parts[i]));
+		else if (parts[i] < 0x80)
 			add_ascii(out, (uint8_t)parts[i]);
 		else if (is_letter(parts[i]))
 			str_add(out, (struct view){(char *)bytes,
