@@ -12,19 +12,52 @@ static int two(const char *at)
 	return (at[0] - '0') * 10 + (at[1] - '0');
 }
 
+static uint64_t load8(const char *at)
+{
+	uint64_t v;
+
+	memcpy(&v, at, sizeof(v));
+	return v;
+}
+
+/* Eight bytes that are all '0' to '9': high nibble 3, and still so with 6 added. */
+static bool eight_digits(const char *at)
+{
+	const uint64_t high = 0xF0F0F0F0F0F0F0F0u, three = 0x3030303030303030u;
+	uint64_t v = load8(at);
+
+	return (v & high) == three && ((v + 0x0606060606060606u) & high) == three;
+}
+
+/* Their number, two, four, then eight digits at a time (little endian). */
+static uint64_t eight_value(const char *at)
+{
+	uint64_t v = load8(at) & 0x0F0F0F0F0F0F0F0Fu;
+
+	v = (v * 10 + (v >> 8)) & 0x00FF00FF00FF00FFu;
+	v = (v * 100 + (v >> 16)) & 0x0000FFFF0000FFFFu;
+	return (v * 10000 + (v >> 32)) & 0xFFFFFFFFu;
+}
+
+static int key_of(const char *digits, uint64_t shift)
+{
+	uint64_t n = eight_value(digits) / 1000 * 100000000 + eight_value(digits + 5);
+
+	return 97 - (int)((n - shift) % 97);
+}
+
 int nir_key(const char digits[NIR_LEN])
 {
-	int64_t n = 0, shift = 0;
+	char d[NIR_LEN];
 
-	for (int i = 0; i < NIR_LEN; i++) {
-		char c = digits[i];
-
-		assert(is_digit(c) || (i == 6 && (c == 'A' || c == 'B')));
-		n = n * 10 + (is_digit(c) ? c - '0' : 0);
+	if (is_digit(digits[6])) {
+		assert(eight_digits(digits) && eight_digits(digits + 5));
+		return key_of(digits, 0);
 	}
-	if (!is_digit(digits[6]))
-		shift = digits[6] == 'A' ? 1000000 : 2000000;
-	return 97 - (int)((n - shift) % 97);
+	memcpy(d, digits, NIR_LEN);
+	d[6] = '0';
+	assert(eight_digits(d) && eight_digits(d + 5) && (digits[6] == 'A' || digits[6] == 'B'));
+	return key_of(d, digits[6] == 'A' ? 1000000 : 2000000);
 }
 
 /* The characters without what only groups them; returns how many, at most NIR_KEYED_LEN + 1. */
@@ -51,6 +84,8 @@ static bool characters_fit(const char *s, size_t len)
 {
 	bool corsica = s[0] >= '1' && s[0] <= '4' && s[5] == '2';
 
+	if (eight_digits(s) && eight_digits(s + len - 8))
+		return true;
 	for (size_t i = 0; i < len; i++)
 		if (!is_digit(s[i]) && !(i == 6 && corsica && (s[i] == 'A' || s[i] == 'B')))
 			return false;
@@ -112,9 +147,9 @@ static enum nir_fault read_provisional(struct nir *n)
 	return NIR_SOUND;
 }
 
+/* Straight into *ret: a copy at the end would cost as much as all the rest. */
 static enum nir_fault read_gathered(struct nir *ret, const char *s, size_t len)
 {
-	struct nir n = {.key = NIR_KEY_NONE};
 	enum nir_fault fault;
 
 	if (len != NIR_LEN && len != NIR_KEYED_LEN)
@@ -123,23 +158,28 @@ static enum nir_fault read_gathered(struct nir *ret, const char *s, size_t len)
 		return NIR_WRONG_CHARACTER;
 	if (s[0] < '1' || s[0] > '8')
 		return NIR_WRONG_FIRST;
-	memcpy(n.digits, s, NIR_LEN);
-	n.kind = kind_of(s[0]);
-	n.sex = (s[0] - '0') % 2 ? 'M' : 'F';
-	if (len == NIR_KEYED_LEN)
-		n.key = two(s + NIR_LEN);
-	fault = n.kind <= NIR_AWAITING ? read_birth(&n) : read_provisional(&n);
+	*ret = (struct nir){
+	    .kind = kind_of(s[0]),
+	    .key = len == NIR_KEYED_LEN ? two(s + NIR_LEN) : NIR_KEY_NONE,
+	    .sex = (s[0] - '0') % 2 ? 'M' : 'F',
+	};
+	memcpy(ret->digits, s, NIR_LEN);
+	fault = ret->kind <= NIR_AWAITING ? read_birth(ret) : read_provisional(ret);
 	if (fault)
 		return fault;
-	*ret = n;
-	return n.key == NIR_KEY_NONE || n.key == nir_key(n.digits) ? NIR_SOUND : NIR_WRONG_KEY;
+	return ret->key == NIR_KEY_NONE || ret->key == nir_key(s) ? NIR_SOUND : NIR_WRONG_KEY;
 }
 
 enum nir_fault nir_parse(struct nir *ret, struct view text)
 {
 	char s[NIR_KEYED_LEN + 1];
-	size_t len = gather(text, s);
+	size_t len;
 
+	/* As most are written: nothing between the groups. */
+	if ((text.len == NIR_KEYED_LEN || text.len == NIR_LEN) && eight_digits(text.ptr) &&
+	    eight_digits(text.ptr + text.len - 8))
+		return read_gathered(ret, text.ptr, text.len);
+	len = gather(text, s);
 	return read_gathered(ret, s, len);
 }
 
