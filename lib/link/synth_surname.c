@@ -6,7 +6,7 @@
  * Frequencies of French surnames follow Zipf-Mandelbrot, 1 / (rank + q)^s. With these the first
  * has 0.3 % and the first thousand a quarter: the order of what INSEE's file of surnames shows.
  */
-static const double EXPONENT = 0.9, SHIFT = 20;
+static const double EXPONENT = 0.9, SHIFT = 14;
 
 /* The rank at a share of the cumulative distribution, by its integral. */
 static uint32_t zipf(uint32_t ranks, double share)
