@@ -94,8 +94,40 @@ static void test_each_candidate_once(void **state)
 {
 	(void)state; /* cmocka's */
 	check_pairs(1, false, 200000);
-	check_pairs(2, false, 20000); /* blocks are split */
+	check_pairs(2, false, 20000);
 	check_pairs(3, true, 100000);
+}
+
+/* A block of half of all people: its pieces hold no pair twice, and what they lose is counted. */
+static void test_large_blocks_are_split(void **state)
+{
+	struct link_records *r = world(8, 3000, 900, false);
+	struct link_blocking b;
+	struct link_pass *p = &b.pass[0];
+	uint64_t same_sex = 0, together = 0;
+
+	(void)state; /* cmocka's */
+	link_blocking_init(&b, r, LINK_DEDUPE_ONLY);
+	for (unsigned i = 0; i < b.parts; i++)
+		if (r->field[b.part[i].field].kind == LINK_SEX)
+			*p = (struct link_pass){.parts = 1, .part = {i}};
+	assert_int_equal(p->parts, 1);
+	b.budget = 1000;
+	b.passes = 1;
+	link_pass_build(&b, p);
+	for (uint32_t x = 0; x < r->count; x++)
+		for (uint32_t y = x + 1; y < r->count; y++) {
+			uint32_t key = link_pass_key(&b, p, link_row(r, x));
+
+			same_sex += key && key == link_pass_key(&b, p, link_row(r, y));
+			together += link_meet(p, x, y);
+		}
+	assert_true(p->split_blocks >= 2);
+	assert_true(p->largest <= 225);
+	assert_int_equal(p->pairs, together);
+	assert_int_equal(p->left_out, same_sex - together);
+	link_blocking_clear(&b);
+	link_records_free(&r);
 }
 
 /* Levels by the tests alone, against those by sketches and memory. */
@@ -231,6 +263,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_each_candidate_once),
+	    cmocka_unit_test(test_large_blocks_are_split),
 	    cmocka_unit_test(test_plans_never_differ),
 	    cmocka_unit_test(test_terms_add_up),
 	    cmocka_unit_test(test_shares_sum_to_one),
