@@ -27,7 +27,8 @@ static const struct opt opts[] = {
         .value = "CSV", .help = "the population: nir, birth_name, given_names, birth_date, sex, "
                                 "used_name, birth_place, deceased"},
     {.name = "links", .kind = OPT_TEXT, .offset = offsetof(struct args, links), .value = "CSV",
-        .help = "what another engine found, instead: idacc, nir, outcome"},
+        .help = "what another engine found, instead: pairs.csv of hygie link, or "
+                                "idacc, nir, outcome"},
     {.name = "separator", .kind = OPT_TEXT, .offset = offsetof(struct args, separator),
         .value = "C", .help = "between fields of these; tab for a tabulator"},
     {.name = "review", .kind = OPT_TEXT, .offset = offsetof(struct args, review),
@@ -139,7 +140,8 @@ const struct command cmd_exchange_identify = {
     .about =
 	"Certain outcomes (identifie, identifie_rectifie) go on, sealed, to the first custodian\n"
 	"as subject number, NIR, sex and birth date; the controller gets the outcome of every\n"
-	"subject number. --links takes what another engine found, hygie link for one.",
+	"subject number. --links takes what another engine found, hygie link for one: its\n"
+	"records are the opened traits, left, and the register, right.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .defaults = &defaults,

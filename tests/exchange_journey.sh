@@ -57,14 +57,34 @@ exchange_deposit() {
 	done
 }
 
-# exchange_rest PEOPLE: from the exchange to the controller's result.csv.
+# exchange_identify PEOPLE CENTRE: by the matcher that comes with the exchange.
+exchange_identify() {
+	as insee identify "out/insee/avc-traits-$2.envelope" --reference "$1/reference.csv" \
+		--out insee/out >"insee/$2.found"
+}
+
+# The same by hygie link, through files.
+exchange_identify_by_link() {
+	local spec='{"link_type": "link_only", "id": "idacc", "right_id": "nir", "fields": [
+		{"column": "birth_name", "kind": "surname"},
+		{"column": "given_names", "kind": "given_name"},
+		{"column": "used_name", "kind": "used_surname"},
+		{"column": "birth_date", "kind": "birth_date"},
+		{"column": "sex", "kind": "sex"}, {"column": "birth_place", "kind": "place"}]}'
+	echo "$spec" >insee/spec.json
+	as insee open "out/insee/avc-traits-$2.envelope" --out insee/traits.csv &&
+		"$HYGIE" link run --spec insee/spec.json insee/traits.csv "$1/reference.csv" \
+			--out "insee/links-$2" --quiet >/dev/null &&
+		as insee identify "out/insee/avc-traits-$2.envelope" \
+			--links "insee/links-$2/pairs.csv" --out insee/out >"insee/$2.found"
+}
+
+# exchange_rest PEOPLE [IDENTIFY]: from the exchange to the controller's result.csv.
 exchange_rest() {
 	local centre
 	hub forward --out out || return
 	for centre in brest quimper; do
-		as insee identify "out/insee/avc-traits-$centre.envelope" \
-			--reference "$1/reference.csv" --out insee/out \
-			>"insee/$centre.found" || return
+		"${2-exchange_identify}" "$1" "$centre" || return
 	done
 	hub verify insee/out/* >/dev/null && hub forward --out out &&
 		as cnam-1 pseudonymise out/cnam-1/* --out cnam-1/out >/dev/null &&

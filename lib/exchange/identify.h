@@ -69,6 +69,10 @@ struct exchange_matcher exchange_civil_matcher(struct exchange_population *p);
  * Links that another engine found, in a CSV file with idacc, nir, outcome and,
  * when there, centre, birth_date, sex, deceased: one row a subject number. Who
  * is not in it is aucun_echo.
+ *
+ * Or the pairs.csv of a run of hygie link with the traits on the left (id:
+ * idacc) and the register on the right (id: nir): the best pair counts, certain
+ * from 10 bits on if the next person is 6 bits away, an echo from 0 on.
  */
 struct exchange_links;
 

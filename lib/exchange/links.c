@@ -1,4 +1,7 @@
-/* A linkage result file as a matcher: CENTRE\tIDACC to what was found. */
+/*
+ * A linkage result file as a matcher: CENTRE\tIDACC to what was found. Either
+ * outcomes, or the pairs.csv of hygie link (the best pair of a record first).
+ */
 #include "base/map.h"
 #include "exchange/identify.h"
 #include "health/birth_date.h"
@@ -17,9 +20,21 @@ enum { CENTRE,
 static const char *const columns[COLUMNS] = {
     "centre", "idacc", "nir", "outcome", "birth_date", "sex", "deceased"};
 
+/* The columns of pairs.csv that are read. */
+enum { LEFT,
+	RIGHT,
+	WEIGHT,
+	LEVELS,
+	PAIR_COLUMNS };
+
+static const char *const pair_columns[PAIR_COLUMNS] = {"id_l", "id_r", "weight", "levels"};
+
+static const double CERTAIN_WEIGHT = 10, APART_WEIGHT = 6, ECHO_WEIGHT = 0;
+
 struct exchange_links {
 	struct map by_subject;
 	VEC(struct exchange_identity) found;
+	VEC(double) weights; /* of found, when they are pairs */
 };
 
 struct reading {
@@ -41,13 +56,10 @@ static int bad_row(const struct reading *r, const char *what, struct err *err)
 	    what);
 }
 
+/* Of the header, which was read. */
 MUST_CHECK static int read_columns(struct reading *r, struct err *err)
 {
-	int rc = csv_next(r->csv, err);
-
-	if (rc < 0)
-		return -1;
-	for (size_t i = 0; rc > 0 && i < csv_count(r->csv); i++)
+	for (size_t i = 0; i < csv_count(r->csv); i++)
 		for (int c = 0; c < COLUMNS; c++)
 			if (view_eq_nocase(view_trim(csv_field(r->csv, i)), VIEW(columns[c])))
 				r->at[c] = i + 1;
@@ -124,17 +136,101 @@ MUST_CHECK static int read_rows(struct reading *r, struct err *err)
 	return rc;
 }
 
+/* 1 when it is a pairs.csv, whose columns are found then. */
+static bool find_pair_columns(const struct csv_reader *csv, size_t *ret)
+{
+	size_t seen = 0;
+
+	for (size_t i = 0; i < csv_count(csv); i++) {
+		for (int c = 0; c < PAIR_COLUMNS; c++) {
+			if (view_eq(csv_field(csv, i), VIEW(pair_columns[c]))) {
+				ret[c] = i;
+				seen++;
+			}
+		}
+	}
+	return seen == PAIR_COLUMNS;
+}
+
+/* Levels are numbers: 1 the same, 0 missing. */
+static bool all_agree(struct view levels)
+{
+	struct view level;
+
+	while (view_next(&levels, ' ', &level))
+		if (!view_eq(level, VIEW_LIT("1")) && !view_eq(level, VIEW_LIT("0")))
+			return false;
+	return true;
+}
+
+static enum exchange_outcome outcome_of_pair(double weight, struct view levels)
+{
+	if (weight < ECHO_WEIGHT)
+		return EXCHANGE_NO_ECHO;
+	if (weight < CERTAIN_WEIGHT)
+		return EXCHANGE_ONE_ECHO;
+	return all_agree(levels) ? EXCHANGE_IDENTIFIED : EXCHANGE_RECTIFIED;
+}
+
+MUST_CHECK static int read_pair(struct reading *r, const size_t *at, struct str *key,
+    struct err *err)
+{
+	struct exchange_links *l = r->links;
+	struct exchange_identity found = {0};
+	struct nir nir;
+	double weight;
+	size_t n;
+
+	if (!view_to_double(csv_field(r->csv, at[WEIGHT]), &weight))
+		return bad_row(r, "weight is no number", err);
+	if (nir_parse(&nir, csv_field(r->csv, at[RIGHT])) != NIR_SOUND)
+		return bad_row(
+		    r, "id_r is no NIR: link with the register on the right, its id the NIR", err);
+	key_of(VIEW_LIT(""), csv_field(r->csv, at[LEFT]), key);
+	n = (size_t)map_intern(&l->by_subject, str_view(key));
+	if (n < l->found.len) {
+		struct exchange_identity *best = &l->found.ptr[n];
+
+		if (weight > l->weights.ptr[n])
+			return bad_row(r, "a better pair behind a worse one", err);
+		if (best->outcome != EXCHANGE_NO_ECHO &&
+		    strcmp(best->nir, nir.digits) != 0 && l->weights.ptr[n] - weight < APART_WEIGHT)
+			best->outcome = EXCHANGE_SOME_ECHOES;
+		return 0;
+	}
+	memcpy(found.nir, nir.digits, sizeof(nir.digits));
+	found.outcome = outcome_of_pair(weight, csv_field(r->csv, at[LEVELS]));
+	*vec_push(&l->found) = found;
+	*vec_push(&l->weights) = weight;
+	return 0;
+}
+
+MUST_CHECK static int read_pairs(struct reading *r, const size_t *at, struct err *err)
+{
+	AUTO_STR struct str key = {0};
+	int rc;
+
+	while ((rc = csv_next(r->csv, err)) > 0) {
+		r->row++;
+		if (read_pair(r, at, &key, err) < 0)
+			return -1;
+	}
+	return rc;
+}
+
 int exchange_links_read(struct exchange_links **ret, const char *path, char separator,
     struct err *err)
 {
 	AUTO_EXCHANGE_LINKS struct exchange_links *l = mem_zalloc(1, sizeof(*l));
 	AUTO_CSV struct csv_reader *csv = NULL;
 	struct reading r = {.links = l, .path = path};
+	size_t at[PAIR_COLUMNS];
 
-	if (csv_open(&csv, path, separator, err) < 0)
+	if (csv_open(&csv, path, separator, err) < 0 || csv_next(csv, err) < 0)
 		return -1;
 	r.csv = csv;
-	if (read_columns(&r, err) < 0 || read_rows(&r, err) < 0)
+	if (find_pair_columns(csv, at) ? read_pairs(&r, at, err) < 0
+				       : read_columns(&r, err) < 0 || read_rows(&r, err) < 0)
 		return -1;
 	*ret = TAKE(l);
 	return 0;
@@ -146,6 +242,7 @@ void exchange_links_free(struct exchange_links **l)
 		return;
 	map_clear(&(*l)->by_subject);
 	vec_clear(&(*l)->found);
+	vec_clear(&(*l)->weights);
 	free(TAKE(*l));
 }
 

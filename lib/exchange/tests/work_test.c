@@ -330,6 +330,57 @@ static void test_links(void **state)
 	    "centre,idacc,nir,outcome\nbrest,b,2840588321025,echo_unique\n");
 }
 
+/* pairs.csv of hygie link: best first, certain, rectified, close to another, too weak. */
+static void test_pairs(void **state)
+{
+	static const char head[] =
+	    "source_l,id_l,source_r,id_r,weight,probability,decision,levels\n";
+	static const struct {
+		const char *rows;
+		enum exchange_outcome outcome;
+	} cases[] = {
+	    {"left,a,right,255081416802538,30.5,1,link,1 1 0\n", EXCHANGE_IDENTIFIED},
+	    {"left,a,right,255081416802538,30.5,1,link,1 2 0\n", EXCHANGE_RECTIFIED},
+	    {"left,a,right,255081416802538,30.5,1,link,1 1\n"
+	     "left,a,right,284058832102532,24.6,1,apart,1 1\n",
+		EXCHANGE_SOME_ECHOES},
+	    {"left,a,right,255081416802538,30.5,1,link,1 1\n"
+	     "left,a,right,284058832102532,24.4,1,apart,1 1\n",
+		EXCHANGE_IDENTIFIED},
+	    {"left,a,right,255081416802538,9.9,1,link,1 1\n", EXCHANGE_ONE_ECHO},
+	    {"left,a,right,255081416802538,-0.5,.4,review,1 1\n", EXCHANGE_NO_ECHO},
+	    {"left,b,right,255081416802538,30,1,link,1 1\n", EXCHANGE_NO_ECHO},
+	};
+	static const char *const bad[] = {"left,a,right,12,30,1,link,1\n",
+	    "left,a,right,255081416802538,heavy,1,link,1\n",
+	    "left,a,right,255081416802538,1,1,link,1\nleft,a,right,255081416802538,2,1,link,1\n"};
+	AUTO_EXCHANGE_LINKS struct exchange_links *l = NULL;
+	struct err err = {0};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		AUTO_FREE char *text = str_format("%s%s", head, cases[i].rows);
+		struct exchange_traits t = {.idacc = VIEW("a"), .centre = VIEW("brest")};
+		struct exchange_identity found = {.outcome = EXCHANGE_NO_ECHO};
+		struct exchange_matcher m;
+
+		put_file("pairs.csv", text);
+		exchange_links_free(&l);
+		assert_done(exchange_links_read(&l, "pairs.csv", ',', &err), err);
+		m = exchange_links_matcher(l);
+		assert_done(m.find(m.ctx, &t, &found, &err), err);
+		assert_int_equal(found.outcome, cases[i].outcome);
+	}
+	exchange_links_free(&l);
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		AUTO_FREE char *text = str_format("%s%s", head, bad[i]);
+
+		put_file("pairs.csv", text);
+		assert_refused(exchange_links_read(&l, "pairs.csv", ',', &err), err, ERR_FORMAT,
+		    "pairs.csv: row ");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -341,6 +392,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(test_civil, world_make, world_remove),
 	    cmocka_unit_test_setup_teardown(test_bad_reference, world_make, world_remove),
 	    cmocka_unit_test_setup_teardown(test_links, world_make, world_remove),
+	    cmocka_unit_test_setup_teardown(test_pairs, world_make, world_remove),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
