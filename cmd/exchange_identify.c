@@ -7,6 +7,7 @@ struct args {
 	const char *envelope;
 	const char *reference;
 	const char *links;
+	const char *decisions;
 	const char *separator;
 	const char *review;
 	const char *out;
@@ -29,6 +30,8 @@ static const struct opt opts[] = {
     {.name = "links", .kind = OPT_TEXT, .offset = offsetof(struct args, links), .value = "CSV",
         .help = "what another engine found, instead: pairs.csv of hygie link, or "
                                 "idacc, nir, outcome"},
+    {.name = "decisions", .kind = OPT_TEXT, .offset = offsetof(struct args, decisions),
+        .value = "CSV", .help = "what persons decided, comes first: a corrected --review file"},
     {.name = "separator", .kind = OPT_TEXT, .offset = offsetof(struct args, separator),
         .value = "C", .help = "between fields of these; tab for a tabulator"},
     {.name = "review", .kind = OPT_TEXT, .offset = offsetof(struct args, review),
@@ -36,7 +39,7 @@ static const struct opt opts[] = {
     {.name = "out", .kind = OPT_TEXT, .offset = offsetof(struct args, out), .value = "DIR",
         .help = "folder of the two envelopes, made when missing", .required = true},
     {.name = "again", .kind = OPT_FLAG, .offset = offsetof(struct args, again),
-        .help = "although another envelope of the centre was worked on before"},
+        .help = "although this or another envelope of the centre was worked on before"},
     REPORT_OPTIONS(struct args, output),
     EXCHANGE_OPTION_QUIET(struct args, exchange),
     {0},
@@ -69,28 +72,42 @@ static int print(const struct args *a, const struct exchange_found *f, struct er
 
 struct sources {
 	struct exchange_population *population;
-	struct exchange_links *links;
-	struct exchange_matcher matcher;
+	struct exchange_links *links, *decisions;
+	struct exchange_matcher base, matcher;
 };
+
+static int open_base(struct sources *s, const struct args *a, char separator,
+    struct progress *progress, struct err *err)
+{
+	if (!a->reference == !a->links)
+		return err_set(err, ERR_USAGE, "either --reference or --links is needed");
+	if (a->links) {
+		if (exchange_links_read(&s->links, a->links, separator, err) < 0)
+			return -1;
+		s->base = exchange_links_matcher(s->links);
+		return 0;
+	}
+	if (exchange_population_read(&s->population, a->reference, separator, progress, err) < 0)
+		return -1;
+	s->base = exchange_civil_matcher(s->population);
+	return 0;
+}
 
 static int open_sources(struct sources *s, const struct args *a, struct progress *progress,
     struct err *err)
 {
 	char separator;
 
-	if (!a->reference == !a->links)
-		return err_set(err, ERR_USAGE, "either --reference or --links is needed");
-	if (exchange_separator(a->separator, &separator, err) < 0)
+	if (exchange_separator(a->separator, &separator, err) < 0 ||
+	    open_base(s, a, separator, progress, err) < 0)
 		return -1;
-	if (a->links) {
-		if (exchange_links_read(&s->links, a->links, separator, err) < 0)
-			return -1;
-		s->matcher = exchange_links_matcher(s->links);
+	s->matcher = s->base;
+	if (!a->decisions)
 		return 0;
-	}
-	if (exchange_population_read(&s->population, a->reference, separator, progress, err) < 0)
+	if (exchange_links_read(&s->decisions, a->decisions, separator, err) < 0)
 		return -1;
-	s->matcher = exchange_civil_matcher(s->population);
+	exchange_links_otherwise(s->decisions, &s->base);
+	s->matcher = exchange_links_matcher(s->decisions);
 	return 0;
 }
 
@@ -129,6 +146,7 @@ static int run(void *args, struct err *err)
 	progress_end(&s.progress);
 	exchange_population_free(&sources.population);
 	exchange_links_free(&sources.links);
+	exchange_links_free(&sources.decisions);
 	if (rc > 0)
 		log_info("%s: was done before, nothing to do", a->envelope);
 	return rc ? MIN(rc, 0) : print(a, &found, err);

@@ -82,6 +82,8 @@ MUST_CHECK int exchange_links_read(struct exchange_links **ret, const char *path
     struct err *err);
 void exchange_links_free(struct exchange_links **l);
 struct exchange_matcher exchange_links_matcher(struct exchange_links *l);
+/* Who is not in the links is asked of `otherwise` (borrowed): decisions of persons come first. */
+void exchange_links_otherwise(struct exchange_links *l, const struct exchange_matcher *otherwise);
 
 struct exchange_found {
 	uint64_t rows;

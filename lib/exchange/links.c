@@ -34,7 +34,9 @@ static const double CERTAIN_WEIGHT = 10, APART_WEIGHT = 6, ECHO_WEIGHT = 0;
 struct exchange_links {
 	struct map by_subject;
 	VEC(struct exchange_identity) found;
-	VEC(double) weights; /* of found, when they are pairs */
+	VEC(double)
+	weights;                                  /* of found, when they are pairs */
+	const struct exchange_matcher *otherwise; /* or NULL */
 };
 
 struct reading {
@@ -253,16 +255,22 @@ static int find_link(void *ctx, const struct exchange_traits *t, struct exchange
 	AUTO_STR struct str key = {0};
 	const int64_t *at;
 
-	(void)err;
 	key_of(t->centre, t->idacc, &key);
 	at = map_find(&l->by_subject, str_view(&key));
 	if (!at) {
 		key_of(VIEW_LIT(""), t->idacc, &key);
 		at = map_find(&l->by_subject, str_view(&key));
 	}
+	if (!at && l->otherwise)
+		return l->otherwise->find(l->otherwise->ctx, t, ret, err);
 	if (at)
 		*ret = l->found.ptr[*at];
 	return 0;
+}
+
+void exchange_links_otherwise(struct exchange_links *l, const struct exchange_matcher *otherwise)
+{
+	l->otherwise = otherwise;
 }
 
 struct exchange_matcher exchange_links_matcher(struct exchange_links *l)

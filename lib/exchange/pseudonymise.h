@@ -30,7 +30,7 @@ struct exchange_work {
 	const struct exchange_directory *directory;
 	const struct exchange_key *key;
 	struct exchange_ledger *ledger; /* of the actor; NULL: nothing is remembered */
-	bool again;                     /* work although another envelope was worked on before */
+	bool again;                     /* work although this or another one was worked on before */
 	struct progress *progress;
 };
 

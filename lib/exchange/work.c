@@ -14,7 +14,7 @@ int exchange_work_begin(const struct exchange_work *w, const struct exchange_env
 	exchange_manifest_hash(m, hash);
 	last = exchange_ledger_last(w->ledger, m->project, m->step, m->subject);
 	if (last && memcmp(last->hash, hash, 64) == 0)
-		return path_exists(out);
+		return path_exists(out) && !w->again;
 	if (!last || w->again)
 		return 0;
 	(void)err_set(err, ERR_DENIED,

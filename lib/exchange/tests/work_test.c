@@ -285,6 +285,8 @@ static void test_links(void **state)
 {
 	struct world *w = *state;
 	AUTO_EXCHANGE_LINKS struct exchange_links *links = NULL;
+	AUTO_EXCHANGE_LINKS struct exchange_links *decisions = NULL;
+	struct exchange_matcher decided;
 	struct exchange_work insee = {
 	    .project = &w->mixed, .directory = &w->directory, .key = w->key[INSEE]};
 	struct exchange_work chu = {
@@ -314,6 +316,18 @@ static void test_links(void **state)
 	    "b,284058832102532,echo_unique\nc,284058832102532,identifie_rectifie\n");
 	assert_done(exchange_links_read(&links, "links.csv", ',', &err), err);
 	m = exchange_links_matcher(links);
+	/* a person's decision comes first, the others stay as they were */
+	put_file("decided.csv", "centre,idacc,nir,outcome\n"
+				"brest,b,284058832102532,identifie_rectifie\n");
+	assert_done(exchange_links_read(&decisions, "decided.csv", ',', &err), err);
+	exchange_links_otherwise(decisions, &m);
+	decided = exchange_links_matcher(decisions);
+	assert_done(exchange_identify(&insee, "traits", &decided, "nir", "outcomes", NULL, &found,
+			&err),
+	    err);
+	assert_int_equal(found.by_outcome[EXCHANGE_IDENTIFIED], 1);
+	assert_int_equal(found.by_outcome[EXCHANGE_RECTIFIED], 2);
+	assert_int_equal(found.by_outcome[EXCHANGE_NO_ECHO], 1);
 	assert_done(exchange_identify(&insee, "traits", &m, "nir", "outcomes", "review.csv", &found,
 			&err),
 	    err);
