@@ -175,8 +175,9 @@ static const struct {
 	"FROM 'cdm-dirty/drug_exposure.parquet' WHERE length(drug_source_value) = 7 AND "
 	"visit_occurrence_id IS NULL"},
     {"stay",
-	"FROM (SELECT filename[-13:-12], ETA_NUM, RSA_NUM FROM read_parquet('dirty/T_MCO??B.parquet', "
-	"filename = true) UNION SELECT filename[-13:-12], ETA_NUM, RSA_NUM FROM "
+	"FROM (SELECT filename[-13:-12], ETA_NUM, RSA_NUM FROM "
+	"read_parquet('dirty/T_MCO??B.parquet', filename = true) UNION SELECT "
+	"filename[-13:-12], ETA_NUM, RSA_NUM FROM "
 	"read_parquet('dirty/T_MCO??C.parquet', filename = true))",
 	"FROM 'cdm-dirty/visit_occurrence.parquet' WHERE visit_source_value LIKE 'T_MCO__B'"},
     {"das", "FROM 'dirty/T_MCO??D.parquet'",

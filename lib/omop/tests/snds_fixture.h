@@ -248,6 +248,18 @@ static inline int cdm_views(struct table_db *db, struct err *err)
 	    "death",
 	    "cdm_source",
 	    "concept",
+	    "concept_relationship",
+	    "visit_detail",
+	    "device_exposure",
+	    "measurement",
+	    "observation",
+	    "location",
+	    "care_site",
+	    "provider",
+	    "cost",
+	    "drug_era",
+	    "condition_era",
+	    "dose_era",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
