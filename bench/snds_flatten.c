@@ -1,0 +1,196 @@
+/*
+ * Flattening of DCIR: `hygie snds flatten --only dcir` as a user runs it, with
+ * wall time, CPU and peak memory, all columns and those of a study; beside it,
+ * in the same run, the same joins as plain SQL by hand in DuckDB, and the
+ * writing of ER_PRS_F alone, without any join: the limit.
+ *
+ * Published: SCALPEL-Flattening about 4,000 rows of ER_PRS_F a second and core
+ * (11 bn rows of one year, 3 h, 240 cores); sndsTools about 70,000 rows of
+ * ER_PHA_F a second on the Cnam portal.
+ *
+ * The base is in flux order, as the SNDS arrives. HYGIE_BENCH_PATIENTS
+ * (50000) and HYGIE_BENCH_THREADS (2) may be set.
+ */
+#include "base/progress.h"
+#include "io/file.h"
+#include "table/db.h"
+
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const double MIB = 1024.0 * 1024;
+static const double SCALPEL_ROWS = 4000; /* a second and core */
+static const char keys[] = "DCT_ORD_NUM, FLX_DIS_DTD, FLX_EMT_NUM, FLX_EMT_ORD, FLX_EMT_TYP, "
+			   "FLX_TRT_DTD, ORG_CLE_NUM, PRS_ORD_NUM, REM_TYP_AFF";
+static const char study[] = "BEN_NIR_PSA,BEN_RNG_GEM,EXE_SOI_DTD,PRS_NAT_REF,PRS_ACT_QTE,"
+			    "BSE_REM_MNT,PSE_SPE_COD,PFS_PRE_NUM,PHA_PRS_C13,PHA_ACT_QSN,"
+			    "CAM_PRS_IDE,BIO_PRS_IDE,TIP_PRS_IDE,UCD_UCD_COD,ETB_EXE_FIN";
+static const char *const dcir[] = {
+    "ER_PRS_F", "ER_PHA_F", "ER_CAM_F", "ER_BIO_F", "ER_TIP_F", "ER_UCD_F", "ER_ETE_F"};
+
+struct usage {
+	double wall, cpu, peak_mib;
+	int status;
+};
+
+static int64_t setting(const char *name, int64_t fallback)
+{
+	const char *text = getenv(name);
+	int64_t n;
+
+	return text && view_to_i64(VIEW(text), &n) && n > 0 ? n : fallback;
+}
+
+static struct usage finish(pid_t child, int64_t start_ns)
+{
+	struct usage u = {0};
+	struct rusage r;
+
+	wait4(child, &u.status, 0, &r);
+	u.wall = (double)(time_now_ns() - start_ns) / 1e9;
+	u.cpu = (double)(r.ru_utime.tv_sec + r.ru_stime.tv_sec) +
+	        (double)(r.ru_utime.tv_usec + r.ru_stime.tv_usec) / 1e6;
+	u.peak_mib = (double)r.ru_maxrss * 1024 / MIB;
+	return u;
+}
+
+static struct usage run_hygie(const char *const *arguments)
+{
+	int64_t start = time_now_ns();
+	const char *hygie = getenv("HYGIE") ? getenv("HYGIE") : "build/hygie";
+	pid_t child = fork();
+
+	if (child == 0) {
+		char *copies[32] = {0};
+
+		for (size_t i = 0; arguments[i] && i + 1 < ARRAY_LEN(copies); i++)
+			copies[i] = mem_strdup(arguments[i]);
+		if (!freopen("/dev/null", "w", stdout))
+			_exit(126);
+		execv(hygie, copies);
+		_exit(127);
+	}
+	return finish(child, start);
+}
+
+#define RUN(...) run_hygie((const char *[]){__VA_ARGS__, NULL})
+
+static int sql(const char *text, int threads, int64_t *ret_rows, struct err *err)
+{
+	AUTO_TABLE struct table_db *db = NULL;
+	struct table_options options = {.threads = threads, .memory_bytes = (uint64_t)8 << 30};
+
+	if (table_open(&db, &options, err) < 0)
+		return -1;
+	return table_run(db, "bench", VIEW(text), TABLE_NO_PARAMS, ret_rows, err);
+}
+
+static struct usage run_sql(const char *text, int threads)
+{
+	int64_t start = time_now_ns();
+	pid_t child = fork();
+
+	if (child == 0) {
+		struct err err = {0};
+		int rc = sql(text, threads, NULL, &err);
+
+		if (rc < 0)
+			fprintf(stderr, "%s\n", err.msg);
+		_exit(rc < 0);
+	}
+	return finish(child, start);
+}
+
+/* A synthetic base whose DCIR is then put in flux order. */
+static int make_data(const char *folder, int64_t patients, int threads, struct err *err)
+{
+	AUTO_FREE char *made = str_format("%s/made-%lld", folder, (long long)patients);
+	AUTO_FREE char *count = str_format("%lld", (long long)patients);
+
+	if (path_exists(made))
+		return 0;
+	if (path_remove(folder, err) < 0)
+		return -1;
+	if (RUN("hygie", "snds", "synth", "--patients", count, "--years", "2016-2019", "--out",
+		folder, "--quiet")
+		.status)
+		return err_set(err, ERR_INTERNAL, "hygie snds synth failed");
+	for (size_t i = 0; i < ARRAY_LEN(dcir); i++) {
+		AUTO_FREE char *text = str_format("COPY (FROM '%s/%s.parquet' ORDER BY FLX_DIS_DTD) "
+						  "TO '%s/%s.new' (FORMAT parquet, COMPRESSION zstd)",
+		    folder, dcir[i], folder, dcir[i]);
+		AUTO_FREE char *from = str_format("%s/%s.new", folder, dcir[i]);
+		AUTO_FREE char *to = str_format("%s/%s.parquet", folder, dcir[i]);
+
+		if (sql(text, threads, NULL, err) < 0)
+			return -1;
+		if (rename(from, to) != 0)
+			return err_set(err, ERR_IO, "%s: cannot be renamed", from);
+	}
+	return file_write(made, VIEW_LIT(""), err);
+}
+
+static struct usage run_peer(const char *folder, const char *out, int threads)
+{
+	AUTO_STR struct str file = {0};
+	AUTO_STR struct str text = {0};
+	struct err err = {0};
+
+	if (file_read("bench/snds_flatten_peer.sql", 1 << 20, &file, &err) < 0)
+		return (struct usage){.status = 1};
+	table_fill(&text, str_view(&file),
+	    TABLE_WORDS({"FOLDER", folder}, {"OUT", out}, {"KEYS", keys}));
+	return run_sql(str_get(&text), threads);
+}
+
+static void print(const char *what, struct usage u, int64_t rows)
+{
+	printf("%-38s %7.1f s wall %7.1f s cpu %6.0f MiB peak %6.2f M rows/s %6.2f M rows/cpu s\n",
+	    what, u.wall, u.cpu, u.peak_mib, (double)rows / u.wall / 1e6, (double)rows / u.cpu / 1e6);
+}
+
+int main(void)
+{
+	const char *folder = "build/bench/snds-flux", *flat = "build/bench/flat";
+	int64_t patients = setting("HYGIE_BENCH_PATIENTS", 50000);
+	int threads = (int)setting("HYGIE_BENCH_THREADS", 2);
+	AUTO_FREE char *n = str_format("%d", threads);
+	AUTO_FREE char *limit = str_format("COPY (FROM '%s/ER_PRS_F.parquet') TO "
+					   "'build/bench/limit.parquet' (FORMAT parquet, "
+					   "COMPRESSION zstd)",
+	    folder);
+	AUTO_FREE char *count = str_format("SELECT count(*) FROM '%s/ER_PRS_F.parquet'", folder);
+	struct usage all, few, peer, copy;
+	struct err err = {0};
+	int64_t rows = 0;
+
+	if (path_make_folder("build/bench", &err) < 0 ||
+	    make_data(folder, patients, threads, &err) < 0 ||
+	    sql(count, threads, &rows, &err) < 0) {
+		fprintf(stderr, "bench: %s\n", err.msg);
+		return 1;
+	}
+	printf("snds flatten: %lld rows of ER_PRS_F, %d threads\n", (long long)rows, threads);
+	fflush(stdout);
+	all = RUN("hygie", "snds", "flatten", folder, "--out", flat, "--force", "--quiet", "--only",
+	    "dcir", "--threads", n, "--memory", "2G");
+	few = RUN("hygie", "snds", "flatten", folder, "--out", flat, "--force", "--quiet", "--only",
+	    "dcir", "--threads", n, "--memory", "2G", "--columns", study);
+	peer = run_peer(folder, "build/bench/flat-peer", threads);
+	copy = run_sql(limit, threads);
+	if (all.status || few.status || peer.status || copy.status) {
+		fprintf(stderr, "bench: a run failed\n");
+		return 1;
+	}
+	print("hygie, all columns", all, rows);
+	print("hygie, the 15 columns of a study", few, rows);
+	print("DuckDB SQL by hand, all columns", peer, rows);
+	print("ER_PRS_F read and written, no join", copy, rows);
+	printf("hygie takes %.2f of the SQL's time, %.2f of its CPU, %.2f of its memory\n",
+	    all.wall / peer.wall, all.cpu / peer.cpu, all.peak_mib / peer.peak_mib);
+	printf("SCALPEL-Flattening, as published: %.0f rows a second and core; hygie %.0f times\n",
+	    SCALPEL_ROWS, (double)rows / all.cpu / SCALPEL_ROWS);
+	return 0;
+}
