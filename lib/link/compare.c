@@ -47,15 +47,16 @@ static void add_level(struct link_comparison *c, const struct csv_reader *row)
 {
 	struct view label = csv_field(row, 3);
 	struct link_level *l;
-	double argument = 0, m = 0;
+	double argument = 0, m = 0, u = 0;
 
-	if (!view_to_double(csv_field(row, 2), &argument) || !view_to_double(csv_field(row, 4), &m))
+	if (!view_to_double(csv_field(row, 2), &argument) ||
+	    !view_to_double(csv_field(row, 4), &m) || !view_to_double(csv_field(row, 5), &u))
 		abort(); /* a defect of the build */
 	if (!c->levels)
 		c->levels = 1;
 	l = &c->level[c->levels++];
 	*l = (struct link_level){
-	    .test = link_test_of(csv_field(row, 1)), .argument = argument, .m = m};
+	    .test = link_test_of(csv_field(row, 1)), .argument = argument, .m = m, .u = u};
 	memcpy(l->label, label.ptr, MIN(label.len, sizeof(l->label) - 1));
 }
 

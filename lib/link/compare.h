@@ -34,6 +34,7 @@ struct link_level {
 	double argument;
 	char label[40];
 	double m; /* share of true pairs at this level, before training */
+	double u; /* of random pairs, before training */
 };
 
 struct link_comparison {

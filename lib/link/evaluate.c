@@ -90,6 +90,8 @@ static void add_thresholds(struct report *r, const struct link_evaluation *e,
 		report_add_cell(r, t, "%" PRId64, bits);
 		report_add_cell(r, t, "%" PRIu64, q.found);
 		add_shares(r, t, q);
+		if (q.found == 0)
+			break; /* above it, only less */
 	}
 	report_add_chart(r, "over_thresholds", "Precision and recall",
 	    "Precision, recall and F1 of the pairs, by threshold", "thresholds",

@@ -28,7 +28,13 @@ static int32_t millionths(double bits)
 	return (int32_t)lround(bits * LINK_BIT);
 }
 
-/* log2(u of equal values) - log2(share of this value), as Splink adds it. */
+static const double ASSUMED_RECORDS = 200;
+
+/*
+ * log2(u of equal values) - log2(share of this value), as Splink adds it. The
+ * share is that among the records and ASSUMED_RECORDS more with an average one:
+ * a value seen twice in ten records is not frequent for that.
+ */
 static void weigh_values(struct link_model *m, size_t c, const struct link_records *r)
 {
 	size_t f = m->comparison[c].field;
@@ -39,8 +45,9 @@ static void weigh_values(struct link_model *m, size_t c, const struct link_recor
 		term = m->weights[c].frequency = mem_alloc(n * sizeof(*term));
 	term[0] = 0;
 	for (size_t v = 1; v < n; v++) {
-		double share =
-		    (double)MAX(r->value_count[f][v], (uint32_t)1) / (double)MAX(r->known[f], 1u);
+		double share = ((double)MAX(r->value_count[f][v], (uint32_t)1) +
+				   ASSUMED_RECORDS * m->u[c][1]) /
+		               ((double)r->known[f] + ASSUMED_RECORDS);
 
 		term[v] = millionths(log2(m->u[c][1]) - log2(share));
 	}

@@ -65,6 +65,8 @@ static void add_thresholds(struct report *r, const struct link_job *job)
 		report_add_cell(r, t, "%.4f", steps[i].precision);
 		report_add_cell(r, t, "%.4f", steps[i].found);
 		report_add_cell(r, t, "%.4f", steps[i].unlinkable);
+		if (steps[i].pairs == 0)
+			break; /* above it, only less */
 	}
 	report_add_chart(r, "threshold_selection", "Threshold selection",
 	    "Expected precision and share found, by threshold, as the model believes; and the "

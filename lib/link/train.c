@@ -13,6 +13,7 @@ enum {
 	ROUNDS = 200,
 };
 
+static const double ASSUMED_PAIRS = 1000;
 static const double U_LEAST = 1e-7; /* a level that no random pair has */
 static const double M_LEAST = 1e-4;
 static const double CONVERGED = 1e-6;
@@ -95,8 +96,13 @@ static void take(void *ctx, int worker, const struct link_batch *batch)
 		    1);
 }
 
-/* u, from random pairs weighted by how likely they are of two persons. */
-static void estimate_u(struct link_model *m, const struct link_histogram *h, bool weighted)
+/*
+ * u, from random pairs weighted by how likely they are of two persons. The
+ * assumed u counts as ASSUMED_PAIRS more: of few records it decides, of many
+ * it is not seen. `scale`: different pairs among those drawn.
+ */
+static void estimate_u(
+    struct link_model *m, const struct link_histogram *h, double scale, bool weighted)
 {
 	for (size_t c = 0; c < m->comparisons; c++) {
 		double count[LINK_LEVELS_MAX] = {0};
@@ -113,7 +119,10 @@ static void estimate_u(struct link_model *m, const struct link_histogram *h, boo
 		for (size_t l = 1; l <= m->comparison[c].levels; l++)
 			sum += count[l];
 		for (size_t l = 1; l <= m->comparison[c].levels; l++)
-			m->u[c][l] = MAX((count[l] + 0.1) / (sum + 1), U_LEAST);
+			m->u[c][l] = MAX((count[l] * scale +
+					     ASSUMED_PAIRS * m->comparison[c].level[l].u) /
+					     (sum * scale + ASSUMED_PAIRS),
+			    U_LEAST);
 	}
 }
 
@@ -316,6 +325,7 @@ int link_train(struct link_model *m, const struct link_train *t, struct err *err
 	struct link_histogram random = {0};
 	struct session *sessions = mem_zalloc(LINK_PASSES_MAX, sizeof(*sessions));
 	double possible = (double)link_possible_pairs(t->records, t->type);
+	double scale = MIN(1, possible / RANDOM_PAIRS);
 	uint64_t budget = MIN(TRAINING_BUDGET, (uint64_t)possible / 2 + 1);
 	struct counter c;
 	int rc;
@@ -323,7 +333,7 @@ int link_train(struct link_model *m, const struct link_train *t, struct err *err
 	counter_open(&c, m, t);
 	rc = threads_for(t->threads, RANDOM_TASKS, random_pairs, &c, err);
 	counter_close(&c, &random);
-	estimate_u(m, &random, false);
+	estimate_u(m, &random, scale, false);
 	link_blocking_init(&b, t->records, t->type);
 	b.pass_cost = MIN(TRAINING_PASS_COST, (double)budget / 100);
 	link_blocking_choose(&b, budget, SESSIONS_MAX);
@@ -332,7 +342,7 @@ int link_train(struct link_model *m, const struct link_train *t, struct err *err
 	if (rc == 0) {
 		estimate_lambda(m, sessions, &b, possible);
 		link_model_weigh(m, t->records);
-		estimate_u(m, &random, true);
+		estimate_u(m, &random, scale, true);
 		link_model_weigh(m, t->records);
 	}
 	link_histogram_clear(&random);
