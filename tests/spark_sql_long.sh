@@ -45,11 +45,13 @@ check_status 0 "every file is parsed" spark parse
 printf '%s\n' "$output"
 check_status 0 "the tracer" "${CC:-cc}" -D_GNU_SOURCE -shared -fPIC -o "$dir/trace.so" \
 	"$root/tests/spark_trace.c" -ldl
-check_status 0 "a synthetic SNDS" "$HYGIE" snds synth --patients 1000 --years 2018-2020 --seed 4 \
+check_status 0 "a synthetic SNDS" "$HYGIE" snds synth --patients 500 --years 2018-2020 --seed 4 \
 	--out "$dir/snds" --quiet
 replay "omop build" omop build --from snds --out "$dir/cdm" "$dir/snds"
 replay "omop check" omop check "$dir/cdm"
 replay "study incidence" study incidence "$dir/cdm" --outcome 'heart=condition:I21*,I63*' \
 	--denominator age:0-64,65-120/sex:both,male
 replay "snds cohort" snds cohort delivery "$dir/snds" --out "$dir/cohort"
+replay "snds flatten" snds flatten "$dir/snds" --out "$dir/flat" --only mco,dcir \
+	--tables ER_PHA_F,T_MCOaaA --from 2019-02-01 --to 2019-02-28
 check_done
