@@ -150,6 +150,13 @@
 	C(ER_ARO_F, ORG_CLE_NEW, TEXT)   \
 	DCIR_KEY_COLUMNS(C, ER_ARO_F)
 
+/* A referential of nomenclatures: not in the official schema of tables. */
+#define IR_PHA_R_COLUMNS(C)            \
+	C(IR_PHA_R, PHA_CIP_C13, TEXT) \
+	C(IR_PHA_R, PHA_PRS_IDE, TEXT) \
+	C(IR_PHA_R, PHA_ATC_C07, TEXT) \
+	C(IR_PHA_R, PHA_CND_TOP, TEXT)
+
 #define BE_IDE_R_COLUMNS(C)            \
 	C(BE_IDE_R, IDE_ETA_NUM, TEXT) \
 	C(BE_IDE_R, IDE_ETA_NU8, TEXT) \

@@ -84,6 +84,7 @@ void snds_emit_contacts(struct snds_sink *s, const struct snds_life *life);
 void snds_emit_dirt(struct snds_sink *s, const struct snds_life *life);
 /* Once, after the last life: the referentials and the establishments of each year. */
 void snds_emit_referentials(struct snds_sink *s);
+void snds_emit_drugs(struct snds_sink *s);
 void snds_emit_effects(struct snds_sink *s);
 void snds_emit_stays(struct snds_sink *s, const struct snds_life *life);
 void snds_emit_persons(struct snds_sink *s, const struct snds_life *life);

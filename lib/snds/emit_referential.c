@@ -216,4 +216,5 @@ void snds_emit_referentials(struct snds_sink *s)
 			emit_hospital(s, d, &d->hospitals[h]);
 		emit_professionals(s, d);
 	}
+	snds_emit_drugs(s);
 }

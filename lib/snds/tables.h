@@ -33,6 +33,7 @@
 	T(ER_ARO_F, "ER_ARO_F")             \
 	T(KI_CCI_R, "KI_CCI_R")             \
 	T(KI_ECD_R, "KI_ECD_R")             \
+	T(IR_PHA_R, "IR_PHA_R")             \
 	T(BE_IDE_R, "BE_IDE_R")             \
 	T(DA_PRA_R, "DA_PRA_R")             \
 	T(TRUTH_PERSON, "truth/person")     \
