@@ -140,8 +140,8 @@ static void add_notes(struct report *doc, const struct snds_cohort_spec *spec,
 		    "%zu values are hidden: counts from 1 to %d, and what would tell them", hidden,
 		    min_cell - 1);
 	if (spec->simplified.items.len)
-		report_add_note(doc, "%zu simplifications of the published algorithm: --format "
-				     "json or --report FILE tells them",
+		report_add_note(doc,
+		    "simplified at %zu points: --format json or --report FILE tells them",
 		    spec->simplified.items.len);
 }
 

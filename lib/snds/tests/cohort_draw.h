@@ -50,18 +50,18 @@ static inline void draw_events(struct rng *r, struct str *out)
 		str_addf(out, ", \"value\": {\"min\": 2, \"max\": %d}", rng_range(r, 1, 4));
 	if (rng_chance(r, 0.2)) {
 		str_addz(out, ", \"from\": ");
-		draw_date(r, out, 0, 200);
+		draw_date(r, out, 0, 60);
 		str_addz(out, ", \"to\": ");
-		draw_date(r, out, 200, 500);
+		draw_date(r, out, 60, 120);
 	}
 }
 
 static inline void draw_window(struct rng *r, struct str *out)
 {
 	if (rng_chance(r, 0.7))
-		str_addf(out, ", \"from_days\": %d", rng_range(r, -200, 20));
+		str_addf(out, ", \"from_days\": %d", rng_range(r, -30, 5));
 	if (rng_chance(r, 0.7))
-		str_addf(out, ", \"to_days\": %d", rng_range(r, 20, 200));
+		str_addf(out, ", \"to_days\": %d", rng_range(r, 5, 30));
 	if (rng_chance(r, 0.3))
 		str_addz(out, ", \"overlaps\": true");
 }
@@ -81,8 +81,8 @@ static inline void draw_links(struct rng *r, struct str *out, int above)
 			str_addz(out, ", \"during\": true");
 		else
 			draw_window(r, out);
-		if (rng_chance(r, 0.3))
-			str_addf(out, ", \"days\": %d", rng_range(r, 1, 3));
+		if (rng_chance(r, 0.6))
+			str_addf(out, ", \"days\": %d", rng_range(r, 2, 4));
 		str_addz(out, "}]");
 	}
 }
@@ -102,7 +102,7 @@ static inline void draw_set(struct rng *r, struct str *out, int index)
 	if (rng_chance(r, 0.25)) {
 		str_addf(out, ", \"days\": %d", rng_range(r, 2, 3));
 		if (rng_chance(r, 0.7))
-			str_addf(out, ", \"within_days\": %d", rng_range(r, 1, 200));
+			str_addf(out, ", \"within_days\": %d", rng_range(r, 1, 20));
 		if (rng_chance(r, 0.5))
 			str_addz(out, ", \"dated\": \"start\"");
 	}
@@ -115,16 +115,16 @@ static inline void draw_events_near(struct rng *r, struct str *out, int sets)
 	draw_window(r, out);
 	if (rng_chance(r, 0.2)) {
 		str_addz(out, ", \"from\": ");
-		draw_date(r, out, 0, 300);
+		draw_date(r, out, 0, 80);
 	}
 	if (rng_chance(r, 0.2)) {
 		str_addz(out, ", \"to\": ");
-		draw_date(r, out, 300, 500);
+		draw_date(r, out, 80, 120);
 	}
+	if (rng_chance(r, 0.6))
+		str_addf(out, ", \"days\": %d", rng_range(r, 0, 4));
 	if (rng_chance(r, 0.3))
-		str_addf(out, ", \"days\": %d", rng_range(r, 0, 2));
-	if (rng_chance(r, 0.3))
-		str_addf(out, ", \"at_most_days\": %d", rng_range(r, 2, 4));
+		str_addf(out, ", \"at_most_days\": %d", rng_range(r, 4, 6));
 	str_addc(out, '}');
 }
 
@@ -147,18 +147,18 @@ static inline void draw_where(struct rng *r, struct str *out, int sets, int dept
 	case 3: str_addf(out, "\"s%d\"", rng_range(r, 0, sets - 1)); break;
 	case 4: draw_events_near(r, out, sets); break;
 	case 5:
-		str_addf(out, "{\"age\": {\"min\": %d, \"max\": %d}}", rng_range(r, 5, 20),
-		    rng_range(r, 20, 40));
+		str_addf(out, "{\"age\": {\"min\": %d, \"max\": %d}}", rng_range(r, 7, 10),
+		    rng_range(r, 10, 13));
 		break;
 	case 6: str_addf(out, "{\"sex\": \"%s\"}", rng_chance(r, 0.5) ? "male" : "female"); break;
 	case 7: str_addz(out, "{\"departments\": [\"01\", \"2A\"]}"); break;
 	case 8:
 		str_addf(out, "{\"observed\": {\"before\": %d, \"after\": %d}}",
-		    rng_range(r, 0, 60), rng_range(r, 0, 60));
+		    rng_range(r, 0, 30), rng_range(r, 0, 30));
 		break;
 	default:
 		str_addz(out, "{\"index\": {\"from\": ");
-		draw_date(r, out, 0, 150);
+		draw_date(r, out, 0, 60);
 		str_addz(out, "}}");
 	}
 }
@@ -170,12 +170,12 @@ static inline void draw_index(struct rng *r, struct str *out, int sets)
 	str_addz(out, "\"index\": {");
 	if (rng_chance(r, 0.15)) {
 		str_addz(out, "\"day\": ");
-		draw_date(r, out, 0, 400);
+		draw_date(r, out, 0, 110);
 	} else {
 		str_addf(out, "\"set\": \"s%d\", \"event\": \"%s\"", rng_range(r, 0, sets - 1),
 		    DRAW_ONE(r, events));
 		if (rng_chance(r, 0.3))
-			str_addf(out, ", \"gap_days\": %d", rng_range(r, 1, 60));
+			str_addf(out, ", \"gap_days\": %d", rng_range(r, 1, 12));
 	}
 	str_addc(out, '}');
 }
@@ -186,7 +186,7 @@ static inline void draw_exit(struct rng *r, struct str *out, int sets)
 
 	str_addz(out, ", \"exit\": {");
 	if (rng_chance(r, 0.5)) {
-		str_addf(out, "\"days\": %d", rng_range(r, 0, 200));
+		str_addf(out, "\"days\": %d", rng_range(r, 0, 60));
 		sep = ", ";
 	}
 	if (rng_chance(r, 0.5))
@@ -201,7 +201,7 @@ static inline void draw_spec(struct rng *r, struct str *out)
 {
 	static const char *const keeps[] = {"all", "first", "last"};
 	int sets = rng_range(r, 1, 5);
-	int steps = rng_range(r, 0, 3);
+	int steps = rng_range(r, 0, 2);
 
 	str_addz(out, "{\"hygie_cohort\": 1, \"name\": \"drawn\", \"sets\": {");
 	for (int i = 0; i < sets; i++)

@@ -130,7 +130,8 @@ static inline int model_days_near(const struct model *m, const json_t *link,
 	for (size_t i = 0; i < other.items.len; i++)
 		if (other.items.ptr[i].person == a->person &&
 		    model_near(link, a, &other.items.ptr[i]))
-			model_add(&days, (struct model_row){a->person, other.items.ptr[i].first, 0});
+			model_add(&days,
+			    (struct model_row){a->person, other.items.ptr[i].first, 0});
 	n = (int)days.items.len;
 	vec_clear(&other.items);
 	vec_clear(&days.items);
@@ -390,7 +391,8 @@ static inline bool model_passes(const struct model *m, int person, date_t day)
 	const json_t *steps = json_object_get(m->spec, "steps");
 
 	for (size_t i = 0; i < json_array_size(steps); i++)
-		if (!model_where(m, json_object_get(json_array_get(steps, i), "where"), person, day))
+		if (!model_where(m, json_object_get(json_array_get(steps, i), "where"), person,
+			day))
 			return false;
 	return true;
 }

@@ -12,9 +12,9 @@
 
 #include <cmocka.h>
 
-enum { WORLD_PERSONS = 12,
-	WORLD_EVENTS = 140,
-	WORLD_DAYS = 500 };
+enum { WORLD_PERSONS = 9,
+	WORLD_EVENTS = 230,
+	WORLD_DAYS = 120 };
 
 static const char *const world_categories[] = {"drug", "principal_diagnosis", "ald"};
 static const char *const world_codes[3][4] = {
@@ -49,9 +49,9 @@ static inline void world_draw_person(struct rng *r, struct world *w, int i)
 {
 	struct world_person *p = &w->persons[i];
 
-	p->obs_start = w->start + rng_range(r, 0, 60);
-	p->obs_end = w->start + WORLD_DAYS - rng_range(r, 0, 200);
-	p->birth = date_from_civil(rng_range(r, 1980, 2010), rng_range(r, 1, 12), 1);
+	p->obs_start = w->start + rng_range(r, 0, 20);
+	p->obs_end = w->start + WORLD_DAYS - rng_range(r, 0, 60);
+	p->birth = date_from_civil(rng_range(r, 2004, 2009), rng_range(r, 1, 12), 1);
 	p->sex = rng_range(r, 0, 2);
 	p->department = rng_range(r, -1, 2);
 }
@@ -67,10 +67,10 @@ static inline void world_draw_event(struct rng *r, struct world *w, int i)
 	    .category = world_categories[category],
 	    .code = world_codes[category][code],
 	    .value = rng_range(r, 1, 4),
-	    .first = w->start + rng_range(r, -30, WORLD_DAYS),
+	    .first = w->start + rng_range(r, -10, WORLD_DAYS),
 	};
 	e->last = category == 2 && rng_chance(r, 0.4) ? DATE_NONE
-	                                              : e->first + rng_range(r, 0, 25);
+	                                              : e->first + rng_range(r, 0, 9);
 	if (category == 0) {
 		e->last = e->first;
 		e->atc = e->code ? world_atc[code] : NULL;
@@ -155,7 +155,8 @@ static inline void world_load_events(const struct world *w, struct table_db *db)
 	world_run(db, str_get(&sql));
 	world_run(db, "CREATE TABLE cohort_atc (kind STRING, code STRING, atc STRING)");
 	for (size_t i = 0; i < ARRAY_LEN(world_atc); i++) {
-		AUTO_FREE char *row = str_format("INSERT INTO cohort_atc VALUES ('CIP', '%s', '%s')",
+		AUTO_FREE char *row = str_format(
+		    "INSERT INTO cohort_atc VALUES ('CIP', '%s', '%s')",
 		    world_codes[0][i], world_atc[i]);
 
 		world_run(db, row);
