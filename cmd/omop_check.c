@@ -71,8 +71,8 @@ static int check_socle(const struct args *a, const struct omop_check_options *o,
 	AUTO_REPORT struct report *report = NULL;
 
 	if (a->results || a->thresholds)
-		return err_set(err, ERR_USAGE, "--results and --thresholds are the Dashboard's: not "
-					       "with --profile socle");
+		return err_set(err, ERR_USAGE,
+		    "--results and --thresholds do not go with --profile socle");
 	if (omop_socle(o, &socle, err) < 0)
 		return -1;
 	report = omop_socle_report(&socle, a->cdm);

@@ -316,6 +316,7 @@ static void causes_of_death_are_observations(void **state)
 #define CONCEPT(id, domain, vocabulary, standard, code)                                       \
 #id "\ta \"name\" of " #id "\t" domain "\t" vocabulary "\tClass\t" standard "\t" code \
 	    "\t20200102\t20991231\t\n"
+#define IS_A_LINE "101\t999\tIs a\t19700101\t20991231\t\n"
 #define MAPS(from, to, reason) #from "\t" #to "\tMaps to\t19700101\t20991231\t" reason "\n"
 
 /* An infarction with two names, a box by its CIP7, a box by its ATC, an act. */
@@ -344,8 +345,7 @@ static void put_vocabulary(void)
 	    "concept_id_1\tconcept_id_2\trelationship_id\tvalid_start_date\tvalid_end_date\t"
 	    "invalid_reason\n" MAPS(100, 999, "") MAPS(101, 312327, "") MAPS(101, 999, "D")
 		MAPS(102, 103, "") MAPS(104, 1112807, "") MAPS(105, 1539403, "")
-		    MAPS(106, 4020653, "") MAPS(101, 107, "")
-			"101\t999\tIs a\t19700101\t20991231\t\n");
+		    MAPS(106, 4020653, "") MAPS(101, 107, "") IS_A_LINE);
 }
 
 static void fill_for_vocabulary(struct snds *s)
