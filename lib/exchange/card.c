@@ -188,6 +188,14 @@ static bool same_fingerprint(const char *typed, const char *right)
 	}
 }
 
+static bool is_same(const struct exchange_card *known, const char *fingerprint)
+{
+	char mine[EXCHANGE_FINGERPRINT_SIZE];
+
+	exchange_card_fingerprint(known, mine);
+	return strcmp(mine, fingerprint) == 0;
+}
+
 int exchange_directory_pin(const char *path, const struct exchange_card *card,
     const char *fingerprint, bool replace, struct err *err)
 {
@@ -205,7 +213,7 @@ int exchange_directory_pin(const char *path, const struct exchange_card *card,
 	if (path_exists(path) && exchange_directory_read(&d, path, err) < 0)
 		return -1;
 	known = exchange_directory_find(&d, card->name);
-	if (known && memcmp(known, card, sizeof(*card)) == 0)
+	if (known && is_same(known, right))
 		return 1;
 	if (known && !replace) {
 		(void)err_set(err, ERR_DENIED, "%s: another card of '%s' is pinned", path,

@@ -45,6 +45,7 @@ bool exchange_manifest_parse(struct exchange_manifest *ret,
     const unsigned char bytes[EXCHANGE_MANIFEST_BYTES]);
 void exchange_manifest_format(const struct exchange_manifest *m,
     unsigned char ret[EXCHANGE_MANIFEST_BYTES]);
+bool exchange_manifest_same(const struct exchange_manifest *a, const struct exchange_manifest *b);
 /* Bytes of a whole envelope with that step and count. */
 uint64_t exchange_envelope_size(enum exchange_step step, uint64_t count);
 /* The hash in hexadecimal. */

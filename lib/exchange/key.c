@@ -27,6 +27,9 @@ enum {
 	SEALED = EXCHANGE_KEY_SEED_BYTES + crypto_aead_xchacha20poly1305_ietf_ABYTES,
 	FILE_MAX = HEAD + SEALED,
 	OPS_MAX = 16,
+	SEED_SIGN = EXCHANGE_KEY_BYTES, /* where each stands in the secret bytes */
+	SEED_HASH = 2 * EXCHANGE_KEY_BYTES,
+	SEED_MASTER = 3 * EXCHANGE_KEY_BYTES,
 };
 
 static const uint64_t memory_max = (uint64_t)1 << 30;
@@ -69,9 +72,9 @@ int exchange_key_from_seed(struct exchange_key **ret, const char *name, enum exc
 	k->card.role = role;
 	memcpy(k->box_secret, seed, sizeof(k->box_secret));
 	crypto_scalarmult_base(k->card.box, k->box_secret);
-	crypto_sign_seed_keypair(k->card.sign, k->sign_secret, seed + EXCHANGE_KEY_BYTES);
-	memcpy(k->hash_key, seed + 2 * EXCHANGE_KEY_BYTES, sizeof(k->hash_key));
-	memcpy(k->master_key, seed + 3 * EXCHANGE_KEY_BYTES, sizeof(k->master_key));
+	crypto_sign_seed_keypair(k->card.sign, k->sign_secret, seed + SEED_SIGN);
+	memcpy(k->hash_key, seed + SEED_HASH, sizeof(k->hash_key));
+	memcpy(k->master_key, seed + SEED_MASTER, sizeof(k->master_key));
 	*ret = k;
 	return 0;
 }
@@ -89,7 +92,8 @@ static void make_head(unsigned char *head, const char *name, enum exchange_role 
 	head[AT_VERSION] = 1;
 	head[AT_ROLE] = (unsigned char)role;
 	head[AT_PROTECTION] = is_protected;
-	memcpy(head + AT_NAME, name, strlen(name));
+	for (size_t i = 0; name[i]; i++)
+		head[AT_NAME + i] = (unsigned char)name[i];
 	if (!is_protected)
 		return;
 	randombytes_buf(head + AT_SALT, crypto_pwhash_SALTBYTES);
@@ -149,7 +153,7 @@ MUST_CHECK static int make_secret(const char *path, const char *name, enum excha
 		return -1;
 	randombytes_buf(seed, EXCHANGE_KEY_SEED_BYTES);
 	if (role != EXCHANGE_CUSTODIAN)
-		memset(seed + 2 * EXCHANGE_KEY_BYTES, 0, 2 * EXCHANGE_KEY_BYTES);
+		memset(seed + SEED_HASH, 0, EXCHANGE_KEY_SEED_BYTES - SEED_HASH);
 	make_head(file, name, role, passphrase != NULL);
 	len = protect(file, seed, path, passphrase, err);
 	return len < 0 ? -1 : write_secret(path, file, (size_t)len, err);

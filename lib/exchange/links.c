@@ -94,7 +94,7 @@ MUST_CHECK static int read_found(const struct reading *r, struct exchange_identi
 {
 	struct view nir_text = value(r, NIR);
 	struct view sex = value(r, SEX);
-	struct birth_date date;
+	struct birth_date date = {0};
 	struct nir nir;
 
 	ret->outcome = outcome_of(value(r, OUTCOME));

@@ -60,6 +60,15 @@ void exchange_manifest_format(const struct exchange_manifest *m,
 	memcpy(ret + AT_SIGNATURE, m->signature, sizeof(m->signature));
 }
 
+bool exchange_manifest_same(const struct exchange_manifest *a, const struct exchange_manifest *b)
+{
+	unsigned char bytes[2][EXCHANGE_MANIFEST_BYTES];
+
+	exchange_manifest_format(a, bytes[0]);
+	exchange_manifest_format(b, bytes[1]);
+	return memcmp(bytes[0], bytes[1], EXCHANGE_MANIFEST_BYTES) == 0;
+}
+
 uint64_t exchange_envelope_size(enum exchange_step step, uint64_t count)
 {
 	uint64_t bytes = count * exchange_row_size(step);

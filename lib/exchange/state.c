@@ -157,7 +157,7 @@ MUST_CHECK static int keep(struct exchange_state *s, const char *path,
 	if (copy(path, file, err) < 0)
 		return -1;
 	if (exchange_envelope_open(&copied, file, project, directory, err) < 0 ||
-	    memcmp(exchange_envelope_manifest(copied), m, sizeof(*m)) != 0) {
+	    !exchange_manifest_same(exchange_envelope_manifest(copied), m)) {
 		unlink(file);
 		return err_set(err, ERR_FORMAT, "%s: was changed while it was read", path);
 	}

@@ -96,7 +96,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(bytes, data + 1, size);
 	if (exchange_manifest_parse(&m, bytes)) {
 		exchange_manifest_format(&m, text);
-		if (!exchange_manifest_parse(&again, text) || memcmp(&m, &again, sizeof(m)) != 0)
+		if (!exchange_manifest_parse(&again, text) || !exchange_manifest_same(&m, &again))
 			abort();
 	}
 	if (mode == SIGNED_AGAIN)

@@ -44,9 +44,9 @@ MUST_CHECK static int forward(struct world *w, size_t *ret, struct err *err)
 static void test_way(void **state)
 {
 	struct world *w = *state;
-	enum exchange_receipt receipt;
+	enum exchange_receipt receipt = EXCHANGE_KNOWN;
 	struct err err = {0};
-	size_t count;
+	size_t count = 0;
 
 	seal_one(w, NANTES, "n1");
 	seal_one(w, NANTES, "n2");
@@ -84,7 +84,7 @@ static void test_way(void **state)
 static void test_rejects(void **state)
 {
 	struct world *w = *state;
-	enum exchange_receipt receipt;
+	enum exchange_receipt receipt = EXCHANGE_KNOWN;
 	struct err err = {0};
 
 	put_file("plain.csv", "idacc,nir\na,255081416802538\n");
@@ -98,7 +98,7 @@ static void test_rejects(void **state)
 static void test_leftovers(void **state)
 {
 	struct world *w = *state;
-	enum exchange_receipt receipt;
+	enum exchange_receipt receipt = EXCHANGE_KNOWN;
 	struct err err = {0};
 
 	seal_one(w, NANTES, "n1");
@@ -129,7 +129,7 @@ static void append(const char *path, const char *text)
 static void test_ledger(void **state)
 {
 	struct world *w = *state;
-	enum exchange_receipt receipt;
+	enum exchange_receipt receipt = EXCHANGE_KNOWN;
 	AUTO_STR struct str text = {0};
 	struct err err = {0};
 	struct stat st;
