@@ -87,14 +87,27 @@ static int sql(const char *text, int threads, int64_t *ret_rows, struct err *err
 	return table_run(db, "bench", VIEW(text), TABLE_NO_PARAMS, ret_rows, err);
 }
 
-static struct usage run_sql(const char *text, int threads)
+static int sql_file(const char *file, int threads, const struct table_word *words, size_t count,
+    struct err *err)
+{
+	AUTO_STR struct str text = {0};
+	AUTO_STR struct str filled = {0};
+
+	if (file_read(file, 1 << 20, &text, err) < 0)
+		return -1;
+	table_fill(&filled, str_view(&text), words, count);
+	return sql(str_get(&filled), threads, NULL, err);
+}
+
+static struct usage run_sql(const char *file, const char *folder, const char *out, int threads)
 {
 	int64_t start = time_now_ns();
 	pid_t child = fork();
 
 	if (child == 0) {
 		struct err err = {0};
-		int rc = sql(text, threads, NULL, &err);
+		int rc = sql_file(file, threads,
+		    TABLE_WORDS({"FOLDER", folder}, {"OUT", out}, {"KEYS", keys}), &err);
 
 		if (rc < 0)
 			fprintf(stderr, "%s\n", err.msg);
@@ -118,37 +131,23 @@ static int make_data(const char *folder, int64_t patients, int threads, struct e
 		.status)
 		return err_set(err, ERR_INTERNAL, "hygie snds synth failed");
 	for (size_t i = 0; i < ARRAY_LEN(dcir); i++) {
-		AUTO_FREE char *text = str_format("COPY (FROM '%s/%s.parquet' ORDER BY FLX_DIS_DTD) "
-						  "TO '%s/%s.new' (FORMAT parquet, COMPRESSION zstd)",
-		    folder, dcir[i], folder, dcir[i]);
-		AUTO_FREE char *from = str_format("%s/%s.new", folder, dcir[i]);
-		AUTO_FREE char *to = str_format("%s/%s.parquet", folder, dcir[i]);
+		AUTO_FREE char *from = str_format("%s/%s.parquet", folder, dcir[i]);
+		AUTO_FREE char *to = str_format("%s/%s.new", folder, dcir[i]);
 
-		if (sql(text, threads, NULL, err) < 0)
+		if (sql_file("bench/snds_flatten_order.sql", threads,
+			TABLE_WORDS({"FROM", from}, {"TO", to}), err) < 0)
 			return -1;
-		if (rename(from, to) != 0)
-			return err_set(err, ERR_IO, "%s: cannot be renamed", from);
+		if (rename(to, from) != 0)
+			return err_set(err, ERR_IO, "%s: cannot be renamed", to);
 	}
 	return file_write(made, VIEW_LIT(""), err);
-}
-
-static struct usage run_peer(const char *folder, const char *out, int threads)
-{
-	AUTO_STR struct str file = {0};
-	AUTO_STR struct str text = {0};
-	struct err err = {0};
-
-	if (file_read("bench/snds_flatten_peer.sql", 1 << 20, &file, &err) < 0)
-		return (struct usage){.status = 1};
-	table_fill(&text, str_view(&file),
-	    TABLE_WORDS({"FOLDER", folder}, {"OUT", out}, {"KEYS", keys}));
-	return run_sql(str_get(&text), threads);
 }
 
 static void print(const char *what, struct usage u, int64_t rows)
 {
 	printf("%-38s %7.1f s wall %7.1f s cpu %6.0f MiB peak %6.2f M rows/s %6.2f M rows/cpu s\n",
-	    what, u.wall, u.cpu, u.peak_mib, (double)rows / u.wall / 1e6, (double)rows / u.cpu / 1e6);
+	    what, u.wall, u.cpu, u.peak_mib, (double)rows / u.wall / 1e6,
+	    (double)rows / u.cpu / 1e6);
 }
 
 int main(void)
@@ -157,10 +156,6 @@ int main(void)
 	int64_t patients = setting("HYGIE_BENCH_PATIENTS", 50000);
 	int threads = (int)setting("HYGIE_BENCH_THREADS", 2);
 	AUTO_FREE char *n = str_format("%d", threads);
-	AUTO_FREE char *limit = str_format("COPY (FROM '%s/ER_PRS_F.parquet') TO "
-					   "'build/bench/limit.parquet' (FORMAT parquet, "
-					   "COMPRESSION zstd)",
-	    folder);
 	AUTO_FREE char *count = str_format("SELECT count(*) FROM '%s/ER_PRS_F.parquet'", folder);
 	struct usage all, few, peer, copy;
 	struct err err = {0};
@@ -178,8 +173,9 @@ int main(void)
 	    "dcir", "--threads", n, "--memory", "2G");
 	few = RUN("hygie", "snds", "flatten", folder, "--out", flat, "--force", "--quiet", "--only",
 	    "dcir", "--threads", n, "--memory", "2G", "--columns", study);
-	peer = run_peer(folder, "build/bench/flat-peer", threads);
-	copy = run_sql(limit, threads);
+	peer = run_sql("bench/snds_flatten_peer.sql", folder, "build/bench/flat-peer", threads);
+	copy = run_sql("bench/snds_flatten_limit.sql", folder, "build/bench/limit.parquet",
+	    threads);
 	if (all.status || few.status || peer.status || copy.status) {
 		fprintf(stderr, "bench: a run failed\n");
 		return 1;

@@ -5,7 +5,8 @@ COPY (
 		SELECT BEN_NIR_PSA, CAST(BEN_RNG_GEM AS BIGINT) AS BEN_RNG_GEM,
 			coalesce(BEN_NIR_ANO, BEN_NIR_PSA || BEN_RNG_GEM) AS person_id
 		FROM '@FOLDER@/IR_BEN_R.parquet'
-		WHERE coalesce(BEN_CDI_NIR, '00') NOT IN ('01', '05', '06', '08', '09', '11', '12', '13', '14', '15')
+		WHERE coalesce(BEN_CDI_NIR, '00') NOT IN
+			('01', '05', '06', '08', '09', '11', '12', '13', '14', '15')
 	), taa AS (
 		SELECT DISTINCT @KEYS@ FROM '@FOLDER@/ER_ETE_F.parquet' WHERE ETE_IND_TAA = 1
 	)
