@@ -89,10 +89,13 @@ MUST_CHECK int exchange_envelope_open(struct exchange_envelope **ret, const char
 void exchange_envelope_close(struct exchange_envelope **e);
 const struct exchange_manifest *exchange_envelope_manifest(const struct exchange_envelope *e);
 const struct exchange_route *exchange_envelope_route(const struct exchange_envelope *e);
-/* Open the file key: ERR_DENIED when `key` is not the recipient's. Then rows can be read. */
+/*
+ * Open the file key; then rows can be read. ERR_DENIED when the holder of `key` is not the
+ * recipient, ERR_FORMAT when it is sealed to another key of that name.
+ */
 MUST_CHECK int exchange_envelope_unseal(struct exchange_envelope *e,
     const struct exchange_key *key, struct err *err);
-/* Forget the file key and the opened chunk: their locked memory serves another. */
+/* Forget the file key and the opened chunk, close the file; unsealed again, it begins anew. */
 void exchange_envelope_seal(struct exchange_envelope *e);
 /* The next row, borrowed until the next call: 1, at the end 0, -1. */
 MUST_CHECK int exchange_envelope_next(struct exchange_envelope *e, const unsigned char **ret,

@@ -35,7 +35,8 @@ struct secret_stream {
 	unsigned char key[crypto_secretstream_xchacha20poly1305_KEYBYTES];
 	crypto_secretstream_xchacha20poly1305_state state;
 	unsigned char chunk[CHUNK];
-	unsigned char row[512]; /* a row that lies across two chunks */
+	unsigned char row[512];             /* a row that lies across two chunks */
+	unsigned char sealed[CHUNK_SEALED]; /* a chunk as it stands in the file */
 };
 
 /* The pinned card of `name`, which must have that role. */

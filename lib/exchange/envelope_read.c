@@ -1,6 +1,6 @@
 /*
- * Two passes over one open file: the first, without a key, checks the hash and
- * keeps the sealed file key; the second opens the chunks. What somebody could
+ * Two passes over one file: the first, without a key, checks the hash and keeps
+ * the sealed file key; the second opens the chunks. What somebody could
  * change between them does not open under the kept key.
  */
 #include "base/cancel.h"
@@ -29,7 +29,6 @@ struct exchange_envelope {
 	bool ended;       /* the final chunk was read */
 	size_t chunk_len; /* of the opened chunk */
 	size_t chunk_pos;
-	unsigned char sealed[CHUNK_SEALED];
 };
 
 static int changed(const struct exchange_envelope *e, const char *what, struct err *err)
@@ -42,14 +41,21 @@ static int unreadable(const struct exchange_envelope *e, struct err *err)
 	return err_set(err, ERR_IO, "%s: cannot read: %s", e->path, strerror(errno));
 }
 
+MUST_CHECK static int open_file(struct exchange_envelope *e, struct err *err)
+{
+	e->fd = open(e->path, O_RDONLY | O_CLOEXEC);
+	if (e->fd < 0)
+		return err_set(err, ERR_IO, "%s: cannot open: %s", e->path, strerror(errno));
+	return 0;
+}
+
 MUST_CHECK static int read_head(struct exchange_envelope *e, struct err *err)
 {
 	struct stat st;
 	ssize_t n;
 
-	e->fd = open(e->path, O_RDONLY | O_CLOEXEC);
-	if (e->fd < 0)
-		return err_set(err, ERR_IO, "%s: cannot open: %s", e->path, strerror(errno));
+	if (open_file(e, err) < 0)
+		return -1;
 	if (fstat(e->fd, &st) != 0)
 		return unreadable(e, err);
 	n = exchange_read_all(e->fd, e->head, sizeof(e->head));
@@ -181,11 +187,12 @@ int exchange_envelope_unseal(struct exchange_envelope *e, const struct exchange_
 		return err_set(err, ERR_DENIED, "%s: the step '%s' is for %s to open, not for %s",
 		    e->path, exchange_step_name(e->manifest.step), e->route.recipient,
 		    key->card.name);
-	if (!e->secret && exchange_secret_new(&e->secret, sizeof(*e->secret), err) < 0)
+	if ((!e->secret && exchange_secret_new(&e->secret, sizeof(*e->secret), err) < 0) ||
+	    (e->fd < 0 && open_file(e, err) < 0))
 		return -1;
 	if (crypto_box_seal_open(e->secret->key, e->head + BODY_AT, SEAL, key->card.box,
 		key->box_secret) != 0) {
-		(void)err_set(err, ERR_DENIED, "%s: is sealed to another key than that of %s",
+		(void)err_set(err, ERR_FORMAT, "%s: is sealed to another key than that of %s",
 		    e->path, key->card.name);
 		return err_hint(
 		    err, "the sender's directory holds an older card: give the new one");
@@ -196,6 +203,8 @@ int exchange_envelope_unseal(struct exchange_envelope *e, const struct exchange_
 void exchange_envelope_seal(struct exchange_envelope *e)
 {
 	exchange_secret_free(&e->secret);
+	close(e->fd);
+	e->fd = -1;
 }
 
 int exchange_envelope_rewind(struct exchange_envelope *e, struct err *err)
@@ -213,7 +222,7 @@ int exchange_envelope_rewind(struct exchange_envelope *e, struct err *err)
 
 MUST_CHECK static int next_chunk(struct exchange_envelope *e, struct err *err)
 {
-	ssize_t n = exchange_read_all(e->fd, e->sealed, CHUNK_SEALED);
+	ssize_t n = exchange_read_all(e->fd, e->secret->sealed, CHUNK_SEALED);
 	unsigned long long len = 0;
 	unsigned char tag = 0;
 
@@ -222,7 +231,7 @@ MUST_CHECK static int next_chunk(struct exchange_envelope *e, struct err *err)
 	if (e->ended || n < (ssize_t)crypto_secretstream_xchacha20poly1305_ABYTES)
 		return changed(e, "holds fewer rows than its count says", err);
 	if (crypto_secretstream_xchacha20poly1305_pull(&e->secret->state, e->secret->chunk, &len,
-		&tag, e->sealed, (unsigned long long)n, e->head, BOUND) != 0)
+		&tag, e->secret->sealed, (unsigned long long)n, e->head, BOUND) != 0)
 		return changed(e, "a chunk was changed, moved or taken from elsewhere", err);
 	e->ended = tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
 	e->chunk_len = (size_t)len;

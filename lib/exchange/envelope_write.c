@@ -14,7 +14,6 @@ struct exchange_writer {
 	const struct exchange_key *key;
 	size_t row_size;
 	size_t used; /* of the chunk */
-	unsigned char sealed[CHUNK_SEALED];
 };
 
 int exchange_card_of(const struct exchange_card **ret, const struct exchange_directory *d,
@@ -98,10 +97,10 @@ MUST_CHECK static int put_chunk(struct exchange_writer *w, unsigned char tag, st
 {
 	unsigned long long len = 0;
 
-	crypto_secretstream_xchacha20poly1305_push(&w->secret->state, w->sealed, &len,
+	crypto_secretstream_xchacha20poly1305_push(&w->secret->state, w->secret->sealed, &len,
 	    w->secret->chunk, w->used, w->head, BOUND, tag);
 	w->used = 0;
-	return put_body(w, w->sealed, (size_t)len, err);
+	return put_body(w, w->secret->sealed, (size_t)len, err);
 }
 
 /* The last chunk is never empty but in an envelope of no row: so a full one waits. */
