@@ -45,15 +45,25 @@ static bool in_group(const struct command *c, struct view group)
 	return view_starts(name, group) && name.len > group.len && name.ptr[group.len] == ' ';
 }
 
+static int longest_name(const struct command *const *all)
+{
+	size_t longest = 0;
+
+	for (; *all; all++)
+		longest = MAX(longest, strlen((*all)->name));
+	return (int)longest;
+}
+
 /* The commands whose name begins with `group` ("" for all); how many. */
 static int add_list(const struct command *const *all, struct view group, struct str *out)
 {
+	int width = longest_name(all);
 	int n = 0;
 
 	for (; *all; all++) {
 		if (group.len && !in_group(*all, group))
 			continue;
-		str_addf(out, "  hygie %-18s %s\n", (*all)->name, (*all)->summary);
+		str_addf(out, "  hygie %-*s  %s\n", width, (*all)->name, (*all)->summary);
 		n++;
 	}
 	return n;
