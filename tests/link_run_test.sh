@@ -15,14 +15,17 @@ secret='DUPRE|dupre|Dupré|1951|zz9'
 # people ROWS: one of five is the record above with an error.
 people() {
 	awk -v rows="$1" 'BEGIN {
-		split("anne bruno claire denis elodie fanny gilles hugo ines jean karim lea", given, " ")
-		split("martin bernard dubois petit durand leroy moreau simon laurent michel", last, " ")
+		split("anne bruno claire denis elodie fanny gilles hugo ines jean karim lea",
+			given, " ")
+		split("martin bernard dubois petit durand leroy moreau simon laurent michel",
+			last, " ")
 		srand(5)
 		print "id,first_name,surname,dob,sex,city"
 		for (i = 1; i <= rows; i++) {
 			if (i % 5) {
 				g = given[1 + int(rand() * 12)]
-				s = last[1 + int(rand() * 10)] substr("aeiou", 1 + int(rand() * 5), 1)
+				s = last[1 + int(rand() * 10)]
+				s = s substr("aeiou", 1 + int(rand() * 5), 1)
 				d = sprintf("%d-%02d-%02d", 1920 + int(rand() * 80),
 					1 + int(rand() * 12), 1 + int(rand() * 28))
 				c = "ville " int(rand() * 300)
@@ -134,9 +137,12 @@ refused 3 "an open quote" "quote.csv: line 2: a quote that is never closed" run 
 refused 3 "unknown columns" "unknown.csv: no column is known by its name or values" \
 	run unknown.csv --out new
 refused 3 "no value at all" "missing.csv: no field has a value to compare" run missing.csv --out new
-refused 3 "a kind" 'kind.json: field "dob" has no known kind' run people.csv --spec kind.json --out new
-refused 3 "a column" 'people.csv: no column "nowhere"' run people.csv --spec nowhere.json --out new
-refused 3 "a key" 'key.json: no key of this name: "treshold"' run people.csv --spec key.json --out new
+refused 3 "a kind" 'kind.json: field "dob" has no known kind' \
+	run people.csv --spec kind.json --out new
+refused 3 "a column" 'people.csv: no column "nowhere"' \
+	run people.csv --spec nowhere.json --out new
+refused 3 "a key" 'key.json: no key of this name: "treshold"' \
+	run people.csv --spec key.json --out new
 refused 3 "a model" \
 	'model.json: "probability_two_random_records_match" must be between 0 and 1' \
 	run people.csv --model model.json --out new

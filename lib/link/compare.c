@@ -89,7 +89,7 @@ size_t link_comparisons_make(
 
 		if (r->known[f] == 0)
 			continue;
-		*c = (struct link_comparison){.field = f, .alternate = -1, .cross = -1};
+		*c = (struct link_comparison){.field = f, .alternate = -1, .cross = -1, .told_by = -1};
 		if (kind == LINK_SURNAME) {
 			c->alternate = field_of_kind(r, LINK_USED);
 			c->cross = field_of_kind(r, LINK_GIVEN);
@@ -167,7 +167,7 @@ unsigned link_compare_rows(struct link_comparer *c, const struct link_comparison
 	uint32_t vb = b[cmp->field];
 	unsigned level;
 
-	if (!va || !vb)
+	if (!va || !vb || link_is_told(cmp, a, b))
 		return 0;
 	if (va == vb)
 		return 1;

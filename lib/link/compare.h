@@ -41,6 +41,9 @@ struct link_comparison {
 	size_t field;
 	int alternate; /* field of the surname in use, or -1 */
 	int cross;     /* the other name field, or -1 */
+	/* A field that tells much of the same (the code and the name of a place), or -1: where
+	 * its values are equal, this comparison says nothing more and counts as missing. */
+	int told_by;
 	size_t levels; /* 1..levels are used; [0] is "missing" */
 	struct link_level level[LINK_LEVELS_MAX];
 };
@@ -79,6 +82,13 @@ unsigned link_compare_rows(struct link_comparer *c, const struct link_comparison
 /* The whole pattern. */
 uint64_t link_pattern(struct link_comparer *c, const struct link_comparison *cmp, size_t count,
     const uint32_t *a, const uint32_t *b);
+
+/* Whether another comparison has already told what this one would. */
+static inline bool link_is_told(
+    const struct link_comparison *cmp, const uint32_t *a, const uint32_t *b)
+{
+	return cmp->told_by >= 0 && a[cmp->told_by] && a[cmp->told_by] == b[cmp->told_by];
+}
 
 static inline unsigned link_pattern_level(uint64_t pattern, size_t comparison)
 {

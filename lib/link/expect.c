@@ -11,7 +11,7 @@ int64_t link_self_weight(const struct link_model *m, const uint32_t *row)
 	for (size_t c = 0; c < m->comparisons; c++) {
 		uint32_t value = row[m->comparison[c].field];
 
-		if (value)
+		if (value && !link_is_told(&m->comparison[c], row, row))
 			sum += m->weights[c].level[1] + link_frequency_term(m, c, 1, value);
 	}
 	return sum;

@@ -22,9 +22,19 @@ static void set_double(struct json_writer *w, const char *key, double d)
 	json_add_double(w, d);
 }
 
-static void write_missing(struct json_writer *w, const char *column)
+/* Missing, or told by another field: what Splink takes as null, too. */
+static char *missing_condition(const char *column, const char *told_by)
 {
-	AUTO_FREE char *sql = str_format("\"%s_l\" IS NULL OR \"%s_r\" IS NULL", column, column);
+	AUTO_FREE char *told =
+	    told_by ? str_format(" OR \"%s_l\" = \"%s_r\"", told_by, told_by) : NULL;
+
+	return str_format("\"%s_l\" IS NULL OR \"%s_r\" IS NULL%s", column, column,
+	    told ? told : "");
+}
+
+static void write_missing(struct json_writer *w, const char *column, const char *told_by)
+{
+	AUTO_FREE char *sql = missing_condition(column, told_by);
 
 	json_begin_object(w);
 	json_set_text(w, "sql_condition", sql);
@@ -68,7 +78,7 @@ static void write_comparisons(
 		json_set_text(w, "comparison_description", link_kind_name(f->kind));
 		json_key(w, "comparison_levels");
 		json_begin_array(w);
-		write_missing(w, f->column);
+		write_missing(w, f->column, column_of(r, m->comparison[c].told_by));
 		for (size_t l = 1; l <= m->comparison[c].levels; l++)
 			write_level(w, m, r, c, l);
 		json_end_array(w);
@@ -161,6 +171,20 @@ struct reading {
 	const char *name;
 };
 
+/* Any condition is missing; ours may name the field that tells the same. */
+static void read_missing(
+    const struct link_records *r, struct link_comparison *cmp, const char *sql)
+{
+	cmp->told_by = -1;
+	for (size_t f = 0; f < r->fields; f++) {
+		AUTO_FREE char *told =
+		    missing_condition(r->field[cmp->field].column, r->field[f].column);
+
+		if (f != cmp->field && strcmp(sql, told) == 0)
+			cmp->told_by = (int)f;
+	}
+}
+
 static int read_level(const struct reading *rd, size_t c, const json_t *item, struct err *err)
 {
 	struct link_comparison *cmp = &rd->m->comparison[c];
@@ -169,8 +193,10 @@ static int read_level(const struct reading *rd, size_t c, const json_t *item, st
 	const char *label = json_string_value(json_object_get(item, "label_for_charts"));
 	struct link_level level = {0};
 
-	if (json_is_true(json_object_get(item, "is_null_level")))
+	if (json_is_true(json_object_get(item, "is_null_level"))) {
+		read_missing(rd->r, cmp, sql ? sql : "");
 		return 0;
+	}
 	if (!sql || !link_condition_read(VIEW(sql), column, column_of(rd->r, cmp->alternate),
 			column_of(rd->r, cmp->cross), &level))
 		return err_set(err, ERR_FORMAT,

@@ -172,6 +172,16 @@ static void add_notes(struct report *r, const struct link_job *job)
 		if (!job->model.trained[c])
 			report_add_note(r, "comparison \"%s\" keeps its assumed m: too few pairs",
 			    job->records->field[job->model.comparison[c].field].column);
+	for (size_t c = 0; c < job->model.comparisons; c++) {
+		const struct link_comparison *cmp = &job->model.comparison[c];
+
+		if (cmp->told_by >= 0)
+			report_add_note(r,
+			    "\"%s\" tells much of what \"%s\" tells: it counts only where "
+			    "that one differs",
+			    job->records->field[cmp->field].column,
+			    job->records->field[cmp->told_by].column);
+	}
 	if (left_out)
 		report_add_note(r,
 		    "oversized blocks were split: %" PRIu64

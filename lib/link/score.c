@@ -44,7 +44,7 @@ static inline int64_t weigh(const struct scorer *k, struct link_comparer *cmp, c
 		size_t f = m->comparison[c].field;
 		const struct link_weights *w = &m->weights[c];
 
-		if (!a[f] || !b[f])
+		if (!a[f] || !b[f] || link_is_told(&m->comparison[c], a, b))
 			continue;
 		if (a[f] == b[f]) {
 			bound += w->level[1] + w->frequency[a[f]];

@@ -17,6 +17,12 @@ static const double ASSUMED_PAIRS = 1000;
 static const double U_LEAST = 1e-7; /* a level that no random pair has */
 static const double M_LEAST = 1e-4;
 static const double CONVERGED = 1e-6;
+/* two fields tell the same: so many random pairs, this share of those that agree on one, and
+ * so many times more than by chance; fields as frequent as COMMON tell too little to matter */
+static const double TOLD_PAIRS = 30;
+static const double TOLD_SHARE = 0.3;
+static const double TOLD_LIFT = 5;
+static const double COMMON = 0.2;
 static const uint64_t TRAINING_BUDGET = 30 * 1000 * 1000;
 static const double TRAINING_PASS_COST = 300 * 1000; /* selective: most pairs are true */
 
@@ -126,6 +132,71 @@ static void estimate_u(
 	}
 }
 
+/* Random pairs that agree on nothing but maybe x and y, by whether they agree on those. */
+struct both {
+	double x, y, both;
+};
+
+static bool agrees_elsewhere(const struct link_model *m, uint64_t pattern, size_t x, size_t y)
+{
+	for (size_t c = 0; c < m->comparisons; c++)
+		if (c != x && c != y && m->u[c][1] < COMMON &&
+		    link_pattern_level(pattern, c) == 1)
+			return true;
+	return false;
+}
+
+static struct both count_both(
+    const struct link_model *m, const struct link_histogram *h, size_t x, size_t y)
+{
+	struct both n = {0, 0, 0};
+
+	for (size_t i = 0; i < h->used; i++) {
+		uint64_t pattern = h->bins[i].pattern;
+		unsigned lx = link_pattern_level(pattern, x);
+		unsigned ly = link_pattern_level(pattern, y);
+
+		if (!lx || !ly || (lx > 1 && ly > 1) || agrees_elsewhere(m, pattern, x, y))
+			continue;
+		n.x += lx == 1 ? (double)h->bins[i].count : 0;
+		n.y += ly == 1 ? (double)h->bins[i].count : 0;
+		n.both += lx == 1 && ly == 1 ? (double)h->bins[i].count : 0;
+	}
+	return n;
+}
+
+static bool is_of_place(const struct link_records *r, const struct link_comparison *c)
+{
+	enum link_kind kind = r->field[c->field].kind;
+
+	return kind == LINK_PLACE || kind == LINK_POSTCODE || kind == LINK_ADDRESS ||
+	       kind == LINK_CATEGORY;
+}
+
+/*
+ * Comparisons that tell the same of strangers are not two testimonies: the
+ * more frequent of the two counts only where the other differs.
+ */
+static void find_told(
+    struct link_model *m, const struct link_records *r, const struct link_histogram *h)
+{
+	for (size_t x = 0; x < m->comparisons; x++)
+		for (size_t y = 0; y < m->comparisons; y++) {
+			struct both n;
+
+			if (!is_of_place(r, &m->comparison[x]) ||
+			    !is_of_place(r, &m->comparison[y]))
+				continue;
+			if (x == y || m->u[x][1] > m->u[y][1] || m->u[y][1] > COMMON ||
+			    m->comparison[x].told_by >= 0 || m->comparison[y].told_by >= 0)
+				continue;
+			n = count_both(m, h, x, y);
+			if (n.both >= TOLD_PAIRS && n.both >= TOLD_SHARE * MIN(n.x, n.y) &&
+			    n.both >= TOLD_LIFT * MIN(n.x, n.y) * m->u[y][1])
+				m->comparison[y].told_by = (int)m->comparison[x].field;
+		}
+}
+
 static double bits_of(const struct link_model *m, const struct session *s, uint64_t pattern)
 {
 	double sum = 0;
@@ -190,7 +261,11 @@ static double pairs_of(const struct session *s)
 	return n;
 }
 
-/* m of one session, from the assumed m; the expected counts into `pooled`. */
+/*
+ * m of one session, from the assumed m; the expected counts into `pooled`,
+ * weighted by how sure a pair of it is true: where true pairs are few, the
+ * second class that EM finds may be another (people born in one place).
+ */
 static void run_session(const struct link_model *start, struct session *s,
     double pooled[LINK_COMPARISONS_MAX][LINK_LEVELS_MAX])
 {
@@ -211,7 +286,7 @@ static void run_session(const struct link_model *start, struct session *s,
 	expect(&m, s, count);
 	for (size_t c = 0; c < m.comparisons; c++)
 		for (size_t l = 1; !s->decided[c] && l <= m.comparison[c].levels; l++)
-			pooled[c][l] += count[c][l];
+			pooled[c][l] += count[c][l] * s->lambda * s->lambda;
 }
 
 static void set_m(struct link_model *m, double pooled[LINK_COMPARISONS_MAX][LINK_LEVELS_MAX])
@@ -228,15 +303,31 @@ static void set_m(struct link_model *m, double pooled[LINK_COMPARISONS_MAX][LINK
 	}
 }
 
+static bool in_key(const struct link_blocking *b, const struct link_pass *p, int field)
+{
+	for (size_t i = 0; i < p->parts; i++) {
+		const struct link_part *part = &b->part[p->part[i]];
+
+		if ((int)part->field == field ||
+		    (part->take == LINK_TAKE_BOTH && (int)part->other == field))
+			return true;
+	}
+	return false;
+}
+
+/* What the key decides, or what tells the same as a field of the key. */
 static void mark_decided(const struct link_model *m, const struct link_blocking *b,
     const struct link_pass *p, struct session *s)
 {
-	for (size_t i = 0; i < p->parts; i++)
-		for (size_t c = 0; c < m->comparisons; c++)
-			if (m->comparison[c].field == b->part[p->part[i]].field ||
-			    (b->part[p->part[i]].take == LINK_TAKE_BOTH &&
-				m->comparison[c].field == b->part[p->part[i]].other))
+	for (size_t c = 0; c < m->comparisons; c++) {
+		int field = (int)m->comparison[c].field;
+
+		s->decided[c] = in_key(b, p, field) || in_key(b, p, m->comparison[c].told_by);
+		for (size_t d = 0; d < m->comparisons; d++)
+			if (m->comparison[d].told_by == field &&
+			    in_key(b, p, (int)m->comparison[d].field))
 				s->decided[c] = true;
+	}
 }
 
 static int count_session(struct link_model *m, const struct link_train *t,
@@ -319,6 +410,37 @@ static void sessions_free(struct session *sessions)
 	free(sessions);
 }
 
+static int count_random(struct link_model *m, const struct link_train *t,
+    struct link_histogram *ret, struct err *err)
+{
+	struct counter c;
+	int rc;
+
+	link_histogram_clear(ret);
+	counter_open(&c, m, t);
+	rc = threads_for(t->threads, RANDOM_TASKS, random_pairs, &c, err);
+	counter_close(&c, ret);
+	return rc;
+}
+
+/* u, and which comparisons tell the same, from random pairs. */
+static int train_u(struct link_model *m, const struct link_train *t, double scale,
+    struct link_histogram *random, struct err *err)
+{
+	if (count_random(m, t, random, err) < 0)
+		return -1;
+	estimate_u(m, random, scale, false);
+	find_told(m, t->records, random);
+	for (size_t c = 0; c < m->comparisons; c++)
+		if (m->comparison[c].told_by >= 0) {
+			if (count_random(m, t, random, err) < 0)
+				return -1;
+			estimate_u(m, random, scale, false);
+			break;
+		}
+	return 0;
+}
+
 int link_train(struct link_model *m, const struct link_train *t, struct err *err)
 {
 	AUTO_LINK_BLOCKING struct link_blocking b = {0};
@@ -327,13 +449,8 @@ int link_train(struct link_model *m, const struct link_train *t, struct err *err
 	double possible = (double)link_possible_pairs(t->records, t->type);
 	double scale = MIN(1, possible / RANDOM_PAIRS);
 	uint64_t budget = MIN(TRAINING_BUDGET, (uint64_t)possible / 2 + 1);
-	struct counter c;
-	int rc;
+	int rc = train_u(m, t, scale, &random, err);
 
-	counter_open(&c, m, t);
-	rc = threads_for(t->threads, RANDOM_TASKS, random_pairs, &c, err);
-	counter_close(&c, &random);
-	estimate_u(m, &random, scale, false);
 	link_blocking_init(&b, t->records, t->type);
 	b.pass_cost = MIN(TRAINING_PASS_COST, (double)budget / 100);
 	link_blocking_choose(&b, budget, SESSIONS_MAX);
