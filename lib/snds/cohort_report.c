@@ -56,6 +56,11 @@ static struct summarised *suppressed(const struct snds_cohort_result *r, int min
 	return s;
 }
 
+static bool last_is_hidden(const struct snds_cohort_result *r, const struct summarised *s)
+{
+	return s->rows.ptr[2 * r->lines.len - 2].hidden != SUMMARISED_SHOWN;
+}
+
 static void add_count(struct report *doc, struct report_table *t, const struct summarised_row *row,
     int min_cell)
 {
@@ -77,8 +82,11 @@ static void add_attrition(struct report *doc, const struct snds_cohort_result *r
 		add_count(doc, t, &s->rows.ptr[2 * i], min_cell);
 		add_count(doc, t, &s->rows.ptr[2 * i + 1], min_cell);
 	}
-	str_addf(&alt, "%zu steps; %s persons are left by the last", r->lines.len,
-	    s->rows.ptr[2 * r->lines.len - 2].estimate_value);
+	if (last_is_hidden(r, s))
+		str_addf(&alt, "%zu steps; how many the last leaves is hidden", r->lines.len);
+	else
+		str_addf(&alt, "%zu steps; %s persons are left by the last", r->lines.len,
+		    s->rows.ptr[2 * r->lines.len - 2].estimate_value);
 	report_add_chart(doc, "attrition_chart", "Persons left by each step", str_get(&alt),
 	    "attrition", embed_find("snds/data/cohort_attrition.json").ptr);
 }
@@ -88,7 +96,6 @@ static void add_facts(struct report *doc, const struct snds_cohort_spec *spec,
     const struct snds_cohort_result *r, const struct summarised *s, const char *from)
 {
 	const struct snds_cohort_line *last = &r->lines.ptr[r->lines.len - 1];
-	bool hidden = s->rows.ptr[2 * r->lines.len - 2].hidden != SUMMARISED_SHOWN;
 	char day[DATE_TEXT_SIZE];
 	AUTO_STR struct str digits = {0};
 	AUTO_STR struct str entries = {0};
@@ -102,7 +109,7 @@ static void add_facts(struct report *doc, const struct snds_cohort_spec *spec,
 	report_add_fact(doc, "last_day", "Last day of the data", "%s",
 	    date_format(r->base.last_day, day));
 	report_add_fact(doc, "entries", "Entries", "%s",
-	    hidden ? SUMMARISED_HIDDEN_VALUE : str_get(&entries));
+	    last_is_hidden(r, s) ? SUMMARISED_HIDDEN_VALUE : str_get(&entries));
 }
 
 static void add_texts(struct report *doc, struct report_table *t, const char *name,
