@@ -61,6 +61,7 @@ int flat_copy(struct flatten *f, const char *query, const struct flat_table *t, 
 	    .month = arena_strdup(&f->result->arena, VIEW(month)),
 	    .path = arena_strdup(&f->result->arena, VIEW(path)),
 	    .rows = rows,
+	    .main = t->role == FLAT_MAIN,
 	};
 	return hash_sha256_file(whole, file->sha256, &file->bytes, err);
 }
@@ -137,10 +138,6 @@ static int flatten_in(const struct snds_flatten_options *o, const char *folder, 
 	};
 	int rc = table_open(&f.db, &options, err);
 
-	/* A sixth of the time goes into progress of short statements that nobody sees. */
-	if (rc == 0 && !(o->progress && o->progress->enabled))
-		rc = table_run(f.db, "settings", VIEW_LIT("SET enable_progress_bar = false"),
-		    TABLE_NO_PARAMS, NULL, err);
 	if (rc == 0)
 		rc = flatten_all(&f, err);
 	if (rc == 0)

@@ -52,6 +52,7 @@ struct snds_flatten_file {
 	int64_t rows;
 	uint64_t bytes;
 	char sha256[65];
+	bool main; /* not of a child */
 };
 
 /* What became of the rows of a table. */

@@ -175,10 +175,10 @@ static const struct report_column month_columns[] = {
     {"bytes", "Bytes", REPORT_COUNT},
 };
 
-/* Is the file one of those the chart draws: DCIR, events, main tables, in a real month? */
+/* DCIR, events and main tables, in a real month: more lines than that are not read. */
 static bool is_drawn(const struct snds_flatten_file *f)
 {
-	return *f->month >= '0' && *f->month <= '9' && strcmp(f->month + 4, "-00") != 0;
+	return f->main && *f->month >= '0' && *f->month <= '9' && strcmp(f->month + 4, "-00") != 0;
 }
 
 static void add_months(struct report *doc, const struct snds_flatten_result *r)
