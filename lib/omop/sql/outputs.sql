@@ -128,21 +128,22 @@ SELECT p.provider_id, c.concept_id AS specialty_concept_id, p.birth_year AS year
 FROM professional AS p
 LEFT JOIN coded AS c ON c.vocabulary = 'PS_SPE' AND c.code = p.specialty;
 
+-- cost_id is a function of what it belongs to: five domains, so eight times the id of the event.
 CREATE VIEW cdm_cost AS
-SELECT row_number() OVER (ORDER BY domain NULLS LAST, event_id NULLS LAST) AS cost_id,
+SELECT event_id * 8 + part AS cost_id,
 	event_id AS cost_event_id, domain AS cost_domain_id, 32810 AS cost_type_concept_id,
 	44818568 AS currency_concept_id, CAST(paid AS DOUBLE) / 100 AS total_charge,
 	CAST(paid AS DOUBLE) / 100 AS total_paid, CAST(refunded AS DOUBLE) / 100 AS paid_by_payer
 FROM (
-	SELECT 'Visit' AS domain, visit_id AS event_id, paid, refunded FROM visit
+	SELECT 'Visit' AS domain, 0 AS part, visit_id AS event_id, paid, refunded FROM visit
 	UNION ALL
-	SELECT 'Procedure', procedure_id, paid, refunded FROM procedure_row
+	SELECT 'Procedure', 1, procedure_id, paid, refunded FROM procedure_row
 	UNION ALL
-	SELECT 'Drug', drug_id, paid, refunded FROM drug_row
+	SELECT 'Drug', 2, drug_id, paid, refunded FROM drug_row
 	UNION ALL
-	SELECT 'Device', device_id, paid, refunded FROM device_row
+	SELECT 'Device', 3, device_id, paid, refunded FROM device_row
 	UNION ALL
-	SELECT 'Measurement', biology_id, paid, refunded FROM biology_row
+	SELECT 'Measurement', 4, biology_id, paid, refunded FROM biology_row
 ) AS amounts
 WHERE paid IS NOT NULL;
 

@@ -10,6 +10,26 @@
 
 #define ASPIRIN "3400930013953"
 
+/* Care in town with a detail, units, a device, care without a stay, weeks of rehabilitation. */
+static void fill_more(struct snds *s, int *line, const char *psa, const char *rsa)
+{
+	snds_care(s, *line, psa, "2018-03-01", 1352, 1, "gp");
+	snds_row(s, SNDS_CAM, KEYS_FORMAT ",DEQP003", (*line)++);
+	snds_care(s, *line, psa, "2018-03-02", 3211, 2, "lab");
+	snds_row(s, SNDS_BIO, KEYS_FORMAT ",1104,2", (*line)++);
+	snds_care(s, *line, psa, "2018-03-03", 3331, 1, "shop");
+	snds_row(s, SNDS_TIP, KEYS_FORMAT ",1128105,1", (*line)++);
+	snds_row(s, SNDS_UM, "010000123,%s,1,01A,R072,,1", rsa);
+	snds_row(s, SNDS_UM, "010000123,%s,2,,I219,,3", rsa);
+	snds_row(s, SNDS_DMIP, "010000123,%s,3460990,1,1", rsa);
+	snds_row(s, SNDS_CSTC, "010000123,%s,%s,1,2018-06-01,,0,0,0,0,0", rsa, psa);
+	snds_row(s, SNDS_FMSTC, "010000123,%s,DEQP003,0", rsa);
+	snds_row(s, SNDS_FCSTC, "010000123,%s,CS,1,0,03,23,16.1", rsa);
+	snds_row(s, SNDS_SSR_B, "010000123,%s,001,Z508,S720,,0803A0,0,8,8", rsa);
+	snds_row(s, SNDS_SSR_B, "010000123,%s,002,Z508,S720,,0803A0,0,8,8", rsa);
+	snds_row(s, SNDS_SSR_C, "010000123,%s,%s,2018-07-01,2018-07-14," RETURN_OK, rsa, psa);
+}
+
 /* Some of everything, enough rows for more than one row group of Parquet. */
 static void fill(struct snds *s, int persons, int boxes)
 {
@@ -28,6 +48,7 @@ static void fill(struct snds *s, int persons, int boxes)
 		snds_row(s, SNDS_D, "010000123,%s,E119", rsa);
 		snds_row(s, SNDS_A, "010000123,%s,DEQP003,1,1", rsa);
 		snds_row(s, SNDS_IMB, "%s,1,2017-02-01,,8,41,E119", psa);
+		fill_more(s, &line, psa, rsa);
 		for (int b = 0; b < boxes; b++) {
 			char day[16];
 
@@ -49,6 +70,14 @@ static const struct {
     {"procedure_occurrence", "procedure_occurrence_id"},
     {"death", "person_id"},
     {"concept", "concept_id"},
+    {"visit_detail", "visit_detail_id"},
+    {"device_exposure", "device_exposure_id"},
+    {"measurement", "measurement_id"},
+    {"care_site", "care_site_id"},
+    {"provider", "provider_id"},
+    {"cost", "cost_id"},
+    {"drug_era", "drug_era_id"},
+    {"condition_era", "condition_era_id"},
 };
 
 static void primary_keys_are_unique_and_order_the_file(void **state)
@@ -91,6 +120,16 @@ static void foreign_keys_are_whole(void **state)
 		"visit_occurrence", "visit_occurrence_id"},
 	    {"visit_occurrence", "preceding_visit_occurrence_id", "visit_occurrence",
 		"visit_occurrence_id"},
+	    {"visit_occurrence", "care_site_id", "care_site", "care_site_id"},
+	    {"visit_occurrence", "provider_id", "provider", "provider_id"},
+	    {"drug_exposure", "provider_id", "provider", "provider_id"},
+	    {"visit_detail", "visit_occurrence_id", "visit_occurrence", "visit_occurrence_id"},
+	    {"condition_occurrence", "visit_detail_id", "visit_detail", "visit_detail_id"},
+	    {"device_exposure", "device_concept_id", "concept", "concept_id"},
+	    {"measurement", "measurement_concept_id", "concept", "concept_id"},
+	    {"measurement", "provider_id", "provider", "provider_id"},
+	    {"drug_era", "drug_concept_id", "concept", "concept_id"},
+	    {"condition_era", "condition_concept_id", "concept", "concept_id"},
 	    {"person", "gender_concept_id", "concept", "concept_id"},
 	    {"observation_period", "period_type_concept_id", "concept", "concept_id"},
 	    {"visit_occurrence", "visit_concept_id", "concept", "concept_id"},
