@@ -26,6 +26,8 @@ static const char *progress_name(const struct exchange_status *s)
 	    [EXCHANGE_HANDED_ON] = "handed on",
 	};
 
+	if (s->is_purged)
+		return "handed on, removed";
 	return s->is_waiting ? "here, waits for the others" : words[s->progress];
 }
 

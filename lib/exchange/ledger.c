@@ -25,6 +25,7 @@ static const char *const events[] = {
     [EXCHANGE_REPLACED] = "replaced",
     [EXCHANGE_FORWARDED] = "forwarded",
     [EXCHANGE_DONE] = "done",
+    [EXCHANGE_PURGED] = "purged",
 };
 
 static enum exchange_event find_event(struct view word)

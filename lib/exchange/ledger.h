@@ -15,6 +15,7 @@ enum exchange_event {
 	EXCHANGE_REPLACED,     /* it was taken back for another one */
 	EXCHANGE_FORWARDED,    /* it was handed to its recipient */
 	EXCHANGE_DONE,         /* an actor has worked on it */
+	EXCHANGE_PURGED,       /* its bytes were removed, delivered as they are */
 };
 
 struct exchange_entry {

@@ -53,6 +53,7 @@ struct exchange_status {
 	uint64_t count;  /* of an envelope that came */
 	char hash[65];   /* the same; "" before */
 	bool is_waiting; /* here, and kept until all centres are */
+	bool is_purged;  /* handed on, and removed since */
 };
 
 struct exchange_status_list {
@@ -70,5 +71,13 @@ MUST_CHECK int exchange_state_status(const struct exchange_state *s,
 MUST_CHECK int exchange_state_forward(struct exchange_state *s,
     const struct exchange_project *project, const struct exchange_directory *directory,
     const char *out, size_t *ret_count, struct err *err);
+
+/*
+ * The project has its result: remove its envelopes that were handed on, as the circuits ask of
+ * every actor. The ledger stays, so replays are still refused. ERR_DENIED before the result was
+ * handed on. `ret_count` is how many were removed now.
+ */
+MUST_CHECK int exchange_state_purge(struct exchange_state *s,
+    const struct exchange_project *project, size_t *ret_count, struct err *err);
 
 #endif

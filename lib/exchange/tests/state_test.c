@@ -81,6 +81,47 @@ static void test_way(void **state)
 	assert_refused(receive(w, "n3", true, &receipt, &err), err, ERR_DENIED, "was handed on");
 }
 
+/* Not before the result; then the bytes go, and a replay is still refused. */
+static void test_purge(void **state)
+{
+	struct world *w = *state;
+	AUTO_EXCHANGE_STATE struct exchange_state *s = NULL;
+	struct exchange_writer *writer = NULL;
+	enum exchange_receipt receipt = EXCHANGE_KNOWN;
+	struct exchange_manifest m;
+	struct err err = {0};
+	size_t count = 0;
+
+	seal_one(w, NANTES, "n1");
+	seal_one(w, BREST, "b1");
+	assert_done(exchange_writer_open(&writer, "r1", &w->multi, EXCHANGE_RESULT, "chu",
+			w->key[CNAM_2], &w->directory, &err),
+	    err);
+	assert_done(exchange_writer_close(&writer, NULL, &err), err);
+	assert_done(receive(w, "n1", false, &receipt, &err), err);
+	assert_done(receive(w, "b1", false, &receipt, &err), err);
+	assert_done(forward(w, &count, &err), err);
+	assert_done(exchange_state_open(&s, "state", &err), err);
+	assert_refused(exchange_state_purge(s, &w->multi, &count, &err), err, ERR_DENIED,
+	    "its result was not handed on yet");
+	assert_done(exchange_state_receive(s, "r1", &w->multi, &w->directory, false, &receipt, &m,
+			&err),
+	    err);
+	assert_done(exchange_state_forward(s, &w->multi, &w->directory, "out", &count, &err), err);
+	assert_done(exchange_state_purge(s, &w->multi, &count, &err), err);
+	assert_int_equal(count, 3);
+	assert_int_equal(rmdir("state/envelopes"), 0);
+	assert_done(exchange_state_purge(s, &w->multi, &count, &err), err);
+	assert_int_equal(count, 0);
+	exchange_state_close(&s);
+	/* nothing to hand on any more, nothing to fail for */
+	assert_int_equal(unlink("out/cnam-1/avc-nir-nantes.envelope"), 0);
+	assert_done(forward(w, &count, &err), err);
+	assert_refused(receive(w, "n1", false, &receipt, &err), err, ERR_DENIED, "a replay");
+	seal_one(w, NANTES, "n2");
+	assert_refused(receive(w, "n2", true, &receipt, &err), err, ERR_DENIED, "was handed on");
+}
+
 static void test_rejects(void **state)
 {
 	struct world *w = *state;
@@ -175,6 +216,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(test_way, world_make, world_remove),
+	    cmocka_unit_test_setup_teardown(test_purge, world_make, world_remove),
 	    cmocka_unit_test_setup_teardown(test_rejects, world_make, world_remove),
 	    cmocka_unit_test_setup_teardown(test_leftovers, world_make, world_remove),
 	    cmocka_unit_test_setup_teardown(test_ledger, world_make, world_remove),
