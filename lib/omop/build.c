@@ -140,7 +140,8 @@ int omop_build(const struct omop_build_options *o, struct omop_result *ret, stru
 	memset(ret, 0, sizeof(*ret));
 	if (path_is_same(o->from, o->out))
 		return err_set(err, ERR_USAGE, "%s: would replace the tables it reads", o->out);
-	if (out_folder_open(&out, o->out, o->replace, err) < 0)
+	if (omop_vocabulary_find(o->vocabulary, err) < 0 ||
+	    out_folder_open(&out, o->out, o->replace, err) < 0)
 		return -1;
 	temp = path_join(out.path, "tmp");
 	if (path_make_folder(temp, err) < 0 || build_in(o, out.path, temp, ret, err) < 0 ||

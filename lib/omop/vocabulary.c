@@ -4,21 +4,32 @@
 #include "io/file.h"
 #include "table/query.h"
 
-static int missing(const char *path, struct err *err)
+static const char concepts[] = "CONCEPT.csv";
+static const char relationships[] = "CONCEPT_RELATIONSHIP.csv";
+
+static int find(const char *folder, const char *name, struct err *err)
 {
+	AUTO_FREE char *path = path_join(folder, name);
+
+	if (path_exists(path))
+		return 0;
 	(void)err_set(err, ERR_IO, "%s: no such file", path);
 	return err_hint(err, "expected a folder that Athena made, with CONCEPT.csv and "
 			     "CONCEPT_RELATIONSHIP.csv");
 }
 
-static int quote_file(struct str *out, const char *folder, const char *name, struct err *err)
+int omop_vocabulary_find(const char *folder, struct err *err)
+{
+	if (!folder)
+		return 0;
+	return find(folder, concepts, err) < 0 ? -1 : find(folder, relationships, err);
+}
+
+static void quote_file(struct str *out, const char *folder, const char *name)
 {
 	AUTO_FREE char *path = path_join(folder, name);
 
-	if (!path_exists(path))
-		return missing(path, err);
 	table_quote_input(out, path);
-	return 0;
 }
 
 static int read_folder(struct table_db *db, const char *folder, struct err *err)
@@ -28,9 +39,8 @@ static int read_folder(struct table_db *db, const char *folder, struct err *err)
 	AUTO_STR struct str relationship = {0};
 	AUTO_STR struct str sql = {0};
 
-	if (quote_file(&concept, folder, "CONCEPT.csv", err) < 0 ||
-	    quote_file(&relationship, folder, "CONCEPT_RELATIONSHIP.csv", err) < 0)
-		return -1;
+	quote_file(&concept, folder, concepts);
+	quote_file(&relationship, folder, relationships);
 	table_fill(&sql, embed_find(file),
 	    TABLE_WORDS({"concept", str_get(&concept)}, {"relationship", str_get(&relationship)}));
 	if (table_run(db, folder, str_view(&sql), TABLE_NO_PARAMS, NULL, err) < 0 ||

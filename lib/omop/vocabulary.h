@@ -9,6 +9,8 @@
 
 #include "omop/codes.h"
 
+/* Before all else: ERR_IO when a file is not there. NULL is fine. */
+MUST_CHECK int omop_vocabulary_find(const char *folder, struct err *err);
 /*
  * After omop_codes_make. `folder` NULL: no code has a standard concept. Counts
  * how many codes and rows have one. ERR_IO: a file is not there. ERR_FORMAT: it
