@@ -113,7 +113,7 @@ static const char *pattern_of(enum table_type wanted, enum family have)
 			return "TRY_CAST(%1$s AS %2$s)";
 		if (have == FAMILY_FLOAT)
 			return "CASE WHEN %1$s = trunc(%1$s) THEN TRY_CAST(%1$s AS %2$s) END";
-		/* What reads back equal needs no look at its signs, which costs ten times as much. */
+		/* What reads back equal needs no look at its signs, ten times as costly. */
 		return "CASE WHEN TRY_CAST(%1$s AS %2$s)::VARCHAR = %1$s::VARCHAR "
 		       "THEN TRY_CAST(%1$s AS %2$s) "
 		       "WHEN regexp_full_match(trim(%1$s::VARCHAR), '[+-]?[0-9]+([.]0*)?') "
