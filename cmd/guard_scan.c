@@ -52,6 +52,8 @@ static int run(void *args, struct err *err)
 {
 	const struct args *a = args;
 	AUTO_GUARD_CSV struct guard_csv csv = {0};
+	AUTO_KNOWLEDGE struct guard_knowledge knowledge = {0};
+	AUTO_FINDINGS struct guard_findings findings = {0};
 	AUTO_REPORT struct report *report = NULL;
 	struct progress progress;
 	struct guard_csv_options o = {
@@ -64,21 +66,23 @@ static int run(void *args, struct err *err)
 	    .progress = &progress,
 	};
 
-	if (guard_csv_scan(&csv, a->path, &o, err) < 0)
+	if (guard_knowledge_load(&knowledge, err) < 0 ||
+	    guard_csv_scan(&csv, a->path, &o, err) < 0)
 		return -1;
-	report = guard_report(&csv, a->path);
+	guard_findings_make(&findings, &csv, &knowledge);
+	report = guard_report(&csv, &findings, a->path);
 	if (report_emit(report, &a->output, err) < 0)
 		return -1;
 	log_info("%" PRIu64 " rows, %zu variables in %s", csv.structure.rows,
 	    csv.dialect.names.len, a->path);
-	return guard_has_faults(&csv.structure);
+	return guard_has_faults(&csv.structure) || guard_has_direct(&findings);
 }
 
 const struct command cmd_guard_scan = {
     .name = "guard scan",
     .summary = "what stands in a file, and what is wrong with it",
     .about = "Reads every row once. Encoding, separator and header are found. Exit status 1\n"
-	     "when the file has a fault.",
+	     "when the file has a fault or a direct identifier of persons.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .defaults = &defaults,

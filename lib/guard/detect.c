@@ -11,7 +11,9 @@
 
 static const char *const names[GUARD_DETECTORS] = {
     [GUARD_NIR] = "nir",
+    [GUARD_NIR_ODD] = "nir_odd",
     [GUARD_NIR_SHORT] = "nir_short",
+    [GUARD_FIFTEEN] = "fifteen",
     [GUARD_RPPS] = "rpps",
     [GUARD_FINESS] = "finess",
     [GUARD_ADELI] = "adeli",
@@ -32,6 +34,7 @@ static const char *const names[GUARD_DETECTORS] = {
     [GUARD_BLOB] = "blob",
     [GUARD_COORDINATE] = "coordinate",
     [GUARD_TEXT_NIR] = "text_nir",
+    [GUARD_TEXT_FIFTEEN] = "text_fifteen",
     [GUARD_TEXT_EMAIL] = "text_email",
     [GUARD_TEXT_PHONE] = "text_phone",
     [GUARD_TEXT_NAME] = "text_name",
@@ -64,13 +67,20 @@ static uint64_t detect_nine_digits(struct view v)
 	return found;
 }
 
+/* 13 or 15 characters. */
 static uint64_t detect_nir(struct view v)
 {
 	struct nir nir;
+	enum nir_fault fault = nir_parse(&nir, v);
+	bool is_plain = fault == NIR_SOUND && guard_is_plain_nir(&nir);
 
-	if (nir_parse(&nir, v) != NIR_SOUND)
-		return 0;
-	return nir.key == NIR_KEY_NONE ? BIT(GUARD_NIR_SHORT) : BIT(GUARD_NIR);
+	if (fault > NIR_WRONG_KEY)
+		return v.len == NIR_KEYED_LEN ? BIT(GUARD_FIFTEEN) : 0;
+	if (nir.key == NIR_KEY_NONE)
+		return is_plain ? BIT(GUARD_NIR_SHORT) : 0;
+	if (fault == NIR_WRONG_KEY)
+		return BIT(GUARD_FIFTEEN);
+	return BIT(GUARD_FIFTEEN) | (is_plain ? BIT(GUARD_NIR) : BIT(GUARD_NIR_ODD));
 }
 
 static uint64_t detect_digits(struct view v)

@@ -9,8 +9,10 @@
 #include "guard/cell.h"
 
 enum guard_detector {
-	GUARD_NIR,       /* 15 characters with their key */
+	GUARD_NIR,       /* 15 characters with their key, of somebody registered, month 1-12 */
+	GUARD_NIR_ODD,   /* the same, of others: health/nir.h */
 	GUARD_NIR_SHORT, /* 13 characters: form only */
+	GUARD_FIFTEEN,   /* 15 characters that could be a NIR: what its matches are a share of */
 	GUARD_RPPS,      /* 11 digits, Luhn */
 	GUARD_FINESS,    /* 9 characters, Luhn, département first */
 	GUARD_ADELI,     /* 9 characters, département first */
@@ -31,6 +33,7 @@ enum guard_detector {
 	GUARD_BLOB,       /* base64 of 120 characters or more */
 	GUARD_COORDINATE, /* two decimal degrees in one cell */
 	GUARD_TEXT_NIR,   /* a NIR within other words */
+	GUARD_TEXT_FIFTEEN,
 	GUARD_TEXT_EMAIL,
 	GUARD_TEXT_PHONE,
 	GUARD_TEXT_NAME, /* M., Mme, Dr before a capital */

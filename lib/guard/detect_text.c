@@ -1,7 +1,6 @@
 #include "guard/detect_text.h"
 
 #include "guard/detect.h"
-#include "health/nir.h"
 
 #include <ctype.h>
 
@@ -12,6 +11,11 @@ enum {
 	PHONE_DIGITS = 10,
 	RUN_MAX = 24, /* digits and what stands between them: a NIR in groups has 21 */
 };
+
+bool guard_is_plain_nir(const struct nir *nir)
+{
+	return nir->kind == NIR_REGISTERED && nir->month && !nir->warnings;
+}
 
 static bool is_name_byte(char c)
 {
@@ -71,24 +75,27 @@ static bool is_number_byte(char c)
 	return isdigit((unsigned char)c) || c == 'A' || c == 'B';
 }
 
-/* Bytes of the NIR with its key that `v` begins with, its groups apart or not; 0: none. */
-static size_t nir_at(struct view v)
+/* Bytes of the 15 characters of a number that `v` begins with, its groups apart or not; 0: none. */
+static size_t fifteen_at(struct view v)
 {
 	size_t taken = 0;
-	struct nir nir;
 
 	for (size_t i = 0; i < v.len && i < RUN_MAX; i++) {
 		if (is_between(v.ptr[i]))
 			continue;
 		if (!is_number_byte(v.ptr[i]))
 			break;
-		if (++taken < NIR_KEYED_LEN)
-			continue;
-		if (i + 1 < v.len && isdigit((unsigned char)v.ptr[i + 1]))
-			return 0;
-		return nir_parse(&nir, (struct view){v.ptr, i + 1}) == NIR_SOUND ? i + 1 : 0;
+		if (++taken == NIR_KEYED_LEN)
+			return i + 1 < v.len && isdigit((unsigned char)v.ptr[i + 1]) ? 0 : i + 1;
 	}
 	return 0;
+}
+
+static bool is_plain_nir(struct view v)
+{
+	struct nir nir;
+
+	return nir_parse(&nir, v) == NIR_SOUND && guard_is_plain_nir(&nir);
 }
 
 static bool begins_with_phone(struct view v)
@@ -115,11 +122,12 @@ static uint64_t find_numbers(struct view v)
 
 	for (size_t i = 0; i + PHONE_DIGITS <= v.len; i++) {
 		struct view rest = {v.ptr + i, v.len - i};
-		size_t nir = !before && isdigit((unsigned char)v.ptr[i]) ? nir_at(rest) : 0;
+		size_t n = !before && isdigit((unsigned char)v.ptr[i]) ? fifteen_at(rest) : 0;
 
-		if (nir) {
+		found |= n ? BIT(GUARD_TEXT_FIFTEEN) : 0;
+		if (n && is_plain_nir((struct view){rest.ptr, n})) {
 			found |= BIT(GUARD_TEXT_NIR);
-			i += nir - 1;
+			i += n - 1;
 		} else if (!before && begins_with_phone(rest)) {
 			found |= BIT(GUARD_TEXT_PHONE);
 		}

@@ -1,6 +1,7 @@
 #include "guard/report.h"
 
 #include "guard/fault.h"
+#include "guard/sensitive.h"
 
 #include <inttypes.h>
 
@@ -24,17 +25,6 @@ static const struct report_column variable_columns[] = {
     {"length", "Length", REPORT_TEXT},
 };
 
-static void add_rows_told(struct report *doc, struct report_table *t, const struct guard_rows *r)
-{
-	AUTO_STR struct str text = {0};
-
-	for (size_t i = 0; i < MIN(r->count, GUARD_ROWS_TOLD); i++)
-		str_addf(&text, "%s%" PRIu64, i ? ", " : "", r->first[i]);
-	if (r->count > GUARD_ROWS_TOLD)
-		str_addz(&text, " …");
-	report_add_cell(doc, t, "%s", str_get(&text));
-}
-
 static void add_faults(struct report *doc, const struct guard_structure *s)
 {
 	struct report_table *t = report_add_table(doc, "faults", "Faults of the file",
@@ -48,7 +38,7 @@ static void add_faults(struct report *doc, const struct guard_structure *s)
 		report_add_cell(doc, t, "%s", guard_faults[i].id);
 		report_add_cell(doc, t, "%s", guard_faults[i].title);
 		report_add_cell(doc, t, "%" PRIu64, rows.count);
-		add_rows_told(doc, t, &rows);
+		guard_report_rows(doc, t, &rows);
 	}
 	if (report_rows(t) == 0)
 		report_add_note(doc, "the file is sound: no fault of its form");
@@ -88,14 +78,16 @@ static void add_month(struct report *doc, struct report_table *t, const struct g
 }
 
 static void add_range(struct report *doc, struct report_table *t, const struct guard_column *c,
-    enum guard_type type)
+    enum guard_type type, bool is_hidden)
 {
 	uint64_t days = 0;
 
 	for (int i = GUARD_DATE; i <= GUARD_DATE_TIME; i++)
 		days += c->forms[i];
 	for (size_t i = 0; i < ARRAY_LEN(shares); i++) {
-		if (guard_type_is_date(type) && days >= QUANTILES_FROM)
+		if (is_hidden)
+			report_add_cell(doc, t, "%s", "");
+		else if (guard_type_is_date(type) && days >= QUANTILES_FROM)
 			add_month(doc, t, c, days, shares[i]);
 		else if (guard_type_is_number(type) && c->numbers.count >= QUANTILES_FROM)
 			report_add_cell(doc, t, "%.3g", guard_quantiles_at(&c->numbers, shares[i]));
@@ -105,7 +97,7 @@ static void add_range(struct report *doc, struct report_table *t, const struct g
 }
 
 static void add_variable(struct report *doc, struct report_table *t, struct view name,
-    const struct guard_column *c)
+    const struct guard_column *c, const struct guard_evidence *e)
 {
 	enum guard_type type = guard_column_type(c);
 	uint64_t missing = missing_of(c);
@@ -116,7 +108,7 @@ static void add_variable(struct report *doc, struct report_table *t, struct view
 	report_add_cell(doc, t, "%.6f", c->cells ? (double)missing / (double)c->cells : 0.0);
 	report_add_cell(doc, t, "%" PRIu64, guard_distinct_count(&c->values));
 	report_add_cell(doc, t, "%s", c->values.level == 0 ? "yes" : "no");
-	add_range(doc, t, c, type);
+	add_range(doc, t, c, type, guard_is_hidden(e));
 	if (c->cells == missing)
 		report_add_cell(doc, t, "%s", "");
 	else if (c->length_min == c->length_max)
@@ -125,7 +117,8 @@ static void add_variable(struct report *doc, struct report_table *t, struct view
 		report_add_cell(doc, t, "%zu to %zu", c->length_min, c->length_max);
 }
 
-struct report *guard_report(const struct guard_csv *c, const char *path)
+struct report *guard_report(const struct guard_csv *c, const struct guard_findings *f,
+    const char *path)
 {
 	struct report *doc = report_new("What stands in the file",
 	    "Every row was read. No value of a person is shown.");
@@ -140,10 +133,12 @@ struct report *guard_report(const struct guard_csv *c, const char *path)
 	report_add_fact(doc, "separator", "Separator", "%s",
 	    guard_separator_name(c->dialect.separator));
 	report_add_fact(doc, "header", "Header", "%s", c->dialect.has_header ? "yes" : "no");
+	guard_report_sensitive(doc, c, f);
 	add_faults(doc, s);
 	t = report_add_table(doc, "variables", "Variables", REPORT_SHOWN | REPORT_EXPORTED,
 	    variable_columns, ARRAY_LEN(variable_columns));
 	for (size_t i = 0; i < c->dialect.names.len; i++)
-		add_variable(doc, t, c->dialect.names.ptr[i], &c->columns[i]);
+		add_variable(doc, t, c->dialect.names.ptr[i], &c->columns[i],
+		    &f->columns.ptr[i]);
 	return doc;
 }

@@ -2,12 +2,13 @@
 #ifndef GUARD_REPORT_H
 #define GUARD_REPORT_H
 
-#include "guard/csv.h"
+#include "guard/evidence.h"
 #include "guard/type.h"
 #include "report/report.h"
 
 /* The caller frees it. Of cells stand there counts and quantiles, no value. */
-struct report *guard_report(const struct guard_csv *c, const char *path);
+struct report *guard_report(const struct guard_csv *c, const struct guard_findings *f,
+    const char *path);
 /* Whether the file has a fault. */
 bool guard_has_faults(const struct guard_structure *s);
 

@@ -76,9 +76,10 @@ static void detectors(void **state)
 		const char *text;
 		const char *found; /* names, blanks between */
 	} cases[] = {
-	    {"255081416802538", "nir"},
-	    {"2 55 08 14 168 025 38", "nir"},
-	    {"255081416802539", ""},
+	    {"255081416802538", "nir fifteen"},
+	    {"2 55 08 14 168 025 38", "nir fifteen"},
+	    {"255081416802539", "fifteen"},
+	    {"999999999999999", "fifteen"},
 	    {"2550814168025", "nir_short"},
 	    {"750712184", "finess adeli siren"},
 	    {"356000000", "finess adeli siren"},
@@ -106,7 +107,7 @@ static void detectors(void **state)
 	    {"vu par le Dr Untel ce jour", "text_name words"},
 	    {"12 rue des Lilas", "street"},
 	    {"rappeler au 06 12 34 56 78 demain", "text_phone"},
-	    {"NIR 2 55 08 14 168 025 38 du patient", "text_nir"},
+	    {"NIR 2 55 08 14 168 025 38 du patient", "text_nir text_fifteen"},
 	    {"MARTIN", ""},
 	    {"I219", ""},
 	    {"3.14", ""},

@@ -144,18 +144,23 @@ static void write_big(void)
 
 static void threads_do_not_matter(void **state)
 {
+	AUTO_KNOWLEDGE struct guard_knowledge knowledge = {0};
 	AUTO_STR struct str first = {0};
+	struct err failed = {0};
 
 	(void)state;
+	assert_int_equal(guard_knowledge_load(&knowledge, &failed), 0);
 	write_big();
 	for (int threads = 1; threads <= 3; threads++) {
 		AUTO_GUARD_CSV struct guard_csv c = {0};
+		AUTO_FINDINGS struct guard_findings findings = {0};
 		AUTO_REPORT struct report *report = NULL;
 		AUTO_STR struct str json = {0};
 		struct err err = {0};
 
 		assert_int_equal(scan(&c, "big.csv", threads, 1 << 24, &err), 0);
-		report = guard_report(&c, "big.csv");
+		guard_findings_make(&findings, &c, &knowledge);
+		report = guard_report(&c, &findings, "big.csv");
 		report_to_json(report, &json);
 		if (threads == 1)
 			str_add(&first, str_view(&json));
