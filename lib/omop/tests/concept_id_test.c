@@ -26,6 +26,10 @@ static void ids_are_the_formulas(void **state)
 	assert_int_equal(id_of(OMOP_CIM10, "E725B"), 2004492800 + (472 * 10 + 5) * 26 + 1);
 	assert_int_equal(id_of(OMOP_CIP13, "3400930013953"), 2013001395);
 	assert_int_equal(id_of(OMOP_CIP13, "3001395"), 2013001395);
+	assert_int_equal(id_of(OMOP_UCD, "9261117"), 2029261117);
+	assert_int_equal(id_of(OMOP_LPP, "1128105"), 2031128105);
+	assert_int_equal(id_of(OMOP_NABM, "1104"), 2143001104);
+	assert_int_equal(id_of(OMOP_SPECIALTY, "03"), 2143100003);
 	assert_int_equal(id_of(OMOP_CCAM, "AAAA000"), 2040000000);
 	assert_int_equal(id_of(OMOP_CCAM, "ZZYY999"), 2040000000 + 17 * 21 * 18 * 16 * 1000 - 1);
 	/* D is 3, D is 3, A is 0, F is 5 */
@@ -54,6 +58,12 @@ static void other_forms_have_no_id(void **state)
 	    {OMOP_CIP13, "3400830013953"},
 	    {OMOP_CIP13, "300139"},
 	    {OMOP_CIP13, "300139X"},
+	    {OMOP_UCD, "0000009261117"},
+	    {OMOP_LPP, "112810"},
+	    {OMOP_LPP, "11281O5"},
+	    {OMOP_NABM, "104"},
+	    {OMOP_NABM, "01104"},
+	    {OMOP_SPECIALTY, "1"},
 	    {OMOP_CCAM, "DDAF00"},
 	    {OMOP_CCAM, "DDAF00A"},
 	    {OMOP_CCAM, "DIAF006"}, /* no I in second place */
@@ -110,6 +120,19 @@ static void every_cim10_id_is_one_to_one(void **state)
 	assert_int_equal(found, 2600 * (1 + 11 + 121 + 1331) + 26000 * 26);
 }
 
+/* As lib/mainbase shapes them: zeros in front up to the width, or the last of it. */
+static struct view shaped(struct view code, enum omop_vocabulary v, char buf[OMOP_CODE_SIZE])
+{
+	size_t width = v == OMOP_NABM ? 4 : v == OMOP_UCD ? 7
+	                                                  : code.len;
+	size_t n = MIN(code.len, width);
+
+	assert_true(width < OMOP_CODE_SIZE);
+	memset(buf, '0', width);
+	memcpy(buf + width - n, code.ptr + code.len - n, n);
+	return (struct view){buf, width};
+}
+
 /* Codes of a nomenclature with an id of their own; `ret_bad` those without. */
 static int64_t ids_of(const char *file, const char *column, enum omop_vocabulary v, int *ret_bad)
 {
@@ -127,7 +150,8 @@ static int64_t ids_of(const char *file, const char *column, enum omop_vocabulary
 	assert_int_equal(csv_open(&r, path, ';', &err), 0);
 	assert_int_equal(csv_header(r, &column, 1, &at, &err), 0);
 	while ((rc = csv_next(r, &err)) > 0) {
-		int32_t id = omop_concept_id(v, csv_field(r, at));
+		char buf[OMOP_CODE_SIZE];
+		int32_t id = omop_concept_id(v, shaped(csv_field(r, at), v, buf));
 		size_t before = ids.entries.len;
 
 		if (!id) {
@@ -165,6 +189,19 @@ static void every_cim10_code_has_its_id(void **state)
 	assert_int_equal(bad, 2);
 }
 
+static void every_product_and_analysis_has_its_id(void **state)
+{
+	int bad;
+
+	(void)state;
+	assert_int_equal(ids_of("ORAREF/NT_LPP.csv", "LPP_PRS_IDE", OMOP_LPP, &bad), 19717);
+	assert_int_equal(bad, 0);
+	assert_int_equal(ids_of("ORAREF/NU_UCD_R.csv", "UCD_UCD_COD", OMOP_UCD, &bad), 1812);
+	assert_int_equal(bad, 0);
+	assert_int_equal(ids_of("ORAREF/IR_BIO_R.csv", "BIO_PRS_IDE", OMOP_NABM, &bad), 1076);
+	assert_int_equal(bad, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +211,7 @@ int main(void)
 	    cmocka_unit_test(every_cim10_id_is_one_to_one),
 	    cmocka_unit_test(every_ccam_act_has_its_id),
 	    cmocka_unit_test(every_cim10_code_has_its_id),
+	    cmocka_unit_test(every_product_and_analysis_has_its_id),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
