@@ -64,6 +64,19 @@ for key in $(cut -d, -f1 out/persons.csv | sed -n '2,20p'); do
 	verdict $? "no pseudonym on the page or in the manifest"
 done
 
+# The ATC of a hospital's drug is that of its UCD, however IR_PHA_R and the tables write it.
+cp -r without_atc ucd
+printf 'PHA_CIP_C13,PHA_CIP_UCD,PHA_ATC_C07\n3400900000017,9220097,L01XC03\n' >ucd/IR_PHA_R.csv
+for by in '"codes": ["9220097"]' '"atc": ["L01XC"]'; do
+	echo '{"hygie_cohort": 1, "name": "ucd", "index": {"set": "a"}, "sets":
+		{"a": {"events": ["hospital_drug", "town_ucd"], '"$by"'}}}' >ucd.json
+	check_status 0 "by $by" cohort ucd.json ucd --out by --force --files csv
+	mv by/persons.csv "${by:1:3}.csv"
+done
+check_same "the same by code and by ATC" cod.csv atc.csv
+[[ $(wc -l <cod.csv) -gt 1 ]]
+verdict $? "somebody got it"
+
 # Whoever is below 11 is not told, nor what would tell it.
 cat >few.json <<-'END'
 	{"hygie_cohort": 1, "name": "few",
