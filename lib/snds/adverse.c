@@ -78,7 +78,10 @@ void snds_adverse_step(struct snds_life *life, const struct snds_world *w)
 		on = draw_event(life, event, &r);
 		if (on == DATE_NONE)
 			continue;
-		*vec_push(&life->events) = (struct snds_event){event, on};
-		snds_stay_force(life, w, &event->kind, on, &r);
+		*vec_push(&life->events) = (struct snds_event){
+		    .kind = event,
+		    .on = on,
+		    .told = snds_stay_force(life, w, &event->kind, on, &r),
+		};
 	}
 }

@@ -97,8 +97,11 @@ static void add_year(struct snds_life *life, const struct snds_world *w, date_t 
 	}
 }
 
-/* Dirt adds at most five stays to one: room for them now keeps the pointers to stays. */
-enum { STRAYS = 6 };
+/*
+ * Dirt adds at most eight stays to one and one to a person: room for them now keeps the
+ * pointers to stays.
+ */
+enum { STRAYS = 10 };
 /* A private hospital bills its stays to DCIR: nature 2111, GHS. */
 static void add_bills(struct snds_life *life, const struct snds_model *m)
 {

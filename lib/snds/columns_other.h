@@ -110,7 +110,9 @@
 	C(T_RIP_RSA, DGN_PAL, TEXT)       \
 	C(T_RIP_RSA, NBR_DGN, I32)        \
 	C(T_RIP_RSA, SEJ_LEG, TEXT)       \
-	C(T_RIP_RSA, NAT_PEC, TEXT)
+	C(T_RIP_RSA, NAT_PEC, TEXT)       \
+	C(T_RIP_RSA, SEQ_IND, TEXT)       \
+	C(T_RIP_RSA, TYP_GEN_RSA, TEXT)
 
 #define T_RIP_C_COLUMNS(C)              \
 	C(T_RIP_C, ETA_NUM_EPMSI, TEXT) \

@@ -20,7 +20,8 @@
 	C(TRUTH_ONSET, disease, TEXT)    \
 	C(TRUTH_ONSET, cim10, TEXT)      \
 	C(TRUTH_ONSET, onset_date, DATE) \
-	C(TRUTH_ONSET, prevalent, I32)
+	C(TRUTH_ONSET, prevalent, I32)   \
+	C(TRUTH_ONSET, first_sign, DATE)
 
 #define TRUTH_EXPOSURE_COLUMNS(C)           \
 	C(TRUTH_EXPOSURE, truth_id, I64)    \
@@ -51,7 +52,10 @@
 	C(TRUTH_DIRT, flx_emt_ord, TEXT) \
 	C(TRUTH_DIRT, prs_ord_num, TEXT) \
 	C(TRUTH_DIRT, eta_num, TEXT)     \
-	C(TRUTH_DIRT, rsa_num, TEXT)
+	C(TRUTH_DIRT, rsa_num, TEXT)     \
+	C(TRUTH_DIRT, number, TEXT)      \
+	C(TRUTH_DIRT, part, TEXT)        \
+	C(TRUTH_DIRT, code, TEXT)
 
 #define TRUTH_EFFECT_COLUMNS(C)        \
 	C(TRUTH_EFFECT, effect, TEXT)  \

@@ -33,6 +33,7 @@ static void add_contact(struct snds_life *life, const struct snds_claim *c, stru
 	    .line = c->line,
 	    .hospital = hospital,
 	    .serial = (uint32_t)life->contacts.len,
+	    .dirt = SNDS_DIRT_COUNT,
 	};
 }
 

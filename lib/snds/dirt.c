@@ -1,19 +1,7 @@
-#include "snds/life.h"
+#include "snds/dirt.h"
 
-/*
- * Dirt adds rows beside the clean ones; the rules of the reference take them
- * out again. Statements of added rows are numbered from here on, so that clean
- * rows keep their keys.
- */
+/* Statements of added rows are numbered from here on, so that clean rows keep their keys. */
 enum { FIRST_STATEMENT = 12288 };
-
-struct dirt {
-	struct snds_life *life;
-	const struct snds_world *w;
-	const struct snds_dirt_rates *rates;
-	struct rng r;
-	uint32_t statement;
-};
 
 const char *snds_dirt_name(enum snds_dirt rule)
 {
@@ -33,70 +21,20 @@ const char *snds_dirt_name(enum snds_dirt rule)
 	    [SNDS_DIRT_IDENTITY] = "second_identity",
 	    [SNDS_DIRT_TWIN] = "twin_same_sex",
 	    [SNDS_DIRT_NO_NIR_ANO] = "nir_ano_missing",
+	    [SNDS_DIRT_BY_ACTIVITY] = "billed_by_activity",
+	    [SNDS_DIRT_COMPLEMENT] = "late_complement",
+	    [SNDS_DIRT_ELSEWHERE] = "performed_elsewhere",
+	    [SNDS_DIRT_TERMINATION] = "termination",
+	    [SNDS_DIRT_NO_TARIFF] = "no_tariff",
+	    [SNDS_DIRT_EXEMPTION] = "other_exemption",
+	    [SNDS_DIRT_REPEATED] = "repeated_diagnosis",
+	    [SNDS_DIRT_ANAESTHETIST] = "anaesthetist",
+	    [SNDS_DIRT_CONTACT_CODE] = "outpatient_return_code",
+	    [SNDS_DIRT_AUTOMATIC] = "automatic_row",
+	    [SNDS_DIRT_TRIAL_LEAVE] = "trial_leave",
 	};
 
 	return names[rule];
-}
-
-/* A stay of somebody else that chaining gave to this person, or that it could not give. */
-static void add_stray_stay(struct dirt *d, enum snds_dirt rule)
-{
-	const struct snds_person *p = &d->life->person;
-	struct snds_stay s = {.serial = (uint32_t)d->life->stays.len,
-	    .identity = &p->identities[0]};
-	const struct snds_stay_kind *kind;
-
-	s.entry = p->entry + (date_t)rng_below(&d->r, (uint32_t)(p->exit - p->entry + 1));
-	kind = snds_stay_draw(&d->w->model->background, p->sex, date_age(p->birth, s.entry), &d->r);
-	if (!kind)
-		return;
-	s.exit = s.entry + rng_range(&d->r, kind->days_min, (int)kind->days_mean + 2);
-	s.exit = MIN(s.exit, p->exit);
-	snds_stay_fill(d->life, d->w, &s, kind, NULL, &d->r);
-	if (rule == SNDS_DIRT_GROUP_ERROR) {
-		s.ghm = VIEW_LIT("90Z00Z");
-		s.ghs = 9999;
-	}
-	s.dirt = rule;
-	for (size_t i = 0; i < p->identity_count; i++) {
-		if (s.entry >= p->identities[i].from && s.entry <= p->identities[i].to)
-			s.identity = &p->identities[i];
-	}
-	*vec_push(&d->life->stays) = s;
-	d->life->dirt[rule]++;
-}
-
-/* Until 2017 the stays of AP-HP, AP-HM and HCL came under two numbers. */
-enum { LAST_DUPLICATES = 2017 };
-
-static void add_duplicate(struct dirt *d, size_t i)
-{
-	struct snds_stay copy = d->life->stays.ptr[i];
-
-	if (!copy.hospital->geographic.len ||
-	    date_to_civil(copy.exit).year > LAST_DUPLICATES ||
-	    !rng_chance(&d->r, d->rates->finess_duplicate))
-		return;
-	copy.dirt = SNDS_DIRT_FINESS;
-	*vec_push(&d->life->stays) = copy;
-	d->life->dirt[SNDS_DIRT_FINESS]++;
-}
-
-static void add_stray_stays(struct dirt *d)
-{
-	size_t clean = d->life->stays.len;
-
-	for (size_t i = 0; i < clean; i++) {
-		add_duplicate(d, i);
-		if (rng_chance(&d->r, d->rates->return_code))
-			add_stray_stay(d, SNDS_DIRT_RETURN_CODE);
-		if (rng_chance(&d->r, d->rates->unknown_nir))
-			add_stray_stay(d, SNDS_DIRT_UNKNOWN_NIR);
-		if (rng_chance(&d->r, d->rates->missing_key))
-			add_stray_stay(d, SNDS_DIRT_MISSING_KEY);
-		if (rng_chance(&d->r, d->rates->group_error))
-			add_stray_stay(d, SNDS_DIRT_GROUP_ERROR);
-	}
 }
 
 /* Arrival: most rows come with the month after care, a few up to half a year later. */
@@ -162,8 +100,8 @@ static void add_regularisation(struct dirt *d, size_t i)
 	d->life->dirt[SNDS_DIRT_REBILLED]++;
 }
 
-/* What DCIR has for information, two months later: PMSI tells it already. */
-static void add_double(struct dirt *d, const struct snds_claim *c)
+/* What PMSI tells already, two months later; with DPN_QLF = 71 it is for information. */
+static void add_double(struct dirt *d, enum snds_dirt rule, const struct snds_claim *c)
 {
 	struct snds_claim *copy = vec_push(&d->life->claims);
 
@@ -172,9 +110,9 @@ static void add_double(struct dirt *d, const struct snds_claim *c)
 	copy->statement = ++d->statement;
 	copy->order = 1;
 	copy->delay = 2;
-	copy->counted_twice = true;
-	copy->dirt = SNDS_DIRT_DOUBLE_COUNT;
-	d->life->dirt[SNDS_DIRT_DOUBLE_COUNT]++;
+	copy->counted_twice = rule == SNDS_DIRT_DOUBLE_COUNT;
+	copy->dirt = rule;
+	d->life->dirt[rule]++;
 }
 
 /* Nature 2111: GHS. */
@@ -183,31 +121,35 @@ static void double_stay(struct dirt *d, const struct snds_stay *s)
 	struct snds_bill bill;
 
 	snds_bill_of(d->w->model, s, &bill);
-	add_double(d, &(struct snds_claim){
-			  .on = s->exit,
-			  .prescribed = s->entry,
-			  .nature = 2111,
-			  .price = bill.stay + bill.days,
-			  .rate = bill.rate,
-			  .ald = s->ald,
-			  .stay = s,
-			  .identity = s->identity,
-		      });
+	add_double(d, SNDS_DIRT_DOUBLE_COUNT,
+	    &(struct snds_claim){
+		.on = s->exit,
+		.prescribed = s->entry,
+		.nature = 2111,
+		.price = bill.stay + bill.days,
+		.rate = bill.rate,
+		.ald = s->ald,
+		.stay = s,
+		.identity = s->identity,
+	    });
 }
 
-static void double_contact(struct dirt *d, const struct snds_contact *c)
+static void double_contact(struct dirt *d, enum snds_dirt rule, const struct snds_contact *c,
+    bool establishment)
 {
-	add_double(d, &(struct snds_claim){
-			  .on = c->on,
-			  .prescribed = c->on,
-			  .nature = c->nature,
-			  .specialty = c->specialty,
-			  .price = c->price,
-			  .rate = c->rate,
-			  .line = c->line,
-			  .contact = c,
-			  .identity = c->identity,
-		      });
+	add_double(d, rule,
+	    &(struct snds_claim){
+		.on = c->on,
+		.prescribed = c->on,
+		.nature = c->nature,
+		.specialty = c->specialty,
+		.price = c->price,
+		.rate = c->rate,
+		.line = c->line,
+		.contact = c,
+		.no_establishment = !establishment,
+		.identity = c->identity,
+	    });
 }
 
 static void add_doubles(struct dirt *d)
@@ -220,8 +162,55 @@ static void add_doubles(struct dirt *d)
 			double_stay(d, s);
 	}
 	for (size_t i = 0; i < d->life->contacts.len; i++) {
+		bool alone = rng_chance(&d->more, d->rates->double_count_alone);
+		const struct snds_contact *c = &d->life->contacts.ptr[i];
+
 		if (rng_chance(&d->r, d->rates->double_count))
-			double_contact(d, &d->life->contacts.ptr[i]);
+			double_contact(d, SNDS_DIRT_DOUBLE_COUNT, c, !alone);
+	}
+}
+
+static void add_billed_by_activity(struct dirt *d)
+{
+	for (size_t i = 0; i < d->life->contacts.len; i++) {
+		if (rng_chance(&d->more, d->rates->billed_by_activity))
+			double_contact(d, SNDS_DIRT_BY_ACTIVITY, &d->life->contacts.ptr[i], true);
+	}
+}
+
+/* CPL_PRS_NAT of a contribution that is paid after the consultation, and its price. */
+enum { CONTRIBUTION = 1116,
+	CONTRIBUTION_PRICE = 2 };
+
+/* Under the nature of the consultation, on a day of its own. */
+static void add_complement(struct dirt *d, size_t i)
+{
+	const struct snds_claim *c = &d->life->claims.ptr[i];
+	date_t on = c->on + rng_range(&d->more, 10, 40);
+	struct snds_claim *later;
+
+	if (on > MIN(d->life->person.exit, c->identity->to))
+		return;
+	later = copy_claim(d, SNDS_DIRT_COMPLEMENT, i, 1, 0);
+	later->on = on;
+	later->prescribed = on;
+	later->supplement = CONTRIBUTION;
+	later->price = CONTRIBUTION_PRICE;
+	later->over = 0;
+	later->quantity = 1;
+	later->delay = 1;
+	d->life->dirt[SNDS_DIRT_COMPLEMENT]++;
+}
+
+static void add_complements(struct dirt *d, size_t clean)
+{
+	for (size_t i = 0; i < clean; i++) {
+		const struct snds_claim *c = &d->life->claims.ptr[i];
+		bool consultation = c->nature == 1111 || c->nature == 1112;
+
+		if (consultation && !c->supplement &&
+		    rng_chance(&d->more, d->rates->late_complement))
+			add_complement(d, i);
 	}
 }
 
@@ -309,6 +298,7 @@ static void count_rows(struct snds_life *life)
 		life->dirt[SNDS_DIRT_SENTINEL] += life->person.identity_count;
 }
 
+/* In the order of the first stream; what draws from the second one comes after. */
 void snds_dirt_step(struct snds_life *life, const struct snds_world *w)
 {
 	struct dirt d = {
@@ -316,14 +306,24 @@ void snds_dirt_step(struct snds_life *life, const struct snds_world *w)
 	    .w = w,
 	    .rates = &w->model->dirt,
 	    .r = rng_at(w->seed, SNDS_STREAM_DIRT, life->person.index),
+	    .more = rng_at(w->seed, SNDS_STREAM_DIRT_MORE, life->person.index),
 	    .statement = FIRST_STATEMENT,
 	};
+	size_t stays = life->stays.len, claims = life->claims.len;
 
 	if (w->clean)
 		return;
-	add_stray_stays(&d);
+	vec_reserve(&life->contacts, 2 * life->contacts.len); /* claims point to them */
+	dirt_stays(&d);
 	draw_delays(&d);
 	add_claims(&d);
 	add_fictive(&d);
+	add_billed_by_activity(&d);
+	add_complements(&d, claims);
+	dirt_more_stays(&d, stays);
+	dirt_repeated_codes(&d, stays);
+	dirt_contacts(&d);
+	dirt_other_stays(&d);
+	dirt_exemption(&d);
 	count_rows(life);
 }

@@ -32,9 +32,12 @@ static void emit_cstc(struct table_batch *b, const struct snds_person *p,
 	static const size_t codes[] = {T_MCO_CSTC_ENT_DAT_RET, T_MCO_CSTC_IAS_RET,
 	    T_MCO_CSTC_NAI_RET, T_MCO_CSTC_NIR_RET, T_MCO_CSTC_SEX_RET};
 
+	size_t wrong = c->dirt == SNDS_DIRT_CONTACT_CODE ? (size_t)c->on % ARRAY_LEN(codes)
+	                                                 : ARRAY_LEN(codes);
+
 	table_batch_row(b);
 	for (size_t i = 0; i < ARRAY_LEN(codes); i++)
-		table_set_literal(b, codes[i], VIEW_LIT("0"));
+		table_set_literal(b, codes[i], i == wrong ? VIEW_LIT("1") : VIEW_LIT("0"));
 	table_set_date(b, T_MCO_CSTC_ENT_DAT, c->on);
 	table_set_date(b, T_MCO_CSTC_SOR_DAT, c->on);
 	table_set_date(b, T_MCO_CSTC_EXE_SOI_DTD, c->on);

@@ -226,7 +226,7 @@ void snds_emit_claims(struct snds_sink *s, struct snds_life *life)
 		emit_prs(s, p, c, &k);
 		if (p->complementary && c->rate < 100 && !c->counted_twice)
 			emit_aro(s->batches[SNDS_ER_ARO_F], c, &k);
-		if (c->stay || c->contact)
+		if ((c->stay || c->contact) && !c->no_establishment)
 			snds_emit_establishment(s->batches[SNDS_ER_ETE_F], c, &k);
 		id->last_flux = MAX(id->last_flux, k.treated);
 	}

@@ -47,6 +47,63 @@ static void emit_stay(struct snds_sink *s, const struct snds_life *life,
 	snds_set_digits(b, TRUTH_DIRT_rsa_num, snds_rsa_of(&life->person, stay), 10);
 }
 
+/* A code of a clean stay that stands twice: `part` tells the row. */
+static void emit_code(struct snds_sink *s, const struct snds_life *life,
+    const struct snds_stay *stay, enum snds_dirt rule, struct view code, uint64_t part)
+{
+	struct table_batch *b = add_row(s, life, rule,
+	    rule == SNDS_DIRT_REPEATED ? VIEW_LIT("T_MCOaaD") : VIEW_LIT("T_MCOaaA"));
+
+	table_set_int(b, TRUTH_DIRT_year, date_to_civil(stay->exit).year);
+	table_set_literal(b, TRUTH_DIRT_eta_num, snds_finess_of(stay));
+	snds_set_digits(b, TRUTH_DIRT_rsa_num, snds_rsa_of(&life->person, stay), 10);
+	table_set_literal(b, TRUTH_DIRT_code, code);
+	snds_set_digits(b, TRUTH_DIRT_part, part, 0);
+}
+
+static void emit_codes(struct snds_sink *s, const struct snds_life *life,
+    const struct snds_stay *stay)
+{
+	if (stay->repeats_das)
+		emit_code(s, life, stay, SNDS_DIRT_REPEATED, stay->das[0], stay->das_count + 1);
+	if (stay->anaesthetist)
+		emit_code(s, life, stay, SNDS_DIRT_ANAESTHETIST, stay->acts[0].act->ccam, 4);
+}
+
+static void emit_contact(struct snds_sink *s, const struct snds_life *life,
+    const struct snds_contact *c)
+{
+	struct table_batch *b = add_row(s, life, c->dirt, VIEW_LIT("T_MCOaaCSTC"));
+
+	table_set_int(b, TRUTH_DIRT_year, date_to_civil(c->on).year);
+	table_set_literal(b, TRUTH_DIRT_eta_num,
+	    (struct view){c->hospital->finess, sizeof(c->hospital->finess)});
+	snds_set_sequence(b, TRUTH_DIRT_number, &life->person, c);
+}
+
+static void emit_other(struct snds_sink *s, const struct snds_life *life,
+    const struct snds_other_stay *o)
+{
+	struct table_batch *b = add_row(s, life, o->dirt,
+	    o->field == SNDS_SSR ? VIEW_LIT("T_SSRaaB") : VIEW_LIT("T_RIPaaRSA"));
+
+	table_set_int(b, TRUTH_DIRT_year, date_to_civil(o->exit).year);
+	table_set_literal(b, TRUTH_DIRT_eta_num,
+	    (struct view){o->hospital->finess, sizeof(o->hospital->finess)});
+	snds_set_other_number(b, TRUTH_DIRT_number, &life->person, o);
+}
+
+static void emit_exemption(struct snds_sink *s, const struct snds_life *life,
+    const struct snds_exemption *e)
+{
+	struct table_batch *b = add_row(s, life, SNDS_DIRT_EXEMPTION, VIEW_LIT("IR_IMB_R"));
+
+	table_set_text(b, TRUTH_DIRT_ben_nir_psa,
+	    (struct view){e->identity->psa, SNDS_PSEUDONYM_LEN});
+	table_set_text(b, TRUTH_DIRT_ben_rng_gem, (struct view){&e->identity->rank, 1});
+	table_set_literal(b, TRUTH_DIRT_code, e->cim10);
+}
+
 static void emit_identity(struct snds_sink *s, const struct snds_life *life,
     const struct snds_identity *id, enum snds_dirt rule)
 {
@@ -87,6 +144,17 @@ void snds_emit_dirt(struct snds_sink *s, const struct snds_life *life)
 	for (size_t i = 0; i < life->stays.len; i++) {
 		if (life->stays.ptr[i].dirt != SNDS_DIRT_COUNT)
 			emit_stay(s, life, &life->stays.ptr[i]);
+		emit_codes(s, life, &life->stays.ptr[i]);
 	}
+	for (size_t i = 0; i < life->contacts.len; i++) {
+		if (life->contacts.ptr[i].dirt != SNDS_DIRT_COUNT)
+			emit_contact(s, life, &life->contacts.ptr[i]);
+	}
+	for (size_t i = 0; i < life->others.len; i++) {
+		if (life->others.ptr[i].dirt != SNDS_DIRT_COUNT)
+			emit_other(s, life, &life->others.ptr[i]);
+	}
+	for (size_t i = 0; i < life->exemptions.len; i++)
+		emit_exemption(s, life, &life->exemptions.ptr[i]);
 	emit_identities(s, life);
 }

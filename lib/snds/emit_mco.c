@@ -83,6 +83,8 @@ static void emit_b(struct table_batch *b, const struct snds_person *p, const str
 	table_set_int(b, T_MCO_B_NBR_RUM, (int64_t)s->unit_count);
 	set_version(b, T_MCO_B_RSS_NUM, s);
 	table_set_int(b, T_MCO_B_NBR_SEA, s->sessions);
+	if (s->dirt == SNDS_DIRT_ELSEWHERE)
+		table_set_literal(b, T_MCO_B_SEJ_TYP, VIEW_LIT("B"));
 	table_set_int(b, T_MCO_B_TYP_GEN_RSA, 0);
 	table_set_int(b, T_MCO_B_UHCD_TOP, 0);
 }
@@ -123,11 +125,12 @@ static void emit_c(struct table_batch *b, const struct snds_person *p, const str
 	table_set_int(b, T_MCO_C_SEJ_NUM, s->entry - p->birth);
 }
 
+/* The first one may come again, at the end. */
 static void emit_d(struct table_batch *b, const struct snds_person *p, const struct snds_stay *s)
 {
-	for (size_t i = 0; i < s->das_count; i++) {
+	for (size_t i = 0; i < s->das_count + s->repeats_das; i++) {
 		table_batch_row(b);
-		table_set_literal(b, T_MCO_D_ASS_DGN, s->das[i]);
+		table_set_literal(b, T_MCO_D_ASS_DGN, s->das[i < s->das_count ? i : 0]);
 		table_set_int(b, T_MCO_D_DGN_ASS_NUM, (int64_t)i + 1);
 		table_set_literal(b, T_MCO_D_ETA_NUM, snds_finess_of(s));
 		snds_set_digits(b, T_MCO_D_RSA_NUM, snds_rsa_of(p, s), 10);
@@ -135,13 +138,15 @@ static void emit_d(struct table_batch *b, const struct snds_person *p, const str
 	}
 }
 
+/* Activity 4 is the anaesthetist's part of the first act. */
 static void emit_a(struct table_batch *b, const struct snds_person *p, const struct snds_stay *s)
 {
-	for (size_t i = 0; i < s->act_count; i++) {
-		const struct snds_stay_act *a = &s->acts[i];
+	for (size_t i = 0; i < s->act_count + s->anaesthetist; i++) {
+		bool again = i == s->act_count;
+		const struct snds_stay_act *a = &s->acts[again ? 0 : i];
 
 		table_batch_row(b);
-		table_set_literal(b, T_MCO_A_ACV_ACT, a->act->activity);
+		table_set_literal(b, T_MCO_A_ACV_ACT, again ? VIEW_LIT("4") : a->act->activity);
 		table_set_literal(b, T_MCO_A_CDC_ACT, a->act->ccam);
 		table_set_literal(b, T_MCO_A_PHA_ACT, a->act->phase);
 		table_set_literal(b, T_MCO_A_CMP_DAT, VIEW_LIT("0"));

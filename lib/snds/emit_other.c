@@ -94,6 +94,12 @@ static struct view dependence(const struct snds_person *p, const struct snds_oth
 	    1};
 }
 
+/* TYP_GEN_RHA, TYP_GEN_RSA: 1 when billing software made the row. */
+static struct view made_of(const struct snds_other_stay *s)
+{
+	return s->dirt == SNDS_DIRT_AUTOMATIC ? VIEW_LIT("1") : VIEW_LIT("0");
+}
+
 /* One row a week of stay (RHS): RHS_NUM from 001. */
 static void emit_ssr(struct table_batch *b, const struct snds_person *p,
     const struct snds_other_stay *s)
@@ -106,7 +112,7 @@ static void emit_ssr(struct table_batch *b, const struct snds_person *p,
 	for (uint64_t week = 1; week <= weeks; week++) {
 		table_batch_row(b);
 		table_set_literal(b, T_SSR_B_ETA_NUM, finess(s));
-		table_set_literal(b, T_SSR_B_TYP_GEN_RHA, VIEW_LIT("0"));
+		table_set_literal(b, T_SSR_B_TYP_GEN_RHA, made_of(s));
 		snds_set_other_number(b, T_SSR_B_RHA_NUM, p, s);
 		snds_set_digits(b, T_SSR_B_RHS_NUM, week, 3);
 		table_set_int(b, T_SSR_B_AGE_ANN, date_age(p->birth, s->entry));
@@ -178,6 +184,9 @@ static void emit_rip(struct table_batch *b, const struct snds_person *p,
 	table_set_int(b, T_RIP_RSA_NBR_DGN, (int64_t)s->das_count);
 	table_set_literal(b, T_RIP_RSA_SEJ_LEG, VIEW_LIT("1"));
 	table_set_literal(b, T_RIP_RSA_NAT_PEC, VIEW_LIT("01"));
+	table_set_literal(b, T_RIP_RSA_TYP_GEN_RSA, made_of(s));
+	if (s->dirt == SNDS_DIRT_TRIAL_LEAVE)
+		table_set_literal(b, T_RIP_RSA_SEQ_IND, VIEW_LIT("E"));
 }
 
 void snds_emit_others(struct snds_sink *s, const struct snds_life *life)

@@ -87,6 +87,21 @@ static void emit_imb(struct table_batch *b, const struct snds_person *p,
 	table_set_date(b, IR_IMB_R_UPD_DTE, o->ald_from);
 }
 
+/* IMB_ETM_NAT 47: long care that exempts from nothing (IR_ETM_V). */
+static void emit_exemption(struct table_batch *b, const struct snds_exemption *e)
+{
+	table_batch_row(b);
+	table_set_text(b, IR_IMB_R_BEN_NIR_PSA, pseudonym(e->identity->psa));
+	table_set_literal(b, IR_IMB_R_BEN_RNG_GEM, rank_of(e->identity));
+	table_set_date(b, IR_IMB_R_IMB_ALD_DTD, e->from);
+	table_set_date(b, IR_IMB_R_IMB_ALD_DTF, date_add_years(e->from, 3));
+	table_set_int(b, IR_IMB_R_IMB_ETM_NAT, 47);
+	table_set_date(b, IR_IMB_R_INS_DTE, e->from);
+	table_set_literal(b, IR_IMB_R_MED_MTF_COD, e->cim10);
+	table_set_literal(b, IR_IMB_R_MED_NCL_IDT, VIEW_LIT("CIM10"));
+	table_set_date(b, IR_IMB_R_UPD_DTE, e->from);
+}
+
 void snds_emit_persons(struct snds_sink *s, const struct snds_life *life)
 {
 	const struct snds_person *p = &life->person;
@@ -97,6 +112,8 @@ void snds_emit_persons(struct snds_sink *s, const struct snds_life *life)
 		if (life->onsets.ptr[i].ald_from != DATE_NONE)
 			emit_imb(s->batches[SNDS_IR_IMB_R], p, &life->onsets.ptr[i]);
 	}
+	for (size_t i = 0; i < life->exemptions.len; i++)
+		emit_exemption(s->batches[SNDS_IR_IMB_R], &life->exemptions.ptr[i]);
 	if (p->death != DATE_NONE)
 		snds_emit_death(s, life);
 }

@@ -43,6 +43,8 @@ static void emit_events(struct table_batch *b, const struct snds_life *life)
 		table_set_literal(b, TRUTH_ONSET_cim10, e->kind->kind.dp);
 		table_set_date(b, TRUTH_ONSET_onset_date, e->on);
 		table_set_int(b, TRUTH_ONSET_prevalent, 0);
+		if (e->told)
+			table_set_date(b, TRUTH_ONSET_first_sign, e->on);
 	}
 }
 
@@ -109,6 +111,8 @@ void snds_emit_truth(struct snds_sink *s, const struct snds_life *life)
 		table_set_literal(onsets, TRUTH_ONSET_cim10, o->disease->cim10);
 		table_set_date(onsets, TRUTH_ONSET_onset_date, o->on);
 		table_set_int(onsets, TRUTH_ONSET_prevalent, o->prevalent);
+		if (o->first_sign != DATE_NONE)
+			table_set_date(onsets, TRUTH_ONSET_first_sign, o->first_sign);
 	}
 	for (size_t i = 0; i < life->exposures.len; i++) {
 		const struct snds_exposure *e = &life->exposures.ptr[i];

@@ -9,6 +9,7 @@ void snds_life_clear(struct snds_life *life)
 	vec_clear(&life->claims);
 	vec_clear(&life->exposures);
 	vec_clear(&life->events);
+	vec_clear(&life->exemptions);
 }
 
 double snds_age(const struct snds_person *p, date_t on)
@@ -25,6 +26,7 @@ void snds_life_make(struct snds_life *life, const struct snds_world *w, uint64_t
 	life->claims.len = 0;
 	life->exposures.len = 0;
 	life->events.len = 0;
+	life->exemptions.len = 0;
 	memset(life->dirt, 0, sizeof(life->dirt));
 	snds_population_step(life, w, index);
 	snds_disease_step(life, w);
@@ -36,5 +38,6 @@ void snds_life_make(struct snds_life *life, const struct snds_world *w, uint64_t
 	snds_care_step(life, w);
 	snds_contact_step(life, w);
 	snds_identity_step(life, w);
+	snds_sign_step(life, w);
 	snds_dirt_step(life, w);
 }

@@ -122,13 +122,22 @@ struct snds_other_stay {
 	const struct snds_identity *identity;
 	struct view das[SNDS_OTHER_DAS_MAX];
 	size_t das_count;
-	uint32_t serial; /* of the person's in this field */
+	uint32_t serial;     /* of the person's in this field */
+	enum snds_dirt dirt; /* SNDS_DIRT_COUNT: none */
+};
+
+/* A row of IR_IMB_R that is no ALD. */
+struct snds_exemption {
+	date_t from;
+	struct view cim10; /* MED_MTF_COD */
+	const struct snds_identity *identity;
 };
 
 /* An adverse event and the day of its stay. */
 struct snds_event {
 	const struct snds_adverse_event *kind;
 	date_t on;
+	bool told; /* by its stay, which one that ends after the base is not */
 };
 
 struct snds_onset {
@@ -137,6 +146,8 @@ struct snds_onset {
 	bool prevalent;  /* before the person's entry */
 	date_t ald_from; /* DATE_NONE: no ALD */
 	date_t until;    /* DATE_NONE: it lasts */
+	/* First day on which the base tells it; DATE_NONE: never (sign.c). */
+	date_t first_sign;
 	/* Where its first stay is; NULL: drawn with the stay. */
 	const struct snds_department *department;
 	const struct snds_hospital *hospital;
@@ -158,6 +169,7 @@ struct snds_stay {
 	struct view ghm, dp, dr;
 	int ghs, sessions;
 	date_t entry, exit;
+	const struct snds_disease *own; /* that it is for, or NULL */
 	const struct snds_department *department;
 	const struct snds_hospital *hospital;
 	bool newborn, delivery, emergency, dead;
@@ -177,6 +189,8 @@ struct snds_stay {
 	const struct snds_identity *identity;
 	uint32_t serial;     /* of the person's stays: RSA_NUM */
 	enum snds_dirt dirt; /* SNDS_DIRT_COUNT: none */
+	bool repeats_das;    /* its first associated diagnosis stands twice */
+	bool anaesthetist;   /* its first act has a row of activity 4 too */
 };
 
 /* An external consultation or act of a public hospital: a row of T_MCOaaCSTC. */
@@ -188,7 +202,8 @@ struct snds_contact {
 	const struct snds_line *line;
 	const struct snds_hospital *hospital;
 	const struct snds_identity *identity;
-	uint32_t serial; /* of the person's contacts: SEQ_NUM */
+	uint32_t serial;     /* of the person's contacts: SEQ_NUM */
+	enum snds_dirt dirt; /* SNDS_DIRT_COUNT: none */
 };
 
 /* One row of ER_PRS_F, with its row of ER_PHA_F, ER_CAM_F ... when it has a drug or a line. */
@@ -211,6 +226,7 @@ struct snds_claim {
 	const struct snds_stay *stay;       /* that it bills */
 	const struct snds_contact *contact; /* that it repeats */
 	bool counted_twice;                 /* DPN_QLF = 71: PMSI has it already */
+	bool no_establishment;              /* no row of ER_ETE_F */
 	enum snds_dirt dirt;                /* the fault that it is; SNDS_DIRT_COUNT: none */
 	uint32_t statement;                 /* DCT_ORD_NUM within the person */
 	int order;                          /* PRS_ORD_NUM, from 1 */
@@ -231,6 +247,7 @@ struct snds_life {
 	VEC(struct snds_other_stay) others;
 	VEC(struct snds_claim) claims;
 	VEC(struct snds_exposure) exposures;
+	VEC(struct snds_exemption) exemptions;
 	VEC(struct snds_event) events;
 	struct snds_births births;
 	struct snds_families families;
@@ -270,6 +287,7 @@ enum snds_stream {
 	SNDS_STREAM_AMOUNT,
 	SNDS_STREAM_DETAIL,
 	SNDS_STREAM_CERTIFICATE,
+	SNDS_STREAM_DIRT_MORE,
 };
 
 /* Make life `index`; `life` keeps its memory from the one before. */
@@ -287,6 +305,7 @@ void snds_adverse_step(struct snds_life *life, const struct snds_world *w);
 void snds_care_step(struct snds_life *life, const struct snds_world *w);
 void snds_contact_step(struct snds_life *life, const struct snds_world *w);
 void snds_identity_step(struct snds_life *life, const struct snds_world *w);
+void snds_sign_step(struct snds_life *life, const struct snds_world *w);
 void snds_dirt_step(struct snds_life *life, const struct snds_world *w);
 
 /* Birth and sex of any person, without making the life; true for those born in the years. */
@@ -331,8 +350,8 @@ void snds_stay_fill(struct snds_life *life, const struct snds_world *w, struct s
     const struct snds_stay_kind *kind, const struct snds_disease *own, struct rng *r);
 /* An associated diagnosis of background that suits the person. */
 struct view snds_diagnosis_draw(const struct snds_model *m, int sex, int age, struct rng *r);
-/* A stay of its own day, whatever else happens then. */
-void snds_stay_force(struct snds_life *life, const struct snds_world *w,
+/* A stay of its own day, whatever else happens then; false: it ends after the base. */
+bool snds_stay_force(struct snds_life *life, const struct snds_world *w,
     const struct snds_stay_kind *kind, date_t entry, struct rng *r);
 /* Whether the state lasts on a day. */
 static inline bool snds_lasts(const struct snds_onset *o, date_t on)

@@ -285,6 +285,10 @@ struct snds_dirt_rates {
 	double regularisation, regularisation_corrected, double_count;
 	double return_code, unknown_nir, missing_key, group_error, fictive_nir;
 	double finess_duplicate, orphan_row;
+	double double_count_alone, billed_by_activity, late_complement;
+	double group_error_priced, performed_elsewhere, termination, no_tariff;
+	double other_exemption, repeated_diagnosis, anaesthetist;
+	double outpatient_return_code, automatic_row, trial_leave;
 	double flux[SNDS_FLUX_MONTHS];
 };
 

@@ -57,6 +57,7 @@ static void add(struct snds_life *life, const struct snds_world *w, struct snds_
 	s.serial = count(life, s.field);
 	if (s.serial >= (s.field == SNDS_HAD ? SNDS_HAD_MAX : SNDS_OTHERS_MAX))
 		return;
+	s.dirt = SNDS_DIRT_COUNT;
 	fill_das(&s, life, w, r);
 	*vec_push(&life->others) = s;
 }

@@ -187,6 +187,7 @@ void snds_stay_fill(struct snds_life *life, const struct snds_world *w, struct s
 	s->ghs = kind->ghs;
 	s->dp = kind->dp;
 	s->dr = kind->dr;
+	s->own = own;
 	s->sessions = kind->sessions;
 	s->emergency = kind->ghm.ptr[2] == 'M' && rng_chance(r, 0.6);
 	s->dirt = SNDS_DIRT_COUNT;
@@ -232,10 +233,10 @@ static struct snds_stay *add_stay(struct snds_life *life, const struct snds_worl
 	return &life->stays.ptr[life->stays.len - 1];
 }
 
-void snds_stay_force(struct snds_life *life, const struct snds_world *w,
+bool snds_stay_force(struct snds_life *life, const struct snds_world *w,
     const struct snds_stay_kind *kind, date_t entry, struct rng *r)
 {
-	(void)add_stay(life, w, kind, entry, NULL, true, r); /* none beyond the base */
+	return add_stay(life, w, kind, entry, NULL, true, r) != NULL;
 }
 
 /* The next hospital of the département, or NULL. */

@@ -30,6 +30,17 @@ enum snds_dirt {
 	SNDS_DIRT_IDENTITY,       /* rows of IR_BEN_R beyond one a person, real NIR */
 	SNDS_DIRT_TWIN,           /* rows of IR_BEN_R of rank 2 */
 	SNDS_DIRT_NO_NIR_ANO,     /* rows of IR_BEN_R without BEN_NIR_ANO, real NIR */
+	SNDS_DIRT_BY_ACTIVITY,    /* external care again: ETE_IND_TAA = 1, DPN_QLF = 0 */
+	SNDS_DIRT_COMPLEMENT,     /* CPL_MAJ_TOP = 2 on a day without a visit */
+	SNDS_DIRT_ELSEWHERE,      /* stays of SEJ_TYP = B: a day of a stay elsewhere */
+	SNDS_DIRT_TERMINATION,    /* stays of GHM 14Z08Z */
+	SNDS_DIRT_NO_TARIFF,      /* stays of GHS 9999 with an ordinary GHM */
+	SNDS_DIRT_EXEMPTION,      /* rows of IR_IMB_R that are no ALD */
+	SNDS_DIRT_REPEATED,       /* a diagnosis twice in T_MCOaaD */
+	SNDS_DIRT_ANAESTHETIST,   /* activity 4 of an act in T_MCOaaA */
+	SNDS_DIRT_CONTACT_CODE,   /* external contacts with a return code other than 0 */
+	SNDS_DIRT_AUTOMATIC,      /* rows of SSR and psychiatry made for billing */
+	SNDS_DIRT_TRIAL_LEAVE,    /* sequences of psychiatry that are a trial leave, until 2016 */
 	SNDS_DIRT_COUNT,
 };
 

@@ -57,11 +57,12 @@ WHERE dirty.b.SOR_ANN IS NULL OR dirty.c.ENT_DAT IS NULL;
 SELECT (SELECT count(*) FROM dirty.d ANTI JOIN dirty.b USING (y, ETA_NUM, RSA_NUM)) +
 	(SELECT count(*) FROM dirty.a ANTI JOIN dirty.b USING (y, ETA_NUM, RSA_NUM));
 
--- check: NBR_DGN and NBR_ACT count the rows of T_MCOaaD and T_MCOaaA
+-- check: NBR_DGN and NBR_ACT count the rows of T_MCOaaD and T_MCOaaA, repetitions apart
 SELECT count(*) FROM dirty.b
-LEFT JOIN (SELECT y, ETA_NUM, RSA_NUM, count(*) AS n FROM dirty.d GROUP BY ALL) AS d
+LEFT JOIN (SELECT y, ETA_NUM, RSA_NUM, count(DISTINCT ASS_DGN) AS n FROM dirty.d GROUP BY ALL) AS d
 	USING (y, ETA_NUM, RSA_NUM)
-LEFT JOIN (SELECT y, ETA_NUM, RSA_NUM, count(*) AS n FROM dirty.a GROUP BY ALL) AS a
+LEFT JOIN (SELECT y, ETA_NUM, RSA_NUM, count(*) AS n FROM dirty.a WHERE ACV_ACT <> '4' GROUP BY ALL)
+	AS a
 	USING (y, ETA_NUM, RSA_NUM)
 WHERE NBR_DGN <> coalesce(d.n, 0) OR NBR_ACT <> coalesce(a.n, 0);
 
@@ -133,7 +134,13 @@ WHERE DGN_PAL LIKE 'I21%';
 -- check: every ALD is an onset of the truth, at most two months old
 SELECT count(*) FROM dirty.ir_imb_r i JOIN dirty.person p USING (BEN_NIR_PSA, BEN_RNG_GEM)
 ANTI JOIN dirty.onset o ON o.truth_id = p.truth_id AND o.cim10 = i.MED_MTF_COD
-	AND i.IMB_ALD_DTD - o.onset_date BETWEEN 0 AND 60;
+	AND i.IMB_ALD_DTD - o.onset_date BETWEEN 0 AND 60
+WHERE IMB_ETM_NAT IN (41, 43, 45);
+
+-- check: what is no ALD is of a disease the person does not have
+SELECT count(*) FROM dirty.ir_imb_r i JOIN dirty.person p USING (BEN_NIR_PSA, BEN_RNG_GEM)
+JOIN dirty.onset o ON o.truth_id = p.truth_id AND o.cim10 = i.MED_MTF_COD
+WHERE IMB_ETM_NAT NOT IN (41, 43, 45);
 
 -- check: every exposure of the truth begins with a dispensing of that day
 SELECT count(*) FROM dirty.exposure e ANTI JOIN (
@@ -171,11 +178,14 @@ SELECT count(*) FROM ((FROM dirty_sum EXCEPT FROM clean_sum) UNION ALL
 WITH dirty_sum AS (
 	SELECT t.truth_id, EXE_SOI_DTD AS on_day, PRS_NAT_REF AS nature, sum(PRS_ACT_QTE) AS n
 	FROM dirty.er_prs_f JOIN dirty.person t USING (BEN_NIR_PSA, BEN_RNG_GEM)
-	WHERE DPN_QLF <> 71 AND PRS_DPN_QLP <> 71 AND t.ben_cdi_nir = '00'
+	ANTI JOIN (FROM dirty.er_ete_f WHERE ETE_IND_TAA = 1) AS e
+		USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
+	WHERE DPN_QLF <> 71 AND PRS_DPN_QLP <> 71 AND t.ben_cdi_nir = '00' AND CPL_MAJ_TOP < 2
 	GROUP BY ALL HAVING sum(PRS_ACT_QTE) > 0
 ), clean_sum AS (
 	SELECT t.truth_id, EXE_SOI_DTD AS on_day, PRS_NAT_REF AS nature, sum(PRS_ACT_QTE) AS n
-	FROM clean.er_prs_f JOIN clean.person t USING (BEN_NIR_PSA, BEN_RNG_GEM) GROUP BY ALL
+	FROM clean.er_prs_f JOIN clean.person t USING (BEN_NIR_PSA, BEN_RNG_GEM)
+	WHERE CPL_MAJ_TOP < 2 GROUP BY ALL
 )
 SELECT count(*) FROM ((FROM dirty_sum EXCEPT FROM clean_sum) UNION ALL
 	(FROM clean_sum EXCEPT FROM dirty_sum));
@@ -188,6 +198,7 @@ WITH kept AS (
 		AND PMS_RET = '0' AND DAT_RET = '0' AND COH_NAI_RET = '0' AND COH_SEX_RET = '0'
 		AND GRG_GHM NOT LIKE '90%' AND NIR_ANO_17 <> 'xxxxxxxxxxxxxxxxx'
 		AND ETA_NUM NOT IN ('750100042', '130783236', '690783154')
+		AND SEJ_TYP IS DISTINCT FROM 'B' AND GRG_GHM <> '14Z08Z' AND GHS_NUM <> 9999
 ), wanted AS (
 	SELECT y, ETA_NUM, RSA_NUM, DGN_PAL, GRG_GHM, ENT_DAT, SOR_DAT
 	FROM clean.b JOIN clean.c USING (y, ETA_NUM, RSA_NUM)
@@ -205,8 +216,19 @@ SELECT count(*) FROM clean.er_prs_f WHERE PRS_ACT_QTE < 0 OR DPN_QLF = 71 OR PRS
 
 -- check: the clean base has no stray stay
 SELECT count(*) FROM clean.b JOIN clean.c USING (y, ETA_NUM, RSA_NUM)
-WHERE GRG_GHM LIKE '90%' OR NIR_ANO_17 LIKE 'xxx%' OR '1' IN (NIR_RET, NAI_RET, SEX_RET, SEJ_RET,
+WHERE GRG_GHM LIKE '90%' OR GRG_GHM = '14Z08Z' OR GHS_NUM = 9999 OR SEJ_TYP = 'B'
+	OR NIR_ANO_17 LIKE 'xxx%' OR '1' IN (NIR_RET, NAI_RET, SEX_RET, SEJ_RET,
 	FHO_RET, PMS_RET, DAT_RET, COH_NAI_RET, COH_SEX_RET);
+
+-- check: nor has it other faults of what an optional filter removes
+SELECT (SELECT count(*) FROM clean.er_ete_f WHERE ETE_IND_TAA = 1) +
+	(SELECT count(*) FROM clean.ir_imb_r WHERE IMB_ETM_NAT <> 41) +
+	(SELECT count(*) FROM clean.a WHERE ACV_ACT = '4') +
+	(SELECT count(*) - count(DISTINCT (y, ETA_NUM, RSA_NUM, ASS_DGN)) FROM clean.d) +
+	(SELECT count(*) FROM clean.cstc
+		WHERE '1' IN (NIR_RET, NAI_RET, SEX_RET, IAS_RET, ENT_DAT_RET)) +
+	(SELECT count(*) FROM clean.t_ssrb WHERE TYP_GEN_RHA <> '0') +
+	(SELECT count(*) FROM clean.t_riprsa WHERE TYP_GEN_RSA <> '0' OR SEQ_IND = 'E');
 
 -- check: a CSV folder is the same as a Parquet folder
 SELECT count(*) FROM (

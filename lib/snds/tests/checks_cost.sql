@@ -45,7 +45,7 @@ WHERE (v.VALO = '1' AND (
 			+ MNT_FJ2)) > 0.0051
 		OR abs(MNT_MON - coalesce(drug.price, 0)) > 0.0051
 		OR abs(MNT_DMI - coalesce(device.price, 0)) > 0.0051 OR MNT_GHS_BR <= 0))
-	OR (v.VALO = '0' AND (MNT_TOT_AM <> 0 OR GHS_NUM <> '9999'));
+	OR (v.VALO = '0' AND (MNT_TOT_AM <> 0 OR GHS_NUM NOT IN ('9999', '0000')));
 
 -- check: stays of public hospitals are valued once, those of private ones billed to DCIR
 WITH public AS (SELECT IDE_ETA_NUM AS ETA_NUM FROM dirty.be_ide_r WHERE IDE_ETA_TYP = '1'

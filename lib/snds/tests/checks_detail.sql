@@ -52,10 +52,12 @@ LEFT JOIN dirty.er_cam_f c USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
 LEFT JOIN dirty.er_bio_f b USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
 WHERE (CAM_PRS_IDE LIKE 'QEQK%' AND BEN_SEX_COD = 1) OR (BIO_PRS_IDE = 7318 AND BEN_SEX_COD = 2);
 
--- check: what public hospitals bill to DCIR is 71, what private ones bill is not
+-- check: what public hospitals bill to DCIR is 71 or billed by activity; of private ones, not
 SELECT count(*) FROM dirty.er_ete_f
 JOIN dirty.er_prs_f USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
-WHERE (ETE_IND_TAA = 1) <> (DPN_QLF = 71) OR ETB_PRE_FIN <> ETB_EXE_FIN;
+LEFT JOIN (FROM dirty.dirt WHERE fault = 'billed_by_activity') AS t
+	USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
+WHERE (ETE_IND_TAA = 1) <> (DPN_QLF = 71 OR t.fault IS NOT NULL) OR ETB_PRE_FIN <> ETB_EXE_FIN;
 
 -- check: establishments stand in BE_IDE_R, once
 SELECT (SELECT count(*) FROM dirty.er_ete_f ANTI JOIN dirty.be_ide_r ON IDE_ETA_NU8 = ETB_EXE_FIN) +
@@ -129,12 +131,50 @@ ANTI JOIN (SELECT truth_id, ENT_DAT FROM dirty.cstc
 ON contact.truth_id = person.truth_id AND ENT_DAT = EXE_SOI_DTD
 WHERE DPN_QLF = 71 AND PRS_NAT_REF <> 2111;
 
--- check: contacts are the same with and without the faults
+-- check: contacts are the same with and without the faults, return codes apart
+WITH kept AS (
+	SELECT y, ETA_NUM, SEQ_NUM, ENT_DAT FROM dirty.cstc
+	WHERE '1' NOT IN (NIR_RET, NAI_RET, SEX_RET, IAS_RET, ENT_DAT_RET)
+), wanted AS (
+	SELECT y, ETA_NUM, SEQ_NUM, ENT_DAT FROM clean.cstc
+)
+SELECT count(*) FROM ((FROM kept EXCEPT FROM wanted) UNION ALL (FROM wanted EXCEPT FROM kept));
+
+-- check: stays of the other fields are the same, automatic rows and trial leaves apart
+WITH kept AS (
+	SELECT y, ETA_NUM, RHA_NUM, RHS_NUM, FP_PEC, MOR_PRP FROM dirty.t_ssrb
+	WHERE TYP_GEN_RHA = '0'
+	UNION ALL SELECT y, ETA_NUM_EPMSI, RIP_NUM, SEQ_SEQ_NUM, DGN_PAL, NAT_PEC
+	FROM dirty.t_riprsa
+	WHERE TYP_GEN_RSA = '0' AND SEQ_IND IS DISTINCT FROM 'E'
+), wanted AS (
+	SELECT y, ETA_NUM, RHA_NUM, RHS_NUM, FP_PEC, MOR_PRP FROM clean.t_ssrb
+	UNION ALL SELECT y, ETA_NUM_EPMSI, RIP_NUM, SEQ_SEQ_NUM, DGN_PAL, NAT_PEC
+	FROM clean.t_riprsa
+)
+SELECT count(*) FROM ((FROM kept EXCEPT FROM wanted) UNION ALL (FROM wanted EXCEPT FROM kept));
+
+-- check: diagnoses and acts of the clean stays are the same, repetitions apart
+WITH kept AS (
+	SELECT DISTINCT y, ETA_NUM, RSA_NUM, ASS_DGN FROM dirty.d SEMI JOIN clean.b
+		USING (y, ETA_NUM, RSA_NUM)
+	UNION ALL SELECT y, ETA_NUM, RSA_NUM, CDC_ACT FROM dirty.a SEMI JOIN clean.b
+		USING (y, ETA_NUM, RSA_NUM) WHERE ACV_ACT = '1'
+), wanted AS (
+	SELECT y, ETA_NUM, RSA_NUM, ASS_DGN FROM clean.d
+	UNION ALL SELECT y, ETA_NUM, RSA_NUM, CDC_ACT FROM clean.a
+)
+SELECT count(*) FROM ((FROM kept EXCEPT ALL FROM wanted)
+	UNION ALL (FROM wanted EXCEPT ALL FROM kept));
+
+-- check: exemptions are the same, what is no ALD apart
 SELECT count(*) FROM (
-	(SELECT y, ETA_NUM, SEQ_NUM, ENT_DAT FROM dirty.cstc
-	EXCEPT SELECT y, ETA_NUM, SEQ_NUM, ENT_DAT FROM clean.cstc)
-	UNION ALL (SELECT y, ETA_NUM, SEQ_NUM, ENT_DAT FROM clean.cstc
-	EXCEPT SELECT y, ETA_NUM, SEQ_NUM, ENT_DAT FROM dirty.cstc));
+	(SELECT BEN_NIR_PSA, MED_MTF_COD, IMB_ALD_DTD FROM dirty.ir_imb_r WHERE IMB_ETM_NAT = 41
+	EXCEPT SELECT BEN_NIR_PSA, MED_MTF_COD, IMB_ALD_DTD FROM dirty.ir_imb_r i
+		JOIN dirty.person USING (BEN_NIR_PSA, BEN_RNG_GEM)
+		JOIN (SELECT truth_id, MED_MTF_COD, IMB_ALD_DTD FROM clean.ir_imb_r
+			JOIN clean.person USING (BEN_NIR_PSA, BEN_RNG_GEM)) AS c
+		USING (truth_id, MED_MTF_COD, IMB_ALD_DTD)));
 
 -- check: a geographic duplicate repeats a stay, until 2017
 SELECT count(*) FROM dirty.b AS copy
@@ -171,7 +211,33 @@ LEFT JOIN dirty.b ON t.year = 2000 + y AND t.eta_num = b.ETA_NUM AND t.rsa_num =
 LEFT JOIN dirty.ir_ben_r i ON t.ben_nir_psa = i.BEN_NIR_PSA AND t.ben_rng_gem = i.BEN_RNG_GEM
 WHERE CASE table_name WHEN 'ER_PRS_F' THEN p.EXE_SOI_DTD IS NULL
 	WHEN 'T_MCOaaB' THEN b.GRG_GHM IS NULL
-	WHEN 'IR_BEN_R' THEN i.BEN_CDI_NIR IS NULL ELSE false END;
+	WHEN 'T_MCOaaD' THEN (SELECT count(*) FROM dirty.d WHERE t.year = 2000 + d.y
+		AND t.eta_num = d.ETA_NUM AND t.rsa_num = d.RSA_NUM AND t.code = d.ASS_DGN) <> 2
+	WHEN 'T_MCOaaA' THEN (SELECT count(*) FROM dirty.a WHERE t.year = 2000 + a.y
+		AND ACV_ACT = '4' AND t.eta_num = a.ETA_NUM AND t.rsa_num = a.RSA_NUM
+		AND t.code = a.CDC_ACT) <> 1
+	WHEN 'T_MCOaaCSTC' THEN (SELECT count(*) FROM dirty.cstc c WHERE t.year = 2000 + c.y
+		AND t.eta_num = c.ETA_NUM AND t.number = c.SEQ_NUM) <> 1
+	WHEN 'T_SSRaaB' THEN (SELECT count(*) FROM dirty.t_ssrb s WHERE t.year = 2000 + s.y
+		AND t.eta_num = s.ETA_NUM AND t.number = s.RHA_NUM) <> 1
+	WHEN 'T_RIPaaRSA' THEN (SELECT count(*) FROM dirty.t_riprsa s WHERE t.year = 2000 + s.y
+		AND t.eta_num = s.ETA_NUM_EPMSI AND t.number = s.RIP_NUM) <> 1
+	WHEN 'IR_IMB_R' THEN (SELECT count(*) FROM dirty.ir_imb_r e
+		WHERE t.ben_nir_psa = e.BEN_NIR_PSA AND t.code = e.MED_MTF_COD
+		AND e.IMB_ETM_NAT = 47) <> 1
+	WHEN 'IR_BEN_R' THEN i.BEN_CDI_NIR IS NULL ELSE fault <> 'orphan_row' END;
+
+-- check: the first sign of a disease is not before its onset; who was never told has none
+SELECT (SELECT count(*) FROM dirty.onset WHERE first_sign < onset_date) +
+	(SELECT count(*) FROM dirty.onset o
+		FULL JOIN clean.onset c USING (truth_id, disease, onset_date)
+		WHERE o.first_sign IS DISTINCT FROM c.first_sign) +
+	(SELECT count(*) FROM dirty.onset WHERE disease = 'myocardial_infarction'
+		AND prevalent = 0 AND first_sign > onset_date) +
+	(SELECT CASE WHEN count(*) = 0 THEN 1 ELSE 0 END FROM dirty.onset WHERE first_sign IS NULL) +
+	(SELECT count(*) FROM dirty.ir_imb_r i JOIN dirty.person USING (BEN_NIR_PSA, BEN_RNG_GEM)
+		JOIN dirty.onset o USING (truth_id) WHERE o.cim10 = i.MED_MTF_COD
+		AND (o.first_sign IS NULL OR o.first_sign > i.IMB_ALD_DTD));
 
 -- check: the clean base has no fault
 SELECT count(*) FROM clean.dirt;

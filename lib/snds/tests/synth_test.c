@@ -208,6 +208,24 @@ static void faults_are_counted(void **state)
 	    {SNDS_DIRT_TWIN, "SELECT count(*) FROM dirty.ir_ben_r WHERE BEN_RNG_GEM = '2'"},
 	    {SNDS_DIRT_NO_NIR_ANO, "SELECT count(*) FROM dirty.ir_ben_r "
 				   "WHERE BEN_NIR_ANO IS NULL AND BEN_CDI_NIR = '00'"},
+	    {SNDS_DIRT_BY_ACTIVITY, "SELECT count(*) FROM dirty.er_ete_f JOIN dirty.er_prs_f USING "
+				    "(DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM) WHERE ETE_IND_TAA = 1 "
+				    "AND DPN_QLF = 0"},
+	    {SNDS_DIRT_COMPLEMENT, "SELECT count(*) FROM dirty.er_prs_f WHERE CPL_MAJ_TOP = 2 AND "
+				   "PRS_NAT_REF IN (1111, 1112)"},
+	    {SNDS_DIRT_ELSEWHERE, "SELECT count(*) FROM dirty.b WHERE SEJ_TYP = 'B'"},
+	    {SNDS_DIRT_TERMINATION, "SELECT count(*) FROM dirty.b WHERE GRG_GHM = '14Z08Z'"},
+	    {SNDS_DIRT_NO_TARIFF, "SELECT count(*) FROM dirty.b WHERE GHS_NUM = 9999 AND GRG_GHM "
+				  "NOT LIKE '90%'"},
+	    {SNDS_DIRT_EXEMPTION, "SELECT count(*) FROM dirty.ir_imb_r WHERE IMB_ETM_NAT = 47"},
+	    {SNDS_DIRT_REPEATED, "SELECT count(*) - count(DISTINCT (y, ETA_NUM, RSA_NUM, ASS_DGN)) "
+				 "FROM dirty.d"},
+	    {SNDS_DIRT_ANAESTHETIST, "SELECT count(*) FROM dirty.a WHERE ACV_ACT = '4'"},
+	    {SNDS_DIRT_CONTACT_CODE, "SELECT count(*) FROM dirty.cstc WHERE '1' IN (NIR_RET, "
+				     "NAI_RET, SEX_RET, IAS_RET, ENT_DAT_RET)"},
+	    {SNDS_DIRT_AUTOMATIC, "SELECT (SELECT count(*) FROM dirty.t_ssrb WHERE TYP_GEN_RHA = "
+				  "'1') + (SELECT count(*) FROM dirty.t_riprsa WHERE TYP_GEN_RSA "
+				  "= '1')"},
 	    {SNDS_DIRT_IDENTITY, "SELECT count(*) - 3000 FROM dirty.ir_ben_r "
 				 "WHERE BEN_CDI_NIR = '00'"},
 	};
