@@ -125,7 +125,7 @@ static int run(void *args, struct err *err)
 
 const struct command cmd_exchange_pseudonymise = {
     .name = "exchange pseudonymise",
-    .summary = "a custodian's stage: hash under its key, find duplicates behind the hash",
+    .summary = "a custodian's stage: hash under its key, find duplicates",
     .about = "The project says which custodian hashes first. The second one gives every subject\n"
 	     "number its pseudonym, the same for one person of several centres, sealed to the\n"
 	     "controller. No one holds both keys.",
