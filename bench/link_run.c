@@ -181,7 +181,8 @@ static struct usage run_hygie(const char *data, const char *out)
 
 static void print(const char *what, struct usage u, int64_t records)
 {
-	printf("%-24s %9lld records %7.1f s wall %7.1f s cpu %5.2f GiB peak %7.0f records/s\n", what,
+	printf("%-24s %9lld records %6.1f s wall %6.1f s cpu %5.2f GiB peak %6.0f records/s\n",
+	    what,
 	    (long long)records, u.wall, u.cpu, u.peak_gib, (double)records / u.wall);
 	fflush(stdout);
 }

@@ -87,7 +87,7 @@ int main(void)
 			osa = MIN(osa, time_osa(k, names, &sum));
 		}
 		if (k)
-			printf("%-10s Jaro-Winkler %5.1f ns a pair   OSA %5.1f ns a pair\n", k->name,
+			printf("%-10s Jaro-Winkler %5.1f ns a pair  OSA %5.1f ns a pair\n", k->name,
 			    jaro, osa);
 	}
 	return sum == 0;

@@ -1,6 +1,6 @@
 #!/bin/bash
 # The string kernels against rapidfuzz (PyPI) on HYGIE_PAIRS (2,000,000) random pairs: the same
-# Jaro-Winkler similarity to 1e-7 and the same OSA distance. HYGIE_PYTHON names a python that has it.
+# Jaro-Winkler similarity to 1e-7 and the same OSA distance. HYGIE_PYTHON has it.
 set -uo pipefail
 
 python=${HYGIE_PYTHON:-python3}

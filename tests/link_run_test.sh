@@ -75,6 +75,18 @@ check_status 0 "a model again" "$HYGIE" link run people.csv --model out1/model.j
 check_same "a model again: pairs" out1/pairs.csv again/pairs.csv
 check_same "a model again: the model" out1/model.json again/model.json
 
+# A model from labels: all true pairs of the first 1,000 records, and a few false ones.
+awk -F, 'NR == 1 {print "id_l,id_r,clerical_match_score"; next} NR > 1001 {exit}
+	NR % 5 == 1 {print $1 - 1 "," $1 ",1"} NR % 50 == 3 {print $1 "," $1 + 7 ",0"}' \
+	truth.csv >labels.csv
+check_status 0 "train" "$HYGIE" link train people.csv --labels labels.csv --out labelled.json --quiet
+check_has "train: what it read" "200 pairs"
+check_status 0 "its model" "$HYGIE" link run people.csv --model labelled.json --out labelled --quiet
+check_status 0 "its model, evaluated" "$HYGIE" link evaluate labelled --truth truth.csv --format csv \
+	--quiet
+awk -F, 'NR == 2 && $NF >= 0.95 {ok = 1} END {exit !ok}' <<<"$output"
+verdict $? "its model: clusters" "$output"
+
 # Parquet is read as CSV is.
 check_status 0 "Parquet out" "$HYGIE" link run people.csv --out parquet --files parquet --quiet
 echo '{"id": "id", "fields": [{"column": "cluster", "kind": "identifier"}]}' >cluster.json
@@ -157,6 +169,14 @@ refused 3 "no truth" "header.csv: no columns that tell the truth" evaluate out1 
 printf 'id,cluster\nzz9,1\n' >others.csv
 refused 3 "truth of others" "others.csv: it names none of the records" \
 	evaluate out1 --truth others.csv
+printf 'id_l,id_r\n1,2\n1,zz9\n' >others.csv
+refused 3 "labels of others" "others.csv: row 2 names no two of the records" \
+	train people.csv --labels others.csv --out new
+printf 'id_l,id_r,clerical_match_score\n1,2,zz9\n' >others.csv
+refused 3 "a label that is none" \
+	'others.csv: row 1: "clerical_match_score" must be 0 to 1' \
+	train people.csv --labels others.csv --out new
+refused 3 "no labels" "header.csv: no labels" train people.csv --labels header.csv --out new
 echo 4001,x,y,1950-01-01,M, >>people.csv
 refused 3 "an input that changed" "people.csv: it has changed since the run" explain out1 1 2
 check_done

@@ -17,7 +17,7 @@ enum {
 	CANDIDATES_MAX = 20000,
 };
 
-static const uint64_t BUDGET_LEAST = 100 * 1000 * 1000;
+static const uint64_t BUDGET_LEAST = 100000000;
 static const uint64_t BUDGET_RECORD = 150;
 static const double GAIN_LEAST = 0.0005; /* of the imagined pairs */
 

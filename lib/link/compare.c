@@ -89,7 +89,8 @@ size_t link_comparisons_make(
 
 		if (r->known[f] == 0)
 			continue;
-		*c = (struct link_comparison){.field = f, .alternate = -1, .cross = -1, .told_by = -1};
+		*c = (struct link_comparison){
+		    .field = f, .alternate = -1, .cross = -1, .told_by = -1};
 		if (kind == LINK_SURNAME) {
 			c->alternate = field_of_kind(r, LINK_USED);
 			c->cross = field_of_kind(r, LINK_GIVEN);

@@ -136,15 +136,14 @@ static void drop_full_names(struct link_spec *s)
 int link_guess(struct link_spec *s, const char *path, struct err *err)
 {
 	AUTO_LINK_SOURCE struct link_source *source = NULL;
-	VEC(struct look) looks = {0};
+	struct look *looks;
 	int rc;
 
 	link_spec_clear(s);
 	if (link_source_open(&source, path, err) < 0)
 		return -1;
-	for (size_t i = 0; i < link_source_columns(source); i++)
-		(void)vec_push(&looks); /* zeroed */
-	rc = look_at_rows(source, looks.ptr, err);
+	looks = mem_zalloc(link_source_columns(source) + 1, sizeof(*looks));
+	rc = look_at_rows(source, looks, err);
 	for (size_t i = 0; rc == 0 && i < link_source_columns(source); i++)
 		if (link_guess_name(link_source_column(source, i)) < LINK_KINDS)
 			place_column(s, link_source_column(source, i),
@@ -152,8 +151,8 @@ int link_guess(struct link_spec *s, const char *path, struct err *err)
 	for (size_t i = 0; rc == 0 && i < link_source_columns(source); i++)
 		if (link_guess_name(link_source_column(source, i)) == LINK_KINDS)
 			place_column(
-			    s, link_source_column(source, i), kind_of_look(s, &looks.ptr[i]));
-	vec_clear(&looks);
+			    s, link_source_column(source, i), kind_of_look(s, &looks[i]));
+	free(looks);
 	drop_full_names(s);
 	if (rc == 0 && !s->fields.len) {
 		err_set_(err, ERR_FORMAT, "%s: no column is known by its name or values", path);

@@ -83,6 +83,14 @@ static int read_inputs(struct link_job *job, const struct link_run *o, struct er
 	return link_records_read(&job->records, s, o->left, o->right, o->progress, err);
 }
 
+int link_job_train(struct link_job *job, const struct link_run *o, struct err *err)
+{
+	if (read_inputs(job, o, err) < 0 || make_model(job, o, err) < 0)
+		return -1;
+	link_job_block(job);
+	return 0;
+}
+
 static int score(struct link_job *job, const struct link_run *o, struct err *err)
 {
 	struct link_score s = {.model = &job->model,
@@ -116,10 +124,8 @@ static int cluster(struct link_job *job, const struct link_run *o, struct err *e
 static int link_all(struct link_job *job, const struct link_run *o, const char *folder,
     struct err *err)
 {
-	if (read_inputs(job, o, err) < 0 || make_model(job, o, err) < 0)
-		return -1;
-	link_job_block(job);
-	if (score(job, o, err) < 0 || cluster(job, o, err) < 0)
+	if (link_job_train(job, o, err) < 0 || score(job, o, err) < 0 ||
+	    cluster(job, o, err) < 0)
 		return -1;
 	return link_write(job, o, folder, err);
 }

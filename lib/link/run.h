@@ -54,6 +54,8 @@ struct link_job {
 
 void link_job_clear(struct link_job *job);
 MUST_CHECK int link_run(struct link_job *job, const struct link_run *o, struct err *err);
+/* The first half of a run: records, model and passes; no pairs, no folder. */
+MUST_CHECK int link_job_train(struct link_job *job, const struct link_run *o, struct err *err);
 /*
  * A run again: records and model as they were, weighed; no pairs, no passes.
  * An input that has changed since is ERR_FORMAT.

@@ -5,6 +5,7 @@
 #include "table/query.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 
 struct link_source {
 	char *path;
@@ -37,8 +38,14 @@ static char guess_separator(const char *path)
 	static const char separators[] = ",;\t|";
 	size_t counts[4] = {0};
 	size_t best = 0;
-	FILE *in = fopen(path, "re");
+	struct stat st;
+	FILE *in;
 	int c;
+
+	/* what is read from a pipe is gone */
+	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode))
+		return ',';
+	in = fopen(path, "re");
 
 	while (in && (c = fgetc(in)) != EOF && c != '\n')
 		for (size_t i = 0; i < 4; i++)

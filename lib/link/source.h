@@ -1,6 +1,7 @@
 /*
  * The rows of a CSV or Parquet file as texts, one at a time. Of a CSV the
- * separator (comma, semicolon, tab, bar) is the most frequent in its header.
+ * separator (comma, semicolon, tab, bar) is the most frequent in its header; of
+ * a pipe it is the comma.
  */
 #ifndef LINK_SOURCE_H
 #define LINK_SOURCE_H

@@ -292,7 +292,7 @@ uint32_t link_sound(struct view standard)
 		char c = standard.ptr[i];
 		char sound;
 
-		if (c == ' ' || c < 'A' || c > 'Z')
+		if (c < 'A' || c > 'Z')
 			continue;
 		sound = classes[c - 'A'];
 		/* soft C and G, PH */

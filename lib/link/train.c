@@ -23,8 +23,8 @@ static const double TOLD_PAIRS = 30;
 static const double TOLD_SHARE = 0.3;
 static const double TOLD_LIFT = 5;
 static const double COMMON = 0.2;
-static const uint64_t TRAINING_BUDGET = 30 * 1000 * 1000;
-static const double TRAINING_PASS_COST = 300 * 1000; /* selective: most pairs are true */
+static const uint64_t TRAINING_BUDGET = 30000000;
+static const double TRAINING_PASS_COST = 300000; /* selective: most pairs are true */
 
 struct session {
 	struct link_histogram patterns;

@@ -1,0 +1,196 @@
+#include "link/label.h"
+
+#include "link/report_parts.h"
+
+struct label {
+	uint32_t a, b;
+	bool same;
+};
+
+struct labels {
+	VEC(struct label) list;
+};
+
+struct columns {
+	int left, right, score;
+};
+
+static int find_columns(
+    const struct link_source *s, const char *path, struct columns *ret, struct err *err)
+{
+	*ret = (struct columns){-1, -1, link_source_find(s, VIEW_LIT("clerical_match_score"))};
+	for (size_t i = 0; i < link_source_columns(s); i++) {
+		struct view name = link_source_column(s, i);
+
+		if (view_starts(name, VIEW_LIT("source")))
+			continue;
+		if (ret->left < 0 && view_ends(name, VIEW_LIT("_l")))
+			ret->left = (int)i;
+		if (ret->right < 0 && view_ends(name, VIEW_LIT("_r")))
+			ret->right = (int)i;
+	}
+	if (ret->left >= 0 && ret->right >= 0)
+		return 0;
+	err_set_(err, ERR_FORMAT, "%s: no labels", path);
+	return err_hint(err, "two ids in columns that end in _l and _r, and clerical_match_score");
+}
+
+/* Names to records of both sources. */
+struct lookup {
+	struct map of_source[2];
+};
+
+static void lookup_make(struct lookup *l, const struct link_records *r)
+{
+	AUTO_STR struct str name = {0};
+
+	for (size_t i = 0; i < r->count; i++) {
+		str_reset(&name);
+		link_record_name(r, i, &name);
+		(void)map_add(&l->of_source[link_record_source(r, i)], str_view(&name), (int64_t)i);
+	}
+}
+
+static void lookup_clear(struct lookup *l)
+{
+	map_clear(&l->of_source[0]);
+	map_clear(&l->of_source[1]);
+}
+
+static int read_row(struct labels *ret, const struct link_job *job, const struct lookup *l,
+    const struct link_source *s, const struct columns *c, const char *path, size_t row,
+    struct err *err)
+{
+	bool two = job->records->left < job->records->count;
+	const int64_t *a = map_find(&l->of_source[0], link_source_field(s, (size_t)c->left));
+	const int64_t *b = map_find(&l->of_source[two], link_source_field(s, (size_t)c->right));
+	double score = 1;
+
+	if (!a || !b || *a == *b)
+		return err_set(
+		    err, ERR_FORMAT, "%s: row %zu names no two of the records", path, row);
+	if (c->score >= 0 && (!view_to_double(link_source_field(s, (size_t)c->score), &score) ||
+				 !(score >= 0 && score <= 1)))
+		return err_set(err, ERR_FORMAT,
+		    "%s: row %zu: \"clerical_match_score\" must be 0 to 1", path, row);
+	*vec_push(&ret->list) = (struct label){(uint32_t)*a, (uint32_t)*b, score >= 0.5};
+	return 0;
+}
+
+static int read_labels(
+    struct labels *ret, const struct link_job *job, const char *path, struct err *err)
+{
+	AUTO_LINK_SOURCE struct link_source *s = NULL;
+	struct lookup l = {0};
+	struct columns c;
+	size_t row = 0;
+	int rc;
+
+	if (link_source_open(&s, path, err) < 0 || find_columns(s, path, &c, err) < 0)
+		return -1;
+	lookup_make(&l, job->records);
+	while ((rc = link_source_next(s, err)) > 0 &&
+	       (rc = read_row(ret, job, &l, s, &c, path, ++row, err)) == 0)
+		;
+	lookup_clear(&l);
+	return rc;
+}
+
+static void judge(const struct labels *labels, const struct link_job *job,
+    struct link_comparer *c, size_t *ret_missed, size_t *ret_false)
+{
+	for (size_t i = 0; i < labels->list.len; i++) {
+		const struct label *l = &labels->list.ptr[i];
+		bool said = link_model_pair(&job->model, c, link_row(job->records, l->a),
+				link_row(job->records, l->b)) >= 0;
+
+		*ret_missed += l->same && !said;
+		*ret_false += !l->same && said;
+	}
+}
+
+static void count_levels(const struct labels *labels, const struct link_job *job,
+    struct link_comparer *c, double count[LINK_COMPARISONS_MAX][LINK_LEVELS_MAX])
+{
+	for (size_t i = 0; i < labels->list.len; i++) {
+		const struct label *l = &labels->list.ptr[i];
+		uint64_t pattern;
+
+		if (!l->same)
+			continue;
+		pattern = link_pattern(c, job->model.comparison, job->model.comparisons,
+		    link_row(job->records, l->a), link_row(job->records, l->b));
+		for (size_t k = 0; k < job->model.comparisons; k++)
+			count[k][link_pattern_level(pattern, k)]++;
+	}
+}
+
+static void set_m(
+    struct link_model *m, double count[LINK_COMPARISONS_MAX][LINK_LEVELS_MAX])
+{
+	for (size_t c = 0; c < m->comparisons; c++) {
+		double sum = 0;
+
+		for (size_t l = 1; l <= m->comparison[c].levels; l++)
+			sum += count[c][l];
+		for (size_t l = 1; l <= m->comparison[c].levels; l++)
+			m->m[c][l] =
+			    (count[c][l] + LINK_BELIEF * m->m[c][l]) / (sum + LINK_BELIEF);
+		m->trained[c] = m->trained[c] || sum > 0;
+	}
+}
+
+int link_label_model(
+    struct link_labels *ret, struct link_job *job, const char *path, struct err *err)
+{
+	double count[LINK_COMPARISONS_MAX][LINK_LEVELS_MAX] = {{0}};
+	struct labels labels = {0};
+	struct link_labels counts = {0};
+	struct link_comparer c;
+	int rc = read_labels(&labels, job, path, err);
+
+	for (size_t i = 0; i < labels.list.len; i++)
+		counts.same += labels.list.ptr[i].same;
+	counts.different = labels.list.len - counts.same;
+	if (rc == 0 && counts.same == 0)
+		rc = err_set(err, ERR_FORMAT, "%s: no pair is labelled as one person", path);
+	if (rc == 0) {
+		link_comparer_init(&c, job->records, job->model.comparison, job->model.comparisons);
+		judge(&labels, job, &c, &counts.missed_before, &counts.false_before);
+		count_levels(&labels, job, &c, count);
+		set_m(&job->model, count);
+		link_model_weigh(&job->model, job->records);
+		judge(&labels, job, &c, &counts.missed_after, &counts.false_after);
+		link_comparer_clear(&c);
+		*ret = counts;
+	}
+	vec_clear(&labels.list);
+	return rc;
+}
+
+static const struct report_column columns[] = {
+    {"model", "Model", REPORT_TEXT},
+    {"missed", "One person, below 0 bits", REPORT_COUNT},
+    {"false", "Two persons, 0 bits and more", REPORT_COUNT},
+};
+
+struct report *link_label_report(
+    const struct link_labels *l, const struct link_job *job, const char *labels)
+{
+	struct report *r = report_new("A model from labels",
+	    "How often people agree on each level, counted on pairs that were judged.");
+	struct report_table *t = report_add_table(r, "labels", "The labelled pairs",
+	    REPORT_SHOWN | REPORT_EXPORTED, columns, ARRAY_LEN(columns));
+
+	report_add_fact(r, "labels", "Labels", "%s", labels);
+	report_add_fact(r, "same", "One person", "%zu pairs", l->same);
+	report_add_fact(r, "different", "Two persons", "%zu pairs", l->different);
+	report_add_cell(r, t, "%s", "without labels");
+	report_add_cell(r, t, "%zu", l->missed_before);
+	report_add_cell(r, t, "%zu", l->false_before);
+	report_add_cell(r, t, "%s", "with labels");
+	report_add_cell(r, t, "%zu", l->missed_after);
+	report_add_cell(r, t, "%zu", l->false_after);
+	link_report_weights(r, &job->model, job->records);
+	return r;
+}

@@ -1,0 +1,32 @@
+/*
+ * m from pairs that people have judged: the levels of the pairs labelled as
+ * one person, beside what training without labels believes, which counts as
+ * LINK_BELIEF pairs. u, lambda and what tells the same stay.
+ *
+ * Labels: two ids in columns ending in _l and _r, and clerical_match_score
+ * (from 0.5: one person); without it every row is one person.
+ */
+#ifndef LINK_LABEL_H
+#define LINK_LABEL_H
+
+#include "link/run.h"
+
+enum { LINK_BELIEF = 20 };
+
+struct link_labels {
+	size_t same, different;
+	/* of those, wrong at weight 0 with the model before, and with the one after */
+	size_t missed_before, missed_after; /* same person, below 0 */
+	size_t false_before, false_after;   /* two persons, 0 or above */
+};
+
+/*
+ * Of a job that is trained; its model is weighed anew. A row that names no two
+ * of the records is ERR_FORMAT with its number.
+ */
+MUST_CHECK int link_label_model(
+    struct link_labels *ret, struct link_job *job, const char *path, struct err *err);
+struct report *link_label_report(
+    const struct link_labels *l, const struct link_job *job, const char *labels);
+
+#endif
