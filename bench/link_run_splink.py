@@ -1,5 +1,6 @@
 # The peer of bench/link_run.c: Splink on DuckDB with the settings its manual gives for such
 # fields; prints its own steps. usage: link_run_splink.py FILE.csv
+import logging
 import sys
 import time
 
@@ -8,6 +9,7 @@ import splink
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
+logging.disable(logging.WARNING)
 start = time.time()
 
 
