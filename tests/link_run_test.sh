@@ -79,9 +79,11 @@ check_same "a model again: the model" out1/model.json again/model.json
 awk -F, 'NR == 1 {print "id_l,id_r,clerical_match_score"; next} NR > 1001 {exit}
 	NR % 5 == 1 {print $1 - 1 "," $1 ",1"} NR % 50 == 3 {print $1 "," $1 + 7 ",0"}' \
 	truth.csv >labels.csv
-check_status 0 "train" "$HYGIE" link train people.csv --labels labels.csv --out labelled.json --quiet
+check_status 0 "train" "$HYGIE" link train people.csv --labels labels.csv --out labelled.json \
+	--quiet
 check_has "train: what it read" "200 pairs"
-check_status 0 "its model" "$HYGIE" link run people.csv --model labelled.json --out labelled --quiet
+check_status 0 "its model" "$HYGIE" link run people.csv --model labelled.json --out labelled \
+	--quiet
 check_status 0 "its model, evaluated" "$HYGIE" link evaluate labelled --truth truth.csv --format csv \
 	--quiet
 awk -F, 'NR == 2 && $NF >= 0.95 {ok = 1} END {exit !ok}' <<<"$output"
