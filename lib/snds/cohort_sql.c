@@ -2,6 +2,8 @@
 
 #include "base/embed.h"
 
+enum { CODE_MAX = 20 }; /* as cohort_sets.c lets through */
+
 char *cohort_set_table(size_t set)
 {
 	return str_format("cohort_set_%zu", set);
@@ -42,36 +44,53 @@ void cohort_add_window(struct str *sql, const struct snds_cohort_window *w, cons
 		str_addf(sql, "b.first_day <= %s + (%d)", day, w->to_days);
 }
 
+struct codes {
+	const struct snds_cohort_texts *list;
+	const char *code; /* what is compared with them */
+	bool all_begin;   /* without a star too */
+};
+
+/* Those of one length that begin a code (`prefix`), or are one: "" or one comparison. */
+static void add_length(struct str *sql, const struct codes *c, size_t len, bool prefix)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < c->list->items.len; i++) {
+		struct view text = VIEW(c->list->items.ptr[i]);
+		bool star = view_ends(text, VIEW_LIT("*"));
+
+		text.len -= star;
+		if (text.len != len || (star || c->all_begin) != prefix)
+			continue;
+		if (found == 0 && prefix)
+			str_addf(sql, "left(%s, %zu) IN (", c->code, len);
+		else if (found == 0)
+			str_addf(sql, "%s IN (", c->code);
+		str_addz(sql, found++ ? ", " : "");
+		table_quote_text(sql, text);
+	}
+	str_addz(sql, found ? ")" : "");
+}
+
 /*
  * `code` is one of the codes, or begins as one that ends in "*" (`all_begin`:
  * as any). By length, so that each length is one comparison with a list.
  */
-static void add_codes(struct str *sql, const char *code, const struct snds_cohort_texts *codes,
+static void add_codes(struct str *sql, const char *code, const struct snds_cohort_texts *list,
     bool all_begin)
 {
+	struct codes c = {list, code, all_begin};
 	const char *sep = "";
 
-	for (size_t len = 0; len <= 20; len++)
-		for (int prefix = 0; prefix < 2; prefix++) {
-			size_t found = 0;
+	for (size_t i = 0; i <= 2 * CODE_MAX + 1; i++) {
+		AUTO_STR struct str one = {0};
 
-			for (size_t i = 0; i < codes->items.len; i++) {
-				struct view text = VIEW(codes->items.ptr[i]);
-				bool star = view_ends(text, VIEW_LIT("*"));
-
-				text.len -= star;
-				if (text.len != len || (star || all_begin) != (prefix == 1))
-					continue;
-				if (found == 0 && prefix)
-					str_addf(sql, "%sleft(%s, %zu) IN (", sep, code, len);
-				else if (found == 0)
-					str_addf(sql, "%s%s IN (", sep, code);
-				str_addz(sql, found++ ? ", " : "");
-				table_quote_text(sql, text);
-			}
-			str_addz(sql, found ? ")" : "");
-			sep = found ? " OR " : sep;
-		}
+		add_length(&one, &c, i / 2, i % 2 == 1);
+		if (one.len == 0)
+			continue;
+		str_addf(sql, "%s%s", sep, str_get(&one));
+		sep = " OR ";
+	}
 }
 
 /* Codes of drugs with such an ATC; `kind` is CIP or UCD. */
