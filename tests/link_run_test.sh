@@ -84,8 +84,8 @@ check_status 0 "train" "$HYGIE" link train people.csv --labels labels.csv --out 
 check_has "train: what it read" "200 pairs"
 check_status 0 "its model" "$HYGIE" link run people.csv --model labelled.json --out labelled \
 	--quiet
-check_status 0 "its model, evaluated" "$HYGIE" link evaluate labelled --truth truth.csv --format csv \
-	--quiet
+check_status 0 "its model, evaluated" "$HYGIE" link evaluate labelled --truth truth.csv \
+	--format csv --quiet
 awk -F, 'NR == 2 && $NF >= 0.95 {ok = 1} END {exit !ok}' <<<"$output"
 verdict $? "its model: clusters" "$output"
 
