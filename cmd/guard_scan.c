@@ -8,6 +8,7 @@
 
 struct args {
 	const char *path;
+	const char *risk;
 	bool structure;
 	uint64_t row_max;
 	int64_t column_max;
@@ -30,6 +31,9 @@ static const struct opt opts[] = {
         .help = "delimited text, plain, gzip or zstd", .required = true},
     {.name = "structure", .kind = OPT_FLAG, .offset = offsetof(struct args, structure),
         .help = "only the form of the file, not its variables"},
+    {.name = "risk", .kind = OPT_TEXT, .offset = offsetof(struct args, risk),
+        .value = "A,B,C", .help = "judge the risk by these variables; none: do not "
+            "(default those found)"},
     {.name = "max-row", .kind = OPT_SIZE, .offset = offsetof(struct args, row_max),
         .value = "SIZE", .help = "refuse a file with a longer row"},
     {.name = "max-columns", .kind = OPT_INT, .offset = offsetof(struct args, column_max),
@@ -48,6 +52,20 @@ static const struct opt opts[] = {
 };
 /* clang-format on */
 
+/* The variables found, or those named, judged together. */
+static int judge_risk(struct guard_risk *ret, const struct args *a, const struct guard_csv *csv,
+    const struct guard_findings *findings, const struct guard_csv_options *o, struct err *err)
+{
+	*ret = (struct guard_risk){0};
+	if (a->structure || (a->risk && strcmp(a->risk, "none") == 0))
+		return 0;
+	if (!a->risk)
+		guard_risk_propose(ret, findings);
+	else if (guard_risk_name(ret, csv, a->risk, err) < 0)
+		return -1;
+	return guard_risk_measure(ret, csv, a->path, o, err);
+}
+
 static int run(void *args, struct err *err)
 {
 	const struct args *a = args;
@@ -55,6 +73,7 @@ static int run(void *args, struct err *err)
 	AUTO_KNOWLEDGE struct guard_knowledge knowledge = {0};
 	AUTO_FINDINGS struct guard_findings findings = {0};
 	AUTO_REPORT struct report *report = NULL;
+	struct guard_risk risk;
 	struct progress progress;
 	struct guard_csv_options o = {
 	    .threads = run_options_apply(&a->run, &progress),
@@ -70,7 +89,9 @@ static int run(void *args, struct err *err)
 	    guard_csv_scan(&csv, a->path, &o, err) < 0)
 		return -1;
 	guard_findings_make(&findings, &csv, &knowledge);
-	report = guard_report(&csv, &findings, a->path);
+	if (judge_risk(&risk, a, &csv, &findings, &o, err) < 0)
+		return -1;
+	report = guard_report(&csv, &findings, &risk, a->path);
 	if (report_emit(report, &a->output, err) < 0)
 		return -1;
 	log_info("%" PRIu64 " rows, %zu variables in %s", csv.structure.rows,

@@ -1,6 +1,7 @@
 #include "guard/report.h"
 
 #include "guard/fault.h"
+#include "guard/risk_report.h"
 #include "guard/sensitive.h"
 
 #include <inttypes.h>
@@ -118,7 +119,7 @@ static void add_variable(struct report *doc, struct report_table *t, struct view
 }
 
 struct report *guard_report(const struct guard_csv *c, const struct guard_findings *f,
-    const char *path)
+    const struct guard_risk *risk, const char *path)
 {
 	struct report *doc = report_new("What stands in the file",
 	    "Every row was read. No value of a person is shown.");
@@ -134,6 +135,7 @@ struct report *guard_report(const struct guard_csv *c, const struct guard_findin
 	    guard_separator_name(c->dialect.separator));
 	report_add_fact(doc, "header", "Header", "%s", c->dialect.has_header ? "yes" : "no");
 	guard_report_sensitive(doc, c, f);
+	guard_report_risk(doc, c, risk);
 	add_faults(doc, s);
 	t = report_add_table(doc, "variables", "Variables", REPORT_SHOWN | REPORT_EXPORTED,
 	    variable_columns, ARRAY_LEN(variable_columns));

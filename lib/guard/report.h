@@ -2,13 +2,13 @@
 #ifndef GUARD_REPORT_H
 #define GUARD_REPORT_H
 
-#include "guard/evidence.h"
+#include "guard/risk.h"
 #include "guard/type.h"
 #include "report/report.h"
 
 /* The caller frees it. Of cells stand there counts and quantiles, no value. */
 struct report *guard_report(const struct guard_csv *c, const struct guard_findings *f,
-    const char *path);
+    const struct guard_risk *risk, const char *path);
 /* Whether the file has a fault. */
 bool guard_has_faults(const struct guard_structure *s);
 

@@ -160,7 +160,7 @@ static void threads_do_not_matter(void **state)
 
 		assert_int_equal(scan(&c, "big.csv", threads, 1 << 24, &err), 0);
 		guard_findings_make(&findings, &c, &knowledge);
-		report = guard_report(&c, &findings, "big.csv");
+		report = guard_report(&c, &findings, &(struct guard_risk){0}, "big.csv");
 		report_to_json(report, &json);
 		if (threads == 1)
 			str_add(&first, str_view(&json));

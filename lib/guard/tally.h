@@ -1,0 +1,27 @@
+/*
+ * How often each key occurs, within a bound of memory: keys are hashes, and of
+ * all of them those below 2^(64-level) are kept with exact counts, as in
+ * distinct.h. The result depends on the keys alone, not on their order.
+ */
+#ifndef GUARD_TALLY_H
+#define GUARD_TALLY_H
+
+#include "base/base.h"
+
+struct guard_tally_slot {
+	uint64_t key; /* 0: free */
+	uint64_t count;
+};
+
+struct guard_tally {
+	struct guard_tally_slot *slots; /* open addressing, at most half full */
+	size_t slot_count;
+	size_t kept, max;
+	int level;
+};
+
+void guard_tally_init(struct guard_tally *t, size_t max);
+void guard_tally_clear(struct guard_tally *t);
+void guard_tally_add(struct guard_tally *t, uint64_t key);
+
+#endif
