@@ -56,7 +56,8 @@ void link_histogram_sort(struct link_histogram *h)
 	for (size_t i = 0; i < h->slots; i++)
 		if (h->bins[i].count)
 			h->bins[n++] = h->bins[i];
-	qsort(h->bins, n, sizeof(*h->bins), by_pattern);
+	if (n)
+		qsort(h->bins, n, sizeof(*h->bins), by_pattern);
 	h->slots = h->used = n;
 }
 
