@@ -72,6 +72,7 @@ static bool set_day(struct guard_cell *c, int year, int month, int day)
 	    day > date_days_in_month(year, month))
 		return false;
 	c->day = date_from_civil(year, month, day);
+	c->month = (year - 1970) * 12 + month - 1;
 	return true;
 }
 

@@ -37,6 +37,7 @@ struct guard_cell {
 	double number;    /* of the three numbers */
 	uint8_t decimals; /* digits behind the point */
 	date_t day;       /* of the dates */
+	int month;        /* of the dates: since January 1970 */
 };
 
 /* `text` is unquoted. */

@@ -49,13 +49,11 @@ static void add_months(struct guard_column *c, const uint64_t *months)
 		c->months[i] += months[i];
 }
 
-static void add_day(struct guard_column *c, date_t day)
+static void add_day(struct guard_column *c, date_t day, int month)
 {
-	struct civil civil = date_to_civil(day);
-
 	if (!c->months)
 		add_months(c, NULL);
-	c->months[(civil.year - 1970) * 12 + civil.month - 1 - GUARD_FIRST_MONTH]++;
+	c->months[month - GUARD_FIRST_MONTH]++;
 	c->day_min = c->day_min == DATE_NONE ? day : MIN(c->day_min, day);
 	c->day_max = c->day_max == DATE_NONE ? day : MAX(c->day_max, day);
 }
@@ -89,18 +87,21 @@ static void look_at_bytes(struct guard_column *c, const struct guard_cell *cell)
 
 static void add_present(struct guard_column *c, const struct guard_cell *cell, uint64_t row)
 {
+	uint64_t hash = hash_xxh3(cell->text);
+
 	c->bytes += cell->text.len;
 	c->length_min = MIN(c->length_min, cell->text.len);
 	c->length_max = MAX(c->length_max, cell->text.len);
 	if (guard_form_is_number(cell->form))
 		guard_quantiles_add(&c->numbers, cell->number);
 	if (guard_form_is_date(cell->form))
-		add_day(c, cell->day);
+		add_day(c, cell->day, cell->month);
 	if (cell->form == GUARD_DECIMAL || cell->form == GUARD_DECIMAL_COMMA)
 		c->decimals[MIN(cell->decimals, GUARD_DECIMALS_MAX)]++;
 	if (cell->form == GUARD_TEXT)
 		look_at_bytes(c, cell);
-	guard_distinct_add(&c->values, hash_xxh3(cell->text), cell->text, row);
+	if (guard_distinct_wants(&c->values, hash))
+		guard_distinct_add(&c->values, hash, cell->text, row);
 }
 
 void guard_column_add(struct guard_column *c, struct view text, uint64_t row,

@@ -114,24 +114,33 @@ static void make_pattern(struct view v, char pattern[17])
 	pattern[n] = '\0';
 }
 
-static bool is_pattern(const char *pattern, const char *const *list)
+static bool is_plate(const char *pattern, size_t len)
 {
-	while (*list && strcmp(pattern, *list) != 0)
-		list++;
-	return *list != NULL;
+	switch (len) {
+	case 7: return memcmp(pattern, "aa000aa", 7) == 0;
+	case 9:
+		return memcmp(pattern, "aa-000-aa", 9) == 0 ||
+		       memcmp(pattern, "aa 000 aa", 9) == 0 ||
+		       memcmp(pattern, "000 aa 00", 9) == 0;
+	case 10:
+		return memcmp(pattern, "000 aaa 00", 10) == 0 ||
+		       memcmp(pattern, "0000 aa 00", 10) == 0;
+	default: return false;
+	}
 }
 
 /* One word of letters and digits, up to 16. */
 static uint64_t detect_short_word(struct view v)
 {
-	static const char *const plates[] = {
-	    "aa-000-aa", "aa000aa", "aa 000 aa", "000 aa 00", "000 aaa 00", "0000 aa 00", NULL};
 	char pattern[17];
 	uint64_t found = 0;
 
-	make_pattern(v, pattern);
-	found |= strcmp(pattern, "00aa00000") == 0 ? BIT(GUARD_PASSPORT) : 0;
-	found |= is_pattern(pattern, plates) ? BIT(GUARD_PLATE) : 0;
+	if (v.len == 7 || v.len == 9 || v.len == 10) {
+		make_pattern(v, pattern);
+		found |= v.len == 9 && memcmp(pattern, "00aa00000", 9) == 0 ? BIT(GUARD_PASSPORT)
+		                                                            : 0;
+		found |= is_plate(pattern, v.len) ? BIT(GUARD_PLATE) : 0;
+	}
 	if (v.len == 9 && v.ptr[0] == '2' && finess_valid(v))
 		found |= BIT(GUARD_FINESS) | BIT(GUARD_ADELI);
 	if ((v.len == 13 || v.len == 15) && isalpha((unsigned char)v.ptr[6]))

@@ -136,28 +136,42 @@ static uint64_t find_numbers(struct view v)
 	return found;
 }
 
-static bool is_any(struct view word, const char *const *list)
+/* The first byte, in small letters, and the length before anything else. */
+static bool is_any(struct view word, const struct view *list, size_t count)
 {
-	while (*list && !view_eq_nocase(word, VIEW(*list)))
-		list++;
-	return *list != NULL;
+	char first = (char)(word.ptr[0] | 0x20);
+
+	for (size_t i = 0; i < count; i++)
+		if (list[i].len == word.len && list[i].ptr[0] == first &&
+		    view_eq_nocase(word, list[i]))
+			return true;
+	return false;
 }
+
+#define WORD(w)                  \
+	{                        \
+		w, sizeof(w) - 1 \
+	}
 
 static bool is_street(struct view word)
 {
-	static const char *const words[] = {"rue", "avenue", "av", "av.", "boulevard", "bd",
-	    "chemin", "impasse", "allée", "allee", "place", "quai", "route", "square", "cours",
-	    "faubourg", "lotissement", "résidence", "residence", "lieu-dit", NULL};
+	static const struct view words[] = {WORD("rue"), WORD("avenue"), WORD("av"), WORD("av."),
+	    WORD("boulevard"), WORD("bd"), WORD("chemin"), WORD("impasse"),
+	    WORD("allée"), WORD("allee"), WORD("place"), WORD("quai"),
+	    WORD("route"), WORD("square"), WORD("cours"), WORD("faubourg"),
+	    WORD("lotissement"), WORD("résidence"), WORD("residence"), WORD("lieu-dit")};
 
-	return is_any(word, words);
+	return is_any(word, words, ARRAY_LEN(words));
 }
 
 static bool is_title(struct view word)
 {
-	static const char *const words[] = {"m.", "mr", "mr.", "mme", "mme.", "mlle", "dr", "dr.",
-	    "pr", "pr.", "madame", "monsieur", "docteur", "professeur", NULL};
+	static const struct view words[] = {WORD("m."), WORD("mr"), WORD("mr."), WORD("mme"),
+	    WORD("mme."), WORD("mlle"), WORD("dr"), WORD("dr."),
+	    WORD("pr"), WORD("pr."), WORD("madame"), WORD("monsieur"),
+	    WORD("docteur"), WORD("professeur")};
 
-	return is_any(word, words);
+	return is_any(word, words, ARRAY_LEN(words));
 }
 
 static uint64_t look_at_words(struct view v)

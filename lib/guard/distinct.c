@@ -16,11 +16,6 @@ void guard_distinct_clear(struct guard_distinct *d)
 	guard_distinct_init(d, d->max);
 }
 
-static bool is_kept(const struct guard_distinct *d, uint64_t hash)
-{
-	return d->level == 0 || hash >> (64 - d->level) == 0;
-}
-
 /* The value's slot, or the free one where it belongs. Low bits: the level takes the high ones. */
 static struct guard_value *find_slot(const struct guard_distinct *d, uint64_t hash)
 {
@@ -41,7 +36,7 @@ static void rebuild(struct guard_distinct *d, size_t slot_count)
 	d->slot_count = slot_count;
 	d->kept = 0;
 	for (size_t i = 0; i < old_count; i++) {
-		if (!old[i].hash || !is_kept(d, old[i].hash))
+		if (!old[i].hash || !guard_distinct_wants(d, old[i].hash))
 			continue;
 		*find_slot(d, old[i].hash) = old[i];
 		d->kept++;
@@ -92,7 +87,7 @@ void guard_distinct_add(struct guard_distinct *d, uint64_t hash, struct view tex
 {
 	struct guard_value v = {.hash = hash + !hash, .count = 1, .first_row = row};
 
-	if (!is_kept(d, v.hash) || count_again(d, v.hash, row))
+	if (!guard_distinct_wants(d, v.hash) || count_again(d, v.hash, row))
 		return;
 	v.len = (uint8_t)MIN(text.len, sizeof(v.text));
 	if (v.len)
@@ -107,7 +102,7 @@ void guard_distinct_merge(struct guard_distinct *d, const struct guard_distinct 
 		rebuild(d, MAX(d->slot_count, (size_t)SLOTS_FIRST));
 	}
 	for (size_t i = 0; i < from->slot_count; i++)
-		if (from->slots[i].hash && is_kept(d, from->slots[i].hash))
+		if (from->slots[i].hash && guard_distinct_wants(d, from->slots[i].hash))
 			add_value(d, &from->slots[i]);
 }
 

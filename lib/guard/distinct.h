@@ -36,6 +36,11 @@ struct guard_distinct {
 
 void guard_distinct_init(struct guard_distinct *d, size_t max);
 void guard_distinct_clear(struct guard_distinct *d);
+/* Whether adding `hash` would change anything: above `max` different values, rarely. */
+static inline bool guard_distinct_wants(const struct guard_distinct *d, uint64_t hash)
+{
+	return d->level == 0 || hash >> (64 - d->level) == 0;
+}
 /* `hash` is that of the whole value. */
 void guard_distinct_add(struct guard_distinct *d, uint64_t hash, struct view text, uint64_t row);
 /* `from` into `d`. */

@@ -11,13 +11,18 @@
 #define SMALLEST 1e-9
 #define STEP 0.02
 
-/* exponent + (mantissa in 0..1): grows by one with each doubling. */
+/*
+ * exponent + (mantissa in 0..1): grows by one with each doubling. From the bits of a
+ * normal number (IEEE 754 binary64), as frexp has it.
+ */
 static double linear_log2(double x)
 {
+	uint64_t bits;
 	int exponent;
-	double mantissa = frexp(x, &exponent); /* 0.5..1 */
 
-	return exponent + (mantissa * 2 - 1);
+	memcpy(&bits, &x, sizeof(bits));
+	exponent = (int)(bits >> 52 & 0x7ff) - 1022;
+	return exponent + (double)(bits & ((1ull << 52) - 1)) * 0x1p-52;
 }
 
 static double linear_exp2(double y)

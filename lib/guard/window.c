@@ -1,5 +1,6 @@
 #include "guard/window.h"
 
+#include <assert.h>
 #include <inttypes.h>
 
 enum {
@@ -56,6 +57,7 @@ void guard_window_start(struct guard_window *w, const struct guard_dialect *d)
 {
 	w->scan = (struct scan){.separator = (unsigned char)d->separator,
 	    .quote = (unsigned char)d->quote};
+	assert(d->mark <= w->len);
 	w->used = d->mark;
 	w->next_row = d->has_header ? 0 : 1;
 }

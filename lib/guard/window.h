@@ -42,6 +42,7 @@ void guard_window_close(struct guard_window *w);
 /* The first bytes, up to `size`; borrowed until guard_window_next. */
 MUST_CHECK int guard_window_peek(struct guard_window *w, size_t size, struct view *ret,
     struct err *err);
+/* Behind guard_window_peek: the byte order mark is skipped. */
 void guard_window_start(struct guard_window *w, const struct guard_dialect *d);
 /* The next whole rows: 1, at the end 0, -1. A last row without a line end is given one. */
 MUST_CHECK int guard_window_next(struct guard_window *w, struct err *err);

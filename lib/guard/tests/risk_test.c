@@ -23,7 +23,7 @@ static void write_rows(void)
 	AUTO_STR struct str text = {0};
 	struct err err = {0};
 
-	str_addz(&text, "sex;noise;age;area\n");
+	str_addz(&text, "\xef\xbb\xbfsex;noise;age;area\n");
 	for (unsigned row = 0; row < ROWS; row++) {
 		struct rng r = rng_at(3, 0, row);
 
