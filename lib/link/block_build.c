@@ -119,13 +119,13 @@ static uint64_t largest_block(const struct link_blocking *b)
 	return n;
 }
 
-/* Count the pairs; whether some block was split. */
-static bool look_at_blocks(const struct link_blocking *b, struct link_pass *p,
+/* Count the pairs; how many are in blocks that were split. */
+static uint64_t look_at_blocks(const struct link_blocking *b, struct link_pass *p,
     struct link_keyed *items, size_t field)
 {
 	size_t n = link_pass_sort(b, p, items);
 	uint64_t limit = largest_block(b);
-	bool again = false;
+	uint64_t in_split = 0;
 
 	p->pairs = p->largest = 0;
 	for (size_t start = 0, end; start < n; start = end) {
@@ -136,26 +136,13 @@ static bool look_at_blocks(const struct link_blocking *b, struct link_pass *p,
 		if (pairs > limit * limit / 2) {
 			split(p, b->records, items + start, end - start, field);
 			p->split_blocks++;
-			again = true;
+			in_split += pairs;
 			continue;
 		}
 		p->pairs += pairs;
 		p->largest = MAX(p->largest, (uint64_t)(end - start));
 	}
-	return again;
-}
-
-static uint64_t all_pairs(
-    const struct link_blocking *b, const struct link_pass *p, struct link_keyed *items)
-{
-	size_t n = link_pass_sort(b, p, items);
-	uint64_t pairs = 0;
-
-	for (size_t start = 0, end; start < n; start = end) {
-		end = link_block_end(items, n, start);
-		pairs += link_block_pairs(b, items + start, end - start);
-	}
-	return pairs;
+	return in_split;
 }
 
 void link_pass_build(struct link_blocking *b, struct link_pass *p)
@@ -165,6 +152,7 @@ void link_pass_build(struct link_blocking *b, struct link_pass *p)
 	size_t fields[LINK_SPLITS_MAX];
 	size_t splits = split_fields(b, p, fields);
 	uint64_t whole = 0;
+	uint64_t in_split;
 	size_t round = 0;
 
 	p->pairs = link_possible_pairs(r, b->type);
@@ -175,9 +163,12 @@ void link_pass_build(struct link_blocking *b, struct link_pass *p)
 	items = mem_alloc(r->count * sizeof(*items));
 	for (size_t i = 0; i < r->count; i++)
 		p->key[i] = link_pass_key(b, p, link_row(r, i));
-	whole = all_pairs(b, p, items);
-	while (look_at_blocks(b, p, items, round < splits ? fields[round] : r->fields))
+	do {
+		in_split = look_at_blocks(
+		    b, p, items, round < splits ? fields[round] : r->fields);
+		whole = round == 0 ? p->pairs + in_split : whole;
 		round++;
+	} while (in_split);
 	p->left_out = whole - p->pairs;
 	free(items);
 }
