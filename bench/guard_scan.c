@@ -49,8 +49,9 @@ static void add_person(struct str *s, struct rng *r, int64_t row)
 
 	snprintf(nir, sizeof(nir), "%u%02u%02u%02u%03u%03u", sex, year, month, place, commune,
 	    1 + rng_below(r, 999));
-	str_addf(s, "%lld,%s%02d,%s,%s,19%02u-%02u-%02u,%u,%02u%03u,%02u%03u,%09u,1%010llu,", (long long)row,
-	    nir, nir_key(nir), name, given[rng_below(r, ARRAY_LEN(given))], year, month,
+	str_addf(s, "%lld,%s%02d,%s,%s,19%02u-%02u-%02u,%u,%02u%03u,%02u%03u,%09u,1%010llu,",
+	    (long long)row, nir, nir_key(nir), name, given[rng_below(r, ARRAY_LEN(given))], year,
+	    month,
 	    1 + rng_below(r, 28), sex, place, rng_below(r, 1000), place, commune,
 	    rng_below(r, 1000000000), (unsigned long long)rng_below(r, 1000000000) * 7);
 	str_addf(s, "06%08u,%s.%lld@example.org,", rng_below(r, 100000000), name, (long long)row);

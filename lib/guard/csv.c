@@ -15,10 +15,11 @@ enum {
 size_t guard_values_max(size_t columns, uint64_t memory_bytes)
 {
 	uint64_t each = memory_bytes / 2 / WORKERS_COUNTED / MAX(columns, (size_t)1);
+	size_t size = sizeof(struct guard_value) + sizeof(struct guard_value_text);
 	size_t max = VALUES_MAX;
 
 	/* tables are at least a quarter full */
-	while (max > VALUES_MIN && max * 4 * sizeof(struct guard_value) > each)
+	while (max > VALUES_MIN && max * 4 * size > each)
 		max /= 2;
 	return max;
 }

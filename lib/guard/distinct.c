@@ -13,6 +13,7 @@ void guard_distinct_init(struct guard_distinct *d, size_t max)
 void guard_distinct_clear(struct guard_distinct *d)
 {
 	free(d->slots);
+	free(d->texts);
 	guard_distinct_init(d, d->max);
 }
 
@@ -29,19 +30,24 @@ static struct guard_value *find_slot(const struct guard_distinct *d, uint64_t ha
 /* Into a new table, without what the level no longer keeps. */
 static void rebuild(struct guard_distinct *d, size_t slot_count)
 {
-	struct guard_value *old = d->slots;
+	struct guard_value *old = d->slots, *slot;
+	struct guard_value_text *old_texts = d->texts;
 	size_t old_count = d->slot_count;
 
 	d->slots = mem_zalloc(slot_count, sizeof(*d->slots));
+	d->texts = mem_zalloc(slot_count, sizeof(*d->texts));
 	d->slot_count = slot_count;
 	d->kept = 0;
 	for (size_t i = 0; i < old_count; i++) {
 		if (!old[i].hash || !guard_distinct_wants(d, old[i].hash))
 			continue;
-		*find_slot(d, old[i].hash) = old[i];
+		slot = find_slot(d, old[i].hash);
+		*slot = old[i];
+		d->texts[slot - d->slots] = old_texts[i];
 		d->kept++;
 	}
 	free(old);
+	free(old_texts);
 }
 
 static void make_room(struct guard_distinct *d)
@@ -54,7 +60,8 @@ static void make_room(struct guard_distinct *d)
 		rebuild(d, d->slot_count * 2);
 }
 
-static void add_value(struct guard_distinct *d, const struct guard_value *v)
+static void add_value(struct guard_distinct *d, const struct guard_value *v,
+    const struct guard_value_text *text)
 {
 	struct guard_value *slot;
 
@@ -67,6 +74,7 @@ static void add_value(struct guard_distinct *d, const struct guard_value *v)
 		return;
 	}
 	*slot = *v;
+	d->texts[slot - d->slots] = *text;
 	d->kept++;
 	make_room(d);
 }
@@ -86,13 +94,14 @@ static bool count_again(struct guard_distinct *d, uint64_t hash, uint64_t row)
 void guard_distinct_add(struct guard_distinct *d, uint64_t hash, struct view text, uint64_t row)
 {
 	struct guard_value v = {.hash = hash + !hash, .count = 1, .first_row = row};
+	struct guard_value_text kept;
 
 	if (!guard_distinct_wants(d, v.hash) || count_again(d, v.hash, row))
 		return;
-	v.len = (uint8_t)MIN(text.len, sizeof(v.text));
-	if (v.len)
-		memcpy(v.text, text.ptr, v.len);
-	add_value(d, &v);
+	kept = (struct guard_value_text){.len = (uint8_t)MIN(text.len, GUARD_DISTINCT_TEXT)};
+	if (kept.len)
+		memcpy(kept.text, text.ptr, kept.len);
+	add_value(d, &v, &kept);
 }
 
 void guard_distinct_merge(struct guard_distinct *d, const struct guard_distinct *from)
@@ -103,7 +112,7 @@ void guard_distinct_merge(struct guard_distinct *d, const struct guard_distinct 
 	}
 	for (size_t i = 0; i < from->slot_count; i++)
 		if (from->slots[i].hash && guard_distinct_wants(d, from->slots[i].hash))
-			add_value(d, &from->slots[i]);
+			add_value(d, &from->slots[i], &from->texts[i]);
 }
 
 uint64_t guard_distinct_count(const struct guard_distinct *d)
@@ -118,6 +127,13 @@ uint64_t guard_distinct_singles(const struct guard_distinct *d)
 	for (size_t i = 0; i < d->slot_count; i++)
 		n += d->slots[i].count == 1;
 	return n << d->level;
+}
+
+struct view guard_distinct_text(const struct guard_distinct *d, const struct guard_value *v)
+{
+	const struct guard_value_text *t = &d->texts[v - d->slots];
+
+	return (struct view){t->text, t->len};
 }
 
 static int by_count(const void *a, const void *b)

@@ -23,14 +23,18 @@ struct guard_value {
 	uint64_t hash; /* 0: no value */
 	uint64_t count;
 	uint64_t first_row; /* the lowest */
-	uint8_t len;        /* of text; the value may be longer */
+};
+
+struct guard_value_text {
+	uint8_t len; /* of text; the value may be longer */
 	char text[GUARD_DISTINCT_TEXT];
 };
 
 struct guard_distinct {
-	struct guard_value *slots; /* open addressing, at most half full */
-	size_t slot_count;         /* a power of two, or 0 */
-	size_t kept, max;          /* the same max in all that are merged */
+	struct guard_value *slots;      /* open addressing, at most half full */
+	struct guard_value_text *texts; /* of the same slots: apart, for they are read rarely */
+	size_t slot_count;              /* a power of two, or 0 */
+	size_t kept, max;               /* the same max in all that are merged */
 	int level;
 };
 
@@ -49,6 +53,8 @@ void guard_distinct_merge(struct guard_distinct *d, const struct guard_distinct 
 uint64_t guard_distinct_count(const struct guard_distinct *d);
 /* How many different values occur once; estimated as the count is. */
 uint64_t guard_distinct_singles(const struct guard_distinct *d);
+/* The first bytes of a value of d->slots; borrowed. */
+struct view guard_distinct_text(const struct guard_distinct *d, const struct guard_value *v);
 /*
  * The values kept, most frequent first, then by hash; pointers into `d`,
  * guard_distinct.kept of them, which the caller frees.

@@ -10,6 +10,7 @@
  */
 #define SMALLEST 1e-9
 #define STEP 0.02
+#define STEPS_A_DOUBLING 50
 
 /*
  * exponent + (mantissa in 0..1): grows by one with each doubling. From the bits of a
@@ -34,7 +35,7 @@ static double linear_exp2(double y)
 
 static size_t bucket_of(double x)
 {
-	double y = (linear_log2(x) - linear_log2(SMALLEST)) / STEP;
+	double y = (linear_log2(x) - linear_log2(SMALLEST)) * STEPS_A_DOUBLING;
 
 	return y >= GUARD_BUCKETS - 1 ? GUARD_BUCKETS - 1 : (size_t)y;
 }

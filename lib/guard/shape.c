@@ -29,7 +29,7 @@ static double share_of_values(const struct guard_column *c, bool (*is)(struct vi
 	for (size_t i = 0; i < c->values.slot_count; i++) {
 		const struct guard_value *v = &c->values.slots[i];
 
-		n += v->hash && is((struct view){v->text, v->len});
+		n += v->hash && is(guard_distinct_text(&c->values, v));
 	}
 	return c->values.kept ? (double)n / (double)c->values.kept : 0;
 }
@@ -138,7 +138,7 @@ double guard_first_name_share(const struct guard_column *c, const struct guard_k
 
 	for (size_t i = 0; i < c->values.slot_count; i++) {
 		const struct guard_value *v = &c->values.slots[i];
-		struct view text = {v->text, v->len};
+		struct view text = guard_distinct_text(&c->values, v);
 
 		n += v->hash && is_letters(text) && guard_is_first_name(k, text);
 	}
