@@ -1,9 +1,9 @@
 #include "snds/life.h"
 
 /*
- * When the base first tells a disease: its ALD, a stay for it or one that names
- * it among its diagnoses, the first box of one of its treatments from the
- * onset on. What studies can find is this, not the onset.
+ * When the base first tells a disease: its ALD, a stay for it, the first box of
+ * one of its treatments from the onset on. Other stays that name it do not
+ * count: they name it of others too. What studies can find is this, not the onset.
  */
 static void tell(struct snds_onset *o, date_t on)
 {
@@ -11,30 +11,11 @@ static void tell(struct snds_onset *o, date_t on)
 		o->first_sign = on;
 }
 
-static bool names(const struct view *das, size_t count, struct view code)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (view_eq(das[i], code))
-			return true;
-	}
-	return false;
-}
-
 static void tell_by_stays(struct snds_onset *o, const struct snds_life *life)
 {
-	const struct snds_disease *d = o->disease;
-
 	for (size_t i = 0; i < life->stays.len; i++) {
-		const struct snds_stay *s = &life->stays.ptr[i];
-
-		if (s->own == d || (d->das.len && names(s->das, s->das_count, d->das)))
-			tell(o, s->entry);
-	}
-	for (size_t i = 0; i < life->others.len && d->das.len; i++) {
-		const struct snds_other_stay *s = &life->others.ptr[i];
-
-		if (view_eq(s->dp, d->das) || names(s->das, s->das_count, d->das))
-			tell(o, s->entry);
+		if (life->stays.ptr[i].own == o->disease)
+			tell(o, life->stays.ptr[i].entry);
 	}
 }
 

@@ -52,7 +52,7 @@ LEFT JOIN dirty.er_cam_f c USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
 LEFT JOIN dirty.er_bio_f b USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
 WHERE (CAM_PRS_IDE LIKE 'QEQK%' AND BEN_SEX_COD = 1) OR (BIO_PRS_IDE = 7318 AND BEN_SEX_COD = 2);
 
--- check: what public hospitals bill to DCIR is 71 or billed by activity; of private ones, not
+-- check: what public hospitals bill to DCIR is 71 or by activity, what private ones bill is not
 SELECT count(*) FROM dirty.er_ete_f
 JOIN dirty.er_prs_f USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
 LEFT JOIN (FROM dirty.dirt WHERE fault = 'billed_by_activity') AS t
@@ -234,7 +234,8 @@ SELECT (SELECT count(*) FROM dirty.onset WHERE first_sign < onset_date) +
 		WHERE o.first_sign IS DISTINCT FROM c.first_sign) +
 	(SELECT count(*) FROM dirty.onset WHERE disease = 'myocardial_infarction'
 		AND prevalent = 0 AND first_sign > onset_date) +
-	(SELECT CASE WHEN count(*) = 0 THEN 1 ELSE 0 END FROM dirty.onset WHERE first_sign IS NULL) +
+	(SELECT CASE WHEN count(*) = 0 THEN 1 ELSE 0 END FROM dirty.onset
+		WHERE first_sign IS NULL) +
 	(SELECT count(*) FROM dirty.ir_imb_r i JOIN dirty.person USING (BEN_NIR_PSA, BEN_RNG_GEM)
 		JOIN dirty.onset o USING (truth_id) WHERE o.cim10 = i.MED_MTF_COD
 		AND (o.first_sign IS NULL OR o.first_sign > i.IMB_ALD_DTD));
