@@ -87,12 +87,14 @@ static const char *words_of_rule(const struct judge *j, const struct guard_rule 
     const struct guard_evidence *e, bool labelled)
 {
 	const char *label = labelled ? "header, " : "";
+	double expected = (double)e->of * r->random;
 
 	if (r->random >= 1)
 		return arena_format(j->arena, "%s%" PRIu64 " of %" PRIu64 " have the form",
 		    label, e->matches.count, e->of);
-	return arena_format(j->arena, "%s%" PRIu64 " of %" PRIu64 " match (by chance %.2g)",
-	    label, e->matches.count, e->of, (double)e->of * r->random);
+	return arena_format(j->arena, "%s%" PRIu64 " of %" PRIu64 " match (by chance %.*g)",
+	    label, e->matches.count, e->of, expected < 10 ? 2 : 15,
+	    expected < 10 ? expected : rint(expected));
 }
 
 static void judge_rule(struct judge *j, const struct guard_rule *r)
