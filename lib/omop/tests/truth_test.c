@@ -14,6 +14,8 @@
 /* HYGIE_TRUTH_PATIENTS: more of them, for rare diseases (tests/omop_truth_long.sh). */
 enum { PATIENTS = 8000 };
 
+/* A stay that ends after the last day is in files that are not made. */
+#define STAY 0.02
 #define MAIN "position IN ('DGN_PAL', 'MED_MTF_COD')"
 #define DRUG "kind = 'drug' AND code IN "
 #define BRONCHI "'R03AK06', 'R03BB04', 'R03BA02', 'R03DC03'"
@@ -27,8 +29,8 @@ static const struct {
 	const char *name, *truth, *at, *ages, *measure;
 	double apart;
 } cases[] = {
-    {"myocardial_infarction", NULL, "onset_date", "0-150", "code LIKE 'I21%'", 0},
-    {"ischaemic_stroke", NULL, "onset_date", "0-150", "code LIKE 'I63%'", 0},
+    {"myocardial_infarction", NULL, "onset_date", "0-150", "code LIKE 'I21%'", STAY},
+    {"ischaemic_stroke", NULL, "onset_date", "0-150", "code LIKE 'I63%'", STAY},
     {"breast_cancer", NULL, "onset_date", "0-150", "code LIKE 'C50%' AND " MAIN, 0.05},
     {"sarcoma", NULL, "onset_date", "0-150", "code LIKE 'C49%' AND " MAIN, 0.05},
     {"heart_failure", NULL, "onset_date", "0-150",
@@ -51,12 +53,12 @@ static const struct {
     {"parkinson", NULL, "first_sign", "0-150",
 	DRUG "('N04BA02', 'N04BC05', 'N04BD02') OR code = 'G20' AND " MAIN, 0.03},
     {"kidney_failure", NULL, "first_sign", "0-150", "code = 'N185'", 0.10},
-    {"kidney_transplant", NULL, "onset_date", "0-150", "code = 'JAEA003'", 0},
+    {"kidney_transplant", NULL, "onset_date", "0-150", "code = 'JAEA003'", STAY},
     {"graft_loss", NULL, "first_sign", "0-150", "code = 'T861'", 0.40},
     {"pacemaker", NULL, "onset_date", "0-150", "code IN ('DELF005', 'DELF007')", 0.10},
     {"resistant_infection", NULL, "onset_date", "0-150",
 	"code IN ('U821', 'U822', 'U830', 'B962') OR code = 'A415' AND " MAIN, 0.12},
-    {"digestive_bleeding", NULL, "onset_date", "0-150", "code LIKE 'K922%'", 0},
+    {"digestive_bleeding", NULL, "onset_date", "0-150", "code LIKE 'K922%'", STAY},
 };
 
 static void keep(const char *file, const char *sql)
@@ -84,8 +86,9 @@ static void keep_signs(void)
 	    "UNION ALL SELECT person_id, day, 'drug', code, NULL FROM 'given.parquet' "
 	    "UNION ALL SELECT person_id, day, 'drug, five times', code, NULL FROM (SELECT *, "
 	    "lead(day, 4) OVER (PARTITION BY person_id, code ORDER BY day) AS fifth FROM "
-	    "'given.parquet') WHERE fifth <= day + 365 UNION ALL SELECT person_id, procedure_date, 'act', "
-	    "procedure_source_value, NULL FROM 'cdm/procedure_occurrence.parquet'");
+	    "'given.parquet') WHERE fifth <= day + 365 "
+	    "UNION ALL SELECT person_id, procedure_date, 'act', procedure_source_value, NULL FROM "
+	    "'cdm/procedure_occurrence.parquet'");
 	keep("who.parquet", "SELECT DISTINCT p.person_id, t.truth_id FROM "
 			    "'snds/truth/person.parquet' AS t JOIN 'cdm/person.parquet' AS p ON "
 			    "p.person_source_value IN (t.ben_nir_ano, t.ben_nir_psa || "
@@ -190,7 +193,7 @@ static void so_do_codes_that_the_command_looks_up(void **state)
 			  "measured=condition:%s --denominator prior:730 --interval overall "
 			  "--min-cell 1 --format csv --quiet",
 		    direct[i].codes);
-		compare(direct[i].codes, 0);
+		compare(direct[i].codes, STAY);
 	}
 }
 
@@ -205,7 +208,7 @@ static void so_do_deliveries(void **state)
 	hygie_run("study incidence cdm --outcome truth=cohort:truth.csv --outcome "
 		  "measured=condition:Z37* --denominator age:15-49/sex:female/prior:0 --interval "
 		  "overall --washout 180 --repeated-events --min-cell 1 --format csv --quiet");
-	compare("delivery", 0.02);
+	compare("delivery", STAY);
 }
 
 static int run(void)
