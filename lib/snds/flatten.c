@@ -43,27 +43,48 @@ bool flat_in_range(const struct flatten *f, int64_t month)
 	       month <= last.year * 100 + last.month;
 }
 
+int flat_write(struct table_db *db, const char *query, const char *path,
+    struct snds_flatten_file *ret, struct err *err)
+{
+	AUTO_STR struct str quoted = {0};
+	AUTO_STR struct str sql = {0};
+
+	table_quote_path(&quoted, path);
+	table_fill(&sql, embed_find("snds/sql/flatten_copy.sql"),
+	    TABLE_WORDS({"query", query}, {"path", str_get(&quoted)}));
+	if (table_run(db, path, str_view(&sql), TABLE_NO_PARAMS, &ret->rows, err) < 0)
+		return -1;
+	return ret->rows ? hash_sha256_file(path, ret->sha256, &ret->bytes, err)
+	                 : path_remove(path, err);
+}
+
+void flat_note(struct flatten *f, const struct flat_table *t, const char *month, const char *path,
+    const struct snds_flatten_file *written)
+{
+	struct arena *arena = &f->result->arena;
+	struct snds_flatten_file *file;
+
+	if (!written->rows)
+		return;
+	file = vec_push(&f->result->files);
+	*file = *written;
+	file->family = arena_strdup(arena, VIEW(t->family));
+	file->table = arena_strdup(arena, VIEW(t->name));
+	file->month = arena_strdup(arena, VIEW(month));
+	file->path = arena_strdup(arena, VIEW(path));
+	file->main = t->role == FLAT_MAIN;
+}
+
 int flat_copy(struct flatten *f, const char *query, const struct flat_table *t, const char *month,
     const char *path, struct err *err)
 {
 	AUTO_FREE char *whole = path_join(f->folder, path);
-	struct snds_flatten_file *file;
-	int64_t rows;
+	struct snds_flatten_file written = {0};
 
-	if (table_copy(f->db, VIEW(query), whole, TABLE_PARQUET, &rows, err) < 0)
+	if (flat_write(f->db, query, whole, &written, err) < 0)
 		return -1;
-	if (rows == 0)
-		return path_remove(whole, err);
-	file = vec_push(&f->result->files);
-	*file = (struct snds_flatten_file){
-	    .family = arena_strdup(&f->result->arena, VIEW(t->family)),
-	    .table = arena_strdup(&f->result->arena, VIEW(t->name)),
-	    .month = arena_strdup(&f->result->arena, VIEW(month)),
-	    .path = arena_strdup(&f->result->arena, VIEW(path)),
-	    .rows = rows,
-	    .main = t->role == FLAT_MAIN,
-	};
-	return hash_sha256_file(whole, file->sha256, &file->bytes, err);
+	flat_note(f, t, month, path, &written);
+	return 0;
 }
 
 /* What became of the rows, summed over months and years. */

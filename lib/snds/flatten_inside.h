@@ -71,6 +71,15 @@ void flat_fill(const struct flatten *f, struct str *sql, const char *file,
     const struct table_word *words, size_t count);
 MUST_CHECK int flat_run(struct flatten *f, const char *file, const struct table_word *words,
     size_t count, struct table_params params, struct err *err);
+/*
+ * Copy a query to a file: its rows, bytes and sum go to `ret`, the names there
+ * stay. No row, no file.
+ */
+MUST_CHECK int flat_write(struct table_db *db, const char *query, const char *path,
+    struct snds_flatten_file *ret, struct err *err);
+/* Note a file that has rows. */
+void flat_note(struct flatten *f, const struct flat_table *t, const char *month, const char *path,
+    const struct snds_flatten_file *written);
 /* Copy a query to OUT/path and note the file. No row, no file. */
 MUST_CHECK int flat_copy(struct flatten *f, const char *query, const struct flat_table *t,
     const char *month, const char *path, struct err *err);

@@ -102,6 +102,23 @@ void table_close(struct table_db **db)
 	*db = NULL;
 }
 
+int table_share(struct table_db **ret, struct table_db *db, struct err *err)
+{
+	struct table_db *other = mem_zalloc(1, sizeof(*other));
+
+	other->connection = table_connect(db);
+	*ret = other;
+	return other->connection ? 0 : err_set(err, ERR_INTERNAL, "database: cannot connect");
+}
+
+int table_set_threads(struct table_db *db, int threads, struct err *err)
+{
+	AUTO_FREE char *sql = str_format("SET threads = %d",
+	    threads ? threads : threads_default());
+
+	return table_run(db, "database", VIEW(sql), TABLE_NO_PARAMS, NULL, err);
+}
+
 void *table_connection(struct table_db *db)
 {
 	return db->connection;

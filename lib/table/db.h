@@ -26,6 +26,13 @@ struct table_options {
 MUST_CHECK int table_open(struct table_db **ret, const struct table_options *options,
     struct err *err);
 void table_close(struct table_db **db);
+/*
+ * Another connection to the same database, for a thread of its own; without progress. It is
+ * closed before the first one.
+ */
+MUST_CHECK int table_share(struct table_db **ret, struct table_db *db, struct err *err);
+/* Threads that the statements of all connections have together, beside those that run them. */
+MUST_CHECK int table_set_threads(struct table_db *db, int threads, struct err *err);
 
 enum table_param_kind {
 	TABLE_PARAM_I64,

@@ -1,11 +1,12 @@
--- One month, flat: line i holds the i-th line of each child. In: @owned@, line, @joins@ (one
--- LEFT JOIN a child), @kept@ (a condition), @columns@. The order decides all ties.
+-- One month, flat: line i holds the i-th line of each child. In: @owned@, @line@ (of the row; with
+-- @line_join@ where rows have several), @joins@ (one LEFT JOIN a child), @kept@ (a condition),
+-- @columns@. The order decides all ties.
 WITH checked AS (
 	SELECT *, @filters_prs@ AS filter FROM @owned@ AS owned
 ), lined AS (
-	SELECT r.*, coalesce(a.line, 1) AS line
+	SELECT r.*, @line@ AS line
 	FROM checked AS r
-	LEFT JOIN line AS a ON @same_care@
+	@line_join@
 	WHERE @kept@
 )
 SELECT @columns@

@@ -1,4 +1,0 @@
--- The tables of one month.
-DROP TABLE line;
-
-DROP TABLE care;
