@@ -55,7 +55,8 @@ static const struct {
     {"kidney_failure", NULL, "first_sign", "0-150", "code = 'N185'", 0.10},
     {"kidney_transplant", NULL, "onset_date", "0-150", "code = 'JAEA003'", STAY},
     {"graft_loss", NULL, "first_sign", "0-150", "code = 'T861'", 0.40},
-    {"pacemaker", NULL, "onset_date", "0-150", "code IN ('DELF005', 'DELF007')", 0.10},
+    /* Acts are drawn for each stay: a quarter of them has neither. */
+    {"pacemaker", NULL, "onset_date", "0-150", "code IN ('DELF005', 'DELF007')", 0.40},
     {"resistant_infection", NULL, "onset_date", "0-150",
 	"code IN ('U821', 'U822', 'U830', 'B962') OR code = 'A415' AND " MAIN, 0.12},
     {"digestive_bleeding", NULL, "onset_date", "0-150", "code LIKE 'K922%'", STAY},
