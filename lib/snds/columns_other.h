@@ -105,14 +105,14 @@
 	C(T_RIP_RSA, ENT_MOD, TEXT)       \
 	C(T_RIP_RSA, ENT_PRV, TEXT)       \
 	C(T_RIP_RSA, SOR_MOD, TEXT)       \
+	C(T_RIP_RSA, SEQ_IND, TEXT)       \
 	C(T_RIP_RSA, SEQ_SEQ_NUM, TEXT)   \
 	C(T_RIP_RSA, PRE_JOU_NBJ, I32)    \
+	C(T_RIP_RSA, TYP_GEN_RSA, TEXT)   \
 	C(T_RIP_RSA, DGN_PAL, TEXT)       \
 	C(T_RIP_RSA, NBR_DGN, I32)        \
 	C(T_RIP_RSA, SEJ_LEG, TEXT)       \
-	C(T_RIP_RSA, NAT_PEC, TEXT)       \
-	C(T_RIP_RSA, SEQ_IND, TEXT)       \
-	C(T_RIP_RSA, TYP_GEN_RSA, TEXT)
+	C(T_RIP_RSA, NAT_PEC, TEXT)
 
 #define T_RIP_C_COLUMNS(C)              \
 	C(T_RIP_C, ETA_NUM_EPMSI, TEXT) \

@@ -148,8 +148,8 @@ static void overview(void **state)
 
 	(void)state;
 	command_overview(all, &text);
-	assert_non_null(strstr(str_get(&text), "  hygie demo print         prints lines\n"));
-	assert_non_null(strstr(str_get(&text), "  hygie plain              prints nothing\n"));
+	assert_non_null(strstr(str_get(&text), "  hygie demo print  prints lines\n"));
+	assert_non_null(strstr(str_get(&text), "  hygie plain       prints nothing\n"));
 	assert_int_equal(hygie(""), 0);
 	assert_string_equal(out_text, str_get(&text));
 	assert_int_equal(hygie("help"), 0);
@@ -186,8 +186,8 @@ static void a_group_lists_its_commands(void **state)
 {
 	(void)state;
 	assert_int_equal(hygie("demo"), 0);
-	assert_string_equal(out_text, "  hygie demo fail          fails on demand\n"
-				      "  hygie demo print         prints lines\n");
+	assert_string_equal(out_text, "  hygie demo fail   fails on demand\n"
+				      "  hygie demo print  prints lines\n");
 	assert_int_equal(hygie("demo --help"), 0);
 	assert_null(strstr(out_text, "plain"));
 }
