@@ -14,7 +14,8 @@
  * PMSI: the main table with its patient; each child with both, apart.
  *
  * One month of DCIR a thread (one in all, when they are large for memory_bytes),
- * or one year of one table of the PMSI, is in memory at a time, beside the persons; the care that events come from is held whole.
+ * or one year of one table of the PMSI, is in memory at a time, beside the
+ * persons; the care that events come from is held whole.
  * DuckDB's share is memory_bytes; beyond it, temp_dir or an error. Tables of
  * DCIR whose file is not in the order of flux months are first sorted into
  * months, in files inside the folder in the making.
