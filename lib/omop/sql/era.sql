@@ -1,7 +1,8 @@
 -- Eras: what is less than 30 days apart is one. In: condition, drug_row, coded. Out:
 -- condition_era_row and drug_era_row (person_id, concept_id, days, records, gap days). A condition
 -- without an end lasts its first day. Codes without a concept have no era. The gap of 30 days is
--- that of the OHDSI scripts for eras (CommonDataModel wiki).
+-- that of the OHDSI scripts for eras (CommonDataModel wiki). Of rows with equal days the first is the
+-- one with nothing, or less, before it: it opens the era.
 CREATE TABLE condition_era_row AS
 WITH span AS (
 	SELECT x.person_id, c.concept_id, x.first_day,
@@ -19,7 +20,8 @@ WITH span AS (
 	SELECT person_id, concept_id, first_day, last_day,
 		sum(CASE WHEN first_day <= before + 30 THEN 0 ELSE 1 END) OVER (
 			PARTITION BY person_id, concept_id
-			ORDER BY first_day NULLS LAST, last_day NULLS LAST
+			ORDER BY first_day NULLS LAST, last_day NULLS LAST,
+				before NULLS FIRST
 			ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS era
 	FROM reached
 )
@@ -46,7 +48,8 @@ WITH span AS (
 			THEN CAST(first_day - before AS INTEGER) - 1 ELSE 0 END AS gap,
 		sum(CASE WHEN first_day <= before + 30 THEN 0 ELSE 1 END) OVER (
 			PARTITION BY person_id, concept_id
-			ORDER BY first_day NULLS LAST, last_day NULLS LAST
+			ORDER BY first_day NULLS LAST, last_day NULLS LAST,
+				before NULLS FIRST
 			ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS era
 	FROM reached
 )
