@@ -1,8 +1,8 @@
 -- Eras: what is less than 30 days apart is one. In: condition, drug_row, coded. Out:
 -- condition_era_row and drug_era_row (person_id, concept_id, days, records, gap days). A condition
 -- without an end lasts its first day. Codes without a concept have no era. The gap of 30 days is
--- that of the OHDSI scripts for eras (CommonDataModel wiki). Of rows with equal days the first is the
--- one with nothing, or less, before it: it opens the era.
+-- that of the OHDSI scripts for eras (CommonDataModel wiki). Of rows with equal days the first is
+-- the one with nothing, or less, before it: it opens the era.
 CREATE TABLE condition_era_row AS
 WITH span AS (
 	SELECT x.person_id, c.concept_id, x.first_day,

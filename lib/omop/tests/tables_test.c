@@ -293,6 +293,25 @@ static void eras_bridge_thirty_days(void **state)
 	assert_rows("dose_era", "true", 0);
 }
 
+/* Which of several rows of one day is looked at first must not matter. */
+static void rows_of_one_day_open_one_era(void **state)
+{
+	AUTO_SNDS struct snds s = {0};
+	AUTO_OMOP_RESULT struct omop_result r = {0};
+	char rsa[2] = "2";
+
+	(void)state;
+	start(&s);
+	snds_stay(&s, "1", "psa-1", "2018-01-01", "2018-01-02", "I219");
+	for (; *rsa < '9'; (*rsa)++)
+		snds_stay(&s, rsa, "psa-1", "2018-05-01", "2018-05-02", "I219");
+	finish(&s, &r);
+
+	assert_rows("condition_era", "true", 2);
+	assert_rows("condition_era",
+	    "condition_era_start_date = DATE '2018-05-01' AND condition_occurrence_count = 7", 1);
+}
+
 static void causes_of_death_are_observations(void **state)
 {
 	AUTO_SNDS struct snds s = {0};
@@ -462,6 +481,7 @@ static int run(void)
 	    cmocka_unit_test(people_and_hospitals_have_their_places),
 	    cmocka_unit_test(a_large_pack_lasts_ninety_days),
 	    cmocka_unit_test(eras_bridge_thirty_days),
+	    cmocka_unit_test(rows_of_one_day_open_one_era),
 	    cmocka_unit_test(causes_of_death_are_observations),
 	    cmocka_unit_test(codes_that_athena_knows_have_standard_concepts),
 	    cmocka_unit_test(a_wrong_vocabulary_is_refused),
