@@ -206,10 +206,12 @@ static int count_file(struct risk_job *j, const struct guard_csv *c, const char 
 	    guard_window_peek(&window, c->dialect.mark, &sample, err) < 0)
 		return -1;
 	guard_window_start(&window, &c->dialect);
+	/* cppcheck-suppress autoVariables ; unset below */
 	j->window = &window;
-	while ((rc = guard_window_next(&window, err)) > 0)
-		if (count_window(j, o->threads, err) < 0)
-			return -1;
+	while ((rc = guard_window_next(&window, err)) > 0 &&
+	       (rc = count_window(j, o->threads, err)) == 0)
+		;
+	j->window = NULL;
 	return rc;
 }
 

@@ -72,14 +72,14 @@ static int load_lists(struct table_db *db, struct err *err)
 	return 0;
 }
 
-static int run_stages(struct table_db *db, const struct stage *stages, size_t count,
+static int run_stages(struct table_db *db, const struct stage *list, size_t count,
     struct progress *progress, struct err *err)
 {
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < count; i++) {
-		progress_start(progress, stages[i].what, NULL, 100);
-		rc = table_run_file(db, stages[i].file, TABLE_NO_PARAMS, NULL, err);
+		progress_start(progress, list[i].what, NULL, 100);
+		rc = table_run_file(db, list[i].file, TABLE_NO_PARAMS, NULL, err);
 		progress_end(progress);
 	}
 	return rc;
