@@ -19,7 +19,7 @@
 #ifndef EXCHANGE_ENVELOPE_H
 #define EXCHANGE_ENVELOPE_H
 
-#include "exchange/digest.h"
+#include "base/hash.h"
 #include "exchange/directory.h"
 #include "exchange/project.h"
 
@@ -36,7 +36,7 @@ struct exchange_manifest {
 	char project[EXCHANGE_NAME_SIZE];
 	char subject[EXCHANGE_NAME_SIZE]; /* the centre; the controller from RESULT on */
 	uint64_t count;
-	unsigned char hash[EXCHANGE_DIGEST_BYTES];
+	unsigned char hash[SHA256_BYTES];
 	unsigned char signature[crypto_sign_BYTES];
 };
 

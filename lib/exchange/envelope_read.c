@@ -114,22 +114,22 @@ MUST_CHECK static int check_size(const struct exchange_envelope *e, struct err *
 
 MUST_CHECK static int check_hash(const struct exchange_envelope *e, struct err *err)
 {
-	AUTO_EXCHANGE_DIGEST struct exchange_digest *digest = exchange_digest_new();
+	AUTO_SHA256 struct hash_sha256 *digest = hash_sha256_new();
 	AUTO_FREE char *block = mem_alloc(BLOCK);
-	unsigned char hash[EXCHANGE_DIGEST_BYTES];
+	unsigned char hash[SHA256_BYTES];
 	ssize_t n;
 
 	if (lseek(e->fd, BODY_AT, SEEK_SET) < 0)
 		return unreadable(e, err);
 	(void)posix_fadvise(e->fd, 0, 0, POSIX_FADV_SEQUENTIAL); /* advice */
 	while ((n = exchange_read_all(e->fd, block, BLOCK)) > 0) {
-		exchange_digest_add(digest, block, (size_t)n);
+		hash_sha256_add(digest, (struct view){(const char *)block, (size_t)n});
 		if (cancel_check(err) < 0)
 			return -1;
 	}
 	if (n < 0)
 		return unreadable(e, err);
-	exchange_digest_end(digest, hash);
+	hash_sha256_end(digest, hash);
 	if (sodium_memcmp(hash, e->manifest.hash, sizeof(hash)) != 0)
 		return changed(e, "its bytes are not those that were signed", err);
 	return 0;

@@ -9,7 +9,7 @@ struct exchange_writer {
 	unsigned char
 	    head[EXCHANGE_MANIFEST_BYTES]; /* as bytes: its begin is fixed from the start */
 	struct exchange_sink *sink;
-	struct exchange_digest *digest;
+	struct hash_sha256 *digest;
 	struct secret_stream *secret;
 	const struct exchange_key *key;
 	size_t row_size;
@@ -46,7 +46,7 @@ MUST_CHECK static int check_sender(const struct exchange_route *route,
 MUST_CHECK static int put_body(struct exchange_writer *w, const unsigned char *bytes, size_t len,
     struct err *err)
 {
-	exchange_digest_add(w->digest, bytes, len);
+	hash_sha256_add(w->digest, (struct view){(const char *)bytes, len});
 	return exchange_sink_add(w->sink, bytes, len, err);
 }
 
@@ -83,7 +83,7 @@ int exchange_writer_open(struct exchange_writer **ret, const char *path,
 	memcpy(w->manifest.project, project->name, sizeof(w->manifest.project));
 	memcpy(w->manifest.subject, subject, strlen(subject));
 	exchange_manifest_format(&w->manifest, w->head);
-	w->digest = exchange_digest_new();
+	w->digest = hash_sha256_new();
 	w->key = key;
 	w->row_size = exchange_row_size(step);
 	if (exchange_secret_new(&w->secret, sizeof(*w->secret), err) < 0 ||
@@ -133,7 +133,7 @@ int exchange_writer_close(struct exchange_writer **pw, struct exchange_manifest 
 
 	if (put_chunk(w, crypto_secretstream_xchacha20poly1305_TAG_FINAL, err) < 0)
 		return -1;
-	exchange_digest_end(w->digest, w->manifest.hash);
+	hash_sha256_end(w->digest, w->manifest.hash);
 	exchange_manifest_format(&w->manifest, w->head);
 	text = signed_text(w->head);
 	crypto_sign_detached(w->manifest.signature, NULL, text.bytes, sizeof(text.bytes),
@@ -153,7 +153,7 @@ void exchange_writer_discard(struct exchange_writer **w)
 	if (!*w)
 		return;
 	exchange_sink_discard(&(*w)->sink);
-	exchange_digest_free(&(*w)->digest);
+	hash_sha256_free(&(*w)->digest);
 	exchange_secret_free(&(*w)->secret);
 	free(TAKE(*w));
 }

@@ -12,7 +12,7 @@ enum { BLOCK = 1 << 20 };
 
 /* A keyed digest of the file: it says that two files are equal, to the holder of the key only. */
 MUST_CHECK static int digest_file(const struct exchange_key *key, const char *path,
-    unsigned char ret[EXCHANGE_DIGEST_BYTES], struct err *err)
+    unsigned char ret[SHA256_BYTES], struct err *err)
 {
 	AUTO_FREE char *block = mem_alloc(BLOCK);
 	crypto_generichash_state state;
@@ -23,14 +23,14 @@ MUST_CHECK static int digest_file(const struct exchange_key *key, const char *pa
 	if (fd < 0)
 		return err_set(err, ERR_IO, "%s: cannot open: %s", path, strerror(errno));
 	crypto_generichash_init(&state, key->sign_secret, EXCHANGE_KEY_BYTES,
-	    EXCHANGE_DIGEST_BYTES);
+	    SHA256_BYTES);
 	while ((n = exchange_read_all(fd, block, BLOCK)) > 0)
 		crypto_generichash_update(&state, (const unsigned char *)block,
 		    (unsigned long long)n);
 	errnum = errno;
 	close(fd);
 	sodium_memzero(block, BLOCK);
-	crypto_generichash_final(&state, ret, EXCHANGE_DIGEST_BYTES);
+	crypto_generichash_final(&state, ret, SHA256_BYTES);
 	sodium_memzero(&state, sizeof(state));
 	return n < 0 ? err_set(err, ERR_IO, "%s: cannot read: %s", path, strerror(errnum)) : 0;
 }

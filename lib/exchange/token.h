@@ -23,6 +23,7 @@
 #include "exchange/row.h"
 
 enum {
+	EXCHANGE_SHA1_BYTES = 20,
 	EXCHANGE_PSEUDONYM_BYTES = 16,
 	EXCHANGE_PSEUDONYM_SIZE = 27,  /* base32 (RFC 4648), and NUL */
 	EXCHANGE_SHORT_PSEUDONYM = 17, /* characters under sha1-2020, as NIR_ANO_17 has */
@@ -38,6 +39,9 @@ enum exchange_domain {
 	EXCHANGE_D_PSEUDONYM,
 	EXCHANGE_D_RENEWAL,
 };
+
+/* FIPS 180-4, for tests of formats only. */
+void exchange_sha1(struct view bytes, unsigned char ret[EXCHANGE_SHA1_BYTES]);
 
 /* A key made ready: in secret memory, read-only afterwards, shared by threads. */
 struct exchange_hasher;

@@ -7,6 +7,7 @@
 #include "report/html.h"
 
 #include "base/embed.h"
+#include "base/hash.h"
 #include "base/version.h"
 
 #include <assert.h>
@@ -48,10 +49,10 @@ static struct scripts page_scripts(const struct report *r)
 /* A source expression of the policy: Content Security Policy Level 3, section 2.3.1. */
 static void add_hash(struct str *out, struct view text)
 {
-	unsigned char digest[crypto_hash_sha256_BYTES];
+	unsigned char digest[SHA256_BYTES];
 	char base64[sodium_base64_ENCODED_LEN(sizeof(digest), sodium_base64_VARIANT_ORIGINAL)];
 
-	crypto_hash_sha256(digest, (const unsigned char *)text.ptr, text.len);
+	hash_sha256(text, digest);
 	sodium_bin2base64(base64, sizeof(base64), digest, sizeof(digest),
 	    sodium_base64_VARIANT_ORIGINAL);
 	str_addf(out, " 'sha256-%s'", base64);
