@@ -17,8 +17,10 @@ void link_blocking_clear(struct link_blocking *b)
 {
 	for (size_t i = 0; i < b->parts; i++)
 		free(b->part[i].of_value);
-	for (size_t i = 0; i < b->passes; i++)
+	for (size_t i = 0; i < b->passes; i++) {
 		free(b->pass[i].key);
+		vec_clear(&b->pass[i].splits);
+	}
 	*b = (struct link_blocking){0};
 }
 
@@ -80,20 +82,28 @@ static uint32_t take_hash(enum link_take take, enum link_kind kind, struct view 
 	return 0;
 }
 
+void link_part_hash(const struct link_records *r, struct link_part *p)
+{
+	const struct link_dictionary *d = link_values(r, p->field);
+	size_t n = link_dictionary_size(d);
+
+	if (p->take == LINK_TAKE_BOTH)
+		return;
+	p->of_value = mem_zalloc(n, sizeof(*p->of_value));
+	for (uint32_t v = 1; v < n; v++)
+		p->of_value[v] =
+		    take_hash(p->take, r->field[p->field].kind, link_dictionary_text(d, v));
+}
+
 static void add_part(struct link_blocking *b, size_t field, enum link_take take)
 {
-	const struct link_dictionary *d = link_values(b->records, field);
-	size_t n = link_dictionary_size(d);
 	struct link_part *p;
 
 	if (b->parts == LINK_PARTS_MAX)
 		return;
 	p = &b->part[b->parts++];
 	*p = (struct link_part){.field = field, .take = take};
-	p->of_value = mem_zalloc(n, sizeof(*p->of_value));
-	for (uint32_t v = 1; v < n; v++)
-		p->of_value[v] =
-		    take_hash(take, b->records->field[field].kind, link_dictionary_text(d, v));
+	link_part_hash(b->records, p);
 }
 
 static void add_parts(struct link_blocking *b, size_t field)

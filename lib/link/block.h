@@ -38,6 +38,13 @@ struct link_part {
 	uint32_t *of_value; /* a hash by value, 0 is none; not of LINK_TAKE_BOTH */
 };
 
+/* Records of a pass with this key got another one: mixed with a field's value, or none. */
+struct link_split {
+	uint32_t round; /* ascends; keys of a later round are those that earlier ones made */
+	uint32_t key;
+	uint32_t field; /* fields of the records: none, out of the pass */
+};
+
 struct link_pass {
 	size_t parts;
 	unsigned part[LINK_PASS_PARTS]; /* into the blocking's parts */
@@ -45,13 +52,15 @@ struct link_pass {
 	uint64_t pairs;                 /* in its blocks, also those of earlier passes */
 	uint64_t largest;               /* records of its largest block */
 	size_t split_blocks;
-	uint64_t left_out; /* pairs that splitting did not keep together */
-	uint32_t *key;     /* by record; 0: in no block */
+	uint64_t left_out;             /* pairs that splitting did not keep together */
+	uint32_t *key;                 /* by record; 0: in no block */
+	VEC(struct link_split) splits; /* by round and key */
 };
 
 struct link_blocking {
 	const struct link_records *records;
 	enum link_type type;
+	size_t old; /* the first so many records have met: only pairs with a later one */
 	size_t parts;
 	struct link_part part[LINK_PARTS_MAX];
 	size_t passes;
@@ -72,6 +81,11 @@ void link_blocking_init(struct link_blocking *b, const struct link_records *r, e
 void link_blocking_choose(struct link_blocking *b, uint64_t budget, size_t most_passes);
 /* Make the keys of a pass whose parts are set; splits what is too large. */
 void link_pass_build(struct link_blocking *b, struct link_pass *p);
+/* The key of a record after the splits that link_pass_build found; 0: none. */
+uint32_t link_pass_split_key(const struct link_pass *p, const uint32_t *row, size_t fields,
+    uint32_t key);
+/* A part as link_blocking_init makes it: hashes of all values of its field. */
+void link_part_hash(const struct link_records *r, struct link_part *p);
 /* "birth_date year + surname sound" */
 void link_pass_name(const struct link_blocking *b, const struct link_pass *p, struct str *out);
 /* The key of a record in a pass before any split; 0: none. */

@@ -59,19 +59,70 @@ static size_t split_fields(
 	return n;
 }
 
-uint64_t link_block_pairs(
-    const struct link_blocking *b, const struct link_keyed *items, size_t count)
+/* Pairs of a block of which a part has met: all, less those of that part. */
+static uint64_t pairs_of(const struct link_blocking *b, const struct link_keyed *items,
+    size_t count)
 {
 	uint64_t left = 0;
 
+	if (count == 0)
+		return 0;
 	if (b->type != LINK_LINK_ONLY)
 		return (uint64_t)count * (count - 1) / 2;
 	for (size_t i = 0; i < count; i++)
-		left += items[i].record < b->records->left;
+		left += link_record_source(b->records, items[i].record) == 0;
 	return left * (count - left);
 }
 
-size_t link_pass_sort(const struct link_blocking *b, const struct link_pass *p,
+size_t link_block_old(const struct link_blocking *b, const struct link_keyed *items, size_t count)
+{
+	size_t low = 0;
+
+	while (low < count && b->old) { /* records ascend in a block */
+		size_t middle = low + (count - low) / 2;
+
+		if (items[middle].record < b->old)
+			low = middle + 1;
+		else
+			count = middle;
+	}
+	return low;
+}
+
+uint64_t link_block_pairs(
+    const struct link_blocking *b, const struct link_keyed *items, size_t count)
+{
+	return pairs_of(b, items, count) -
+	       pairs_of(b, items, link_block_old(b, items, count));
+}
+
+static size_t slot_of(uint32_t key, int bits)
+{
+	return key * UINT32_C(2654435769) >> (32 - bits);
+}
+
+/* Where some have met: of them only those whose key a later record seems to have. */
+static size_t take_new(const struct link_blocking *b, const struct link_pass *p,
+    struct link_keyed *items)
+{
+	size_t count = b->records->count;
+	int bits = 10;
+	bool *seen;
+	size_t n = 0;
+
+	while (bits < 30 && ((size_t)1 << bits) < (count - b->old) * 16)
+		bits++;
+	seen = mem_zalloc((size_t)1 << bits, sizeof(*seen));
+	for (size_t i = b->old; i < count; i++)
+		seen[slot_of(p->key[i], bits)] = true;
+	for (size_t i = 0; i < count; i++)
+		if (p->key[i] && seen[slot_of(p->key[i], bits)])
+			items[n++] = (struct link_keyed){.key = p->key[i], .record = (uint32_t)i};
+	free(seen);
+	return n;
+}
+
+static size_t take_all(const struct link_blocking *b, const struct link_pass *p,
     struct link_keyed *items)
 {
 	size_t n = 0;
@@ -79,6 +130,14 @@ size_t link_pass_sort(const struct link_blocking *b, const struct link_pass *p,
 	for (size_t i = 0; i < b->records->count; i++)
 		if (p->key[i])
 			items[n++] = (struct link_keyed){.key = p->key[i], .record = (uint32_t)i};
+	return n;
+}
+
+size_t link_pass_sort(const struct link_blocking *b, const struct link_pass *p,
+    struct link_keyed *items)
+{
+	size_t n = b->old ? take_new(b, p, items) : take_all(b, p, items);
+
 	link_sort(items, n);
 	return n;
 }
@@ -101,13 +160,40 @@ static uint32_t remix(uint32_t key, uint32_t value)
 
 /* New keys for the members of a block; with no field left to split by, none. */
 static void split(struct link_pass *p, const struct link_records *r,
-    const struct link_keyed *items, size_t count, size_t field)
+    const struct link_keyed *items, size_t count, struct link_split split)
 {
 	for (size_t i = 0; i < count; i++)
 		p->key[items[i].record] =
-		    field < r->fields
-			? remix(items[i].key, link_row(r, items[i].record)[field])
+		    split.field < r->fields
+			? remix(split.key, link_row(r, items[i].record)[split.field])
 			: 0;
+	*vec_push(&p->splits) = split;
+}
+
+static int by_round_and_key(const void *x, const void *y)
+{
+	const struct link_split *a = x;
+	const struct link_split *b = y;
+
+	if (a->round != b->round)
+		return a->round < b->round ? -1 : 1;
+	return (a->key > b->key) - (a->key < b->key);
+}
+
+uint32_t link_pass_split_key(const struct link_pass *p, const uint32_t *row, size_t fields,
+    uint32_t key)
+{
+	struct link_split want = {.key = key};
+	uint32_t rounds = p->splits.len ? p->splits.ptr[p->splits.len - 1].round + 1 : 0;
+
+	for (; want.key && want.round < rounds; want.round++) {
+		const struct link_split *s = bsearch(&want, p->splits.ptr, p->splits.len,
+		    sizeof(*s), by_round_and_key);
+
+		if (s)
+			want.key = s->field < fields ? remix(s->key, row[s->field]) : 0;
+	}
+	return want.key;
 }
 
 static uint64_t largest_block(const struct link_blocking *b)
@@ -121,7 +207,7 @@ static uint64_t largest_block(const struct link_blocking *b)
 
 /* Count the pairs; how many are in blocks that were split. */
 static uint64_t look_at_blocks(const struct link_blocking *b, struct link_pass *p,
-    struct link_keyed *items, size_t field)
+    struct link_keyed *items, uint32_t round, size_t field)
 {
 	size_t n = link_pass_sort(b, p, items);
 	uint64_t limit = largest_block(b);
@@ -134,7 +220,8 @@ static uint64_t look_at_blocks(const struct link_blocking *b, struct link_pass *
 		end = link_block_end(items, n, start);
 		pairs = link_block_pairs(b, items + start, end - start);
 		if (pairs > limit * limit / 2) {
-			split(p, b->records, items + start, end - start, field);
+			split(p, b->records, items + start, end - start,
+			    (struct link_split){round, items[start].key, (uint32_t)field});
 			p->split_blocks++;
 			in_split += pairs;
 			continue;
@@ -153,7 +240,7 @@ void link_pass_build(struct link_blocking *b, struct link_pass *p)
 	size_t splits = split_fields(b, p, fields);
 	uint64_t whole = 0;
 	uint64_t in_split;
-	size_t round = 0;
+	uint32_t round = 0;
 
 	p->pairs = link_possible_pairs(r, b->type);
 	p->largest = r->count;
@@ -165,7 +252,7 @@ void link_pass_build(struct link_blocking *b, struct link_pass *p)
 		p->key[i] = link_pass_key(b, p, link_row(r, i));
 	do {
 		in_split = look_at_blocks(
-		    b, p, items, round < splits ? fields[round] : r->fields);
+		    b, p, items, round, round < splits ? fields[round] : r->fields);
 		whole = round == 0 ? p->pairs + in_split : whole;
 		round++;
 	} while (in_split);

@@ -30,6 +30,7 @@ void link_records_free(struct link_records **records)
 	vec_clear(&r->rows);
 	vec_clear(&r->id_bytes);
 	vec_clear(&r->id_ends);
+	free(r->source);
 	free(r->paths[0]);
 	free(r->paths[1]);
 	free(r);
@@ -63,21 +64,21 @@ static int find_column(const struct link_source *s, const char *path, const char
 	return err_hint(err, "the spec names the columns of both files: \"column\" and \"right\"");
 }
 
-static int find_columns(struct reader *rd, const struct link_spec *spec,
-    const struct link_source *s, const char *path, bool second, struct err *err)
+int link_records_columns(const struct link_records *r, const struct link_spec *spec,
+    const struct link_source *s, const char *path, bool second, int *ret_column, int *ret_id,
+    struct err *err)
 {
-	for (size_t f = 0; f < rd->r->fields; f++) {
-		const struct link_field *field = &rd->r->field[f];
+	for (size_t f = 0; f < r->fields; f++) {
+		const struct link_field *field = &r->field[f];
 
 		if (find_column(s, path, field->column, field->right, field->kind, second,
-			&rd->column[f], err) < 0)
+			&ret_column[f], err) < 0)
 			return -1;
 	}
-	rd->id_column = -1;
+	*ret_id = -1;
 	if (!spec->id)
 		return 0;
-	return find_column(
-	    s, path, spec->id, spec->right_id, LINK_ID, second, &rd->id_column, err);
+	return find_column(s, path, spec->id, spec->right_id, LINK_ID, second, ret_id, err);
 }
 
 static void add_row(struct reader *rd, const struct link_source *s)
@@ -110,7 +111,8 @@ static int read_source(struct reader *rd, const struct link_spec *spec, const ch
 	int rc;
 
 	if (link_source_open(&s, path, err) < 0 ||
-	    find_columns(rd, spec, s, path, second, err) < 0)
+	    link_records_columns(
+		rd->r, spec, s, path, second, rd->column, &rd->id_column, err) < 0)
 		return -1;
 	while ((rc = link_source_next(s, err)) > 0) {
 		if (rd->r->count == LINK_RECORDS_MAX)
@@ -239,20 +241,27 @@ static int read_all(struct reader *rd, const struct link_spec *spec, struct prog
 	return r->paths[1] ? check_ids(r, 1, err) : 0;
 }
 
-int link_records_read(struct link_records **ret, const struct link_spec *spec, const char *left,
-    const char *right, struct progress *progress, struct err *err)
+struct link_records *link_records_new(const struct link_spec *spec)
 {
-	AUTO_LINK_RECORDS struct link_records *r = mem_zalloc(1, sizeof(*r));
-	struct reader rd = {.r = r};
-	int rc;
+	struct link_records *r = mem_zalloc(1, sizeof(*r));
 
 	for (size_t i = 0; i < spec->fields.len; i++)
 		if (spec->fields.ptr[i].kind != LINK_IGNORE)
 			r->field[r->fields++] = spec->fields.ptr[i];
 	r->has_ids = spec->id != NULL;
+	place_dictionaries(r);
+	return r;
+}
+
+int link_records_read(struct link_records **ret, const struct link_spec *spec, const char *left,
+    const char *right, struct progress *progress, struct err *err)
+{
+	AUTO_LINK_RECORDS struct link_records *r = link_records_new(spec);
+	struct reader rd = {.r = r};
+	int rc;
+
 	r->paths[0] = mem_strdup(left);
 	r->paths[1] = right ? mem_strdup(right) : NULL;
-	place_dictionaries(r);
 	progress_start(progress, "reading", "records", 0);
 	rc = read_all(&rd, spec, progress, err);
 	progress_end(progress);
@@ -274,8 +283,8 @@ void link_record_name(const struct link_records *r, size_t record, struct str *o
 
 int64_t link_record_find(const struct link_records *r, int source, struct view name)
 {
-	size_t first = source ? r->left : 0;
-	size_t end = source ? r->count : r->left;
+	size_t first = source && !r->source ? r->left : 0;
+	size_t end = source || r->source ? r->count : r->left;
 	int64_t number;
 
 	if (!r->has_ids)
@@ -284,7 +293,7 @@ int64_t link_record_find(const struct link_records *r, int source, struct view n
 		           ? (int64_t)first + number - 1
 		           : -1;
 	for (size_t i = first; i < end; i++)
-		if (view_eq(link_record_id(r, i), name))
+		if (link_record_source(r, i) == source && view_eq(link_record_id(r, i), name))
 			return (int64_t)i;
 	return -1;
 }

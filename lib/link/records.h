@@ -16,6 +16,8 @@ enum { LINK_RECORDS_MAX = 400000000 };
 struct link_records {
 	size_t count;
 	size_t left; /* the first `left` records are of the left source */
+	/* by record, where the sources are mixed (store.h): then `left` is only their number */
+	uint8_t *source;
 	size_t fields;
 	struct link_field field[LINK_FIELDS_MAX];
 	unsigned dictionary_of[LINK_FIELDS_MAX];
@@ -39,6 +41,12 @@ struct link_records {
 MUST_CHECK int link_records_read(struct link_records **ret, const struct link_spec *spec,
     const char *left, const char *right, struct progress *progress, struct err *err);
 void link_records_free(struct link_records **r);
+/* Fields and dictionaries as a spec has them; no record yet. */
+struct link_records *link_records_new(const struct link_spec *spec);
+/* Where the fields and the id (-1: none) stand in a source, the left or the second. */
+MUST_CHECK int link_records_columns(const struct link_records *r, const struct link_spec *spec,
+    const struct link_source *s, const char *path, bool second, int *ret_column, int *ret_id,
+    struct err *err);
 
 static inline const uint32_t *link_row(const struct link_records *r, size_t record)
 {
@@ -56,7 +64,7 @@ void link_record_name(const struct link_records *r, size_t record, struct str *o
 int64_t link_record_find(const struct link_records *r, int source, struct view name);
 static inline int link_record_source(const struct link_records *r, size_t record)
 {
-	return record >= r->left;
+	return r->source ? r->source[record] : record >= r->left;
 }
 static inline struct view link_record_id(const struct link_records *r, size_t record)
 {

@@ -22,6 +22,7 @@ struct task {
 struct gathered {
 	VEC(uint32_t) rows;
 	VEC(uint32_t) record;
+	VEC(uint8_t) source;
 	VEC(keys_of_four) keys; /* of the earlier passes, four together */
 };
 
@@ -110,12 +111,14 @@ static void gather(const struct walker *k, struct gathered *g, size_t start, siz
 
 	vec_reserve(&g->rows, n * fields);
 	vec_reserve(&g->record, n);
+	vec_reserve(&g->source, n);
 	vec_reserve(&g->keys, n * fours + 1);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t record = k->items[start + i].record;
 		const uint32_t *row = link_row(b->records, record);
 
 		g->record.ptr[i] = record;
+		g->source.ptr[i] = (uint8_t)link_record_source(b->records, record);
 		for (size_t f = 0; f < fields; f++)
 			g->rows.ptr[i * fields + f] = row[f];
 		gather_keys(k, g->keys.ptr + i * fours, record);
@@ -146,15 +149,15 @@ static void walk_block(
 	struct link_batch *batch = &k->batches[worker];
 	size_t fours = fours_of(k);
 	bool across = k->w->blocking->type == LINK_LINK_ONLY;
-	size_t left = k->w->blocking->records->left;
+	size_t old = link_block_old(k->w->blocking, k->items + start, end - start);
 	size_t n = end - start;
 
 	gather(k, g, start, end);
 	batch->rows = g->rows.ptr;
 	batch->record = g->record.ptr;
 	for (size_t i = from; i < to; i++)
-		for (size_t j = i + 1; j < n; j++) {
-			if ((across && (g->record.ptr[i] < left) == (g->record.ptr[j] < left)) ||
+		for (size_t j = MAX(i + 1, old); j < n; j++) {
+			if ((across && g->source.ptr[i] == g->source.ptr[j]) ||
 			    met_before(g->keys.ptr + i * fours, g->keys.ptr + j * fours, fours))
 				continue;
 			batch->a[batch->count] = (uint32_t)i;
@@ -213,6 +216,7 @@ int link_walk_pass(const struct link_walk *w, struct err *err)
 	for (size_t i = 0; i < workers; i++) {
 		vec_clear(&k.gathered[i].rows);
 		vec_clear(&k.gathered[i].record);
+		vec_clear(&k.gathered[i].source);
 		vec_clear(&k.gathered[i].keys);
 	}
 	free(k.gathered);
