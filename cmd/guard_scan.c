@@ -10,6 +10,7 @@ struct args {
 	const char *path;
 	const char *risk;
 	bool structure;
+	int header; /* enum guard_header */
 	uint64_t row_max;
 	int64_t column_max;
 	int64_t ratio;
@@ -31,6 +32,8 @@ static const struct opt opts[] = {
         .help = "delimited text, plain, gzip or zstd", .required = true},
     {.name = "structure", .kind = OPT_FLAG, .offset = offsetof(struct args, structure),
         .help = "only the form of the file, not its variables"},
+    {.name = "header", .kind = OPT_CHOICE, .offset = offsetof(struct args, header),
+        .value = GUARD_HEADERS, .help = "whether the first row holds names"},
     {.name = "risk", .kind = OPT_TEXT, .offset = offsetof(struct args, risk),
         .value = "A,B,C", .help = "judge the risk by these variables; none: do not "
             "(default those found)"},
@@ -82,6 +85,7 @@ static int run(void *args, struct err *err)
 	    .row_max = a->row_max,
 	    .column_max = (size_t)a->column_max,
 	    .structure_only = a->structure,
+	    .header = (enum guard_header)a->header,
 	    .progress = &progress,
 	};
 

@@ -3,6 +3,7 @@
 #include "guard/row.h"
 #include "guard/window.h"
 
+#include "base/hash.h"
 #include "base/threads.h"
 
 enum {
@@ -164,6 +165,34 @@ static void merge_workers(struct guard_csv *ret, struct scan_job *j)
 	free(j->workers);
 }
 
+/* Whether a name comes again as a value of its column. */
+static bool is_value(const struct guard_csv *c, size_t column)
+{
+	const struct guard_distinct *d = &c->columns[column].values;
+	uint64_t hash = hash_xxh3(c->dialect.names.ptr[column]);
+
+	for (size_t i = 0; i < d->slot_count; i++)
+		if (d->slots[i].hash == hash)
+			return true;
+	return false;
+}
+
+/*
+ * A name that is also a value may be the value of a first row without names. All of
+ * them: the header stands within the file again.
+ */
+static void hide_names(struct guard_csv *c)
+{
+	size_t count = c->dialect.names.len, again = 0;
+
+	for (size_t i = 0; i < count; i++)
+		again += is_value(c, i);
+	for (size_t i = 0; (again < count || count == 1) && c->dialect.has_header && i < count; i++)
+		if (is_value(c, i))
+			c->dialect.names.ptr[i] =
+			    VIEW(arena_format(&c->dialect.arena, "column %zu", i + 1));
+}
+
 static void make_workers(struct scan_job *j)
 {
 	j->workers = mem_zalloc((size_t)j->threads, sizeof(*j->workers));
@@ -201,6 +230,7 @@ static int scan_file(struct guard_csv *ret, struct guard_window *window,
 	make_workers(&j);
 	rc = scan_windows(window, &j, err);
 	merge_workers(ret, &j);
+	hide_names(ret);
 	guard_window_tell(window, &ret->structure);
 	return rc;
 }
@@ -212,7 +242,7 @@ static int find_dialect(struct guard_csv *ret, struct guard_window *window, cons
 
 	if (guard_window_peek(window, SAMPLE, &sample, err) < 0)
 		return -1;
-	guard_dialect_find(&ret->dialect, sample, sample.len < SAMPLE, missing);
+	guard_dialect_find(&ret->dialect, sample, sample.len < SAMPLE, o->header, missing);
 	if (ret->dialect.encoding == GUARD_UTF16) {
 		(void)err_set(err, ERR_FORMAT, "%s: is UTF-16", path);
 		return err_hint(err, "convert it: iconv -f UTF-16 -t UTF-8");

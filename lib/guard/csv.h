@@ -24,6 +24,7 @@ struct guard_csv_options {
 	size_t row_max;    /* bytes of one row: ERR_LIMIT beyond */
 	size_t column_max; /* cells of the first row: ERR_LIMIT beyond */
 	bool structure_only;
+	enum guard_header header;
 	struct progress *progress;
 };
 

@@ -1,6 +1,6 @@
 #include "guard/dialect.h"
 
-#include "guard/cell.h"
+#include "guard/names.h"
 #include "guard/row.h"
 #include "io/scan.h"
 
@@ -115,21 +115,18 @@ static char find_separator(struct view v, bool is_whole)
 	return best;
 }
 
-/* Names are words: none is a number or a date, and most are there. */
-static bool looks_like_header(const struct guard_row_reader *r,
+/* What is not known to be a name is not told as one: persons may stand there. */
+static bool find_header(struct guard_dialect *d, struct view sample, bool is_whole,
     const struct guard_missing *missing)
 {
-	size_t empty = 0;
+	AUTO_KNOWLEDGE struct guard_knowledge k = {0};
+	enum guard_names names = GUARD_NAMES_DOUBT;
+	struct err err = {0};
 
-	for (size_t i = 0; i < r->cells.len; i++) {
-		struct guard_cell cell;
-
-		guard_cell_read(&cell, view_trim(r->cells.ptr[i]), missing);
-		if (cell.form != GUARD_TEXT && !guard_form_is_missing(cell.form))
-			return false;
-		empty += cell.text.len == 0;
-	}
-	return empty * 2 < r->cells.len;
+	if (guard_knowledge_load(&k, &err) == 0)
+		names = guard_names_find(sample, is_whole, d->separator, d->quote, missing, &k);
+	d->is_header_doubtful = names == GUARD_NAMES_DOUBT;
+	return names == GUARD_NAMES_YES;
 }
 
 /* To UTF-8; ISO 8859-1 is the first 256 characters of Unicode, Windows-1252 nearly so. */
@@ -162,7 +159,7 @@ static void name_columns(struct guard_dialect *d, const struct guard_row_reader 
 }
 
 void guard_dialect_find(struct guard_dialect *ret, struct view sample, bool is_whole,
-    const struct guard_missing *missing)
+    enum guard_header header, const struct guard_missing *missing)
 {
 	struct guard_row_reader r;
 
@@ -173,7 +170,9 @@ void guard_dialect_find(struct guard_dialect *ret, struct view sample, bool is_w
 	ret->separator = find_separator(sample, is_whole);
 	guard_row_begin(&r, sample, ret->separator, ret->quote);
 	if (ret->encoding != GUARD_UTF16 && guard_row_next(&r, true)) {
-		ret->has_header = looks_like_header(&r, missing);
+		ret->has_header = header == GUARD_HEADER_FIND
+		                      ? find_header(ret, sample, is_whole, missing)
+		                      : header == GUARD_HEADER_YES;
 		name_columns(ret, &r);
 	}
 	guard_row_end(&r);

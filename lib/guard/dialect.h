@@ -18,13 +18,22 @@ enum guard_encoding {
 	GUARD_ENCODINGS,
 };
 
+/* Whether the first row holds names: found, or told by who knows the file. */
+enum guard_header {
+	GUARD_HEADER_FIND,
+	GUARD_HEADER_YES,
+	GUARD_HEADER_NO,
+};
+#define GUARD_HEADERS "find|yes|no"
+
 struct guard_dialect {
 	enum guard_encoding encoding;
 	size_t mark; /* bytes of a byte order mark: 0 or 3 */
 	char separator;
 	char quote;
 	bool has_header;
-	VEC(struct view) names; /* UTF-8, in the arena; "column 3" where there is no header */
+	bool is_header_doubtful; /* words that nothing says to be names: names.h */
+	VEC(struct view) names;  /* UTF-8, in the arena; "column 3" where there is no header */
 	struct arena arena;
 };
 
@@ -32,7 +41,7 @@ struct guard_dialect {
 
 /* `sample`: the beginning of the file, whole if `is_whole`. An empty one has no column. */
 void guard_dialect_find(struct guard_dialect *ret, struct view sample, bool is_whole,
-    const struct guard_missing *missing);
+    enum guard_header header, const struct guard_missing *missing);
 void guard_dialect_clear(struct guard_dialect *d);
 const char *guard_encoding_name(enum guard_encoding e);
 const char *guard_separator_name(char separator); /* "comma", "tabulator" */

@@ -134,6 +134,9 @@ struct report *guard_report(const struct guard_csv *c, const struct guard_findin
 	report_add_fact(doc, "separator", "Separator", "%s",
 	    guard_separator_name(c->dialect.separator));
 	report_add_fact(doc, "header", "Header", "%s", c->dialect.has_header ? "yes" : "no");
+	if (!c->dialect.has_header && c->dialect.is_header_doubtful)
+		report_add_note(doc, "the first row was read as data: nothing says that its words "
+				     "are names of variables (--header yes says so)");
 	guard_report_sensitive(doc, c, f);
 	guard_report_risk(doc, c, risk);
 	add_faults(doc, s);
