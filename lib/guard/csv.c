@@ -6,6 +6,8 @@
 #include "base/hash.h"
 #include "base/threads.h"
 
+#include <inttypes.h>
+
 enum {
 	SAMPLE = 1 << 18,
 	VALUES_MAX = 4096,
@@ -44,6 +46,7 @@ struct scan_job {
 /* A row being read. */
 struct row {
 	uint64_t number;
+	uint64_t at; /* byte of the file where it begins */
 	size_t cells;
 	bool has_bytes;
 };
@@ -52,19 +55,19 @@ static void end_row(const struct scan_job *j, struct worker *w, const struct row
 {
 	size_t columns = j->dialect->names.len;
 
-	if (row->cells == 1 && !row->has_bytes && columns > 1)
-		guard_rows_add(&w->found.blank, row->number);
+	if (row->cells == 1 && !row->has_bytes && guard_has_blank_lines(j->dialect))
+		guard_places_add(&w->found.blank, row->number, row->at);
 	else if (row->cells < columns)
-		guard_rows_add(&w->found.short_rows, row->number);
+		guard_places_add(&w->found.short_rows, row->number, row->at);
 	else if (row->cells > columns)
-		guard_rows_add(&w->found.long_rows, row->number);
+		guard_places_add(&w->found.long_rows, row->number, row->at);
 }
 
 /* Is the row one blank line? Its only cell tells nothing of the first column. */
 static bool is_blank_line(const struct scan_job *j, const struct row *row, struct view cell,
     bool is_last)
 {
-	return is_last && row->cells == 0 && cell.len == 0 && j->dialect->names.len > 1;
+	return is_last && row->cells == 0 && cell.len == 0 && guard_has_blank_lines(j->dialect);
 }
 
 static void take_cell(const struct scan_job *j, struct worker *w, struct row *row,
@@ -78,16 +81,36 @@ static void take_cell(const struct scan_job *j, struct worker *w, struct row *ro
 	row->has_bytes = row->has_bytes || cell.len;
 }
 
-static void look_for_nul(struct worker *w, const struct guard_block *b, const char *bytes)
+/* Each row once, however many it has. */
+static void look_for_nul(const struct scan_job *j, struct worker *w, const struct guard_block *b)
 {
-	uint64_t row = b->first_row;
+	const unsigned char *bytes = j->window->bytes;
+	uint64_t row = b->first_row, begin = j->window->before + b->from;
+	bool told = false;
 
 	for (size_t i = b->from, end = b->first_end; i < b->to; i++) {
-		if (bytes[i] == '\0')
-			guard_rows_add(&w->found.nul, row);
-		if (end < b->last_end && b->ends[end] == i)
-			row += bytes[b->ends[end++]] == '\n';
+		if (bytes[i] == '\0' && !told) {
+			guard_places_add(&w->found.nul, row, begin);
+			told = true;
+		}
+		if (end >= b->last_end || b->ends[end] != i)
+			continue;
+		end++;
+		if (bytes[i] != '\n')
+			continue;
+		row++;
+		begin = j->window->before + i + 1;
+		told = false;
 	}
+}
+
+static int check_cell(const struct scan_job *j, const struct row *row, struct view cell,
+    struct err *err)
+{
+	if (!j->options->cell_max || cell.len <= j->options->cell_max)
+		return 0;
+	return err_set(err, ERR_LIMIT, "%s: row %" PRIu64 ", column %zu: more than %zu bytes",
+	    j->window->path, row->number, row->cells + 1, j->options->cell_max);
 }
 
 static int scan_block(void *ctx, size_t item, int worker, struct err *err)
@@ -96,10 +119,9 @@ static int scan_block(void *ctx, size_t item, int worker, struct err *err)
 	const struct guard_block *b = &j->window->blocks.ptr[item];
 	struct worker *w = &j->workers[worker];
 	const char *bytes = (const char *)j->window->bytes;
-	struct row row = {.number = b->first_row};
+	struct row row = {.number = b->first_row, .at = j->window->before + b->from};
 	size_t from = b->from;
 
-	(void)err;
 	for (size_t i = b->first_end; i < b->last_end; i++) {
 		size_t end = b->ends[i];
 		struct view cell = {bytes + from, end - from};
@@ -111,15 +133,17 @@ static int scan_block(void *ctx, size_t item, int worker, struct err *err)
 		} else {
 			w->found.lf += is_last;
 		}
+		if (check_cell(j, &row, cell, err) < 0)
+			return -1;
 		take_cell(j, w, &row, cell, is_last);
 		from = end + 1;
 		if (!is_last)
 			continue;
 		end_row(j, w, &row);
-		row = (struct row){.number = row.number + 1};
+		row = (struct row){.number = row.number + 1, .at = j->window->before + from};
 	}
 	if (b->has_nul)
-		look_for_nul(w, b, bytes);
+		look_for_nul(j, w, b);
 	return 0;
 }
 
@@ -141,10 +165,10 @@ static void free_columns(struct guard_column *columns, size_t count)
 
 static void merge_structure(struct guard_structure *s, const struct guard_structure *from)
 {
-	guard_rows_merge(&s->blank, &from->blank);
-	guard_rows_merge(&s->short_rows, &from->short_rows);
-	guard_rows_merge(&s->long_rows, &from->long_rows);
-	guard_rows_merge(&s->nul, &from->nul);
+	guard_places_merge(&s->blank, &from->blank);
+	guard_places_merge(&s->short_rows, &from->short_rows);
+	guard_places_merge(&s->long_rows, &from->long_rows);
+	guard_places_merge(&s->nul, &from->nul);
 	s->crlf += from->crlf;
 	s->lf += from->lf;
 }
@@ -242,7 +266,9 @@ static int find_dialect(struct guard_csv *ret, struct guard_window *window, cons
 
 	if (guard_window_peek(window, SAMPLE, &sample, err) < 0)
 		return -1;
-	guard_dialect_find(&ret->dialect, sample, sample.len < SAMPLE, o->header, missing);
+	ret->format = guard_input_format(window->input);
+	if (!guard_input_dialect(window->input, &ret->dialect))
+		guard_dialect_find(&ret->dialect, sample, sample.len < SAMPLE, o->header, missing);
 	if (ret->dialect.encoding == GUARD_UTF16) {
 		(void)err_set(err, ERR_FORMAT, "%s: is UTF-16", path);
 		return err_hint(err, "convert it: iconv -f UTF-16 -t UTF-8");
@@ -261,7 +287,7 @@ int guard_csv_scan(struct guard_csv *ret, const char *path, const struct guard_c
 
 	*ret = (struct guard_csv){0};
 	if (guard_missing_load(&missing, err) < 0 ||
-	    guard_window_open(&window, path, o->limits, o->row_max, err) < 0 ||
+	    guard_window_open(&window, path, o, err) < 0 ||
 	    find_dialect(ret, &window, path, o, &missing, err) < 0)
 		return -1;
 	return scan_file(ret, &window, o, &missing, err);

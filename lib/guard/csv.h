@@ -1,7 +1,7 @@
 /*
- * A delimited file, read once from end to end: every row, every cell.
+ * A file, read once from end to end: every row, every cell.
  *
- *   file ─ io/stream ─► bytes ─ io/scan ─► whole rows ─ blocks, on all threads
+ *   file ─ input.h ─► delimited text ─ io/scan ─► whole rows ─ blocks, on all threads
  *        ─► a struct guard_column a column and thread ─► merged
  *
  * Memory: two windows of GUARD_WINDOW bytes, more only for a longer row, and
@@ -10,39 +10,12 @@
 #ifndef GUARD_CSV_H
 #define GUARD_CSV_H
 
-#include "base/progress.h"
-#include "guard/column.h"
-#include "guard/dialect.h"
-#include "io/stream.h"
+#include "guard/input.h"
 
 enum { GUARD_WINDOW = 4 << 20 };
 
-struct guard_csv_options {
-	int threads;
-	uint64_t memory_bytes;
-	struct stream_limits limits;
-	size_t row_max;    /* bytes of one row: ERR_LIMIT beyond */
-	size_t column_max; /* cells of the first row: ERR_LIMIT beyond */
-	bool structure_only;
-	enum guard_header header;
-	struct progress *progress;
-};
-
-/* What is wrong with the file as a file. */
-struct guard_structure {
-	uint64_t bytes; /* after decompression */
-	uint64_t rows;  /* of data, blank ones too */
-	struct guard_rows blank, short_rows, long_rows;
-	struct guard_rows nul; /* rows with a NUL byte */
-	uint64_t crlf, lf;     /* line ends */
-	unsigned seen;         /* scan_seen bits */
-	bool no_last_line_end;
-	bool open_quote; /* at the end of the file */
-	bool cut;        /* compressed data end early or are damaged */
-	uint64_t cut_at; /* byte of the decompressed data */
-};
-
 struct guard_csv {
+	enum guard_format format;
 	struct guard_dialect dialect;
 	struct guard_structure structure;
 	struct guard_column *columns; /* dialect.names.len of them */

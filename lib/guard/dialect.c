@@ -178,6 +178,11 @@ void guard_dialect_find(struct guard_dialect *ret, struct view sample, bool is_w
 	guard_row_end(&r);
 }
 
+bool guard_has_blank_lines(const struct guard_dialect *d)
+{
+	return d->is_made || d->names.len > 1;
+}
+
 void guard_dialect_clear(struct guard_dialect *d)
 {
 	vec_clear(&d->names);

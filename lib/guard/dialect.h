@@ -32,6 +32,7 @@ struct guard_dialect {
 	char separator;
 	char quote;
 	bool has_header;
+	bool is_made;            /* from another format: a blank line is never a cell */
 	bool is_header_doubtful; /* words that nothing says to be names: names.h */
 	VEC(struct view) names;  /* UTF-8, in the arena; "column 3" where there is no header */
 	struct arena arena;
@@ -42,6 +43,8 @@ struct guard_dialect {
 /* `sample`: the beginning of the file, whole if `is_whole`. An empty one has no column. */
 void guard_dialect_find(struct guard_dialect *ret, struct view sample, bool is_whole,
     enum guard_header header, const struct guard_missing *missing);
+/* Whether a row of one empty cell is a blank line, and no value of the first variable. */
+bool guard_has_blank_lines(const struct guard_dialect *d);
 void guard_dialect_clear(struct guard_dialect *d);
 const char *guard_encoding_name(enum guard_encoding e);
 const char *guard_separator_name(char separator); /* "comma", "tabulator" */

@@ -7,14 +7,14 @@
 struct guard_fault {
 	const char *id;
 	const char *title;
-	struct guard_rows (*find)(const struct guard_structure *s);
+	struct guard_places (*find)(const struct guard_structure *s);
 };
 
 extern const struct guard_fault guard_faults[];
 extern const size_t guard_fault_count;
 
-/* How often and in which rows; false: not at all. */
+/* How often in which rows and at which bytes; false: not at all. */
 bool guard_fault_find(const struct guard_fault *f, const struct guard_structure *s,
-    struct guard_rows *ret);
+    struct guard_places *ret);
 
 #endif

@@ -11,6 +11,7 @@ static const struct report_column fault_columns[] = {
     {"title", "What is wrong", REPORT_TEXT},
     {"count", "Times", REPORT_COUNT},
     {"rows", "First rows", REPORT_TEXT},
+    {"bytes", "At byte", REPORT_TEXT},
 };
 
 static const struct report_column variable_columns[] = {
@@ -26,20 +27,33 @@ static const struct report_column variable_columns[] = {
     {"length", "Length", REPORT_TEXT},
 };
 
+/* Where the rows begin; nothing for what is of the whole file. */
+static void add_bytes(struct report *doc, struct report_table *t, const struct guard_places *p)
+{
+	AUTO_STR struct str text = {0};
+
+	for (size_t i = 0; p->has_bytes && i < MIN(p->rows.count, GUARD_ROWS_TOLD); i++)
+		str_addf(&text, "%s%" PRIu64, i ? ", " : "", p->at[i]);
+	if (text.len && p->rows.count > GUARD_ROWS_TOLD)
+		str_addz(&text, " …");
+	report_add_cell(doc, t, "%s", str_get(&text));
+}
+
 static void add_faults(struct report *doc, const struct guard_structure *s)
 {
 	struct report_table *t = report_add_table(doc, "faults", "Faults of the file",
 	    REPORT_SHOWN, fault_columns, ARRAY_LEN(fault_columns));
 
 	for (size_t i = 0; i < guard_fault_count; i++) {
-		struct guard_rows rows = {0};
+		struct guard_places places = {0};
 
-		if (!guard_fault_find(&guard_faults[i], s, &rows))
+		if (!guard_fault_find(&guard_faults[i], s, &places))
 			continue;
 		report_add_cell(doc, t, "%s", guard_faults[i].id);
 		report_add_cell(doc, t, "%s", guard_faults[i].title);
-		report_add_cell(doc, t, "%" PRIu64, rows.count);
-		guard_report_rows(doc, t, &rows);
+		report_add_cell(doc, t, "%" PRIu64, places.rows.count);
+		guard_report_rows(doc, t, &places.rows);
+		add_bytes(doc, t, &places);
 	}
 	if (report_rows(t) == 0)
 		report_add_note(doc, "the file is sound: no fault of its form");
@@ -48,9 +62,9 @@ static void add_faults(struct report *doc, const struct guard_structure *s)
 bool guard_has_faults(const struct guard_structure *s)
 {
 	for (size_t i = 0; i < guard_fault_count; i++) {
-		struct guard_rows rows = {0};
+		struct guard_places places = {0};
 
-		if (guard_fault_find(&guard_faults[i], s, &rows))
+		if (guard_fault_find(&guard_faults[i], s, &places))
 			return true;
 	}
 	return false;
@@ -129,11 +143,16 @@ struct report *guard_report(const struct guard_csv *c, const struct guard_findin
 	report_add_fact(doc, "file", "File", "%s", path);
 	report_add_fact(doc, "rows", "Rows", "%" PRIu64, s->rows);
 	report_add_fact(doc, "bytes", "Bytes", "%" PRIu64, s->bytes);
+	if (c->format != GUARD_DELIMITED)
+		report_add_fact(doc, "format", "Format", "%s", guard_format_name(c->format));
 	report_add_fact(doc, "encoding", "Encoding", "%s",
 	    guard_encoding_name(c->dialect.encoding));
-	report_add_fact(doc, "separator", "Separator", "%s",
-	    guard_separator_name(c->dialect.separator));
-	report_add_fact(doc, "header", "Header", "%s", c->dialect.has_header ? "yes" : "no");
+	if (!c->dialect.is_made) {
+		report_add_fact(doc, "separator", "Separator", "%s",
+		    guard_separator_name(c->dialect.separator));
+		report_add_fact(doc, "header", "Header", "%s",
+		    c->dialect.has_header ? "yes" : "no");
+	}
 	if (!c->dialect.has_header && c->dialect.is_header_doubtful)
 		report_add_note(doc, "the first row was read as data: nothing says that its words "
 				     "are names of variables (--header yes says so)");

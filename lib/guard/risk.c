@@ -123,7 +123,7 @@ static int hash_block(void *ctx, size_t item, int worker, struct err *err)
 		column++;
 		if (!is_last)
 			continue;
-		if (column == 1 && cell.len == 0 && j->dialect->names.len > 1)
+		if (column == 1 && cell.len == 0 && guard_has_blank_lines(j->dialect))
 			cells[0] = BLANK;
 		cells += j->risk->count;
 		column = 0;
@@ -202,7 +202,7 @@ static int count_file(struct risk_job *j, const struct guard_csv *c, const char 
 	struct view sample;
 	int rc;
 
-	if (guard_window_open(&window, path, o->limits, o->row_max, err) < 0 ||
+	if (guard_window_open(&window, path, o, err) < 0 ||
 	    guard_window_peek(&window, c->dialect.mark, &sample, err) < 0)
 		return -1;
 	guard_window_start(&window, &c->dialect);
@@ -239,7 +239,7 @@ int guard_risk_measure(struct guard_risk *r, const struct guard_csv *c, const ch
 	for (size_t i = 0; i <= r->count; i++)
 		guard_tally_init(&j.tallies[i], guard_risk_classes_max(r->count, o->memory_bytes));
 	rc = count_file(&j, c, path, o, err);
-	r->rows = c->structure.rows - c->structure.blank.count;
+	r->rows = c->structure.rows - c->structure.blank.rows.count;
 	for (size_t i = 0; i <= r->count; i++) {
 		r->sets[i].without = i ? i - 1 : r->count;
 		read_tally(&r->sets[i], &j.tallies[i]);

@@ -8,11 +8,11 @@ enum {
 	PADDING = 64, /* bytes behind the last that may be read */
 };
 
-int guard_window_open(struct guard_window *w, const char *path, struct stream_limits limits,
-    size_t row_max, struct err *err)
+int guard_window_open(struct guard_window *w, const char *path, const struct guard_csv_options *o,
+    struct err *err)
 {
-	*w = (struct guard_window){.path = path, .row_max = row_max, .cap = GUARD_WINDOW};
-	if (stream_open(&w->stream, path, limits, err) < 0)
+	*w = (struct guard_window){.path = path, .row_max = o->row_max, .cap = GUARD_WINDOW};
+	if (guard_input_open(&w->input, path, o, err) < 0)
 		return -1;
 	w->bytes = mem_alloc(w->cap + PADDING);
 	w->ends = mem_alloc((w->cap + 1) * sizeof(*w->ends));
@@ -21,7 +21,7 @@ int guard_window_open(struct guard_window *w, const char *path, struct stream_li
 
 void guard_window_close(struct guard_window *w)
 {
-	stream_close(&w->stream);
+	guard_input_close(&w->input);
 	free(w->bytes);
 	free(w->ends);
 	vec_clear(&w->blocks);
@@ -33,7 +33,7 @@ static int fill(struct guard_window *w, struct err *err)
 	while (w->len < w->cap && !w->at_end) {
 		size_t n = 0;
 
-		if (stream_read(w->stream, w->bytes + w->len, w->cap - w->len, &n, err) < 0) {
+		if (guard_input_read(w->input, w->bytes + w->len, w->cap - w->len, &n, err) < 0) {
 			if (err->code != ERR_FORMAT)
 				return -1;
 			w->cut = true;
@@ -188,4 +188,5 @@ void guard_window_tell(const struct guard_window *w, struct guard_structure *ret
 	ret->open_quote = w->scan.state == SCAN_QUOTED;
 	ret->cut = w->cut;
 	ret->cut_at = ret->bytes;
+	guard_input_tell(w->input, ret);
 }

@@ -1,5 +1,5 @@
 /*
- * A delimited file by windows of whole rows, each divided into blocks for the
+ * A file, as delimited text, by windows of whole rows, each divided into blocks for the
  * threads. Rows are numbered from 1 behind the header.
  */
 #ifndef GUARD_WINDOW_H
@@ -17,7 +17,7 @@ struct guard_block {
 };
 
 struct guard_window {
-	struct stream *stream;
+	struct guard_input *input;
 	const char *path;
 	size_t row_max;
 	struct scan scan;
@@ -37,7 +37,7 @@ struct guard_window {
 #define AUTO_WINDOW AUTO(guard_window_close)
 
 MUST_CHECK int guard_window_open(struct guard_window *w, const char *path,
-    struct stream_limits limits, size_t row_max, struct err *err);
+    const struct guard_csv_options *o, struct err *err);
 void guard_window_close(struct guard_window *w);
 /* The first bytes, up to `size`; borrowed until guard_window_next. */
 MUST_CHECK int guard_window_peek(struct guard_window *w, size_t size, struct view *ret,
@@ -46,7 +46,7 @@ MUST_CHECK int guard_window_peek(struct guard_window *w, size_t size, struct vie
 void guard_window_start(struct guard_window *w, const struct guard_dialect *d);
 /* The next whole rows: 1, at the end 0, -1. A last row without a line end is given one. */
 MUST_CHECK int guard_window_next(struct guard_window *w, struct err *err);
-/* What the windows know of the file. */
+/* What the windows and their source know of the file. */
 void guard_window_tell(const struct guard_window *w, struct guard_structure *ret);
 
 #endif

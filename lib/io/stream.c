@@ -28,7 +28,9 @@ struct stream {
 	uint64_t bytes_in, bytes_out;
 	z_stream gzip;
 	ZSTD_DStream *zstd;
-	struct err late; /* a fault behind bytes that were delivered */
+	struct err late;                     /* a fault behind bytes that were delivered */
+	unsigned char head[STREAM_PEEK_MAX]; /* looked at, not yet read */
+	size_t head_at, head_len;
 };
 
 static int fail_read(const struct stream *s, struct err *err)
@@ -216,10 +218,36 @@ static int fill(struct stream *s, unsigned char *ret, size_t size, size_t *ret_l
 	return 0;
 }
 
+/* What was looked at comes first. */
+static size_t take_head(struct stream *s, unsigned char *ret, size_t size)
+{
+	size_t n = MIN(size, s->head_len - s->head_at);
+
+	memcpy(ret, s->head + s->head_at, n);
+	s->head_at += n;
+	return n;
+}
+
+int stream_peek(struct stream *s, struct view *ret, struct err *err)
+{
+	size_t n = 0;
+
+	if (s->head_len == 0 && stream_read(s, s->head, sizeof(s->head), &n, err) < 0) {
+		if (err->code != ERR_FORMAT)
+			return -1;
+		*err = (struct err){0};
+	}
+	s->head_len = MAX(s->head_len, n);
+	*ret = (struct view){(const char *)s->head + s->head_at, s->head_len - s->head_at};
+	return 0;
+}
+
 int stream_read(struct stream *s, unsigned char *ret, size_t size, size_t *ret_len,
     struct err *err)
 {
-	*ret_len = 0;
+	*ret_len = take_head(s, ret, size);
+	if (*ret_len == size || (s->late.code && *ret_len > 0))
+		return 0;
 	if (s->late.code) {
 		*err = s->late;
 		return -1;

@@ -6,7 +6,9 @@
 #ifndef IO_STREAM_H
 #define IO_STREAM_H
 
-#include "base/base.h"
+#include "base/view.h"
+
+enum { STREAM_PEEK_MAX = 1024 };
 
 enum stream_format {
 	STREAM_PLAIN,
@@ -33,6 +35,11 @@ void stream_close(struct stream **s);
  */
 MUST_CHECK int stream_read(struct stream *s, unsigned char *ret, size_t size, size_t *ret_len,
     struct err *err);
+/*
+ * The first bytes, up to STREAM_PEEK_MAX, before any was read; they are read again later.
+ * A fault of compressed data shows when they are. Borrowed.
+ */
+MUST_CHECK int stream_peek(struct stream *s, struct view *ret, struct err *err);
 enum stream_format stream_format(const struct stream *s);
 uint64_t stream_bytes_in(const struct stream *s);
 uint64_t stream_bytes_out(const struct stream *s);

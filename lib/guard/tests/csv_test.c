@@ -82,14 +82,15 @@ static void assert_faults(const char *text, size_t len, const char *expected)
 	assert_int_equal(file_write("file.csv", (struct view){text, len}, &err), 0);
 	assert_int_equal(scan(&c, "file.csv", 2, 1 << 24, &err), 0);
 	for (size_t i = 0; i < guard_fault_count; i++) {
-		struct guard_rows r;
+		struct guard_places p;
 
-		if (!guard_fault_find(&guard_faults[i], &c.structure, &r))
+		if (!guard_fault_find(&guard_faults[i], &c.structure, &p))
 			continue;
 		str_addf(&found, "%s%s %d", found.len ? ", " : "", guard_faults[i].id,
-		    (int)r.count);
-		for (size_t k = 0; k < MIN(r.count, GUARD_ROWS_TOLD) && r.first[k]; k++)
-			str_addf(&found, " @%d", (int)r.first[k]);
+		    (int)p.rows.count);
+		for (size_t k = 0; k < MIN(p.rows.count, GUARD_ROWS_TOLD) && p.rows.first[k]; k++)
+			str_addf(&found, p.has_bytes ? " @%d:%d" : " @%d", (int)p.rows.first[k],
+			    (int)p.at[k]);
 	}
 	assert_string_equal(str_get(&found), expected);
 }
@@ -100,9 +101,9 @@ static void faults_have_their_rows(void **state)
 {
 	(void)state;
 	FAULTS("a,b\n1,2\n3,4\n", "");
-	FAULTS("a,b\n1\n3,4\n5,6,7\n", "short_row 1 @1, long_row 1 @3");
-	FAULTS("a,b\n1,2\n\n3,4\n", "blank_row 1 @2");
-	FAULTS("a,b\n1,2\n3,\0\n", "nul_byte 1 @2");
+	FAULTS("a,b\n1\n3,4\n5,6,7\n", "short_row 1 @1:4, long_row 1 @3:10");
+	FAULTS("a,b\n1,2\n\n3,4\n", "blank_row 1 @2:8");
+	FAULTS("a,b\n1,2\n3,\0\n\0\0,4\n", "nul_byte 2 @3:8 @4:12");
 	FAULTS("a,b\n1,\"2\n3,4\n", "open_quote 1 @1, no_last_line_end 1 @1");
 	FAULTS("a,b\n1,x\"y\n", "stray_quote 1");
 	FAULTS("a,b\r\n1,2\r\n3,4\n", "mixed_line_ends 1");
@@ -165,7 +166,7 @@ static void threads_do_not_matter(void **state)
 		if (threads == 1)
 			str_add(&first, str_view(&json));
 		assert_true(view_eq(str_view(&json), str_view(&first)));
-		assert_true(c.structure.long_rows.count > 100);
+		assert_true(c.structure.long_rows.rows.count > 100);
 	}
 }
 
