@@ -1,0 +1,47 @@
+/*
+ * What a database must offer: links (connections) that run scripts and
+ * prepared statements. A link is used by one thread at a time.
+ */
+#ifndef STORE_DRIVER_H
+#define STORE_DRIVER_H
+
+#include "store/statement.h"
+#include "store/store.h"
+
+struct store_link {
+	const struct store_driver *driver;
+	bool broken; /* close it, and open another */
+};
+
+struct store_rows {
+	const struct store_driver *driver;
+};
+
+struct store_driver {
+	enum store_kind kind;
+	/* What begins a snapshot that only reads, and a transaction that writes. */
+	const char *begin_read, *begin_write;
+	int (*open)(struct store_link **ret, const char *where, struct err *err);
+	void (*close)(struct store_link *link);
+	/* Statements without parameters or rows. */
+	int (*script)(struct store_link *link, const char *sql, struct err *err);
+	int (*exec)(struct store_link *link, const char *name,
+	    struct store_args args, int64_t *ret_changed, struct err *err);
+	int (*query)(struct store_rows **ret, struct store_link *link,
+	    const char *name, struct store_args args, struct err *err);
+	int (*next)(struct store_rows *rows, struct err *err);
+	void (*end)(struct store_rows *rows);
+	bool (*is_null)(const struct store_rows *rows, int i);
+	int64_t (*number)(const struct store_rows *rows, int i);
+	struct view (*view)(const struct store_rows *rows, int i);
+};
+
+struct store_tx {
+	struct store_link *link;
+};
+
+extern const struct store_driver store_sqlite, store_postgres;
+
+MUST_CHECK int store_script(struct store_link *link, const char *sql, struct err *err);
+
+#endif

@@ -1,0 +1,6 @@
+-- [find]
+SELECT sha256 FROM migration WHERE name = $1;
+-- [add]
+INSERT INTO migration (name, sha256) VALUES ($1, $2);
+-- [list]
+SELECT name FROM migration ORDER BY name;

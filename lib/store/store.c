@@ -1,0 +1,135 @@
+#include "store/store.h"
+
+#include "store/pool.h"
+#include "store/writer.h"
+
+struct store {
+	const struct store_driver *driver;
+	char *where;
+	struct store_pool readers;
+	struct store_writer *writer;
+};
+
+static const struct store_driver *driver_of(const char *where)
+{
+	struct view v = VIEW(where);
+
+	return view_starts(v, VIEW_LIT("postgresql://")) || view_starts(v, VIEW_LIT("postgres://"))
+	           ? &store_postgres
+	           : &store_sqlite;
+}
+
+static void end_read(struct store *s, struct store_link *link)
+{
+	struct err ignored = {0};
+
+	if (!link->broken && store_script(link, "ROLLBACK", &ignored) < 0)
+		link->broken = true;
+	store_pool_give(&s->readers, link);
+}
+
+/* A wrong place is told at once, not at the first page. */
+static int try_place(struct store *s, struct err *err)
+{
+	struct store_link *link = store_pool_begin(&s->readers, s->driver->begin_read, err);
+
+	if (!link)
+		return -1;
+	end_read(s, link);
+	return 0;
+}
+
+int store_open(struct store **ret, const char *where, int readers, struct err *err)
+{
+	struct store *s = mem_zalloc(1, sizeof(*s));
+
+	s->driver = driver_of(where);
+	s->where = mem_strdup(where);
+	store_pool_init(&s->readers, s->driver, s->where, readers);
+	if (try_place(s, err) < 0) {
+		store_close(&s);
+		return -1;
+	}
+	s->writer = store_writer_new(s->driver, s->where);
+	*ret = s;
+	return 0;
+}
+
+void store_close(struct store **s)
+{
+	struct store *gone = TAKE(*s);
+
+	if (!gone)
+		return;
+	store_writer_free(&gone->writer);
+	store_pool_clear(&gone->readers);
+	free(gone->where);
+	free(gone);
+}
+
+enum store_kind store_kind(const struct store *s)
+{
+	return s->driver->kind;
+}
+
+int store_script(struct store_link *link, const char *sql, struct err *err)
+{
+	return link->driver->script(link, sql, err);
+}
+
+int store_write(struct store *s, store_work *work, void *arg, struct err *err)
+{
+	return store_writer_run(s->writer, work, arg, err);
+}
+
+int store_read(struct store *s, store_work *work, void *arg, struct err *err)
+{
+	struct store_link *link = store_pool_begin(&s->readers, s->driver->begin_read, err);
+	int status;
+
+	if (!link)
+		return -1;
+	status = work(&(struct store_tx){link}, arg, err);
+	end_read(s, link);
+	return status;
+}
+
+int store_exec(struct store_tx *tx, const char *statement, struct store_args args,
+    int64_t *ret_changed, struct err *err)
+{
+	return tx->link->driver->exec(tx->link, statement, args, ret_changed, err);
+}
+
+int store_query(struct store_rows **ret, struct store_tx *tx, const char *statement,
+    struct store_args args, struct err *err)
+{
+	return tx->link->driver->query(ret, tx->link, statement, args, err);
+}
+
+int store_next(struct store_rows *rows, struct err *err)
+{
+	return rows->driver->next(rows, err);
+}
+
+void store_rows_free(struct store_rows **rows)
+{
+	struct store_rows *gone = TAKE(*rows);
+
+	if (gone)
+		gone->driver->end(gone);
+}
+
+bool store_is_null(const struct store_rows *rows, int i)
+{
+	return rows->driver->is_null(rows, i);
+}
+
+int64_t store_number(const struct store_rows *rows, int i)
+{
+	return rows->driver->number(rows, i);
+}
+
+struct view store_view(const struct store_rows *rows, int i)
+{
+	return rows->driver->view(rows, i);
+}
