@@ -130,19 +130,19 @@ static bool find_header(struct guard_dialect *d, struct view sample, bool is_who
 }
 
 /* To UTF-8; ISO 8859-1 is the first 256 characters of Unicode, Windows-1252 nearly so. */
-static struct view to_utf8(struct guard_dialect *d, struct view v)
+struct view guard_dialect_utf8(const struct guard_dialect *d, struct view v, struct arena *arena)
 {
 	AUTO_STR struct str out = {0};
 
 	if (d->encoding != GUARD_LATIN1 && d->encoding != GUARD_CP1252)
-		return arena_view(&d->arena, v);
+		return arena_view(arena, v);
 	for (size_t i = 0; i < v.len; i++) {
 		utf8proc_uint8_t bytes[4];
 		utf8proc_ssize_t n = utf8proc_encode_char((unsigned char)v.ptr[i], bytes);
 
 		str_add(&out, (struct view){(const char *)bytes, (size_t)n});
 	}
-	return arena_view(&d->arena, str_view(&out));
+	return arena_view(arena, str_view(&out));
 }
 
 static void name_columns(struct guard_dialect *d, const struct guard_row_reader *r)
@@ -153,7 +153,7 @@ static void name_columns(struct guard_dialect *d, const struct guard_row_reader 
 		if (!d->has_header || !name.len)
 			name = VIEW(arena_format(&d->arena, "column %zu", i + 1));
 		else
-			name = to_utf8(d, name);
+			name = guard_dialect_utf8(d, name, &d->arena);
 		*vec_push(&d->names) = name;
 	}
 }

@@ -46,6 +46,8 @@ void guard_dialect_find(struct guard_dialect *ret, struct view sample, bool is_w
 /* Whether a row of one empty cell is a blank line, and no value of the first variable. */
 bool guard_has_blank_lines(const struct guard_dialect *d);
 void guard_dialect_clear(struct guard_dialect *d);
+/* Bytes of the file as UTF-8, in `arena`. */
+struct view guard_dialect_utf8(const struct guard_dialect *d, struct view v, struct arena *arena);
 const char *guard_encoding_name(enum guard_encoding e);
 const char *guard_separator_name(char separator); /* "comma", "tabulator" */
 

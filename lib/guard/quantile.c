@@ -116,3 +116,31 @@ double guard_quantiles_at(const struct guard_quantiles *q, double p)
 
 	return fmin(fmax(x, q->min), q->max);
 }
+
+uint64_t guard_quantiles_in(const struct guard_quantiles *q, size_t at)
+{
+	if (at < GUARD_BUCKETS)
+		return q->below ? q->below[GUARD_BUCKETS - 1 - at] : 0;
+	if (at == GUARD_BUCKETS)
+		return q->zero;
+	return q->above ? q->above[at - GUARD_BUCKETS - 1] : 0;
+}
+
+static double bound_of(size_t bucket)
+{
+	return linear_exp2(linear_log2(SMALLEST) + (double)bucket * STEP);
+}
+
+double guard_bucket_edge(size_t at)
+{
+	return at <= GUARD_BUCKETS ? -bound_of(GUARD_BUCKETS - at)
+	                           : bound_of(at - GUARD_BUCKETS - 1);
+}
+
+size_t guard_bucket_near(double x)
+{
+	double y = fabs(x) < SMALLEST ? 0 : linear_log2(fabs(x)) - linear_log2(SMALLEST);
+	size_t bucket = MIN((size_t)lround(y * STEPS_A_DOUBLING), (size_t)GUARD_BUCKETS);
+
+	return x < 0 ? GUARD_BUCKETS - bucket : GUARD_BUCKETS + 1 + bucket;
+}

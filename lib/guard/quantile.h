@@ -25,4 +25,15 @@ void guard_quantiles_merge(struct guard_quantiles *q, const struct guard_quantil
 /* The number below which a share p (0..1) of them lies; count > 0. */
 double guard_quantiles_at(const struct guard_quantiles *q, double p);
 
+/*
+ * All buckets in one row, from the most negative up: GUARD_BUCKETS of them, 0, and
+ * GUARD_BUCKETS more. Bucket `at` holds the numbers from its edge to that of at + 1.
+ */
+enum { GUARD_BUCKET_ROW = 2 * GUARD_BUCKETS + 1 };
+
+uint64_t guard_quantiles_in(const struct guard_quantiles *q, size_t at);
+double guard_bucket_edge(size_t at);
+/* The bucket whose edge is nearest to x: an edge written with six digits is found again. */
+size_t guard_bucket_near(double x);
+
 #endif

@@ -1,0 +1,17 @@
+/* The tables of what is told of values: JSON has them, and the page, folded. */
+#ifndef GUARD_PROFILE_REPORT_H
+#define GUARD_PROFILE_REPORT_H
+
+#include "guard/profile.h"
+#include "report/report.h"
+
+/* "variables", a row each. */
+void guard_report_variables(struct report *doc, const struct guard_csv *c,
+    const struct guard_findings *f);
+/* "frequent", "patterns", "histogram", "periods". */
+void guard_report_values(struct report *doc, const struct guard_csv *c,
+    const struct guard_findings *f);
+/* 12.3, 45, 1234567: three digits at least, no exponent below a billion. */
+void guard_add_number(struct str *out, double x, bool whole);
+
+#endif
