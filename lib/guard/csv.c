@@ -256,6 +256,7 @@ static int scan_file(struct guard_csv *ret, struct guard_window *window,
 	merge_workers(ret, &j);
 	hide_names(ret);
 	guard_window_tell(window, &ret->structure);
+	ret->kinds = guard_input_kinds(window->input, ret->dialect.names.len);
 	return rc;
 }
 
@@ -296,5 +297,6 @@ int guard_csv_scan(struct guard_csv *ret, const char *path, const struct guard_c
 void guard_csv_clear(struct guard_csv *c)
 {
 	free_columns(c->columns, c->dialect.names.len);
+	free(c->kinds);
 	guard_dialect_clear(&c->dialect);
 }

@@ -18,7 +18,8 @@ struct guard_csv {
 	enum guard_format format;
 	struct guard_dialect dialect;
 	struct guard_structure structure;
-	struct guard_column *columns; /* dialect.names.len of them */
+	struct guard_column *columns;   /* dialect.names.len of them */
+	struct guard_json_kinds *kinds; /* the same; NULL: not JSON */
 };
 
 #define AUTO_GUARD_CSV AUTO(guard_csv_clear)

@@ -10,7 +10,9 @@ struct guard_input {
 
 static const struct guard_source *source_of(enum guard_format format)
 {
-	return format == GUARD_DELIMITED ? &guard_source_text : NULL;
+	if (format == GUARD_DELIMITED)
+		return &guard_source_text;
+	return format == GUARD_JSON_LINES ? &guard_source_json : NULL;
 }
 
 int guard_input_open(struct guard_input **ret, const char *path, const struct guard_csv_options *o,
@@ -63,6 +65,24 @@ void guard_input_tell(const struct guard_input *in, struct guard_structure *s)
 {
 	if (in->source->tell)
 		in->source->tell(in->state, s);
+}
+
+struct guard_json_kinds *guard_input_kinds(const struct guard_input *in, size_t columns)
+{
+	const struct guard_json_kinds *from =
+	    in->source->tell_kinds ? in->source->tell_kinds(in->state) : NULL;
+	struct guard_json_kinds *kinds;
+
+	if (!from)
+		return NULL;
+	kinds = mem_zalloc(columns + 1, sizeof(*kinds));
+	memcpy(kinds, from, columns * sizeof(*kinds));
+	return kinds;
+}
+
+uint64_t guard_data_rows(const struct guard_structure *s)
+{
+	return s->rows - s->blank.rows.count - s->bad_line.rows.count - s->deep_line.rows.count;
 }
 
 /* Delimited text is its own source. */

@@ -14,6 +14,7 @@
 #include "base/progress.h"
 #include "guard/dialect.h"
 #include "guard/place.h"
+#include "io/json_line.h"
 #include "io/stream.h"
 
 enum guard_format {
@@ -75,6 +76,14 @@ struct guard_structure {
 	enum guard_end end;
 };
 
+/* JSON: how often a variable was what; the rest of the lines do not name it. */
+struct guard_json_kinds {
+	uint64_t count[JSON_LINE_KINDS];
+};
+
+/* Rows that hold data: none of the blank ones and of the lines that could not be read. */
+uint64_t guard_data_rows(const struct guard_structure *s);
+
 struct guard_input;
 
 #define AUTO_INPUT AUTO(guard_input_close)
@@ -94,6 +103,8 @@ MUST_CHECK int guard_input_read(struct guard_input *in, unsigned char *ret, size
     size_t *ret_len, struct err *err);
 /* At the end: what only the source knows of the file is put into *s, the rest stays. */
 void guard_input_tell(const struct guard_input *in, struct guard_structure *s);
+/* At the end: the kinds of `columns` variables, which the caller frees; NULL: not JSON. */
+struct guard_json_kinds *guard_input_kinds(const struct guard_input *in, size_t columns);
 
 /* "delimited text", "SAS (sas7bdat)" */
 const char *guard_format_name(enum guard_format format);

@@ -1,6 +1,7 @@
 #include "guard/report.h"
 
 #include "guard/fault.h"
+#include "guard/kinds_report.h"
 #include "guard/profile_report.h"
 #include "guard/risk_report.h"
 #include "guard/sensitive.h"
@@ -84,6 +85,7 @@ struct report *guard_report(const struct guard_csv *c, const struct guard_findin
 	guard_report_sensitive(doc, c, f);
 	guard_report_risk(doc, c, risk);
 	add_faults(doc, s);
+	guard_report_kinds(doc, c);
 	guard_report_variables(doc, c, f);
 	guard_report_values(doc, c, f);
 	return doc;

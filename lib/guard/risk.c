@@ -239,7 +239,7 @@ int guard_risk_measure(struct guard_risk *r, const struct guard_csv *c, const ch
 	for (size_t i = 0; i <= r->count; i++)
 		guard_tally_init(&j.tallies[i], guard_risk_classes_max(r->count, o->memory_bytes));
 	rc = count_file(&j, c, path, o, err);
-	r->rows = c->structure.rows - c->structure.blank.rows.count;
+	r->rows = guard_data_rows(&c->structure);
 	for (size_t i = 0; i <= r->count; i++) {
 		r->sets[i].without = i ? i - 1 : r->count;
 		read_tally(&r->sets[i], &j.tallies[i]);

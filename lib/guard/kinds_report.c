@@ -1,0 +1,33 @@
+#include "guard/kinds_report.h"
+
+#include <inttypes.h>
+
+static const struct report_column columns[] = {
+    {"variable", "Variable", REPORT_TEXT},
+    {"null", "Null", REPORT_COUNT},
+    {"boolean", "True or false", REPORT_COUNT},
+    {"number", "Number", REPORT_COUNT},
+    {"text", "Text", REPORT_COUNT},
+    {"list", "List", REPORT_COUNT},
+    {"absent", "Not named", REPORT_COUNT},
+};
+
+void guard_report_kinds(struct report *doc, const struct guard_csv *c)
+{
+	struct report_table *t;
+
+	if (!c->kinds)
+		return;
+	t = report_add_table(doc, "kinds", "Kinds of JSON values", REPORT_SHOWN, columns,
+	    ARRAY_LEN(columns));
+	for (size_t i = 0; i < c->dialect.names.len; i++) {
+		uint64_t named = 0, rows = guard_data_rows(&c->structure);
+
+		report_add_cell(doc, t, "%.*s", VIEW_ARG(c->dialect.names.ptr[i]));
+		for (int k = 0; k < JSON_LINE_KINDS; k++) {
+			named += c->kinds[i].count[k];
+			report_add_cell(doc, t, "%" PRIu64, c->kinds[i].count[k]);
+		}
+		report_add_cell(doc, t, "%" PRIu64, rows - MIN(rows, named));
+	}
+}
