@@ -18,9 +18,11 @@ void link_blocking_clear(struct link_blocking *b)
 	for (size_t i = 0; i < b->parts; i++)
 		free(b->part[i].of_value);
 	for (size_t i = 0; i < b->passes; i++) {
-		free(b->pass[i].key);
+		if (!b->keys)
+			free(b->pass[i].key);
 		vec_clear(&b->pass[i].splits);
 	}
+	free(b->keys);
 	*b = (struct link_blocking){0};
 }
 

@@ -52,8 +52,10 @@ struct link_pass {
 	uint64_t pairs;                 /* in its blocks, also those of earlier passes */
 	uint64_t largest;               /* records of its largest block */
 	size_t split_blocks;
-	uint64_t left_out;             /* pairs that splitting did not keep together */
-	uint32_t *key;                 /* by record; 0: in no block */
+	uint64_t left_out; /* pairs that splitting did not keep together */
+	/* by record, `stride` apart; 0: in no block. Its own memory, or inside the blocking's. */
+	uint32_t *key;
+	size_t stride;
 	VEC(struct link_split) splits; /* by round and key */
 };
 
@@ -70,6 +72,8 @@ struct link_blocking {
 	 * selective ones; 0: by the budget */
 	double pass_cost;
 	double expected_recall; /* share of true pairs in at least one pass, as assumed */
+	uint32_t *keys;         /* once chosen: the keys of all passes, by record */
+	int threads;            /* 0: one */
 };
 
 #define AUTO_LINK_BLOCKING AUTO(link_blocking_clear)
@@ -95,10 +99,15 @@ uint32_t link_pass_key(
 uint64_t link_possible_pairs(const struct link_records *r, enum link_type type);
 const char *link_take_name(enum link_take take);
 
+static inline uint32_t link_key(const struct link_pass *p, size_t record)
+{
+	return p->key[record * p->stride];
+}
+
 /* Whether two records meet in a pass. */
 static inline bool link_meet(const struct link_pass *p, uint32_t a, uint32_t b)
 {
-	return p->all || (p->key[a] && p->key[a] == p->key[b]);
+	return p->all || (link_key(p, a) && link_key(p, a) == link_key(p, b));
 }
 
 #endif

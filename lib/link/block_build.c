@@ -4,7 +4,10 @@
  * value, the one that tells most people apart, and all is sorted again.
  */
 #include "link/block_build.h"
-#include "link/block.h"
+
+#include "base/threads.h"
+
+enum { TASK_RECORDS = 1 << 16 };
 
 static bool in_pass(const struct link_blocking *b, const struct link_pass *p, size_t field)
 {
@@ -114,10 +117,11 @@ static size_t take_new(const struct link_blocking *b, const struct link_pass *p,
 		bits++;
 	seen = mem_zalloc((size_t)1 << bits, sizeof(*seen));
 	for (size_t i = b->old; i < count; i++)
-		seen[slot_of(p->key[i], bits)] = true;
+		seen[slot_of(link_key(p, i), bits)] = true;
 	for (size_t i = 0; i < count; i++)
-		if (p->key[i] && seen[slot_of(p->key[i], bits)])
-			items[n++] = (struct link_keyed){.key = p->key[i], .record = (uint32_t)i};
+		if (link_key(p, i) && seen[slot_of(link_key(p, i), bits)])
+			items[n++] =
+			    (struct link_keyed){.key = link_key(p, i), .record = (uint32_t)i};
 	free(seen);
 	return n;
 }
@@ -127,9 +131,10 @@ static size_t take_all(const struct link_blocking *b, const struct link_pass *p,
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < b->records->count; i++)
-		if (p->key[i])
-			items[n++] = (struct link_keyed){.key = p->key[i], .record = (uint32_t)i};
+	for (size_t i = 0; i < b->records->count; i++) {
+		items[n] = (struct link_keyed){.key = link_key(p, i), .record = (uint32_t)i};
+		n += items[n].key != 0;
+	}
 	return n;
 }
 
@@ -138,7 +143,7 @@ size_t link_pass_sort(const struct link_blocking *b, const struct link_pass *p,
 {
 	size_t n = b->old ? take_new(b, p, items) : take_all(b, p, items);
 
-	link_sort(items, n);
+	link_sort_on(b->threads, items, n);
 	return n;
 }
 
@@ -232,6 +237,35 @@ static uint64_t look_at_blocks(const struct link_blocking *b, struct link_pass *
 	return in_split;
 }
 
+struct keying {
+	const struct link_blocking *b;
+	struct link_pass *p;
+};
+
+static int make_keys(void *ctx, size_t item, int worker, struct err *err)
+{
+	const struct keying *k = ctx;
+	const struct link_records *r = k->b->records;
+	size_t end = MIN((item + 1) * TASK_RECORDS, r->count);
+
+	(void)worker; /* each record has its own key */
+	(void)err;    /* making keys cannot fail */
+	for (size_t i = item * TASK_RECORDS; i < end; i++)
+		k->p->key[i] = link_pass_key(k->b, k->p, link_row(r, i));
+	return 0;
+}
+
+/* After a Ctrl-C the rest is made here: the caller finds out. */
+static void make_all_keys(struct keying *k)
+{
+	size_t tasks = (k->b->records->count + TASK_RECORDS - 1) / TASK_RECORDS;
+	struct err err = {0};
+
+	if (threads_for(k->b->threads, tasks, make_keys, k, &err) < 0)
+		for (size_t t = 0; t < tasks; t++)
+			(void)make_keys(k, t, 0, &err); /* it cannot fail */
+}
+
 void link_pass_build(struct link_blocking *b, struct link_pass *p)
 {
 	const struct link_records *r = b->records;
@@ -247,9 +281,9 @@ void link_pass_build(struct link_blocking *b, struct link_pass *p)
 	if (p->all)
 		return;
 	p->key = mem_alloc(r->count * sizeof(*p->key));
-	items = mem_alloc(r->count * sizeof(*items));
-	for (size_t i = 0; i < r->count; i++)
-		p->key[i] = link_pass_key(b, p, link_row(r, i));
+	p->stride = 1;
+	items = mem_alloc((r->count + 1) * sizeof(*items));
+	make_all_keys(&(struct keying){b, p});
 	do {
 		in_split = look_at_blocks(
 		    b, p, items, round, round < splits ? fields[round] : r->fields);
@@ -258,4 +292,35 @@ void link_pass_build(struct link_blocking *b, struct link_pass *p)
 	} while (in_split);
 	p->left_out = whole - p->pairs;
 	free(items);
+}
+
+static int weave(void *ctx, size_t item, int worker, struct err *err)
+{
+	const struct link_blocking *b = ctx;
+	size_t end = MIN((item + 1) * TASK_RECORDS, b->records->count);
+
+	(void)worker; /* each record has its own keys */
+	(void)err;    /* copying cannot fail */
+	for (size_t i = item * TASK_RECORDS; i < end; i++)
+		for (size_t p = 0; p < b->passes; p++)
+			b->keys[i * b->passes + p] = b->pass[p].key[i];
+	return 0;
+}
+
+void link_blocking_weave(struct link_blocking *b)
+{
+	size_t tasks = (b->records->count + TASK_RECORDS - 1) / TASK_RECORDS;
+	struct err err = {0};
+
+	if (b->passes == 0 || b->pass[0].all)
+		return;
+	b->keys = mem_alloc(b->records->count * b->passes * sizeof(*b->keys) + 1);
+	if (threads_for(b->threads, tasks, weave, b, &err) < 0)
+		for (size_t t = 0; t < tasks; t++)
+			(void)weave(b, t, 0, &err); /* it cannot fail */
+	for (size_t p = 0; p < b->passes; p++) {
+		free(b->pass[p].key);
+		b->pass[p].key = b->keys + p;
+		b->pass[p].stride = b->passes;
+	}
 }

@@ -6,8 +6,13 @@
 #include "link/sort.h"
 
 /*
- * The records of a pass in the order of their keys; items has room for all records. Of those
- * that have met (link_blocking.old) some may be left out whose blocks hold nobody new.
+ * The keys of all passes side by side, record by record: who gathers the records of a block
+ * fetches one line of memory a record. Needs as much memory again while it runs.
+ */
+void link_blocking_weave(struct link_blocking *b);
+/*
+ * The records of a pass in the order of their keys; items has room for all records. Of
+ * those that have met (link_blocking.old) some may be left out whose blocks hold nobody new.
  */
 size_t link_pass_sort(const struct link_blocking *b, const struct link_pass *p,
     struct link_keyed *items);

@@ -33,15 +33,27 @@ static void plan_level(struct link_plan *p, const struct link_level *l, double *
 	}
 }
 
+static void plan_years(struct link_plan *p, const struct link_level *l, double *fewest)
+{
+	if (l->test == LINK_TEST_DATE_YEARS)
+		p->years = MAX(p->years, (int)l->argument);
+	if (l->test == LINK_TEST_DATE_PARTS)
+		*fewest = MIN(*fewest, l->argument);
+}
+
 void link_plan_make(struct link_plan *p, const struct link_comparison *cmp)
 {
 	double least = 1;
+	double fewest = 3;
 
 	*p = (struct link_plan){.only_same = cmp->levels == 2, .dates = true};
 	for (size_t l = 2; l <= cmp->levels; l++) {
 		p->dates = p->dates && is_date_test(&cmp->level[l]);
+		plan_years(p, &cmp->level[l], &fewest);
 		plan_level(p, &cmp->level[l], &least);
 	}
+	if (fewest < 2 || p->years < 9)
+		p->years = 0;
 	if (p->jaro)
 		link_jaro_needs_make(&p->needs, least);
 }
@@ -82,13 +94,7 @@ unsigned link_plan_level(const struct link_plan *p, const struct link_comparison
 	const struct link_sketch *x = &d->sketch.ptr[a];
 	const struct link_sketch *y = &d->sketch.ptr[b];
 
-	if (p->only_same)
-		return 2;
-	if (p->dates && x->len == 8 && y->len == 8)
-		return date_level(cmp, d, a, b);
-	if ((p->tokens && link_may_hold(x, y)) || (p->prefix && x->first == y->first) ||
-	    p->other || (p->edits && link_may_be_near(x, y, p->edits)) ||
-	    (p->jaro && link_may_be_alike(&p->needs, x, y)))
-		return 0;
-	return (unsigned)cmp->levels;
+	if (link_is_last(p, x, y))
+		return (unsigned)cmp->levels;
+	return p->dates && x->len == 8 && y->len == 8 ? date_level(cmp, d, a, b) : 0;
 }

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "io/file.h"
 #include "io/json.h"
+#include "link/block_build.h"
 #include "link/model_json.h"
 #include "link/write.h"
 
@@ -143,7 +144,9 @@ int link_run(struct link_job *job, const struct link_run *o, struct err *err)
 void link_job_block(struct link_job *job)
 {
 	link_blocking_init(&job->blocking, job->records, job->spec.type);
+	job->blocking.threads = job->threads;
 	link_blocking_choose(&job->blocking, job->spec.pairs, LINK_PASSES_MAX);
+	link_blocking_weave(&job->blocking);
 }
 
 /* manifest.json, read back */

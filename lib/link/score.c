@@ -6,11 +6,25 @@
  */
 #include "link/score.h"
 
-#include "base/cancel.h"
+#include "link/plan.h"
 #include "link/sort_edges.h"
 
 struct task_edges {
 	VEC(struct link_edge) list;
+};
+
+/* What is looked at for every pair, of one comparison. */
+struct term {
+	uint32_t field;
+	uint32_t told_by;          /* field; where there is none: `field` */
+	uint32_t cross, alternate; /* fields; where there is none: `field` */
+	bool is_told, is_open;     /* may be told; has more levels than the same and not */
+	int32_t same, most_unequal;
+	int32_t fall; /* from the most to the last level */
+	const int32_t *frequency;
+	const struct link_sketch *sketches;
+	const struct link_plan *plan;
+	unsigned comparison;
 };
 
 struct scorer {
@@ -19,8 +33,8 @@ struct scorer {
 	struct task_edges *tasks;
 	size_t task_count;
 	uint64_t *compared; /* by worker */
-	/* comparisons, those first that can take most from the bound */
-	unsigned order[LINK_COMPARISONS_MAX];
+	/* of the comparisons, those first that can take most from the bound */
+	struct term term[LINK_COMPARISONS_MAX];
 };
 
 void link_edges_clear(struct link_edges *e)
@@ -29,36 +43,77 @@ void link_edges_clear(struct link_edges *e)
 	e->compared = 0;
 }
 
+/* A pair that may reach `keep`: its bound, and which of the comparisons are open. */
+struct hope {
+	uint32_t pair; /* in the batch */
+	uint32_t open; /* bits, by the scorer's order */
+	int64_t bound;
+};
+
+/*
+ * What is known without a string; the bound is exact for comparisons that are not open. Without
+ * branches: what two records share follows no rule that a CPU could foresee.
+ */
+static inline struct hope look(const struct scorer *k, const uint32_t *a, const uint32_t *b)
+{
+	struct hope h = {.bound = k->s->model->prior};
+
+	for (size_t i = 0; i < k->s->model->comparisons; i++) {
+		const struct term *t = &k->term[i];
+		uint32_t va = a[t->field];
+		uint32_t vb = b[t->field];
+		bool told = (a[t->told_by] == b[t->told_by]) & (a[t->told_by] != 0) & t->is_told;
+		bool known = (va != 0) & (vb != 0) & !told;
+		bool same = va == vb;
+		int32_t weight = same ? t->same + t->frequency[va] : t->most_unequal;
+
+		h.bound += known ? weight : 0;
+		h.open |= (uint32_t)(known & !same & t->is_open) << i;
+	}
+	return h;
+}
+
+/* The sketches that the first two open comparisons look at. */
+static inline void fetch(
+    const struct scorer *k, const uint32_t *a, const uint32_t *b, uint32_t open)
+{
+	for (int i = 0; i < 2 && open; i++, open &= open - 1) {
+		const struct term *t = &k->term[__builtin_ctz(open)];
+
+		__builtin_prefetch(&t->sketches[a[t->field]]);
+		__builtin_prefetch(&t->sketches[b[t->field]]);
+	}
+}
+
+/* Whether sketches tell that a comparison is of its last level. */
+static inline bool is_last(const struct term *t, const uint32_t *a, const uint32_t *b)
+{
+	uint32_t va = a[t->field];
+	uint32_t vb = b[t->field];
+	bool across = (va == b[t->cross]) | (vb == a[t->cross]) | (va == b[t->alternate]) |
+	              (vb == a[t->alternate]);
+
+	return !across && link_is_last(t->plan, &t->sketches[va], &t->sketches[vb]);
+}
+
 /* The weight, or anything below `keep` when it is below. */
-static inline int64_t weigh(const struct scorer *k, struct link_comparer *cmp, const uint32_t *a,
-    const uint32_t *b)
+static inline int64_t weigh(const struct scorer *k, struct link_comparer *cmp,
+    const struct hope *h, const uint32_t *a, const uint32_t *b)
 {
 	const struct link_model *m = k->s->model;
-	int64_t keep = k->s->keep;
-	int64_t bound = m->prior;
-	unsigned open[LINK_COMPARISONS_MAX];
-	size_t n = 0;
+	int64_t bound = h->bound;
 
-	for (size_t i = 0; i < m->comparisons; i++) {
-		unsigned c = k->order[i];
-		size_t f = m->comparison[c].field;
-		const struct link_weights *w = &m->weights[c];
+	for (uint32_t open = h->open; open && bound >= k->s->keep; open &= open - 1) {
+		const struct term *t = &k->term[__builtin_ctz(open)];
+		unsigned level;
 
-		if (!a[f] || !b[f] || link_is_told(&m->comparison[c], a, b))
-			continue;
-		if (a[f] == b[f]) {
-			bound += w->level[1] + w->frequency[a[f]];
+		if (is_last(t, a, b)) {
+			bound -= t->fall;
 			continue;
 		}
-		bound += w->most_unequal;
-		open[n++] = c;
-	}
-	for (size_t i = 0; i < n && bound >= keep; i++) {
-		const struct link_weights *w = &m->weights[open[i]];
-
-		bound += w->level[link_compare_rows(
-			     cmp, &m->comparison[open[i]], open[i], a, b)] -
-		         w->most_unequal;
+		level = link_compare_rows(
+		    cmp, &m->comparison[t->comparison], t->comparison, a, b);
+		bound += m->weights[t->comparison].level[level] - t->most_unequal;
 	}
 	return bound;
 }
@@ -68,6 +123,33 @@ static int32_t can_take(const struct link_model *m, unsigned c)
 	return m->weights[c].most_unequal - m->weights[c].level[m->comparison[c].levels];
 }
 
+static uint32_t field_or(int field, size_t otherwise)
+{
+	return field >= 0 ? (uint32_t)field : (uint32_t)otherwise;
+}
+
+static struct term term_of(const struct scorer *k, unsigned c)
+{
+	const struct link_comparison *cmp = &k->s->model->comparison[c];
+	const struct link_weights *w = &k->s->model->weights[c];
+
+	return (struct term){
+	    .field = (uint32_t)cmp->field,
+	    .told_by = field_or(cmp->told_by, cmp->field),
+	    .cross = field_or(cmp->cross, cmp->field),
+	    .alternate = field_or(cmp->alternate, cmp->field),
+	    .is_told = cmp->told_by >= 0,
+	    .is_open = cmp->levels > 2,
+	    .same = w->level[1],
+	    .most_unequal = w->most_unequal,
+	    .fall = can_take(k->s->model, c),
+	    .frequency = w->frequency,
+	    .sketches = link_values(k->s->blocking->records, cmp->field)->sketch.ptr,
+	    .plan = &k->comparers[0].plan[c],
+	    .comparison = c,
+	};
+}
+
 static void put_in_order(struct scorer *k)
 {
 	const struct link_model *m = k->s->model;
@@ -75,30 +157,46 @@ static void put_in_order(struct scorer *k)
 	for (unsigned c = 0; c < m->comparisons; c++) {
 		size_t at = c;
 
-		for (; at > 0 && can_take(m, c) > can_take(m, k->order[at - 1]); at--)
-			k->order[at] = k->order[at - 1];
-		k->order[at] = c;
+		for (; at > 0 && can_take(m, c) > can_take(m, k->term[at - 1].comparison); at--)
+			k->term[at] = k->term[at - 1];
+		k->term[at] = term_of(k, c);
 	}
+}
+
+static void keep(struct task_edges *kept, uint32_t a, uint32_t b, int64_t weight)
+{
+	*vec_push(&kept->list) = (struct link_edge){
+	    .a = MIN(a, b), .b = MAX(a, b), .weight = (int32_t)weight};
 }
 
 static void take(void *ctx, int worker, const struct link_batch *batch)
 {
 	struct scorer *k = ctx;
-	struct task_edges *kept = &k->tasks[batch->task];
 	size_t fields = k->s->blocking->records->fields;
+	struct hope hopes[LINK_BATCH];
+	size_t n = 0;
 
 	k->compared[worker] += batch->count;
 	for (size_t i = 0; i < batch->count; i++) {
-		int64_t w = weigh(k, &k->comparers[worker], batch->rows + batch->a[i] * fields,
-		    batch->rows + batch->b[i] * fields);
-		uint32_t a, b;
+		const uint32_t *a = batch->rows + batch->a[i] * fields;
+		const uint32_t *b = batch->rows + batch->b[i] * fields;
 
-		if (w < k->s->keep)
+		hopes[n] = look(k, a, b);
+		hopes[n].pair = (uint32_t)i;
+		if (hopes[n].bound < k->s->keep)
 			continue;
-		a = batch->record[batch->a[i]];
-		b = batch->record[batch->b[i]];
-		*vec_push(&kept->list) = (struct link_edge){
-		    .a = MIN(a, b), .b = MAX(a, b), .weight = (int32_t)w};
+		if (hopes[n].open)
+			fetch(k, a, b, hopes[n].open);
+		n++;
+	}
+	for (size_t i = 0; i < n; i++) {
+		uint32_t a = batch->a[hopes[i].pair];
+		uint32_t b = batch->b[hopes[i].pair];
+		int64_t w = weigh(k, &k->comparers[worker], &hopes[i], batch->rows + a * fields,
+		    batch->rows + b * fields);
+
+		if (w >= k->s->keep)
+			keep(&k->tasks[batch->task], batch->record[a], batch->record[b], w);
 	}
 }
 
@@ -157,10 +255,10 @@ int link_score(struct link_edges *ret, const struct link_score *s, struct err *e
 
 	k.comparers = mem_zalloc(workers, sizeof(*k.comparers));
 	k.compared = mem_zalloc(workers, sizeof(*k.compared));
-	put_in_order(&k);
 	for (size_t i = 0; i < workers; i++)
 		link_comparer_init(&k.comparers[i], s->blocking->records, s->model->comparison,
 		    s->model->comparisons);
+	put_in_order(&k);
 	for (size_t p = 0; rc == 0 && p < s->blocking->passes; p++)
 		rc = score_pass(&k, p, ret, err);
 	for (size_t i = 0; i < workers; i++) {

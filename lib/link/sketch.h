@@ -25,12 +25,25 @@ struct link_jaro_needs {
 };
 void link_jaro_needs_make(struct link_jaro_needs *n, double least);
 
+/* Bits of each of two words, in the halves of the result: in registers, on any CPU. */
+static inline uint64_t link_count_bits(uint32_t x, uint32_t y)
+{
+	uint64_t n = (uint64_t)x << 32 | y;
+
+	n -= n >> 1 & UINT64_C(0x5555555555555555);
+	n = (n & UINT64_C(0x3333333333333333)) + (n >> 2 & UINT64_C(0x3333333333333333));
+	n = (n + (n >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+	n += n >> 8;
+	return (n + (n >> 16)) & UINT64_C(0x0000003f0000003f);
+}
+
 /* Whether the similarity may reach what `n` was made for. */
 static inline bool link_may_be_alike(
     const struct link_jaro_needs *n, const struct link_sketch *a, const struct link_sketch *b)
 {
-	int left_a = a->len - __builtin_popcount(a->letters & ~b->letters);
-	int left_b = b->len - __builtin_popcount(b->letters & ~a->letters);
+	uint64_t strange = link_count_bits(a->letters & ~b->letters, b->letters & ~a->letters);
+	int left_a = a->len - (int)(strange >> 32);
+	int left_b = b->len - (int)(uint32_t)strange;
 
 	return MIN(left_a, left_b) >= n->needs[a->first == b->first][a->len][b->len];
 }
@@ -46,7 +59,7 @@ static inline bool link_may_be_near(
     const struct link_sketch *a, const struct link_sketch *b, int edits)
 {
 	return abs(a->len - b->len) <= edits &&
-	       __builtin_popcount(a->letters ^ b->letters) <= 2 * edits;
+	       link_count_bits(0, a->letters ^ b->letters) <= 2 * (uint64_t)edits;
 }
 
 #endif

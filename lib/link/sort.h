@@ -11,5 +11,7 @@ struct link_keyed {
 
 /* Three passes over 11 bits; as much memory again while it runs. */
 void link_sort(struct link_keyed *items, size_t count);
+/* The same order, on so many threads. After a Ctrl-C it goes on alone: the caller finds out. */
+void link_sort_on(int threads, struct link_keyed *items, size_t count);
 
 #endif

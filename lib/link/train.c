@@ -8,6 +8,7 @@
 enum {
 	RANDOM_PAIRS = 4000000,
 	RANDOM_TASKS = 64,
+	RANDOM_AHEAD = 16,       /* pairs that are fetched before they are compared */
 	SESSION_PAIRS = 1000000, /* of one pass */
 	SESSIONS_MAX = 10,
 	ROUNDS = 200,
@@ -66,25 +67,41 @@ static void counter_close(struct counter *c, struct link_histogram *ret)
 	free(c->patterns);
 }
 
+struct drawn {
+	uint32_t a, b;
+};
+
+static struct drawn draw(const struct counter *c, uint64_t number)
+{
+	const struct link_records *r = c->train->records;
+	bool across = c->train->type == LINK_LINK_ONLY;
+	struct rng rng = rng_at(1, 0, number);
+	struct drawn d = {.a = rng_below(&rng, (uint32_t)(across ? r->left : r->count))};
+
+	d.b = across ? (uint32_t)r->left + rng_below(&rng, (uint32_t)(r->count - r->left))
+	             : rng_below(&rng, (uint32_t)r->count);
+	__builtin_prefetch(link_row(r, d.a));
+	__builtin_prefetch(link_row(r, d.b));
+	return d;
+}
+
 static int random_pairs(void *ctx, size_t item, int worker, struct err *err)
 {
 	struct counter *c = ctx;
 	const struct link_records *r = c->train->records;
-	bool across = c->train->type == LINK_LINK_ONLY;
+	uint64_t first = item * (RANDOM_PAIRS / RANDOM_TASKS);
+	struct drawn ahead[RANDOM_AHEAD];
 
 	(void)err; /* comparing cannot fail */
-	for (uint64_t i = 0; i < RANDOM_PAIRS / RANDOM_TASKS; i++) {
-		struct rng draw = rng_at(1, 0, item * (RANDOM_PAIRS / RANDOM_TASKS) + i);
-		uint32_t a = rng_below(&draw, (uint32_t)(across ? r->left : r->count));
-		uint32_t b = across ? (uint32_t)r->left +
-		                          rng_below(&draw, (uint32_t)(r->count - r->left))
-		                    : rng_below(&draw, (uint32_t)r->count);
+	for (uint64_t i = 0; i < RANDOM_PAIRS / RANDOM_TASKS + RANDOM_AHEAD; i++) {
+		struct drawn *d = &ahead[i % RANDOM_AHEAD];
 
-		if (a != b)
+		if (i >= RANDOM_AHEAD && d->a != d->b)
 			link_histogram_add(&c->patterns[worker],
 			    link_pattern(&c->comparers[worker], c->model->comparison,
-				c->model->comparisons, link_row(r, a), link_row(r, b)),
+				c->model->comparisons, link_row(r, d->a), link_row(r, d->b)),
 			    1);
+		*d = draw(c, first + i); /* those behind the end are not looked at */
 	}
 	return 0;
 }
@@ -452,6 +469,7 @@ int link_train(struct link_model *m, const struct link_train *t, struct err *err
 	int rc = train_u(m, t, scale, &random, err);
 
 	link_blocking_init(&b, t->records, t->type);
+	b.threads = t->threads;
 	b.pass_cost = MIN(TRAINING_PASS_COST, (double)budget / 100);
 	link_blocking_choose(&b, budget, SESSIONS_MAX);
 	if (rc == 0)

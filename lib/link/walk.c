@@ -10,7 +10,10 @@
 #include "base/vec.h"
 #include "link/block_build.h"
 
-enum { TASK_PAIRS = 200000 };
+enum {
+	TASK_PAIRS = 200000,
+	AHEAD = 12, /* records that are fetched before they are gathered */
+};
 
 typedef uint32_t keys_of_four __attribute__((vector_size(16)));
 
@@ -30,6 +33,7 @@ struct walker {
 	const struct link_walk *w;
 	const struct link_pass *pass;
 	struct link_keyed *items;
+	size_t count; /* items */
 	VEC(struct task) tasks;
 	struct gathered *gathered; /* by worker */
 	struct link_batch *batches;
@@ -93,13 +97,28 @@ static size_t fours_of(const struct walker *k)
 /* A key is odd: a number of the record's own, which is even, stands for none. */
 static void gather_keys(const struct walker *k, keys_of_four *to, uint32_t record)
 {
+	const struct link_pass *pass = k->w->blocking->pass;
 	size_t passes = 4 * fours_of(k);
 
 	for (size_t p = 0; p < passes; p++) {
-		uint32_t key = p < k->w->pass ? k->w->blocking->pass[p].key[record] : 0;
+		uint32_t key = p < k->w->pass ? link_key(&pass[p], record) : 0;
 
 		to[p / 4][p % 4] = key ? key : record << 1;
 	}
+}
+
+/* Memory is slow to answer: ask for what is gathered soon. */
+static void fetch(const struct walker *k, size_t item)
+{
+	const struct link_blocking *b = k->w->blocking;
+	uint32_t record;
+
+	if (item >= k->count)
+		return;
+	record = k->items[item].record;
+	__builtin_prefetch(link_row(b->records, record));
+	for (size_t p = 0; p < k->w->pass && fours_of(k); p += b->keys ? 16 : 1)
+		__builtin_prefetch(&b->pass[p].key[record * b->pass[p].stride]);
 }
 
 static void gather(const struct walker *k, struct gathered *g, size_t start, size_t end)
@@ -115,12 +134,12 @@ static void gather(const struct walker *k, struct gathered *g, size_t start, siz
 	vec_reserve(&g->keys, n * fours + 1);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t record = k->items[start + i].record;
-		const uint32_t *row = link_row(b->records, record);
 
+		fetch(k, start + i + AHEAD);
 		g->record.ptr[i] = record;
 		g->source.ptr[i] = (uint8_t)link_record_source(b->records, record);
-		for (size_t f = 0; f < fields; f++)
-			g->rows.ptr[i * fields + f] = row[f];
+		memcpy(g->rows.ptr + i * fields, link_row(b->records, record),
+		    fields * sizeof(uint32_t));
 		gather_keys(k, g->keys.ptr + i * fours, record);
 	}
 }
@@ -207,6 +226,7 @@ int link_walk_pass(const struct link_walk *w, struct err *err)
 
 	k.items = mem_alloc((w->blocking->records->count + 1) * sizeof(*k.items));
 	n = k.pass->all ? all_items(&k) : link_pass_sort(w->blocking, k.pass, k.items);
+	k.count = n;
 	plan(&k, n);
 	k.gathered = mem_zalloc(workers, sizeof(*k.gathered));
 	k.batches = mem_zalloc(workers, sizeof(*k.batches));
