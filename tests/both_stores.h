@@ -11,6 +11,7 @@
 #ifndef TESTS_BOTH_STORES_H
 #define TESTS_BOTH_STORES_H
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -20,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -27,31 +29,39 @@
 static char test_folder[64];
 static char test_place[256];
 
-static inline void test_shell(const char *fmt, ...)
+/* Runs the words of argv; what it prints is in `out` (may be NULL). false: it failed. */
+static inline bool test_program(const char *const *argv, char *out, size_t size)
 {
-	char command[1024];
-	va_list ap;
+	int ends[2], status = -1;
+	size_t len = 0;
+	ssize_t n;
+	pid_t child;
 
-	va_start(ap, fmt);
-	vsnprintf(command, sizeof(command), fmt, ap);
-	va_end(ap);
-	if (system(command) != 0)
-		fprintf(stderr, "failed: %s\n", command);
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		return false;
+	child = fork();
+	if (child == 0) {
+		dup2(ends[1], STDOUT_FILENO);
+		execvp(argv[0], (char *const *)(uintptr_t)argv);
+		_exit(127);
+	}
+	close(ends[1]);
+	while (out && len + 1 < size && (n = read(ends[0], out + len, size - 1 - len)) > 0)
+		len += (size_t)n;
+	if (out)
+		out[len] = '\0';
+	close(ends[0]);
+	return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
-/* false: no server here. */
-static inline bool test_start_postgres(void)
+/* The test's own server: start, down, up or stop. false: no server here. */
+static inline bool test_postgres(const char *verb, char *out, size_t size)
 {
-	char command[512];
-	FILE *out;
-	bool here;
+	char folder[80];
+	const char *argv[] = {HYGIE_SOURCE_DIR "/tests/postgres", verb, folder, NULL};
 
-	snprintf(command, sizeof(command), "%s/tests/postgres start %s/pg", HYGIE_SOURCE_DIR,
-	    test_folder);
-	out = popen(command, "r");
-	here = out && fgets(test_place, sizeof(test_place), out);
-	test_place[strcspn(test_place, "\n")] = '\0';
-	return out && pclose(out) == 0 && here;
+	snprintf(folder, sizeof(folder), "%s/pg", test_folder);
+	return test_program(argv, out, size);
 }
 
 static inline int run_on_both_stores_(const char *name, const struct CMUnitTest *tests, size_t len)
@@ -64,14 +74,15 @@ static inline int run_on_both_stores_(const char *name, const struct CMUnitTest 
 	snprintf(test_place, sizeof(test_place), "%s/hub.db", test_folder);
 	print_message("SQLite\n");
 	failed = _cmocka_run_group_tests(name, tests, len, NULL, NULL);
-	if (test_start_postgres()) {
+	if (test_postgres("start", test_place, sizeof(test_place))) {
+		test_place[strcspn(test_place, "\n")] = '\0';
 		print_message("PostgreSQL\n");
 		failed += _cmocka_run_group_tests(name, tests, len, NULL, NULL);
-		test_shell("%s/tests/postgres stop %s/pg", HYGIE_SOURCE_DIR, test_folder);
+		test_postgres("stop", NULL, 0);
 	} else {
 		print_message("SKIPPED: PostgreSQL\n");
 	}
-	test_shell("rm -rf %s", test_folder);
+	test_program((const char *[]){"rm", "-rf", test_folder, NULL}, NULL, 0);
 	return failed;
 }
 

@@ -5,9 +5,6 @@
 
 #include <stdio.h>
 
-static const char create[] = "CREATE TABLE IF NOT EXISTS migration ("
-			     "name TEXT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL)";
-
 /* "desk/records/migrate/": below it the files stand in order of their names. */
 static bool belongs(const struct embed_file *file, const char *module)
 {
@@ -84,7 +81,8 @@ static int migrate(struct store_tx *tx, void *arg, struct err *err)
 {
 	const char *const *modules = *(const char *const **)arg;
 
-	if (store_script(tx->link, create, err) < 0 || refuse_unknown(tx, err) < 0)
+	if (store_exec(tx, "store/records/migration.sql:create", STORE_NO_ARGS, NULL, err) < 0 ||
+	    refuse_unknown(tx, err) < 0)
 		return -1;
 	for (; *modules; modules++)
 		for (size_t i = 0; i < embed_file_count; i++)

@@ -214,11 +214,15 @@ static void forget_row(struct rows *rows)
 			PQfreemem((void *)(uintptr_t)rows->values[i].ptr);
 }
 
-static struct view read_bytes(const char *text)
+static struct view read_value(const struct rows *rows, int i)
 {
+	const char *text = PQgetvalue(rows->result, rows->row, i);
+	unsigned char *bytes;
 	size_t len;
-	unsigned char *bytes = PQunescapeBytea((const unsigned char *)text, &len);
 
+	if (!is_bytes(rows, i))
+		return (struct view){text, (size_t)PQgetlength(rows->result, rows->row, i)};
+	bytes = PQunescapeBytea((const unsigned char *)text, &len);
 	assert(bytes);
 	return (struct view){(const char *)bytes, len};
 }
@@ -234,13 +238,8 @@ static int next_row(struct store_rows *base, struct err *err)
 		return 0;
 	}
 	rows->row++;
-	for (int i = 0; i < rows->columns; i++) {
-		const char *text = PQgetvalue(rows->result, rows->row, i);
-
-		rows->values[i] = is_bytes(rows, i)
-		                      ? read_bytes(text)
-		                      : (struct view){text, (size_t)PQgetlength(rows->result, rows->row, i)};
-	}
+	for (int i = 0; i < rows->columns; i++)
+		rows->values[i] = read_value(rows, i);
 	return 1;
 }
 

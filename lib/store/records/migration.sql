@@ -1,3 +1,5 @@
+-- [create]
+CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL);
 -- [find]
 SELECT sha256 FROM migration WHERE name = $1;
 -- [add]

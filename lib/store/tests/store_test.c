@@ -230,12 +230,12 @@ static void a_lost_server_is_said_and_found_again(void **state)
 	(void)state;
 	if (store_kind(s) != STORE_POSTGRES)
 		return;
-	test_shell("%s/tests/postgres down %s/pg", HYGIE_SOURCE_DIR, test_folder);
+	assert_true(test_postgres("down", NULL, 0));
 	assert_int_equal(store_write(s, append, &r, &err), -1);
 	assert_int_equal(err.code, ERR_IO);
 	assert_int_equal(store_read(s, count, &r.seq, &err), -1);
 	assert_int_equal(err.code, ERR_IO);
-	test_shell("%s/tests/postgres up %s/pg", HYGIE_SOURCE_DIR, test_folder);
+	assert_true(test_postgres("up", NULL, 0));
 	assert_int_equal(store_write(s, append, &r, &err), 0);
 	assert_int_equal(records(s), before + 1);
 }
