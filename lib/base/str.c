@@ -1,5 +1,6 @@
 #include "base/str.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 /* Room for `extra` more bytes and the NUL; false when that passes the maximum. */
@@ -33,6 +34,14 @@ void str_reset(struct str *s)
 	s->full = false;
 	if (s->buf)
 		s->buf[0] = '\0';
+}
+
+void str_truncate(struct str *s, size_t len)
+{
+	assert(len <= s->len);
+	s->len = len;
+	if (s->buf)
+		s->buf[len] = '\0';
 }
 
 void str_add(struct str *s, struct view v)

@@ -25,6 +25,8 @@ struct str {
 void str_clear(struct str *s);
 /* Empty it, keep the memory. */
 void str_reset(struct str *s);
+/* The first `len` bytes stay; len <= s->len. */
+void str_truncate(struct str *s, size_t len);
 void str_add(struct str *s, struct view v);
 void str_addz(struct str *s, const char *z);
 void str_addc(struct str *s, char c);
