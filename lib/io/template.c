@@ -136,7 +136,11 @@ static int render_section(struct renderer *r, const struct template *t, size_t a
 		return render(r, t, at + 1, n->end, frame);
 	if (!json_is_array(value))
 		return render(r, t, at + 1, n->end, &(struct frame){value, frame});
-	json_array_foreach(value, i, item) if (render(r, t, at + 1, n->end, &(struct frame){item, frame}) < 0) return -1;
+	json_array_foreach(value, i, item)
+	{
+		if (render(r, t, at + 1, n->end, &(struct frame){item, frame}) < 0)
+			return -1;
+	}
 	return 0;
 }
 

@@ -18,8 +18,8 @@ struct template_set;
 
 #define AUTO_TEMPLATES AUTO(template_set_free)
 
-/* The text of msgid in the set's language, which lives as long as the set. */
-typedef struct view template_translate(void *ctx, struct view msgid);
+/* *text becomes its translation, which lives as long as the set. */
+typedef void template_translate(void *ctx, struct view *text);
 
 /* translate may be NULL: texts stay as they are. */
 struct template_set *template_set_new(template_translate *translate, void *ctx);

@@ -176,7 +176,7 @@ static int translate(struct parser *p, struct tag *tag)
 		return fail(p, tag->start, "a text that does not end with {{/t}}");
 	inner.text = (struct view){p->text.ptr + tag->end, end - tag->end};
 	if (p->set->translate)
-		inner.text = p->set->translate(p->set->ctx, inner.text);
+		p->set->translate(p->set->ctx, &inner.text);
 	inner.at = inner.from = 0;
 	inner.inside_line = true;
 	inner.depth = 0;

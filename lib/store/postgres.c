@@ -99,7 +99,7 @@ static int open_link(struct store_link **ret, const char *where, struct err *err
 	l->conn = PQconnectdb(where);
 	if (PQstatus(l->conn) != CONNECTION_OK) {
 		close_link(&l->base);
-		(void)err_set(err, ERR_IO, "the store cannot be reached: no connection to PostgreSQL");
+		(void)err_set(err, ERR_IO, "the store cannot be reached: no PostgreSQL there");
 		return err_hint(err, "psql with the same URL says why");
 	}
 	PQsetNoticeReceiver(l->conn, ignore_notice, NULL);
