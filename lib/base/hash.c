@@ -19,6 +19,12 @@ uint64_t hash_xxh3(struct view bytes)
 	return XXH3_64bits(bytes.ptr, bytes.len);
 }
 
+void hash_xxh3_many(const struct view *texts, size_t n, uint64_t *ret)
+{
+	for (size_t i = 0; i < n; i++)
+		ret[i] = XXH3_64bits(texts[i].ptr, texts[i].len);
+}
+
 /* EVP on SHA-256 fails only when memory is gone or libcrypto is broken. */
 static void must(int ok)
 {

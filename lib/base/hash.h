@@ -17,6 +17,8 @@ struct hash_sha256;
 
 /* XXH3-64, seed 0. */
 uint64_t hash_xxh3(struct view bytes);
+/* The same of n texts. */
+void hash_xxh3_many(const struct view *texts, size_t n, uint64_t *ret);
 struct hash_sha256 *hash_sha256_new(void);
 void hash_sha256_free(struct hash_sha256 **h);
 void hash_sha256_add(struct hash_sha256 *h, struct view bytes);

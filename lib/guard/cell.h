@@ -6,6 +6,7 @@
 #define GUARD_CELL_H
 
 #include "base/date.h"
+#include "guard/bytes.h"
 #include "guard/missing.h"
 
 enum guard_form {
@@ -24,11 +25,6 @@ enum guard_form {
 	GUARD_FORMS,
 };
 
-/* How many bytes of each class: lanes of one byte each, for cells up to 255 bytes. */
-struct guard_bytes {
-	uint8_t digits, upper, lower, blanks, points, dashes, at, others;
-};
-
 struct guard_cell {
 	struct view text; /* without quotes */
 	enum guard_form form;
@@ -42,9 +38,24 @@ struct guard_cell {
 
 /* `text` is unquoted. */
 void guard_cell_read(struct guard_cell *c, struct view text, const struct guard_missing *missing);
+/* The same, its bytes counted before. */
+void guard_cell_classify(struct guard_cell *c, struct view text, const struct guard_bytes *bytes,
+    const struct guard_missing *missing);
 const char *guard_form_name(enum guard_form form); /* "date_french" */
-bool guard_form_is_missing(enum guard_form form);
-bool guard_form_is_number(enum guard_form form);
-bool guard_form_is_date(enum guard_form form);
+
+static inline bool guard_form_is_missing(enum guard_form form)
+{
+	return form <= GUARD_MISSING;
+}
+
+static inline bool guard_form_is_number(enum guard_form form)
+{
+	return form == GUARD_INTEGER || form == GUARD_DECIMAL || form == GUARD_DECIMAL_COMMA;
+}
+
+static inline bool guard_form_is_date(enum guard_form form)
+{
+	return form >= GUARD_DATE && form <= GUARD_DATE_TIME;
+}
 
 #endif

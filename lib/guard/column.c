@@ -2,17 +2,10 @@
 
 #include "base/hash.h"
 
-#include <utf8proc.h>
-
-void guard_rows_add(struct guard_rows *r, uint64_t row)
+void guard_rows_place(struct guard_rows *r, uint64_t row)
 {
-	size_t n = MIN(r->count, GUARD_ROWS_TOLD);
-	size_t at = n;
+	size_t at = MIN(r->count, GUARD_ROWS_TOLD) - 1;
 
-	r->count++;
-	if (n == GUARD_ROWS_TOLD && row > r->first[n - 1])
-		return;
-	at -= n == GUARD_ROWS_TOLD;
 	for (; at > 0 && r->first[at - 1] > row; at--)
 		r->first[at] = r->first[at - 1];
 	r->first[at] = row;
@@ -49,75 +42,78 @@ static void add_months(struct guard_column *c, const uint64_t *months)
 		c->months[i] += months[i];
 }
 
-static void add_day(struct guard_column *c, date_t day, int month)
+static void add_days(struct guard_column *c, date_t day, int month, uint64_t times)
 {
 	if (!c->months)
 		add_months(c, NULL);
-	c->months[month - GUARD_FIRST_MONTH]++;
+	c->months[month - GUARD_FIRST_MONTH] += times;
 	c->day_min = c->day_min == DATE_NONE ? day : MIN(c->day_min, day);
 	c->day_max = c->day_max == DATE_NONE ? day : MAX(c->day_max, day);
 }
 
-/* Bytes that a careful writer would not have written. */
-static void look_at_bytes(struct guard_column *c, const struct guard_cell *cell)
+static void add_oddities(struct guard_column *c, unsigned odd, uint64_t times)
 {
-	struct view v = cell->text;
-	bool high = false, control = false;
-
-	if (cell->short_enough && !cell->bytes.others && !cell->bytes.blanks)
-		return;
-	for (size_t i = 0; i < v.len; i++) {
-		unsigned char byte = (unsigned char)v.ptr[i];
-
-		high |= byte >= 128;
-		control |= byte < 32 && byte != '\n' && byte != '\r' && byte != '\t';
-	}
-	c->high += high;
-	c->control += control;
-	c->padded += v.ptr[0] == ' ' || v.ptr[v.len - 1] == ' ';
-	for (utf8proc_int32_t code, n; high && v.len; v.ptr += n, v.len -= (size_t)n) {
-		n = (utf8proc_int32_t)utf8proc_iterate((const utf8proc_uint8_t *)v.ptr,
-		    (utf8proc_ssize_t)v.len, &code);
-		if (n > 0)
-			continue;
-		c->invalid_utf8++;
-		break;
-	}
+	c->high += odd & GUARD_HIGH_BYTES ? times : 0;
+	c->control += odd & GUARD_CONTROL ? times : 0;
+	c->padded += odd & GUARD_PADDED ? times : 0;
+	c->invalid_utf8 += odd & GUARD_INVALID_UTF8 ? times : 0;
 }
 
-static void add_present(struct guard_column *c, const struct guard_cell *cell, uint64_t row)
+/* All but the values and the rows. */
+static void add_times(struct guard_column *c, const struct guard_facts *f, uint64_t times)
 {
-	uint64_t hash = hash_xxh3(cell->text);
+	enum guard_form form = (enum guard_form)f->form;
 
-	c->bytes += cell->text.len;
-	c->length_min = MIN(c->length_min, cell->text.len);
-	c->length_max = MAX(c->length_max, cell->text.len);
-	if (guard_form_is_number(cell->form))
-		guard_quantiles_add(&c->numbers, cell->number);
-	if (guard_form_is_date(cell->form))
-		add_day(c, cell->day, cell->month);
-	if (cell->form == GUARD_DECIMAL || cell->form == GUARD_DECIMAL_COMMA)
-		c->decimals[MIN(cell->decimals, GUARD_DECIMALS_MAX)]++;
-	if (cell->form == GUARD_TEXT)
-		look_at_bytes(c, cell);
-	if (guard_distinct_wants(&c->values, hash))
-		guard_distinct_add(&c->values, hash, cell->text, row);
+	c->cells += times;
+	c->forms[form] += times;
+	if (guard_form_is_missing(form))
+		return;
+	c->bytes += f->len * times;
+	c->length_min = MIN(c->length_min, f->len);
+	c->length_max = MAX(c->length_max, f->len);
+	if (guard_form_is_number(form))
+		guard_quantiles_add(&c->numbers, f->number, times);
+	if (guard_form_is_date(form))
+		add_days(c, f->day, f->month, times);
+	if (form == GUARD_DECIMAL || form == GUARD_DECIMAL_COMMA)
+		c->decimals[MIN(f->decimals, GUARD_DECIMALS_MAX)] += times;
+	if (f->odd)
+		add_oddities(c, f->odd, times);
+}
+
+void guard_column_tell(struct guard_column *c, uint64_t found, uint64_t row)
+{
+	for (; found; found &= found - 1)
+		guard_rows_add(&c->detected[__builtin_ctzll(found)], row);
+}
+
+void guard_column_count(struct guard_column *c, const struct guard_facts *f, uint64_t row,
+    uint64_t times)
+{
+	add_times(c, f, times);
+	if (!guard_form_is_missing((enum guard_form)f->form) &&
+	    guard_distinct_wants(&c->values, f->hash))
+		guard_distinct_count_again(&c->values, f->hash, row, times);
+}
+
+void guard_column_add_facts(struct guard_column *c, const struct guard_facts *f, struct view text,
+    uint64_t row)
+{
+	add_times(c, f, 1);
+	guard_column_tell(c, f->found, row);
+	if (!guard_form_is_missing((enum guard_form)f->form) &&
+	    guard_distinct_wants(&c->values, f->hash))
+		guard_distinct_add(&c->values, f->hash, text, row);
 }
 
 void guard_column_add(struct guard_column *c, struct view text, uint64_t row,
     const struct guard_missing *missing)
 {
-	struct guard_cell cell;
-	uint64_t found;
+	struct guard_bytes bytes = guard_bytes_count_plain(text);
+	struct guard_facts facts;
 
-	guard_cell_read(&cell, text, missing);
-	c->cells++;
-	c->forms[cell.form]++;
-	if (guard_form_is_missing(cell.form))
-		return;
-	add_present(c, &cell, row);
-	for (found = guard_detect(&cell); found; found &= found - 1)
-		guard_rows_add(&c->detected[__builtin_ctzll(found)], row);
+	guard_facts_read(&facts, text, hash_xxh3(text), &bytes, missing);
+	guard_column_add_facts(c, &facts, text, row);
 }
 
 static void merge_days(struct guard_column *c, const struct guard_column *from)

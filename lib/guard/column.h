@@ -6,9 +6,8 @@
 #ifndef GUARD_COLUMN_H
 #define GUARD_COLUMN_H
 
-#include "guard/cell.h"
-#include "guard/detect.h"
 #include "guard/distinct.h"
+#include "guard/facts.h"
 #include "guard/quantile.h"
 
 enum {
@@ -16,6 +15,7 @@ enum {
 	GUARD_MONTHS = (2101 - 1880) * 12,
 	GUARD_DECIMALS_MAX = 9, /* counted as that many when there are more */
 	GUARD_ROWS_TOLD = 5,    /* of each finding */
+	GUARD_BATCH = 256,      /* rows read together, at most */
 };
 
 /* The lowest rows of something, and how many there are. */
@@ -24,7 +24,14 @@ struct guard_rows {
 	uint64_t first[GUARD_ROWS_TOLD]; /* ascending; min(count, GUARD_ROWS_TOLD) of them */
 };
 
-void guard_rows_add(struct guard_rows *r, uint64_t row);
+/* Puts a row that is among the lowest; r->count holds it already. */
+void guard_rows_place(struct guard_rows *r, uint64_t row);
+static inline void guard_rows_add(struct guard_rows *r, uint64_t row)
+{
+	r->count++;
+	if (r->count <= GUARD_ROWS_TOLD || row < r->first[GUARD_ROWS_TOLD - 1])
+		guard_rows_place(r, row);
+}
 void guard_rows_merge(struct guard_rows *r, const struct guard_rows *from);
 
 struct guard_column {
@@ -47,6 +54,17 @@ void guard_column_clear(struct guard_column *c);
 /* One cell, unquoted, of row `row` (1 is the first of the data). */
 void guard_column_add(struct guard_column *c, struct view text, uint64_t row,
     const struct guard_missing *missing);
+/* The same when its facts are read. */
+void guard_column_add_facts(struct guard_column *c, const struct guard_facts *f, struct view text,
+    uint64_t row);
+/*
+ * More copies of a cell that was added, `row` the lowest; their rows have been told to
+ * guard_column_tell.
+ */
+void guard_column_count(struct guard_column *c, const struct guard_facts *f, uint64_t row,
+    uint64_t times);
+/* guard_detect's bits of a cell of that row. */
+void guard_column_tell(struct guard_column *c, uint64_t found, uint64_t row);
 void guard_column_merge(struct guard_column *c, const struct guard_column *from);
 
 #endif

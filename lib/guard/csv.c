@@ -1,12 +1,9 @@
 #include "guard/csv.h"
 
-#include "guard/row.h"
-#include "guard/window.h"
+#include "guard/block.h"
 
 #include "base/hash.h"
 #include "base/threads.h"
-
-#include <inttypes.h>
 
 enum {
 	SAMPLE = 1 << 18,
@@ -27,124 +24,26 @@ size_t guard_values_max(size_t columns, uint64_t memory_bytes)
 	return max;
 }
 
-/* One thread's part of the result. */
-struct worker {
-	struct guard_column *columns;
-	struct guard_structure found;
-	struct str scratch;
-};
-
 struct scan_job {
 	const struct guard_csv_options *options;
 	const struct guard_dialect *dialect;
 	const struct guard_missing *missing;
 	const struct guard_window *window;
-	struct worker *workers;
+	struct guard_block_reader *workers;
 	int threads;
 };
-
-/* A row being read. */
-struct row {
-	uint64_t number;
-	uint64_t at; /* byte of the file where it begins */
-	size_t cells;
-	bool has_bytes;
-};
-
-static void end_row(const struct scan_job *j, struct worker *w, const struct row *row)
-{
-	size_t columns = j->dialect->names.len;
-
-	if (row->cells == 1 && !row->has_bytes && guard_has_blank_lines(j->dialect))
-		guard_places_add(&w->found.blank, row->number, row->at);
-	else if (row->cells < columns)
-		guard_places_add(&w->found.short_rows, row->number, row->at);
-	else if (row->cells > columns)
-		guard_places_add(&w->found.long_rows, row->number, row->at);
-}
-
-/* Is the row one blank line? Its only cell tells nothing of the first column. */
-static bool is_blank_line(const struct scan_job *j, const struct row *row, struct view cell,
-    bool is_last)
-{
-	return is_last && row->cells == 0 && cell.len == 0 && guard_has_blank_lines(j->dialect);
-}
-
-static void take_cell(const struct scan_job *j, struct worker *w, struct row *row,
-    struct view cell, bool is_last)
-{
-	if (row->cells < j->dialect->names.len && !j->options->structure_only &&
-	    !is_blank_line(j, row, cell, is_last))
-		guard_column_add(&w->columns[row->cells],
-		    guard_unquote(cell, j->dialect->quote, &w->scratch), row->number, j->missing);
-	row->cells++;
-	row->has_bytes = row->has_bytes || cell.len;
-}
-
-/* Each row once, however many it has. */
-static void look_for_nul(const struct scan_job *j, struct worker *w, const struct guard_block *b)
-{
-	const unsigned char *bytes = j->window->bytes;
-	uint64_t row = b->first_row, begin = j->window->before + b->from;
-	bool told = false;
-
-	for (size_t i = b->from, end = b->first_end; i < b->to; i++) {
-		if (bytes[i] == '\0' && !told) {
-			guard_places_add(&w->found.nul, row, begin);
-			told = true;
-		}
-		if (end >= b->last_end || b->ends[end] != i)
-			continue;
-		end++;
-		if (bytes[i] != '\n')
-			continue;
-		row++;
-		begin = j->window->before + i + 1;
-		told = false;
-	}
-}
-
-static int check_cell(const struct scan_job *j, const struct row *row, struct view cell,
-    struct err *err)
-{
-	if (!j->options->cell_max || cell.len <= j->options->cell_max)
-		return 0;
-	return err_set(err, ERR_LIMIT, "%s: row %" PRIu64 ", column %zu: more than %zu bytes",
-	    j->window->path, row->number, row->cells + 1, j->options->cell_max);
-}
 
 static int scan_block(void *ctx, size_t item, int worker, struct err *err)
 {
 	const struct scan_job *j = ctx;
-	const struct guard_block *b = &j->window->blocks.ptr[item];
-	struct worker *w = &j->workers[worker];
-	const char *bytes = (const char *)j->window->bytes;
-	struct row row = {.number = b->first_row, .at = j->window->before + b->from};
-	size_t from = b->from;
 
-	for (size_t i = b->first_end; i < b->last_end; i++) {
-		size_t end = b->ends[i];
-		struct view cell = {bytes + from, end - from};
-		bool is_last = bytes[end] == '\n';
-
-		if (is_last && cell.len && bytes[end - 1] == '\r') {
-			cell.len--;
-			w->found.crlf++;
-		} else {
-			w->found.lf += is_last;
-		}
-		if (check_cell(j, &row, cell, err) < 0)
-			return -1;
-		take_cell(j, w, &row, cell, is_last);
-		from = end + 1;
-		if (!is_last)
-			continue;
-		end_row(j, w, &row);
-		row = (struct row){.number = row.number + 1, .at = j->window->before + from};
-	}
-	if (b->has_nul)
-		look_for_nul(j, w, b);
-	return 0;
+	return guard_block_read(&j->workers[worker], &j->window->blocks.ptr[item], j->window,
+	    &(struct guard_block_options){
+		.dialect = j->dialect,
+		.missing = j->options->structure_only ? NULL : j->missing,
+		.cell_max = j->options->cell_max,
+	    },
+	    err);
 }
 
 static struct guard_column *new_columns(size_t count, uint64_t memory_bytes)
@@ -178,13 +77,13 @@ static void merge_workers(struct guard_csv *ret, struct scan_job *j)
 	size_t columns = ret->dialect.names.len;
 
 	for (int t = 0; t < j->threads; t++) {
-		struct worker *w = &j->workers[t];
+		struct guard_block_reader *w = &j->workers[t];
 
+		guard_block_reader_end(w);
 		for (size_t i = 0; i < columns; i++)
 			guard_column_merge(&ret->columns[i], &w->columns[i]);
 		merge_structure(&ret->structure, &w->found);
 		free_columns(w->columns, columns);
-		str_clear(&w->scratch);
 	}
 	free(j->workers);
 }
@@ -221,8 +120,9 @@ static void make_workers(struct scan_job *j)
 {
 	j->workers = mem_zalloc((size_t)j->threads, sizeof(*j->workers));
 	for (int t = 0; t < j->threads; t++)
-		j->workers[t].columns =
-		    new_columns(j->dialect->names.len, j->options->memory_bytes);
+		guard_block_reader_begin(&j->workers[t],
+		    new_columns(j->dialect->names.len, j->options->memory_bytes),
+		    j->dialect->names.len);
 }
 
 /* Every window of the file; *ret_job's workers hold what was found. */

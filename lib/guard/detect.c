@@ -1,11 +1,11 @@
 #include "guard/detect.h"
 
+#include "guard/ascii.h"
 #include "guard/detect_text.h"
 #include "guard/luhn.h"
 #include "health/finess.h"
 #include "health/nir.h"
 
-#include <ctype.h>
 
 #define BIT(d) (1ull << (d))
 
@@ -60,9 +60,9 @@ static bool begins_with_department(struct view v)
 
 static uint64_t detect_nine_digits(struct view v)
 {
-	uint64_t found = guard_luhn(v) ? BIT(GUARD_SIREN) : 0;
+	/* a FINESS of digits alone has Luhn's key too */
+	uint64_t found = guard_luhn(v) ? BIT(GUARD_SIREN) | BIT(GUARD_FINESS) : 0;
 
-	found |= finess_valid(v) ? BIT(GUARD_FINESS) : 0;
 	found |= begins_with_department(v) ? BIT(GUARD_ADELI) : 0;
 	return found;
 }
@@ -107,9 +107,9 @@ static void make_pattern(struct view v, char pattern[17])
 	size_t n = MIN(v.len, 16);
 
 	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)v.ptr[i];
+		char c = v.ptr[i];
 
-		pattern[i] = isdigit(c) ? '0' : (char)(isalpha(c) ? 'a' : c);
+		pattern[i] = ascii_is_digit(c) ? '0' : ascii_is_letter(c) ? 'a' : c;
 	}
 	pattern[n] = '\0';
 }
@@ -143,7 +143,7 @@ static uint64_t detect_short_word(struct view v)
 	}
 	if (v.len == 9 && v.ptr[0] == '2' && finess_valid(v))
 		found |= BIT(GUARD_FINESS) | BIT(GUARD_ADELI);
-	if ((v.len == 13 || v.len == 15) && isalpha((unsigned char)v.ptr[6]))
+	if ((v.len == 13 || v.len == 15) && ascii_is_letter(v.ptr[6]))
 		found |= detect_nir(v);
 	return found;
 }
@@ -151,7 +151,7 @@ static uint64_t detect_short_word(struct view v)
 static bool is_hexadecimal(struct view v)
 {
 	for (size_t i = 0; i < v.len; i++)
-		if (!isxdigit((unsigned char)v.ptr[i]))
+		if (!ascii_is_hexadecimal(v.ptr[i]))
 			return false;
 	return true;
 }
@@ -166,16 +166,16 @@ static bool is_iban(struct view v)
 {
 	unsigned rest = 0;
 
-	if (v.len < 15 || v.len > 34 || !isupper((unsigned char)v.ptr[0]) ||
-	    !isupper((unsigned char)v.ptr[1]) || !isdigit((unsigned char)v.ptr[2]))
+	if (v.len < 15 || v.len > 34 || !ascii_is_upper(v.ptr[0]) ||
+	    !ascii_is_upper(v.ptr[1]) || !ascii_is_digit(v.ptr[2]))
 		return false;
 	for (size_t i = 0; i < v.len; i++) {
-		unsigned char c = (unsigned char)v.ptr[(i + 4) % v.len];
+		char c = v.ptr[(i + 4) % v.len];
 
-		if (!isalnum(c))
+		if (!ascii_is_alnum(c))
 			return false;
-		rest = isdigit(c) ? (rest * 10 + c - '0') % 97
-		                  : (rest * 100 + (unsigned)toupper(c) - 'A' + 10) % 97;
+		rest = ascii_is_digit(c) ? (rest * 10 + (unsigned)(c - '0')) % 97
+		                         : (rest * 100 + (unsigned)(c & ~0x20) - 'A' + 10) % 97;
 	}
 	return rest == 1;
 }
@@ -229,7 +229,7 @@ static bool is_phone(struct view v)
 	if (rest.len != 9 || rest.ptr[0] < '1')
 		return false;
 	for (size_t i = 0; i < rest.len; i++)
-		if (!isdigit((unsigned char)rest.ptr[i]))
+		if (!ascii_is_digit(rest.ptr[i]))
 			return false;
 	return true;
 }
@@ -272,7 +272,7 @@ static bool is_uuid(struct view v)
 	for (size_t i = 0; i < v.len; i++) {
 		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
 
-		if (dash ? v.ptr[i] != '-' : !isxdigit((unsigned char)v.ptr[i]))
+		if (dash ? v.ptr[i] != '-' : !ascii_is_hexadecimal(v.ptr[i]))
 			return false;
 	}
 	return v.len == 36;

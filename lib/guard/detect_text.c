@@ -1,8 +1,8 @@
 #include "guard/detect_text.h"
 
+#include "guard/ascii.h"
 #include "guard/detect.h"
 
-#include <ctype.h>
 
 #define BIT(d) (1ull << (d))
 
@@ -19,7 +19,7 @@ bool guard_is_plain_nir(const struct nir *nir)
 
 static bool is_name_byte(char c)
 {
-	return isalnum((unsigned char)c) || strchr("._%+-", c);
+	return ascii_is_alnum(c) || c == '.' || c == '_' || c == '%' || c == '+' || c == '-';
 }
 
 bool guard_is_email(struct view v)
@@ -35,7 +35,7 @@ bool guard_is_email(struct view v)
 			return false;
 	for (dot = end - 1; dot > at && *dot != '.'; dot--)
 		;
-	return dot > at + 1 && end - dot > 2 && isalpha((unsigned char)dot[1]);
+	return dot > at + 1 && end - dot > 2 && ascii_is_letter(dot[1]);
 }
 
 bool guard_is_url(struct view v)
@@ -72,7 +72,7 @@ static bool is_between(char c)
 /* The letters of Corsica within a number. */
 static bool is_number_byte(char c)
 {
-	return isdigit((unsigned char)c) || c == 'A' || c == 'B';
+	return ascii_is_digit(c) || c == 'A' || c == 'B';
 }
 
 /* Bytes of the 15 characters of a number that `v` begins with, its groups apart or not; 0: none. */
@@ -86,7 +86,7 @@ static size_t fifteen_at(struct view v)
 		if (!is_number_byte(v.ptr[i]))
 			break;
 		if (++taken == NIR_KEYED_LEN)
-			return i + 1 < v.len && isdigit((unsigned char)v.ptr[i + 1]) ? 0 : i + 1;
+			return i + 1 < v.len && ascii_is_digit(v.ptr[i + 1]) ? 0 : i + 1;
 	}
 	return 0;
 }
@@ -107,10 +107,10 @@ static bool begins_with_phone(struct view v)
 	for (size_t i = 0; i < v.len && i < RUN_MAX; i++) {
 		if (is_between(v.ptr[i]))
 			continue;
-		if (!isdigit((unsigned char)v.ptr[i]))
+		if (!ascii_is_digit(v.ptr[i]))
 			break;
 		if (++digits == PHONE_DIGITS)
-			return i + 1 == v.len || !isdigit((unsigned char)v.ptr[i + 1]);
+			return i + 1 == v.len || !ascii_is_digit(v.ptr[i + 1]);
 	}
 	return false;
 }
@@ -122,7 +122,7 @@ static uint64_t find_numbers(struct view v)
 
 	for (size_t i = 0; i + PHONE_DIGITS <= v.len; i++) {
 		struct view rest = {v.ptr + i, v.len - i};
-		size_t n = !before && isdigit((unsigned char)v.ptr[i]) ? fifteen_at(rest) : 0;
+		size_t n = !before && ascii_is_digit(v.ptr[i]) ? fifteen_at(rest) : 0;
 
 		found |= n ? BIT(GUARD_TEXT_FIFTEEN) : 0;
 		if (n && is_plain_nir((struct view){rest.ptr, n})) {
@@ -131,7 +131,7 @@ static uint64_t find_numbers(struct view v)
 		} else if (!before && begins_with_phone(rest)) {
 			found |= BIT(GUARD_TEXT_PHONE);
 		}
-		before = isalnum((unsigned char)v.ptr[i]);
+		before = ascii_is_alnum(v.ptr[i]);
 	}
 	return found;
 }
@@ -164,6 +164,14 @@ static bool is_street(struct view word)
 	return is_any(word, words, ARRAY_LEN(words));
 }
 
+/* The letters that begin a title. */
+static bool may_be_title(struct view word)
+{
+	char first = (char)(word.ptr[0] | 0x20);
+
+	return first == 'm' || first == 'd' || first == 'p';
+}
+
 static bool is_title(struct view word)
 {
 	static const struct view words[] = {WORD("m."), WORD("mr"), WORD("mr."), WORD("mme"),
@@ -171,7 +179,7 @@ static bool is_title(struct view word)
 	    WORD("pr"), WORD("pr."), WORD("madame"), WORD("monsieur"),
 	    WORD("docteur"), WORD("professeur")};
 
-	return is_any(word, words, ARRAY_LEN(words));
+	return may_be_title(word) && is_any(word, words, ARRAY_LEN(words));
 }
 
 static uint64_t look_at_words(struct view v)
@@ -186,11 +194,11 @@ static uint64_t look_at_words(struct view v)
 			continue;
 		if (number && is_street(word))
 			found |= BIT(GUARD_STREET);
-		if (title && isupper((unsigned char)word.ptr[0]))
+		if (title && ascii_is_upper(word.ptr[0]))
 			found |= BIT(GUARD_TEXT_NAME);
-		number = number || isdigit((unsigned char)word.ptr[0]);
+		number = number || ascii_is_digit(word.ptr[0]);
 		title = is_title(word);
-		words += isalpha((unsigned char)word.ptr[0]) || (unsigned char)word.ptr[0] >= 128;
+		words += ascii_is_letter(word.ptr[0]) || (unsigned char)word.ptr[0] >= 128;
 	}
 	return found | (words >= WORDS_MIN ? BIT(GUARD_WORDS) : 0);
 }
@@ -202,7 +210,7 @@ static bool is_blob(struct view v)
 	if (v.len < GUARD_BLOB_MIN || memchr(v.ptr, ' ', v.len))
 		return false;
 	for (size_t i = 0; i < v.len; i++)
-		odd += !isalnum((unsigned char)v.ptr[i]) && !strchr("+/=_-", v.ptr[i]);
+		odd += !ascii_is_alnum(v.ptr[i]) && !strchr("+/=_-", v.ptr[i]);
 	return odd == 0;
 }
 

@@ -79,14 +79,14 @@ static void add_value(struct guard_distinct *d, const struct guard_value *v,
 	make_room(d);
 }
 
-/* The one that is there already: the usual case, without a copy. */
-static bool count_again(struct guard_distinct *d, uint64_t hash, uint64_t row)
+bool guard_distinct_count_again(struct guard_distinct *d, uint64_t hash, uint64_t row,
+    uint64_t times)
 {
-	struct guard_value *slot = d->slots ? find_slot(d, hash) : NULL;
+	struct guard_value *slot = d->slots ? find_slot(d, hash + !hash) : NULL;
 
 	if (!slot || !slot->hash)
 		return false;
-	slot->count++;
+	slot->count += times;
 	slot->first_row = MIN(slot->first_row, row);
 	return true;
 }
@@ -96,7 +96,8 @@ void guard_distinct_add(struct guard_distinct *d, uint64_t hash, struct view tex
 	struct guard_value v = {.hash = hash + !hash, .count = 1, .first_row = row};
 	struct guard_value_text kept;
 
-	if (!guard_distinct_wants(d, v.hash) || count_again(d, v.hash, row))
+	/* mostly there already: without a copy then */
+	if (!guard_distinct_wants(d, v.hash) || guard_distinct_count_again(d, v.hash, row, 1))
 		return;
 	kept = (struct guard_value_text){.len = (uint8_t)MIN(text.len, GUARD_DISTINCT_TEXT)};
 	if (kept.len)

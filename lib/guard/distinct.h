@@ -45,8 +45,17 @@ static inline bool guard_distinct_wants(const struct guard_distinct *d, uint64_t
 {
 	return d->level == 0 || hash >> (64 - d->level) == 0;
 }
+/* A value of that hash will be added soon. */
+static inline void guard_distinct_prefetch(const struct guard_distinct *d, uint64_t hash)
+{
+	if (d->slots && guard_distinct_wants(d, hash))
+		__builtin_prefetch(&d->slots[hash & (d->slot_count - 1)], 1);
+}
 /* `hash` is that of the whole value. */
 void guard_distinct_add(struct guard_distinct *d, uint64_t hash, struct view text, uint64_t row);
+/* `times` copies more of a value that is kept; false: it is not, and nothing is done. */
+bool guard_distinct_count_again(struct guard_distinct *d, uint64_t hash, uint64_t row,
+    uint64_t times);
 /* `from` into `d`. */
 void guard_distinct_merge(struct guard_distinct *d, const struct guard_distinct *from);
 /* Exact while level is 0. */

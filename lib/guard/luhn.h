@@ -4,7 +4,7 @@
 
 #include "base/view.h"
 
-/* Digits only: assert. */
+/* Digits only. */
 bool guard_luhn(struct view digits);
 
 #endif

@@ -7,21 +7,21 @@
 
 static const char path[] = "guard/data/missing_words.csv";
 
-static void add_first(struct guard_missing *m, char c)
-{
-	unsigned char byte = (unsigned char)c;
+enum { LONGEST = 31 }; /* bytes of a word: a bit each */
 
-	m->first[byte / 64] |= 1ull << byte % 64;
-}
-
-static void add_word(struct guard_missing *m, struct view word)
+static int add_word(struct guard_missing *m, struct view word, struct err *err)
 {
+	unsigned char first;
+
 	if (!word.len)
-		return;
+		return 0;
+	if (word.len > LONGEST)
+		return err_set(err, ERR_FORMAT, "%s: a word has more than %d bytes", path, LONGEST);
+	first = (unsigned char)word.ptr[0];
 	map_add(&m->words, word, 1);
-	m->longest = MAX(m->longest, word.len);
-	add_first(m, word.ptr[0]);
-	add_first(m, (char)tolower((unsigned char)word.ptr[0]));
+	m->lengths[first] |= 1u << word.len;
+	m->lengths[tolower(first)] |= 1u << word.len;
+	return 0;
 }
 
 int guard_missing_load(struct guard_missing *m, struct err *err)
@@ -34,7 +34,8 @@ int guard_missing_load(struct guard_missing *m, struct err *err)
 	if (csv_header(r, names, 1, at, err) < 0)
 		return -1;
 	while ((rc = csv_next(r, err)) > 0)
-		add_word(m, csv_field(r, at[0]));
+		if (add_word(m, csv_field(r, at[0]), err) < 0)
+			return -1;
 	return rc;
 }
 
@@ -46,10 +47,9 @@ void guard_missing_clear(struct guard_missing *m)
 bool guard_missing_has(const struct guard_missing *m, struct view text)
 {
 	unsigned char first = text.len ? (unsigned char)text.ptr[0] : 0;
-	char capitals[32];
+	char capitals[LONGEST];
 
-	if (text.len > m->longest || text.len > sizeof(capitals) ||
-	    !(m->first[first / 64] >> first % 64 & 1))
+	if (text.len > LONGEST || !(m->lengths[first] >> text.len & 1))
 		return false;
 	for (size_t i = 0; i < text.len; i++)
 		capitals[i] = (char)toupper((unsigned char)text.ptr[i]);

@@ -6,8 +6,7 @@
 
 struct guard_missing {
 	struct map words;  /* in capitals (ASCII) */
-	uint64_t first[4]; /* a bit for each byte that begins one */
-	size_t longest;
+	uint32_t lengths[256]; /* by first byte: bit n for words of n bytes */
 };
 
 MUST_CHECK int guard_missing_load(struct guard_missing *m, struct err *err);

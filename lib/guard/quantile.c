@@ -52,24 +52,26 @@ void guard_quantiles_clear(struct guard_quantiles *q)
 	*q = (struct guard_quantiles){0};
 }
 
-static void count_in(uint64_t **buckets, double x)
+static void count_in(uint64_t **buckets, double x, uint64_t times)
 {
 	if (!*buckets)
 		*buckets = mem_zalloc(GUARD_BUCKETS, sizeof(**buckets));
-	(*buckets)[bucket_of(x)]++;
+	(*buckets)[bucket_of(x)] += times;
 }
 
-void guard_quantiles_add(struct guard_quantiles *q, double x)
+void guard_quantiles_add(struct guard_quantiles *q, double x, uint64_t times)
 {
 	if (x >= SMALLEST)
-		count_in(&q->above, x);
+		count_in(&q->above, x, times);
 	else if (x <= -SMALLEST)
-		count_in(&q->below, -x);
+		count_in(&q->below, -x, times);
 	else
-		q->zero++;
-	q->min = q->count ? fmin(q->min, x) : x;
-	q->max = q->count ? fmax(q->max, x) : x;
-	q->count++;
+		q->zero += times;
+	if (q->count == 0)
+		q->min = q->max = x;
+	q->min = x < q->min ? x : q->min;
+	q->max = x > q->max ? x : q->max;
+	q->count += times;
 }
 
 static void add_buckets(uint64_t **to, const uint64_t *from)

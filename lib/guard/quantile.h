@@ -20,7 +20,8 @@ struct guard_quantiles {
 };
 
 void guard_quantiles_clear(struct guard_quantiles *q);
-void guard_quantiles_add(struct guard_quantiles *q, double x);
+/* x, `times` times. */
+void guard_quantiles_add(struct guard_quantiles *q, double x, uint64_t times);
 void guard_quantiles_merge(struct guard_quantiles *q, const struct guard_quantiles *from);
 /* The number below which a share p (0..1) of them lies; count > 0. */
 double guard_quantiles_at(const struct guard_quantiles *q, double p);

@@ -1,0 +1,53 @@
+#include "guard/facts.h"
+
+#include <utf8proc.h>
+
+static bool is_utf8(struct view v)
+{
+	utf8proc_int32_t code, n;
+
+	for (; v.len; v.ptr += n, v.len -= (size_t)n) {
+		n = (utf8proc_int32_t)utf8proc_iterate((const utf8proc_uint8_t *)v.ptr,
+		    (utf8proc_ssize_t)v.len, &code);
+		if (n <= 0)
+			return false;
+	}
+	return true;
+}
+
+/* Bytes that a careful writer would not have written. */
+static uint8_t find_oddities(const struct guard_cell *cell)
+{
+	struct view v = cell->text;
+	bool high = false, control = false;
+	bool padded = v.ptr[0] == ' ' || v.ptr[v.len - 1] == ' ';
+
+	if (cell->short_enough && !cell->bytes.others)
+		return padded ? GUARD_PADDED : 0;
+	for (size_t i = 0; i < v.len; i++) {
+		unsigned char byte = (unsigned char)v.ptr[i];
+
+		high |= byte >= 128;
+		control |= byte < 32 && byte != '\n' && byte != '\r' && byte != '\t';
+	}
+	return (uint8_t)((high ? GUARD_HIGH_BYTES : 0) | (control ? GUARD_CONTROL : 0) |
+			 (padded ? GUARD_PADDED : 0) |
+			 (high && !is_utf8(v) ? GUARD_INVALID_UTF8 : 0));
+}
+
+void guard_facts_read(struct guard_facts *ret, struct view text, uint64_t hash,
+    const struct guard_bytes *bytes, const struct guard_missing *missing)
+{
+	struct guard_cell cell;
+
+	guard_cell_classify(&cell, text, bytes, missing);
+	ret->hash = hash;
+	ret->found = guard_detect(&cell);
+	ret->number = cell.number;
+	ret->len = text.len;
+	ret->day = cell.day;
+	ret->month = cell.month;
+	ret->form = (uint8_t)cell.form;
+	ret->decimals = cell.decimals;
+	ret->odd = cell.form == GUARD_TEXT ? find_oddities(&cell) : 0;
+}

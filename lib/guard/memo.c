@@ -1,0 +1,134 @@
+/*
+ * One place a cell by the low bits of its hash; whoever comes there last stays.
+ * Cells are the same when their hashes of 64 bits are, as everywhere here.
+ * Where fewer than one in eight cells is found, the memo rests for fifteen rounds of
+ * sixteen.
+ */
+#include "guard/memo.h"
+
+#include "base/hash.h"
+
+#include <assert.h>
+
+enum {
+	ENTRIES = 2048,
+	ROUND = 4096, /* cells */
+	RESTING = 16, /* rounds */
+	WORTH = ROUND / 8,
+};
+
+struct guard_memo_entry {
+	struct guard_facts facts;
+	uint64_t row;     /* the lowest of those pending */
+	uint64_t pending; /* copies that the column has not counted */
+};
+
+static void settle(struct guard_memo_entry *e, struct guard_column *c)
+{
+	if (e->pending)
+		guard_column_count(c, &e->facts, e->row, e->pending);
+	e->pending = 0;
+}
+
+/* An entry of zeros is no cell's: the hash of nothing is not 0. */
+static bool is_known(const struct guard_memo_entry *e, uint64_t hash, size_t len)
+{
+	return e->facts.hash == hash && e->facts.len == len;
+}
+
+static void count_copy(struct guard_memo_entry *e, struct guard_column *c, uint64_t row)
+{
+	e->row = e->pending ? MIN(e->row, row) : row;
+	e->pending++;
+	guard_column_tell(c, e->facts.found, row);
+}
+
+/* Cells that are to be read. */
+struct fresh {
+	struct view cells[GUARD_BATCH];
+	uint64_t rows[GUARD_BATCH], hashes[GUARD_BATCH];
+};
+
+/* Copies are counted, the others go to *ret; how many. */
+static size_t take_copies(struct guard_memo *m, struct guard_column *c, const struct view *cells,
+    const uint64_t *rows, const uint64_t *hashes, size_t n, struct fresh *ret)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct guard_memo_entry *e = &m->entries[hashes[i] % ENTRIES];
+
+		if (is_known(e, hashes[i], cells[i].len)) {
+			count_copy(e, c, rows[i]);
+			continue;
+		}
+		ret->cells[left] = cells[i];
+		ret->rows[left] = rows[i];
+		ret->hashes[left++] = hashes[i];
+	}
+	return left;
+}
+
+static void keep(struct guard_memo *m, struct guard_column *c, const struct guard_facts *f)
+{
+	struct guard_memo_entry *e = &m->entries[f->hash % ENTRIES];
+
+	settle(e, c);
+	*e = (struct guard_memo_entry){.facts = *f};
+}
+
+/* After some cells: is the memo worth its while? */
+static void judge(struct guard_memo *m)
+{
+	if (m->seen < (m->is_off ? ROUND * (RESTING - 1) : ROUND))
+		return;
+	m->is_off = !m->is_off && m->hits < WORTH;
+	m->seen = m->hits = 0;
+}
+
+static void read_cells(struct guard_memo *m, struct guard_column *c, const struct view *cells,
+    const uint64_t *rows, const uint64_t *hashes, size_t n, const struct guard_missing *missing)
+{
+	struct guard_bytes bytes[GUARD_BATCH];
+	struct guard_facts facts;
+
+	for (size_t i = 0; i < n; i++)
+		guard_distinct_prefetch(&c->values, hashes[i]);
+	guard_bytes_count(cells, n, bytes);
+	for (size_t i = 0; i < n; i++) {
+		guard_facts_read(&facts, cells[i], hashes[i], &bytes[i], missing);
+		guard_column_add_facts(c, &facts, cells[i], rows[i]);
+		if (!m->is_off)
+			keep(m, c, &facts);
+	}
+}
+
+void guard_memo_add(struct guard_memo *m, struct guard_column *c, const struct view *cells,
+    const uint64_t *rows, size_t n, const struct guard_missing *missing)
+{
+	uint64_t hashes[GUARD_BATCH];
+	struct fresh left;
+	size_t count = n;
+
+	assert(n <= GUARD_BATCH);
+	if (!m->entries)
+		m->entries = mem_zalloc(ENTRIES, sizeof(*m->entries));
+	hash_xxh3_many(cells, n, hashes);
+	if (m->is_off) {
+		read_cells(m, c, cells, rows, hashes, n, missing);
+	} else {
+		count = take_copies(m, c, cells, rows, hashes, n, &left);
+		read_cells(m, c, left.cells, left.rows, left.hashes, count, missing);
+	}
+	m->seen += (uint32_t)n;
+	m->hits += (uint32_t)(n - count);
+	judge(m);
+}
+
+void guard_memo_settle(struct guard_memo *m, struct guard_column *c)
+{
+	for (size_t i = 0; m->entries && i < ENTRIES; i++)
+		settle(&m->entries[i], c);
+	free(m->entries);
+	*m = (struct guard_memo){0};
+}
