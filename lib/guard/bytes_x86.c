@@ -50,7 +50,8 @@ SSE4_INLINE struct piece load_tiny(const char *p, size_t len)
 	uint32_t v = (unsigned char)p[0] | (uint32_t)(unsigned char)p[len / 2] << 8 |
 	             (uint32_t)(unsigned char)p[len - 1] << 16;
 
-	return (struct piece){_mm_cvtsi32_si128((int)v), len == 3 ? 7 : len == 2 ? 3 : 1};
+	return (struct piece){_mm_cvtsi32_si128((int)v), len == 3 ? 7 : len == 2 ? 3
+										 : 1};
 }
 
 /* The piece at `at`; the last one ends with the cell. */

@@ -6,7 +6,6 @@
 #include "health/finess.h"
 #include "health/nir.h"
 
-
 #define BIT(d) (1ull << (d))
 
 static const char *const names[GUARD_DETECTORS] = {
@@ -109,7 +108,8 @@ static void make_pattern(struct view v, char pattern[17])
 	for (size_t i = 0; i < n; i++) {
 		char c = v.ptr[i];
 
-		pattern[i] = ascii_is_digit(c) ? '0' : ascii_is_letter(c) ? 'a' : c;
+		pattern[i] = ascii_is_digit(c) ? '0' : ascii_is_letter(c) ? 'a'
+		                                                          : c;
 	}
 	pattern[n] = '\0';
 }

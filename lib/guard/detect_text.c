@@ -3,7 +3,6 @@
 #include "guard/ascii.h"
 #include "guard/detect.h"
 
-
 #define BIT(d) (1ull << (d))
 
 enum {

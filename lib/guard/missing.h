@@ -5,7 +5,7 @@
 #include "base/map.h"
 
 struct guard_missing {
-	struct map words;  /* in capitals (ASCII) */
+	struct map words;      /* in capitals (ASCII) */
 	uint32_t lengths[256]; /* by first byte: bit n for words of n bytes */
 };
 
