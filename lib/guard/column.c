@@ -72,7 +72,7 @@ static void add_times(struct guard_column *c, const struct guard_facts *f, uint6
 	c->length_min = MIN(c->length_min, f->len);
 	c->length_max = MAX(c->length_max, f->len);
 	if (guard_form_is_number(form))
-		guard_quantiles_add(&c->numbers, f->number, times);
+		guard_quantiles_add_times(&c->numbers, f->number, times);
 	if (guard_form_is_date(form))
 		add_days(c, f->day, f->month, times);
 	if (form == GUARD_DECIMAL || form == GUARD_DECIMAL_COMMA)

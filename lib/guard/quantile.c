@@ -59,7 +59,7 @@ static void count_in(uint64_t **buckets, double x, uint64_t times)
 	(*buckets)[bucket_of(x)] += times;
 }
 
-void guard_quantiles_add(struct guard_quantiles *q, double x, uint64_t times)
+void guard_quantiles_add_times(struct guard_quantiles *q, double x, uint64_t times)
 {
 	if (x >= SMALLEST)
 		count_in(&q->above, x, times);

@@ -20,8 +20,11 @@ struct guard_quantiles {
 };
 
 void guard_quantiles_clear(struct guard_quantiles *q);
-/* x, `times` times. */
-void guard_quantiles_add(struct guard_quantiles *q, double x, uint64_t times);
+void guard_quantiles_add_times(struct guard_quantiles *q, double x, uint64_t times);
+static inline void guard_quantiles_add(struct guard_quantiles *q, double x)
+{
+	guard_quantiles_add_times(q, x, 1);
+}
 void guard_quantiles_merge(struct guard_quantiles *q, const struct guard_quantiles *from);
 /* The number below which a share p (0..1) of them lies; count > 0. */
 double guard_quantiles_at(const struct guard_quantiles *q, double p);

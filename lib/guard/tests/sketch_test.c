@@ -118,7 +118,7 @@ static void quantiles_are_within_one_percent(void **state)
 
 		for (size_t i = 0; i < COUNT; i++) {
 			x[i] = rng_chance(&r, 0.05) ? 0 : rng_normal(&r) * scale + shift;
-			guard_quantiles_add(i % 2 ? &whole : &half, x[i], 1);
+			guard_quantiles_add(i % 2 ? &whole : &half, x[i]);
 		}
 		guard_quantiles_merge(&whole, &half);
 		qsort(x, COUNT, sizeof(*x), by_value);
