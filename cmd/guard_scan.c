@@ -1,14 +1,19 @@
 #include "base/command.h"
 #include "base/log.h"
 #include "base/run_options.h"
+#include "guard/check_profile.h"
+#include "guard/check_report.h"
 #include "guard/report.h"
+#include "guard/schema_check.h"
 #include "report/options.h"
 
 #include <inttypes.h>
+#include <time.h>
 
 struct args {
 	const char *path;
 	const char *risk;
+	const char *schema;
 	bool structure;
 	int header; /* enum guard_header */
 	uint64_t row_max;
@@ -32,6 +37,8 @@ static const struct opt opts[] = {
         .help = "delimited text, plain, gzip or zstd", .required = true},
     {.name = "structure", .kind = OPT_FLAG, .offset = offsetof(struct args, structure),
         .help = "only the form of the file, not its variables"},
+    {.name = "schema", .kind = OPT_TEXT, .offset = offsetof(struct args, schema),
+        .value = "FILE", .help = "hold it against a Table Schema or a Data Package (JSON)"},
     {.name = "header", .kind = OPT_CHOICE, .offset = offsetof(struct args, header),
         .value = GUARD_HEADERS, .help = "whether the first row holds names"},
     {.name = "risk", .kind = OPT_TEXT, .offset = offsetof(struct args, risk),
@@ -69,12 +76,31 @@ static int judge_risk(struct guard_risk *ret, const struct args *a, const struct
 	return guard_risk_measure(ret, csv, a->path, o, err);
 }
 
+/* What the scan answers by itself, then the schema. */
+static int check(struct guard_checks *ret, const struct args *a, const struct guard_csv *csv,
+    const struct guard_csv_options *o, struct err *err)
+{
+	AUTO_SCHEMA struct guard_schema schema = {0};
+	AUTO_FILES struct guard_files files = {0};
+
+	if (guard_checks_open(ret, err) < 0)
+		return -1;
+	guard_check_profile(ret, csv, "", a->structure, (date_t)(time(NULL) / 86400));
+	if (!a->schema)
+		return 0;
+	if (guard_schema_read(&schema, a->schema, err) < 0 ||
+	    guard_files_find(&files, a->path, err) < 0)
+		return -1;
+	return guard_schema_check(ret, &schema, &files, o, err);
+}
+
 static int run(void *args, struct err *err)
 {
 	const struct args *a = args;
 	AUTO_GUARD_CSV struct guard_csv csv = {0};
 	AUTO_KNOWLEDGE struct guard_knowledge knowledge = {0};
 	AUTO_FINDINGS struct guard_findings findings = {0};
+	AUTO_CHECKS struct guard_checks checks = {0};
 	AUTO_REPORT struct report *report = NULL;
 	struct guard_risk risk;
 	struct progress progress;
@@ -93,14 +119,17 @@ static int run(void *args, struct err *err)
 	    guard_csv_scan(&csv, a->path, &o, err) < 0)
 		return -1;
 	guard_findings_make(&findings, &csv, &knowledge);
-	if (judge_risk(&risk, a, &csv, &findings, &o, err) < 0)
+	if (judge_risk(&risk, a, &csv, &findings, &o, err) < 0 ||
+	    check(&checks, a, &csv, &o, err) < 0)
 		return -1;
 	report = guard_report(&csv, &findings, &risk, a->path);
+	guard_report_checks(report, &checks);
 	if (report_emit(report, &a->output, err) < 0)
 		return -1;
 	log_info("%" PRIu64 " rows, %zu variables in %s", csv.structure.rows,
 	    csv.dialect.names.len, a->path);
-	return guard_has_faults(&csv.structure) || guard_has_direct(&findings);
+	return guard_has_faults(&csv.structure) || guard_has_direct(&findings) ||
+	       guard_checks_fail(&checks);
 }
 
 const struct command cmd_guard_scan = {
