@@ -33,8 +33,8 @@ enum guard_status {
 struct guard_check_fact {
 	const char *id;
 	const char *category;  /* conformance, completeness, plausibility */
-	const char *context;   /* verification: by the data alone; validation: by knowledge of others */
-	const char *dimension; /* completeness, consistency, validity, precision, coherence, accuracy */
+	const char *context;   /* verification: by the data; validation: by what others know */
+	const char *dimension; /* completeness, consistency, validity, precision, ... */
 	enum guard_severity severity;
 	double threshold; /* percent of `of` that may violate */
 	const char *what;

@@ -181,8 +181,8 @@ static void check_heaped(const struct profile *p, size_t i, const struct guard_c
 		if (text.len < 2)
 			continue;
 		all += v->count;
-		round += text.ptr[text.len - 1] == '0' || text.ptr[text.len - 1] == '5' ? v->count
-		                                                                        : 0;
+		if (text.ptr[text.len - 1] == '0' || text.ptr[text.len - 1] == '5')
+			round += v->count;
 	}
 	if (all >= NUMBERS_NEEDED)
 		add(p, "cell.heaped", i, all, round);
@@ -252,9 +252,10 @@ static void check_variable(const struct profile *p, size_t i)
 {
 	const struct guard_column *c = &p->csv->columns[i];
 	uint64_t present = guard_present(c), words = c->forms[GUARD_MISSING];
+	bool is_constant = c->values.level == 0 && guard_distinct_count(&c->values) == 1;
 
 	add(p, "variable.empty", i, c->cells > 0, c->cells > 0 && present == 0);
-	add(p, "variable.constant", i, present > 1, present > 1 && c->values.level == 0 && guard_distinct_count(&c->values) == 1);
+	add(p, "variable.constant", i, present > 1, present > 1 && is_constant);
 	add(p, "cell.missing", i, c->cells, c->cells - present);
 	add(p, "cell.missing_word", i, c->cells, words);
 	check_forms(p, i, c);

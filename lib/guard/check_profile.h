@@ -1,4 +1,4 @@
-/* The checks that a scan answers by itself: faults of the file, and the profile of each variable. */
+/* The checks that a scan answers by itself: faults of the file, the profile of each variable. */
 #ifndef GUARD_CHECK_PROFILE_H
 #define GUARD_CHECK_PROFILE_H
 

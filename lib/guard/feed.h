@@ -35,7 +35,7 @@ void guard_feed_close(struct guard_feed *f);
 /* Every row; `wanted[i]`: whether cell i is needed; NULL: all. */
 MUST_CHECK int guard_feed_run(struct guard_feed *f, const bool *wanted, guard_row_fn *fn,
     void *ctx, struct err *err);
-/* Whether a file is one that a feed reads, by its name: .csv, .tsv, .txt, .parquet, with .gz or .zst */
+/* Whether it is a file that a feed reads, by its name: .csv, .parquet, ..., with .gz or .zst */
 bool guard_feed_knows(struct view name);
 /* The name of the table: without folder and those endings. */
 struct view guard_feed_table(const char *path);

@@ -173,7 +173,7 @@ struct guard_schema {
 
 #define AUTO_SCHEMA AUTO(guard_schema_clear)
 
-/* `name` is what messages call it. Linked schemas of a package are read beside `folder` (NULL: refused). */
+/* `name` is for messages. Linked schemas of a package stand in `folder`; NULL: refused. */
 MUST_CHECK int guard_schema_parse(struct guard_schema *ret, const char *name, const char *folder,
     struct view json, struct err *err);
 MUST_CHECK int guard_schema_read(struct guard_schema *ret, const char *path, struct err *err);

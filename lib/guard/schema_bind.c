@@ -157,7 +157,8 @@ static void check_missing(struct schema_job *j, const struct schema_bound *b)
 	if (t->match != GUARD_MATCH_SUPERSET)
 		add_names(j, "schema.field_missing", b->name, needed, &missing, false);
 	if (needed < t->fields.len)
-		add_names(j, "schema.field_missing", b->name, t->fields.len - needed, &optional, true);
+		add_names(j, "schema.field_missing", b->name, t->fields.len - needed, &optional,
+		    true);
 	str_clear(&missing.text);
 	str_clear(&optional.text);
 }

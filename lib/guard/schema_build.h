@@ -29,7 +29,7 @@ MUST_CHECK int guard_json_flag(const json_t *json, const char *key, bool *ret, c
 /* ERR_FORMAT "PATH.KEY: RULE". */
 int guard_schema_error(struct err *err, const char *path, const char *key, const char *rule);
 
-/* Missing values, fields, keys of one Table Schema; links are for later, when all tables are known. */
+/* Missing values, fields, keys of one Table Schema; links are for when all tables are known. */
 MUST_CHECK int guard_table_parse(struct guard_schema *s, struct guard_table *t, const json_t *json,
     const char *path, struct err *err);
 MUST_CHECK int guard_table_parse_links(struct guard_schema *s, size_t table, const json_t *json,

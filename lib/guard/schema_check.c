@@ -104,9 +104,10 @@ bool *schema_wanted(const struct schema_bound *b, const struct guard_key *key)
 
 size_t schema_entries_max(const struct schema_job *j, size_t keys)
 {
-	/* they are copied once when the threads' are joined, and vectors double */
-	return MAX(j->options->memory_bytes / 8 / sizeof(struct schema_entry) / MAX(keys, (size_t)1),
-	    (uint64_t)1024);
+	size_t size = sizeof(struct schema_entry) * MAX(keys, (size_t)1);
+
+	/* a thread's entries are copied once when they are joined, and vectors double */
+	return MAX(j->options->memory_bytes / 8 / size, (uint64_t)1024);
 }
 
 int schema_part_bits(uint64_t rows, size_t max)

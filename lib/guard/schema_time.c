@@ -342,7 +342,7 @@ bool guard_strptime_knows(struct view pattern)
 	return true;
 }
 
-/* 2018-01-31, 2018/01/31, 31/01/2018, 31.01.2018, 31-01-2018, 20180131, 31JAN2018, 31 January 2018 */
+/* 2018-01-31, 2018/01/31, 31/01/2018, 31.01.2018, 20180131, 31JAN2018, 31 January 2018 */
 static bool take_any_day(struct view *text, struct guard_moment *m)
 {
 	static const char *const patterns[] = {"%Y-%m-%d", "%Y/%m/%d", "%d/%m/%Y", "%d.%m.%Y",

@@ -180,11 +180,12 @@ static bool is_among(const struct guard_texts *texts, struct view cell)
 static void read_boolean(const struct guard_field *f, struct view cell, struct guard_typed *v)
 {
 	struct view plain = f->loose ? guard_plain(cell) : cell;
+	bool yes = f->loose && view_eq_nocase(cell, VIEW_LIT("true"));
+	bool no = f->loose && view_eq_nocase(cell, VIEW_LIT("false"));
 
-	if (is_among(&f->true_values, plain) || (f->loose && view_eq_nocase(cell, VIEW_LIT("true"))))
+	if (yes || is_among(&f->true_values, plain))
 		set_integer(v, 1);
-	else if (is_among(&f->false_values, plain) ||
-		 (f->loose && view_eq_nocase(cell, VIEW_LIT("false"))))
+	else if (no || is_among(&f->false_values, plain))
 		set_integer(v, 0);
 }
 
