@@ -1,7 +1,7 @@
 #include "base/command.h"
 #include "base/log.h"
 #include "base/run_options.h"
-#include "link/run.h"
+#include "link/rules_run.h"
 #include "report/options.h"
 
 struct args {
@@ -13,7 +13,8 @@ struct args {
 	const char *review;
 	int64_t pairs;
 	bool dedupe, one_per_source, force;
-	int files;
+	int64_t drop;
+	int method, files;
 	struct run_options run;
 	struct report_output output;
 };
@@ -38,6 +39,12 @@ static const struct opt opts[] = {
         .help = "which column is what; without it, guessed from names and values"},
     {.name = "model", .kind = OPT_TEXT, .offset = offsetof(struct args, model),
         .value = "MODEL.json", .help = "a model of an earlier run instead of training"},
+    {.name = "method", .kind = OPT_CHOICE, .offset = offsetof(struct args, method),
+        .value = "weights|exact|cascade",
+        .help = "weights that are learnt, keys that are the same, or all criteria and then "
+                "fewer"},
+    {.name = "drop", .kind = OPT_INT, .offset = offsetof(struct args, drop), .value = "N",
+        .help = "cascade: criteria that may differ; 0: 2 of 5 and more", .max = 23},
     {.name = "threshold", .kind = OPT_TEXT, .offset = offsetof(struct args, threshold),
         .value = "BITS", .help = "weight from which a pair is linked"},
     {.name = "review", .kind = OPT_TEXT, .offset = offsetof(struct args, review),
@@ -80,6 +87,8 @@ static int run(void *args, struct err *err)
 	    .files = a->files ? TABLE_PARQUET : TABLE_CSV,
 	    .link_and_dedupe = a->dedupe,
 	    .one_per_source = a->one_per_source,
+	    .method = (enum link_method)a->method,
+	    .drop = (unsigned)a->drop,
 	    .pairs = (uint64_t)a->pairs,
 	    /* a pair that is kept takes 12 bytes, and as many while they are put together */
 	    .most_kept = a->run.memory_bytes / 2 / sizeof(struct link_edge),
@@ -92,7 +101,8 @@ static int run(void *args, struct err *err)
 	if (weight_of("threshold", a->threshold, &o.threshold, err) < 0 ||
 	    weight_of("review", a->review, &o.review, err) < 0 || link_run(&job, &o, err) < 0)
 		return -1;
-	report = link_run_report(&job, a->out);
+	report = job.spec.method == LINK_BY_WEIGHT ? link_run_report(&job, a->out)
+	                                           : link_rules_report(&job, a->out);
 	if (report_emit(report, &a->output, err) < 0)
 		return -1;
 	log_info("%zu clusters of %zu records in %s", job.clusters.count, job.clusters.linked,

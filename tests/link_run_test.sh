@@ -108,6 +108,33 @@ check_status 0 "two files" "$HYGIE" link run left.csv right.csv --spec two.json 
 [[ $(cut -d, -f4 two/clusters.csv | sort | uniq -c | awk '$1 > 2' | grep -vc cluster) == 0 ]]
 verdict $? "two files: at most one partner"
 
+# By rules: the same bytes, and no link that the truth denies.
+echo '{"method": "exact", "id": "id",
+	"keys": [["first_name", "surname", "dob"], ["surname", "dob", "city"]],
+	"fields": [{"column": "first_name"}, {"column": "surname"}, {"column": "dob"},
+	{"column": "city"}]}' >keys.json
+for threads in 1 2 8; do
+	check_status 0 "keys, $threads threads" "$HYGIE" link run people.csv --spec keys.json \
+		--out "keys$threads" --threads "$threads" --quiet
+	check_status 0 "cascade, $threads threads" "$HYGIE" link run left.csv right.csv \
+		--spec two.json --method cascade --out "cascade$threads" \
+		--threads "$threads" --quiet
+	for file in pairs.csv clusters.csv manifest.json; do
+		check_same "keys, $threads threads: $file" "keys1/$file" "keys$threads/$file"
+		check_same "cascade, $threads threads: $file" "cascade1/$file" \
+			"cascade$threads/$file"
+	done
+done
+[[ ! -e keys1/model.json ]]
+verdict $? "keys: no model"
+check_status 0 "keys, evaluated" "$HYGIE" link evaluate keys1 --truth truth.csv --format csv --quiet
+awk -F, 'NR == 2 && $4 >= 0.99 && $5 >= 0.5 {ok = 1} END {exit !ok}' <<<"$output"
+verdict $? "keys: clusters" "$output"
+check_status 0 "cascade, evaluated" "$HYGIE" link evaluate cascade1 --truth truth.csv \
+	--format csv --quiet
+awk -F, 'NR == 2 && $4 >= 0.95 && $5 >= 0.9 {ok = 1} END {exit !ok}' <<<"$output"
+verdict $? "cascade: clusters" "$output"
+
 # Nobody to find, one value nearly everywhere, columns without values.
 { echo id,first_name,surname,dob; for i in {1..40}; do echo "$i,a$i,b$i,19$((10 + i))-01-01"; done
 } >alone.csv
@@ -160,6 +187,22 @@ refused 3 "a key" 'key.json: no key of this name: "treshold"' \
 refused 3 "a model" \
 	'model.json: "probability_two_random_records_match" must be between 0 and 1' \
 	run people.csv --model model.json --out new
+echo '{"method": "guess", "fields": [{"column": "dob"}]}' >method.json
+echo '{"keys": [["dob"]], "fields": [{"column": "dob"}]}' >keyed.json
+echo '{"method": "exact", "keys": [["zip"]], "fields": [{"column": "dob"}]}' >zip.json
+refused 3 "a method" 'method.json: "method" must be weights, exact or cascade' \
+	run people.csv --spec method.json --out new
+refused 3 "keys and weights" \
+	'keyed.json: "keys" and "drop" need the "method" exact or cascade' \
+	run people.csv --spec keyed.json --out new
+refused 3 "a key of no field" 'key column "zip" is no field to compare' \
+	run people.csv --spec zip.json --out new
+refused 2 "a cascade of one file" "a cascade links two files without duplicates" \
+	run people.csv --method cascade --out new
+refused 2 "rules and a model" "rules take no model" \
+	run people.csv --method exact --model out1/model.json --out new
+refused 2 "rules explain no weight" \
+	"keys1: a run by rules has no weights; its pairs name the step" explain keys1 1 2
 refused 2 "three files" "one or two files, not 3" run a.csv b.csv c.csv --out new
 refused 2 "no weight" "--threshold must be a weight, -200 to 200 bits" \
 	run people.csv --threshold high --out new

@@ -122,6 +122,39 @@ static int average_linkage(struct link_clusters *ret, const struct link_cluster 
 	return rc;
 }
 
+struct joining {
+	uint32_t *parent;
+	uint8_t *sources; /* of a root: bits */
+};
+
+static void join_roots(struct joining *j, const struct link_cluster *c, uint32_t a, uint32_t b)
+{
+	if (a == b || (c->one_per_source && (j->sources[a] & j->sources[b])))
+		return;
+	j->parent[MAX(a, b)] = MIN(a, b);
+	j->sources[MIN(a, b)] |= j->sources[MAX(a, b)];
+}
+
+/* All that pairs connect; the first pairs first, where a source may stand in a cluster once. */
+static void components(struct link_clusters *ret, const struct link_cluster *c,
+    const struct link_edges *edges)
+{
+	size_t n = c->records->count;
+	struct joining j = {.parent = ret->of_record};
+
+	j.sources = mem_alloc(n + 1);
+	for (size_t i = 0; i < n; i++) {
+		j.parent[i] = (uint32_t)i;
+		j.sources[i] = (uint8_t)(1 << link_record_source(c->records, i));
+	}
+	for (size_t e = 0; e < edges->list.len; e++)
+		join_roots(&j, c, root(j.parent, edges->list.ptr[e].a),
+		    root(j.parent, edges->list.ptr[e].b));
+	for (size_t i = 0; i < n; i++)
+		ret->of_record[i] = root(j.parent, (uint32_t)i);
+	free(j.sources);
+}
+
 struct matching {
 	struct link_clusters *ret;
 	bool *taken;
@@ -215,6 +248,8 @@ int link_cluster(struct link_clusters *ret, const struct link_cluster *c,
 	ret->of_record = mem_alloc(MAX(c->records->count, (size_t)1) * sizeof(*ret->of_record));
 	if (c->type == LINK_LINK_ONLY)
 		one_to_one(ret, c, edges);
+	else if (c->all_connected)
+		components(ret, c, edges);
 	else
 		rc = average_linkage(ret, c, edges, err);
 	if (rc == 0)

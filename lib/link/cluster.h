@@ -22,6 +22,7 @@ struct link_cluster {
 	enum link_type type;
 	int64_t threshold;   /* weight */
 	bool one_per_source; /* never two records of one source in a cluster */
+	bool all_connected;  /* not two sources without duplicates: a component is a cluster */
 	int threads;
 	struct progress *progress;
 };

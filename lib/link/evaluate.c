@@ -38,7 +38,9 @@ int link_evaluate(struct link_evaluation *ret, const struct link_job *job, const
 	if (link_truth_read(r, job->spec.id, truth, entity, &e.named, err) < 0)
 		return -1;
 	e.true_pairs = link_true_pairs(r, job->spec.type, entity);
-	e.blocked = link_blocked_true_pairs(&job->blocking, entity);
+	e.blocked = job->spec.method == LINK_BY_WEIGHT
+	                ? link_blocked_true_pairs(&job->blocking, entity)
+	                : link_quality_pairs(&job->edges, job->threshold, entity, 0).right;
 	e.pairs = link_quality_pairs(&job->edges, job->threshold, entity, e.true_pairs);
 	e.clusters =
 	    link_quality_clusters(&job->clusters, r, job->spec.type, entity, e.true_pairs);
@@ -143,8 +145,10 @@ struct report *link_evaluation_report(const struct link_evaluation *e, const str
 	    r, "best_threshold", "Best threshold", "%s", link_bits(e->best_threshold, buf));
 	add_summary(r, e);
 	add_thresholds(r, e, job, entity);
-	add_calibration(r, job, entity);
-	link_report_weights(r, &job->model, job->records);
+	if (job->spec.method == LINK_BY_WEIGHT) {
+		add_calibration(r, job, entity);
+		link_report_weights(r, &job->model, job->records);
+	}
 	if (e->named < job->records->count)
 		report_add_note(r, "a record that the truth does not name is a person alone");
 	return r;

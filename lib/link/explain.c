@@ -167,6 +167,9 @@ int link_explain_report(struct report **ret, const struct link_job *job, const c
 	uint32_t ra, rb;
 	int has;
 
+	if (job->spec.method != LINK_BY_WEIGHT)
+		return err_set(err, ERR_USAGE,
+		    "%s: a run by rules has no weights; its pairs name the step", job->folder);
 	if (find_record(job, 0, a, &ra, err) < 0 ||
 	    find_record(job, job->spec.type == LINK_LINK_ONLY, b, &rb, err) < 0)
 		return -1;

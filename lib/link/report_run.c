@@ -21,19 +21,6 @@ static const struct report_column threshold_columns[] = {
     {"found", "Expected share found", REPORT_PERCENT},
     {"unlinkable", "Records that cannot reach it", REPORT_PERCENT},
 };
-static const struct report_column field_columns[] = {
-    {"field", "Field", REPORT_TEXT},
-    {"kind", "Kind", REPORT_TEXT},
-    {"values", "Distinct values", REPORT_COUNT},
-    {"known", "Known", REPORT_PERCENT},
-    {"known_left", NULL, REPORT_PERCENT},
-    {"known_right", NULL, REPORT_PERCENT},
-};
-static const struct report_column size_columns[] = {
-    {"size", "Records", REPORT_COUNT},
-    {"clusters", "Clusters", REPORT_COUNT},
-};
-
 static void add_passes(struct report *r, const struct link_job *job)
 {
 	struct report_table *t = report_add_table(
@@ -72,62 +59,6 @@ static void add_thresholds(struct report *r, const struct link_job *job)
 	    "Expected precision and share found, by threshold, as the model believes; and the "
 	    "records that no pair could lift to it",
 	    "thresholds", embed_find("link/data/chart_thresholds.json").ptr);
-}
-
-static double known_share(const struct link_records *r, size_t field, size_t from, size_t to)
-{
-	uint64_t n = 0;
-
-	for (size_t i = from; i < to; i++)
-		n += link_row(r, i)[field] != 0;
-	return to > from ? (double)n / (double)(to - from) : 0;
-}
-
-static void add_fields(struct report *r, const struct link_job *job)
-{
-	const struct link_records *d = job->records;
-	struct report_table *t = report_add_table(r, "fields", "Fields and completeness",
-	    REPORT_SHOWN, field_columns, ARRAY_LEN(field_columns));
-
-	for (size_t f = 0; f < d->fields; f++) {
-		size_t values = 0;
-
-		for (size_t v = 1; v < link_dictionary_size(link_values(d, f)); v++)
-			values += d->value_count[f][v] > 0;
-		report_add_cell(r, t, "%s", d->field[f].column);
-		report_add_cell(r, t, "%s", link_kind_name(d->field[f].kind));
-		report_add_cell(r, t, "%zu", values);
-		report_add_cell(r, t, "%.4f", (double)d->known[f] / (double)d->count);
-		report_add_cell(r, t, "%.4f", known_share(d, f, 0, d->left));
-		if (d->left < d->count)
-			report_add_cell(r, t, "%.4f", known_share(d, f, d->left, d->count));
-		else
-			report_add_cell(r, t, "%s", "");
-	}
-	report_add_chart(r, "completeness", "Completeness",
-	    "Share of the records in which each field is known", "fields",
-	    embed_find("link/data/chart_completeness.json").ptr);
-}
-
-static void add_sizes(struct report *r, const struct link_job *job)
-{
-	struct report_table *t = report_add_table(r, "cluster_sizes", "Cluster sizes",
-	    REPORT_DETAIL, size_columns, ARRAY_LEN(size_columns));
-	size_t n = job->records->count;
-	uint32_t *size = mem_zalloc(n + 1, sizeof(*size));
-	uint64_t *count = mem_zalloc(job->clusters.largest + 2, sizeof(*count));
-
-	for (size_t i = 0; i < n; i++)
-		size[job->clusters.of_record[i]]++;
-	for (size_t i = 0; i < n; i++)
-		count[size[i]] += size[i] > 0;
-	for (size_t s = 1; s <= job->clusters.largest; s++)
-		if (count[s]) {
-			report_add_cell(r, t, "%zu", s);
-			report_add_cell(r, t, "%" PRIu64, count[s]);
-		}
-	free(size);
-	free(count);
 }
 
 static void add_facts(struct report *r, const struct link_job *job, const char *out)
@@ -204,8 +135,8 @@ struct report *link_run_report(const struct link_job *job, const char *out)
 	add_thresholds(r, job);
 	link_report_weights(r, &job->model, job->records);
 	add_passes(r, job);
-	add_fields(r, job);
-	add_sizes(r, job);
+	link_report_fields(r, job->records);
+	link_report_sizes(r, &job->clusters, job->records->count);
 	add_notes(r, job);
 	return r;
 }

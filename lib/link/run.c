@@ -5,6 +5,7 @@
 #include "io/json.h"
 #include "link/block_build.h"
 #include "link/model_json.h"
+#include "link/rules_run.h"
 #include "link/write.h"
 
 #include <math.h>
@@ -72,6 +73,8 @@ static int read_inputs(struct link_job *job, const struct link_run *o, struct er
 		return -1;
 	if (o->pairs)
 		s->pairs = o->pairs;
+	s->method = o->method ? o->method : s->method;
+	s->drop = o->drop ? o->drop : s->drop;
 	job->one_per_source = o->one_per_source;
 	job->threads = o->threads;
 	job->threshold = llround((s->has_threshold ? s->threshold : o->threshold) * LINK_BIT);
@@ -84,12 +87,17 @@ static int read_inputs(struct link_job *job, const struct link_run *o, struct er
 	return link_records_read(&job->records, s, o->left, o->right, o->progress, err);
 }
 
-int link_job_train(struct link_job *job, const struct link_run *o, struct err *err)
+static int train(struct link_job *job, const struct link_run *o, struct err *err)
 {
-	if (read_inputs(job, o, err) < 0 || make_model(job, o, err) < 0)
+	if (make_model(job, o, err) < 0)
 		return -1;
 	link_job_block(job);
 	return 0;
+}
+
+int link_job_train(struct link_job *job, const struct link_run *o, struct err *err)
+{
+	return read_inputs(job, o, err) < 0 ? -1 : train(job, o, err);
 }
 
 static int score(struct link_job *job, const struct link_run *o, struct err *err)
@@ -125,8 +133,11 @@ static int cluster(struct link_job *job, const struct link_run *o, struct err *e
 static int link_all(struct link_job *job, const struct link_run *o, const char *folder,
     struct err *err)
 {
-	if (link_job_train(job, o, err) < 0 || score(job, o, err) < 0 ||
-	    cluster(job, o, err) < 0)
+	if (read_inputs(job, o, err) < 0)
+		return -1;
+	if (job->spec.method != LINK_BY_WEIGHT
+		? link_rules_run(job, o, err) < 0
+		: train(job, o, err) < 0 || score(job, o, err) < 0 || cluster(job, o, err) < 0)
 		return -1;
 	return link_write(job, o, folder, err);
 }
@@ -143,6 +154,8 @@ int link_run(struct link_job *job, const struct link_run *o, struct err *err)
 
 void link_job_block(struct link_job *job)
 {
+	if (job->spec.method != LINK_BY_WEIGHT)
+		return; /* rules have no passes */
 	link_blocking_init(&job->blocking, job->records, job->spec.type);
 	job->blocking.threads = job->threads;
 	link_blocking_choose(&job->blocking, job->spec.pairs, LINK_PASSES_MAX);
@@ -201,6 +214,8 @@ int link_job_open(struct link_job *job, const char *folder, int threads,
 	if (json_read(&root, manifest, err) < 0 ||
 	    read_manifest(job, manifest, root, progress, err) < 0)
 		return -1;
+	if (job->spec.method != LINK_BY_WEIGHT)
+		return 0;
 	link_model_init(&job->model, job->records);
 	if (read_model(job, model, err) < 0)
 		return -1;

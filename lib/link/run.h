@@ -7,7 +7,8 @@
  *                  levels: one number a comparison, 0 missing, 1 the same
  *   clusters.csv   source,id,cluster_source,cluster: each record, and the first
  *                  record of its cluster
- *   model.json     in Splink's shape (model_json.h)
+ *   model.json     in Splink's shape (model_json.h); of a run by rules there is none, its
+ *                  weights are steps (rules.h), and pairs have no probability
  *   manifest.json  inputs with their SHA-256, spec, thresholds, counts
  */
 #ifndef LINK_RUN_H
@@ -27,6 +28,8 @@ struct link_run {
 	enum table_format files;
 	bool link_and_dedupe; /* two sources with duplicates in each */
 	bool one_per_source;
+	enum link_method method;  /* LINK_BY_WEIGHT: as the spec says */
+	unsigned drop;            /* 0: as the spec says */
 	double threshold, review; /* bits, where the spec says nothing */
 	uint64_t pairs;           /* budget; 0: as the spec says */
 	uint64_t most_kept;

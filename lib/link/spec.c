@@ -9,8 +9,16 @@ const char *link_type_name(enum link_type type)
 	return types[type];
 }
 
+static const char *const methods[LINK_METHODS] = {"weights", "exact", "cascade"};
+
+const char *link_method_name(enum link_method method)
+{
+	return methods[method];
+}
+
 void link_spec_clear(struct link_spec *s)
 {
+	vec_clear(&s->keys);
 	arena_clear(&s->arena);
 	vec_clear(&s->fields);
 	vec_clear(&s->unused);
@@ -119,6 +127,58 @@ static int read_pairs(struct link_spec *s, const char *name, const json_t *value
 	return 0;
 }
 
+static int read_method(
+    struct link_spec *s, const char *name, const json_t *value, struct err *err)
+{
+	const char *text = json_string_value(value);
+
+	for (int m = 0; text && m < LINK_METHODS; m++)
+		if (strcmp(text, methods[m]) == 0) {
+			s->method = (enum link_method)m;
+			return 0;
+		}
+	return err_set(
+	    err, ERR_FORMAT, "%s: \"method\" must be weights, exact or cascade", name);
+}
+
+static int read_columns(
+    struct link_spec *s, const char *name, const json_t *list, struct err *err)
+{
+	struct link_key key = {0};
+	size_t i;
+	json_t *item;
+
+	if (!json_is_array(list) || json_array_size(list) == 0 ||
+	    json_array_size(list) > LINK_FIELDS_MAX)
+		return err_set(err, ERR_FORMAT, "%s: a key must be a list of 1 to %d columns", name,
+		    LINK_FIELDS_MAX);
+	json_array_foreach(list, i, item) if (read_text(s, name, "keys", item,
+						  &key.column[key.columns++], err) < 0) return -1;
+	*vec_push(&s->keys) = key;
+	return 0;
+}
+
+static int read_keys(struct link_spec *s, const char *name, const json_t *list, struct err *err)
+{
+	size_t i;
+	json_t *item;
+
+	if (!json_is_array(list) || json_array_size(list) > LINK_KEYS_MAX)
+		return err_set(err, ERR_FORMAT, "%s: \"keys\" must be a list of at most %d keys",
+		    name, LINK_KEYS_MAX);
+	json_array_foreach(list, i, item) if (read_columns(s, name, item, err) < 0) return -1;
+	return 0;
+}
+
+static int read_drop(struct link_spec *s, const char *name, const json_t *value, struct err *err)
+{
+	if (!json_is_integer(value) || json_integer_value(value) < 1 ||
+	    json_integer_value(value) >= LINK_FIELDS_MAX)
+		return err_set(err, ERR_FORMAT, "%s: \"drop\" must be a count of criteria", name);
+	s->drop = (unsigned)json_integer_value(value);
+	return 0;
+}
+
 static int read_key(struct link_spec *s, const char *name, const char *key, const json_t *value,
     struct err *err)
 {
@@ -132,6 +192,12 @@ static int read_key(struct link_spec *s, const char *name, const char *key, cons
 		return read_text(s, name, key, value, &s->right_id, err);
 	if (strcmp(key, "pairs") == 0)
 		return read_pairs(s, name, value, err);
+	if (strcmp(key, "method") == 0)
+		return read_method(s, name, value, err);
+	if (strcmp(key, "keys") == 0)
+		return read_keys(s, name, value, err);
+	if (strcmp(key, "drop") == 0)
+		return read_drop(s, name, value, err);
 	if (strcmp(key, "threshold") == 0)
 		return read_weight(name, key, value, &s->has_threshold, &s->threshold, err);
 	if (strcmp(key, "review") == 0)
@@ -154,6 +220,9 @@ int link_spec_from_json(struct link_spec *s, const char *name, const json_t *roo
 	}
 	if (!s->fields.len)
 		return err_set(err, ERR_FORMAT, "%s: \"fields\" is missing", name);
+	if (s->method == LINK_BY_WEIGHT && (s->keys.len || s->drop))
+		return err_set(err, ERR_FORMAT,
+		    "%s: \"keys\" and \"drop\" need the \"method\" exact or cascade", name);
 	if (s->has_threshold && s->has_review && s->review > s->threshold)
 		return err_set(err, ERR_FORMAT, "%s: \"review\" is above \"threshold\"", name);
 	return 0;

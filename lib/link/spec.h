@@ -6,7 +6,10 @@
  *    "threshold": 3.5, "review": -2,
  *    "fields": [{"column": "nom_naiss", "kind": "surname", "right": "birth_name"}]}
  *
- * All keys but "fields" may be left out. Weights are in bits.
+ * All keys but "fields" may be left out. Weights are in bits. Without weights:
+ *
+ *   {"method": "exact", "keys": [["nir"], ["nom", "prenom", "naissance"]], "fields": ...}
+ *   {"method": "cascade", "keys": [["sexe", "naissance", "finess", "entree"]], "drop": 2, ...}
  */
 #ifndef LINK_SPEC_H
 #define LINK_SPEC_H
@@ -17,7 +20,18 @@
 
 #include <jansson.h>
 
-enum { LINK_FIELDS_MAX = 24 };
+enum {
+	LINK_FIELDS_MAX = 24,
+	LINK_KEYS_MAX = 64,
+};
+
+enum link_method {
+	LINK_BY_WEIGHT, /* Fellegi and Sunter */
+	LINK_BY_KEY,    /* rules.h */
+	LINK_BY_CASCADE,
+	LINK_METHODS,
+};
+const char *link_method_name(enum link_method method); /* "weights", "exact", "cascade" */
 
 enum link_type {
 	LINK_DEDUPE_ONLY,     /* one source: which of its records are one person */
@@ -33,6 +47,12 @@ struct link_field {
 	enum link_kind kind;
 };
 
+/* Columns that must be the same. */
+struct link_key {
+	size_t columns;
+	const char *column[LINK_FIELDS_MAX];
+};
+
 struct link_spec {
 	struct arena arena;
 	const char *id;       /* column, or NULL: records are called by their row, from 1 */
@@ -41,6 +61,9 @@ struct link_spec {
 	bool has_type, has_threshold, has_review;
 	double threshold, review; /* match weights, bits */
 	uint64_t pairs;           /* budget of candidate pairs; 0: by the number of records */
+	enum link_method method;
+	VEC(struct link_key) keys; /* of rules; of a cascade one: its criteria */
+	unsigned drop;             /* of a cascade: criteria that may differ; 0: by their number */
 	VEC(struct link_field) fields;
 	VEC(const char *) unused; /* columns that a guess left out */
 };

@@ -121,7 +121,8 @@ static int put_pair(struct sink *s, const struct link_job *job, struct link_comp
 	set_record(s, 0, r, e->a);
 	set_record(s, 2, r, e->b);
 	table_set_double(s->batch, 4, (double)e->weight / LINK_BIT);
-	table_set_double(s->batch, 5, link_probability(e->weight));
+	if (job->spec.method == LINK_BY_WEIGHT)
+		table_set_double(s->batch, 5, link_probability(e->weight));
 	table_set_literal(s->batch, 6, VIEW(link_decision_name(link_decide(job, e))));
 	set_levels(s, &job->model, c, link_row(r, e->a), link_row(r, e->b));
 	return 0;
@@ -177,6 +178,22 @@ static void add_inputs(struct json_writer *w, const struct link_job *job)
 	json_end_array(w);
 }
 
+static void add_method(struct json_writer *w, const struct link_spec *s)
+{
+	json_set_text(w, "method", link_method_name(s->method));
+	if (s->drop)
+		json_set_int(w, "drop", s->drop);
+	json_key(w, "keys");
+	json_begin_array(w);
+	for (size_t k = 0; k < s->keys.len; k++) {
+		json_begin_array(w);
+		for (size_t i = 0; i < s->keys.ptr[k].columns; i++)
+			json_add_text(w, VIEW(s->keys.ptr[k].column[i]));
+		json_end_array(w);
+	}
+	json_end_array(w);
+}
+
 static void add_spec(struct json_writer *w, const struct link_spec *s)
 {
 	json_key(w, "spec");
@@ -188,6 +205,8 @@ static void add_spec(struct json_writer *w, const struct link_spec *s)
 		json_set_text(w, "right_id", s->right_id);
 	if (s->pairs)
 		json_set_int(w, "pairs", (int64_t)s->pairs);
+	if (s->method != LINK_BY_WEIGHT)
+		add_method(w, s);
 	json_key(w, "fields");
 	json_begin_array(w);
 	for (size_t i = 0; i < s->fields.len; i++) {
@@ -244,7 +263,7 @@ int link_write(const struct link_job *job, const struct link_run *o, const char 
 {
 	if (write_pairs(job, folder, o->files, err) < 0 ||
 	    write_clusters(job, folder, o->files, err) < 0 ||
-	    write_model(job, folder, err) < 0)
+	    (job->spec.method == LINK_BY_WEIGHT && write_model(job, folder, err) < 0))
 		return -1;
 	return write_manifest(job, folder, o->files, err);
 }

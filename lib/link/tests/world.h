@@ -47,11 +47,12 @@ static inline void add_person(struct str *out, uint64_t seed, uint64_t record, u
 static inline struct link_records *world(uint64_t seed, size_t count, size_t people, bool two)
 {
 	char folder[] = "/tmp/hygie-link-XXXXXX";
-	AUTO_LINK_SPEC struct link_spec spec = {0};
+	static struct link_spec spec; /* names the fields until the next world */
 	struct link_records *r = NULL;
 	char *paths[2] = {NULL, NULL};
 	struct err err = {0};
 
+	link_spec_clear(&spec);
 	assert_non_null(mkdtemp(folder));
 	for (size_t half = 0; half < 1u + two; half++) {
 		AUTO_STR struct str text = {0};
