@@ -110,7 +110,9 @@ static void hide_names(struct guard_csv *c)
 
 	for (size_t i = 0; i < count; i++)
 		again += is_value(c, i);
-	for (size_t i = 0; (again < count || count == 1) && c->dialect.has_header && !c->dialect.is_made && i < count; i++)
+	if (!c->dialect.has_header || c->dialect.is_made || (again == count && count > 1))
+		return;
+	for (size_t i = 0; i < count; i++)
 		if (is_value(c, i))
 			c->dialect.names.ptr[i] =
 			    VIEW(arena_format(&c->dialect.arena, "column %zu", i + 1));

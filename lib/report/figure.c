@@ -25,7 +25,7 @@ static const char *check_attributes(const char *at)
 {
 	static const char *const allowed[] = {"xmlns", "viewBox", "class", "x", "y", "x1", "y1",
 	    "x2", "y2", "cx", "cy", "r", "rx", "width", "height", "d", "points", "transform",
-	    "text-anchor"};
+	    "text-anchor", "fill-opacity"};
 
 	at += strspn(at, " \n\t");
 	while (*at && *at != '>' && *at != '/') {
