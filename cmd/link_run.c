@@ -4,6 +4,8 @@
 #include "link/rules_run.h"
 #include "report/options.h"
 
+#include <sys/stat.h>
+
 struct args {
 	struct opt_list inputs;
 	const char *spec;
@@ -12,7 +14,7 @@ struct args {
 	const char *threshold;
 	const char *review;
 	int64_t pairs;
-	bool dedupe, one_per_source, force;
+	bool dedupe, one_per_source, force, keep;
 	int64_t drop;
 	int method, files;
 	struct run_options run;
@@ -35,6 +37,9 @@ static const struct opt opts[] = {
         .help = "folder to make: pairs, clusters, model, manifest", .required = true},
     {.name = "force", .kind = OPT_FLAG, .offset = offsetof(struct args, force),
         .help = "replace the folder of an earlier run"},
+    {.name = "keep", .kind = OPT_FLAG, .offset = offsetof(struct args, keep),
+        .help = "keep what hygie link add needs to add records later (identities: the "
+                "folder is private)"},
     {.name = "spec", .kind = OPT_TEXT, .offset = offsetof(struct args, spec), .value = "SPEC.json",
         .help = "which column is what; without it, guessed from names and values"},
     {.name = "model", .kind = OPT_TEXT, .offset = offsetof(struct args, model),
@@ -85,6 +90,7 @@ static int run(void *args, struct err *err)
 	    .out = a->out,
 	    .replace = a->force,
 	    .files = a->files ? TABLE_PARQUET : TABLE_CSV,
+	    .keep = a->keep,
 	    .link_and_dedupe = a->dedupe,
 	    .one_per_source = a->one_per_source,
 	    .method = (enum link_method)a->method,
@@ -96,6 +102,8 @@ static int run(void *args, struct err *err)
 	    .progress = &progress,
 	};
 
+	if (a->keep)
+		umask(077);
 	if (a->inputs.items.len > 2)
 		return err_set(err, ERR_USAGE, "one or two files, not %zu", a->inputs.items.len);
 	if (weight_of("threshold", a->threshold, &o.threshold, err) < 0 ||

@@ -26,6 +26,14 @@ void link_blocking_clear(struct link_blocking *b)
 	*b = (struct link_blocking){0};
 }
 
+void link_blocking_point(struct link_blocking *b)
+{
+	for (size_t p = 0; p < b->passes && b->keys; p++) {
+		b->pass[p].key = b->keys + p;
+		b->pass[p].stride = b->passes;
+	}
+}
+
 static uint32_t mix(uint32_t hash, uint32_t more)
 {
 	uint64_t x = ((uint64_t)hash << 32 | more) * UINT64_C(0x9E3779B97F4A7C15);
@@ -84,28 +92,36 @@ static uint32_t take_hash(enum link_take take, enum link_kind kind, struct view 
 	return 0;
 }
 
-void link_part_hash(const struct link_records *r, struct link_part *p)
+void link_part_hash(const struct link_records *r, struct link_part *p, size_t first)
 {
 	const struct link_dictionary *d = link_values(r, p->field);
-	size_t n = link_dictionary_size(d);
 
 	if (p->take == LINK_TAKE_BOTH)
 		return;
-	p->of_value = mem_zalloc(n, sizeof(*p->of_value));
-	for (uint32_t v = 1; v < n; v++)
-		p->of_value[v] =
-		    take_hash(p->take, r->field[p->field].kind, link_dictionary_text(d, v));
+	p->of_value = mem_zalloc(link_dictionary_size(d), sizeof(*p->of_value));
+	for (size_t i = first; i < r->count; i++) {
+		uint32_t v = link_row(r, i)[p->field];
+
+		if (v && !p->of_value[v])
+			p->of_value[v] = take_hash(p->take, r->field[p->field].kind,
+			    link_dictionary_text(d, v));
+	}
 }
 
 static void add_part(struct link_blocking *b, size_t field, enum link_take take)
 {
+	const struct link_dictionary *d = link_values(b->records, field);
+	size_t n = link_dictionary_size(d);
 	struct link_part *p;
 
 	if (b->parts == LINK_PARTS_MAX)
 		return;
 	p = &b->part[b->parts++];
 	*p = (struct link_part){.field = field, .take = take};
-	link_part_hash(b->records, p);
+	p->of_value = mem_zalloc(n, sizeof(*p->of_value));
+	for (uint32_t v = 1; v < n; v++)
+		p->of_value[v] =
+		    take_hash(take, b->records->field[field].kind, link_dictionary_text(d, v));
 }
 
 static void add_parts(struct link_blocking *b, size_t field)

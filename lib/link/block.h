@@ -83,13 +83,15 @@ void link_blocking_clear(struct link_blocking *b);
 void link_blocking_init(struct link_blocking *b, const struct link_records *r, enum link_type type);
 /* Choose passes within `budget` pairs and make their keys. 0: the default for the records. */
 void link_blocking_choose(struct link_blocking *b, uint64_t budget, size_t most_passes);
+/* The passes find their keys in those of the blocking. */
+void link_blocking_point(struct link_blocking *b);
 /* Make the keys of a pass whose parts are set; splits what is too large. */
 void link_pass_build(struct link_blocking *b, struct link_pass *p);
 /* The key of a record after the splits that link_pass_build found; 0: none. */
 uint32_t link_pass_split_key(const struct link_pass *p, const uint32_t *row, size_t fields,
     uint32_t key);
-/* A part as link_blocking_init makes it: hashes of all values of its field. */
-void link_part_hash(const struct link_records *r, struct link_part *p);
+/* The hashes of a part that has none, for the values of records from `first` on. */
+void link_part_hash(const struct link_records *r, struct link_part *p, size_t first);
 /* "birth_date year + surname sound" */
 void link_pass_name(const struct link_blocking *b, const struct link_pass *p, struct str *out);
 /* The key of a record in a pass before any split; 0: none. */

@@ -318,9 +318,7 @@ void link_blocking_weave(struct link_blocking *b)
 	if (threads_for(b->threads, tasks, weave, b, &err) < 0)
 		for (size_t t = 0; t < tasks; t++)
 			(void)weave(b, t, 0, &err); /* it cannot fail */
-	for (size_t p = 0; p < b->passes; p++) {
+	for (size_t p = 0; p < b->passes; p++)
 		free(b->pass[p].key);
-		b->pass[p].key = b->keys + p;
-		b->pass[p].stride = b->passes;
-	}
+	link_blocking_point(b);
 }

@@ -217,25 +217,26 @@ static void one_to_one(struct link_clusters *ret, const struct link_cluster *c,
 	free(m.offers);
 }
 
-static void count(struct link_clusters *ret, const struct link_cluster *c,
-    const struct link_edges *edges)
+void link_clusters_count(
+    struct link_clusters *c, size_t records, int64_t threshold, const struct link_edges *edges)
 {
-	size_t n = c->records->count;
-	uint32_t *size = mem_zalloc(n, sizeof(*size));
+	uint32_t *size = mem_zalloc(records + 1, sizeof(*size));
 
-	for (size_t i = 0; i < n; i++)
-		size[ret->of_record[i]]++;
-	for (size_t i = 0; i < n; i++) {
+	c->count = c->linked = c->largest = c->bridges = 0;
+	c->pairs = 0;
+	for (size_t i = 0; i < records; i++)
+		size[c->of_record[i]]++;
+	for (size_t i = 0; i < records; i++) {
 		if (size[i] < 2)
 			continue;
-		ret->count++;
-		ret->linked += size[i];
-		ret->largest = MAX(ret->largest, (size_t)size[i]);
-		ret->pairs += (uint64_t)size[i] * (size[i] - 1) / 2;
+		c->count++;
+		c->linked += size[i];
+		c->largest = MAX(c->largest, (size_t)size[i]);
+		c->pairs += (uint64_t)size[i] * (size[i] - 1) / 2;
 	}
-	for (size_t e = 0; e < edges->list.len && edges->list.ptr[e].weight >= c->threshold; e++)
-		ret->bridges += ret->of_record[edges->list.ptr[e].a] !=
-		                ret->of_record[edges->list.ptr[e].b];
+	for (size_t e = 0; e < edges->list.len && edges->list.ptr[e].weight >= threshold; e++)
+		c->bridges += c->of_record[edges->list.ptr[e].a] !=
+		              c->of_record[edges->list.ptr[e].b];
 	free(size);
 }
 
@@ -253,6 +254,6 @@ int link_cluster(struct link_clusters *ret, const struct link_cluster *c,
 	else
 		rc = average_linkage(ret, c, edges, err);
 	if (rc == 0)
-		count(ret, c, edges);
+		link_clusters_count(ret, c->records->count, c->threshold, edges);
 	return rc;
 }

@@ -41,6 +41,9 @@ struct link_clusters {
 #define AUTO_LINK_CLUSTERS AUTO(link_clusters_clear)
 void link_clusters_clear(struct link_clusters *c);
 
+/* The counts of clusters whose of_record is known. */
+void link_clusters_count(
+    struct link_clusters *c, size_t records, int64_t threshold, const struct link_edges *edges);
 /* The edges are in order (link_score). */
 MUST_CHECK int link_cluster(struct link_clusters *ret, const struct link_cluster *c,
     const struct link_edges *edges, struct err *err);

@@ -21,6 +21,9 @@ struct link_dictionary {
 
 /* The value of a standard text, new or known; 0 for "". */
 uint32_t link_dictionary_add(struct link_dictionary *d, struct view text);
+/* The next value, of which no record and no text is left: numbers of others stay as they are. */
+void link_dictionary_add_gone(struct link_dictionary *d);
+bool link_dictionary_is_gone(const struct link_dictionary *d, uint32_t value);
 /* The text of a value > 0. */
 struct view link_dictionary_text(const struct link_dictionary *d, uint32_t value);
 static inline size_t link_dictionary_size(const struct link_dictionary *d)

@@ -3,6 +3,7 @@
 #include "base/embed.h"
 #include "io/file.h"
 #include "link/report_parts.h"
+#include "link/write.h"
 
 #include <math.h>
 
@@ -74,6 +75,23 @@ static bool is_pair(struct link_source *s, const int column[5], const char *cons
 		if (!view_eq(link_source_field(s, (size_t)column[i]), VIEW(want[i])))
 			return false;
 	return true;
+}
+
+/* The same of a linkage that is kept: its pairs are in memory. */
+static int kept_weight(const struct link_job *job, uint32_t a, uint32_t b, int64_t *ret,
+    char decision[16])
+{
+	for (size_t i = 0; i < job->edges.list.len; i++) {
+		const struct link_edge *e = &job->edges.list.ptr[i];
+		const char *name = link_decision_name(link_decide(job, e));
+
+		if (e->a != MIN(a, b) || e->b != MAX(a, b))
+			continue;
+		*ret = e->weight;
+		memcpy(decision, name, strlen(name) + 1);
+		return 1;
+	}
+	return 0;
 }
 
 /* The stored weight of a pair: 1, or 0 when it was not kept. */
@@ -175,7 +193,8 @@ int link_explain_report(struct report **ret, const struct link_job *job, const c
 		return -1;
 	if (ra == rb)
 		return err_set(err, ERR_USAGE, "a record and itself are no pair");
-	has = stored_weight(job, ra, rb, &stored, decision, err);
+	has = job->kept.changes.len ? kept_weight(job, ra, rb, &stored, decision)
+	                            : stored_weight(job, ra, rb, &stored, decision, err);
 	if (has < 0)
 		return -1;
 	link_explain(&e, job, ra, rb);

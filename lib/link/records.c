@@ -178,11 +178,12 @@ static void place_dictionaries(struct link_records *r)
 	}
 }
 
-static void count_values(struct link_records *r)
+void link_records_count_values(struct link_records *r)
 {
 	for (size_t f = 0; f < r->fields; f++) {
 		if (!link_values(r, f)->packed.len)
 			(void)link_dictionary_add(link_values(r, f), VIEW_LIT(""));
+		free(r->value_count[f]);
 		r->value_count[f] = mem_zalloc(
 		    link_dictionary_size(link_values(r, f)), sizeof(*r->value_count[f]));
 		for (size_t i = 0; i < r->count; i++)
@@ -233,7 +234,7 @@ static int read_all(struct reader *rd, const struct link_spec *spec, struct prog
 	for (size_t f = 0; f < r->fields; f++)
 		if (standardise(rd, f, err) < 0)
 			return -1;
-	count_values(r);
+	link_records_count_values(r);
 	if (!r->has_ids)
 		return 0;
 	if (check_ids(r, 0, err) < 0)

@@ -43,6 +43,8 @@ MUST_CHECK int link_records_read(struct link_records **ret, const struct link_sp
 void link_records_free(struct link_records **r);
 /* Fields and dictionaries as a spec has them; no record yet. */
 struct link_records *link_records_new(const struct link_spec *spec);
+/* Count the values of all records anew: value_count and known. */
+void link_records_count_values(struct link_records *r);
 /* Where the fields and the id (-1: none) stand in a source, the left or the second. */
 MUST_CHECK int link_records_columns(const struct link_records *r, const struct link_spec *spec,
     const struct link_source *s, const char *path, bool second, int *ret_column, int *ret_id,

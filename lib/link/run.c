@@ -6,6 +6,7 @@
 #include "link/block_build.h"
 #include "link/model_json.h"
 #include "link/rules_run.h"
+#include "link/store.h"
 #include "link/write.h"
 
 #include <math.h>
@@ -19,6 +20,7 @@ void link_job_clear(struct link_job *job)
 	link_records_free(&job->records);
 	link_spec_clear(&job->spec);
 	free(job->folder);
+	link_kept_clear(&job->kept);
 	*job = (struct link_job){0};
 }
 
@@ -71,10 +73,17 @@ static int read_inputs(struct link_job *job, const struct link_run *o, struct er
 	if ((o->spec ? link_spec_read(s, o->spec, err) : link_guess(s, o->left, err)) < 0 ||
 	    check_type(job, o, err) < 0)
 		return -1;
+	if (o->keep && !s->id) {
+		err_set_(err, ERR_FORMAT, "%s: no column names its records", o->left);
+		return err_hint(err, "records that come or go later are known by an id");
+	}
 	if (o->pairs)
 		s->pairs = o->pairs;
 	s->method = o->method ? o->method : s->method;
 	s->drop = o->drop ? o->drop : s->drop;
+	if (o->keep && s->method != LINK_BY_WEIGHT)
+		return err_set(err, ERR_USAGE, "--keep goes with weights, not with method %s",
+		    link_method_name(s->method));
 	job->one_per_source = o->one_per_source;
 	job->threads = o->threads;
 	job->threshold = llround((s->has_threshold ? s->threshold : o->threshold) * LINK_BIT);
@@ -139,7 +148,7 @@ static int link_all(struct link_job *job, const struct link_run *o, const char *
 		? link_rules_run(job, o, err) < 0
 		: train(job, o, err) < 0 || score(job, o, err) < 0 || cluster(job, o, err) < 0)
 		return -1;
-	return link_write(job, o, folder, err);
+	return o->keep ? link_store_begin(job, o, folder, err) : link_write(job, o, folder, err);
 }
 
 int link_run(struct link_job *job, const struct link_run *o, struct err *err)
@@ -156,6 +165,8 @@ void link_job_block(struct link_job *job)
 {
 	if (job->spec.method != LINK_BY_WEIGHT)
 		return; /* rules have no passes */
+	if (job->kept.changes.len)
+		return; /* they are those of the state */
 	link_blocking_init(&job->blocking, job->records, job->spec.type);
 	job->blocking.threads = job->threads;
 	link_blocking_choose(&job->blocking, job->spec.pairs, LINK_PASSES_MAX);
@@ -211,8 +222,13 @@ int link_job_open(struct link_job *job, const char *folder, int threads,
 
 	job->threads = threads;
 	job->folder = mem_strdup(folder);
-	if (json_read(&root, manifest, err) < 0 ||
-	    read_manifest(job, manifest, root, progress, err) < 0)
+	if (json_read(&root, manifest, err) < 0)
+		return -1;
+	if (json_object_get(root, "changes"))
+		return link_store_read(job, folder, root, err) < 0
+		           ? -1
+		           : link_store_model(job, folder, root, err);
+	if (read_manifest(job, manifest, root, progress, err) < 0)
 		return -1;
 	if (job->spec.method != LINK_BY_WEIGHT)
 		return 0;

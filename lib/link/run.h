@@ -30,11 +30,32 @@ struct link_run {
 	bool one_per_source;
 	enum link_method method;  /* LINK_BY_WEIGHT: as the spec says */
 	unsigned drop;            /* 0: as the spec says */
+	bool keep;                /* so that records can be added: store.h */
 	double threshold, review; /* bits, where the spec says nothing */
 	uint64_t pairs;           /* budget; 0: as the spec says */
 	uint64_t most_kept;
 	int threads;
 	struct progress *progress;
+};
+
+/* One change of a linkage that is kept. */
+struct link_change {
+	uint32_t batch; /* from 1 */
+	char what[8];   /* "run", "add", "remove" */
+	char *input;    /* path as named then; NULL: removals */
+	char sha256[65];
+	int source;     /* 0 or 1 */
+	size_t records; /* that came or went */
+	size_t skipped;
+};
+
+/* What makes a linkage go on: store.h. */
+struct link_kept {
+	VEC(struct link_change) changes; /* none: it is not kept */
+	uint32_t *cluster;               /* by record: the id of its cluster, from 1 */
+	uint32_t next_cluster;           /* ids below it have been given */
+	size_t trained_on;               /* records whose values were counted */
+	enum table_format files;
 };
 
 /* One run, or one opened again. */
@@ -51,6 +72,7 @@ struct link_job {
 	int threads;
 	char sha256[2][65]; /* of the inputs */
 	char *folder;       /* of a run opened again */
+	struct link_kept kept;
 };
 
 #define AUTO_LINK_JOB AUTO(link_job_clear)

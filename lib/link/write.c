@@ -28,6 +28,14 @@ static const struct table_column cluster_columns[] = {
 static const struct table_schema cluster_schema = {
     "clusters", cluster_columns, ARRAY_LEN(cluster_columns)};
 
+/* of a linkage that is kept */
+static const struct table_column id_columns[] = {
+    {"source", TABLE_TYPE_TEXT},
+    {"id", TABLE_TYPE_TEXT},
+    {"cluster", TABLE_TYPE_I64},
+};
+static const struct table_schema id_schema = {"clusters", id_columns, ARRAY_LEN(id_columns)};
+
 const char *link_decision_name(enum link_decision d)
 {
 	static const char *const names[] = {"link", "apart", "review"};
@@ -128,8 +136,8 @@ static int put_pair(struct sink *s, const struct link_job *job, struct link_comp
 	return 0;
 }
 
-static int write_pairs(const struct link_job *job, const char *folder, enum table_format format,
-    struct err *err)
+int link_write_pairs(const struct link_job *job, const char *folder, enum table_format format,
+    size_t first, struct err *err)
 {
 	AUTO(sink_clear)
 	struct sink s = {0};
@@ -141,7 +149,8 @@ static int write_pairs(const struct link_job *job, const char *folder, enum tabl
 	link_comparer_init(&c, job->records, job->model.comparison, job->model.comparisons);
 	rc = 0;
 	for (size_t i = 0; rc == 0 && i < job->edges.list.len; i++)
-		rc = put_pair(&s, job, &c, &job->edges.list.ptr[i], err);
+		if (job->edges.list.ptr[i].b >= first)
+			rc = put_pair(&s, job, &c, &job->edges.list.ptr[i], err);
 	link_comparer_clear(&c);
 	return rc < 0 ? -1 : sink_close(&s, err);
 }
@@ -159,6 +168,22 @@ static int write_clusters(const struct link_job *job, const char *folder, enum t
 			return -1;
 		set_record(&s, 0, job->records, (uint32_t)i);
 		set_record(&s, 2, job->records, job->clusters.of_record[i]);
+	}
+	return sink_close(&s, err);
+}
+
+int link_write_ids(const struct link_job *job, const char *folder, struct err *err)
+{
+	AUTO(sink_clear)
+	struct sink s = {0};
+
+	if (sink_open(&s, &id_schema, folder, job->kept.files, err) < 0)
+		return -1;
+	for (size_t i = 0; i < job->records->count; i++) {
+		if (sink_row(&s, err) < 0)
+			return -1;
+		set_record(&s, 0, job->records, (uint32_t)i);
+		table_set_int(s.batch, 2, job->kept.cluster[i]);
 	}
 	return sink_close(&s, err);
 }
@@ -194,7 +219,7 @@ static void add_method(struct json_writer *w, const struct link_spec *s)
 	json_end_array(w);
 }
 
-static void add_spec(struct json_writer *w, const struct link_spec *s)
+void link_write_spec(struct json_writer *w, const struct link_spec *s)
 {
 	json_key(w, "spec");
 	json_begin_object(w);
@@ -232,7 +257,7 @@ static int write_manifest(const struct link_job *job, const char *folder, enum t
 	json_set_text(&w, "tool", "hygie link run");
 	json_set_text(&w, "version", hygie_version());
 	add_inputs(&w, job);
-	add_spec(&w, &job->spec);
+	link_write_spec(&w, &job->spec);
 	json_key(&w, "threshold");
 	json_add_double(&w, (double)job->threshold / LINK_BIT);
 	json_key(&w, "review");
@@ -249,7 +274,7 @@ static int write_manifest(const struct link_job *job, const char *folder, enum t
 	return file_write(path, str_view(&text), err);
 }
 
-static int write_model(const struct link_job *job, const char *folder, struct err *err)
+int link_write_model(const struct link_job *job, const char *folder, struct err *err)
 {
 	AUTO_STR struct str text = {0};
 	AUTO_FREE char *path = path_join(folder, "model.json");
@@ -261,9 +286,9 @@ static int write_model(const struct link_job *job, const char *folder, struct er
 int link_write(const struct link_job *job, const struct link_run *o, const char *folder,
     struct err *err)
 {
-	if (write_pairs(job, folder, o->files, err) < 0 ||
+	if (link_write_pairs(job, folder, o->files, 0, err) < 0 ||
 	    write_clusters(job, folder, o->files, err) < 0 ||
-	    (job->spec.method == LINK_BY_WEIGHT && write_model(job, folder, err) < 0))
+	    (job->spec.method == LINK_BY_WEIGHT && link_write_model(job, folder, err) < 0))
 		return -1;
 	return write_manifest(job, folder, o->files, err);
 }

@@ -1,0 +1,85 @@
+#include "base/command.h"
+#include "base/log.h"
+#include "base/run_options.h"
+#include "link/increment.h"
+#include "report/options.h"
+
+#include <sys/stat.h>
+
+struct args {
+	const char *folder;
+	const char *input;
+	const char *source;
+	bool skip, count;
+	struct run_options run;
+	struct report_output output;
+};
+
+static const struct args defaults = {.run = RUN_DEFAULTS};
+
+/* It would join the lines of each option. */
+/* clang-format off */
+static const struct opt opts[] = {
+    {.kind = OPT_TEXT, .offset = offsetof(struct args, folder), .value = "DIR",
+        .help = "folder that hygie link run --keep made", .required = true},
+    {.kind = OPT_TEXT, .offset = offsetof(struct args, input), .value = "FILE",
+        .help = "the new records, with the columns of the run; CSV or Parquet", .required = true},
+    {.name = "source", .kind = OPT_TEXT, .offset = offsetof(struct args, source),
+        .value = "left|right", .help = "of two: whose records they are"},
+    {.name = "skip-known", .kind = OPT_FLAG, .offset = offsetof(struct args, skip),
+        .help = "leave out rows whose id is kept already, and count them"},
+    {.name = "update-frequencies", .kind = OPT_FLAG, .offset = offsetof(struct args, count),
+        .help = "count anew how frequent each value is, and weigh the pairs kept again"},
+    RUN_OPTIONS(struct args, run),
+    REPORT_OPTIONS(struct args, output),
+    {0},
+};
+/* clang-format on */
+
+static int source_of(const char *text, int *ret, struct err *err)
+{
+	*ret = !text ? -1 : strcmp(text, "left") == 0 ? 0
+	                : strcmp(text, "right") == 0  ? 1
+	                                              : 2;
+	return *ret < 2 ? 0 : err_set(err, ERR_USAGE, "--source must be left or right");
+}
+
+static int run(void *args, struct err *err)
+{
+	const struct args *a = args;
+	AUTO_LINK_JOB struct link_job job = {0};
+	AUTO_LINK_EVENTS struct link_events events = {0};
+	AUTO_REPORT struct report *report = NULL;
+	struct progress progress;
+	struct link_increment o = {
+	    .folder = a->folder,
+	    .input = a->input,
+	    .skip = a->skip,
+	    .count = a->count,
+	    .most_kept = a->run.memory_bytes / 2 / sizeof(struct link_edge),
+	    .threads = run_options_apply(&a->run, &progress),
+	    .progress = &progress,
+	};
+
+	umask(077); /* what is written are identities */
+	if (source_of(a->source, &o.source, err) < 0 || link_add(&job, &o, &events, err) < 0)
+		return -1;
+	report = link_increment_report(&job, &o, &events);
+	if (report_emit(report, &a->output, err) < 0)
+		return -1;
+	log_info("%zu records, %zu clusters in %s", job.records->count, job.clusters.count,
+	    a->folder);
+	return 0;
+}
+
+const struct command cmd_link_add = {
+    .name = "link add",
+    .summary = "new records into a linkage that is kept",
+    .about = "Compares the new records with those kept and with each other, never the kept ones\n"
+	     "again, with the model of the run. Clusters keep their ids; what became of them is\n"
+	     "told in events.csv. The folder is replaced as a whole, or not at all.",
+    .opts = opts,
+    .args_size = sizeof(struct args),
+    .defaults = &defaults,
+    .run = run,
+};
