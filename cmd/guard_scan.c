@@ -4,8 +4,9 @@
 #include "guard/check_profile.h"
 #include "guard/check_report.h"
 #include "guard/report.h"
-#include "guard/schema_check.h"
+#include "io/file.h"
 #include "report/options.h"
+#include "shared/guard_conform.h"
 
 #include <inttypes.h>
 #include <time.h>
@@ -38,7 +39,8 @@ static const struct opt opts[] = {
     {.name = "structure", .kind = OPT_FLAG, .offset = offsetof(struct args, structure),
         .help = "only the form of the file, not its variables"},
     {.name = "schema", .kind = OPT_TEXT, .offset = offsetof(struct args, schema),
-        .value = "FILE", .help = "hold it against a Table Schema or a Data Package (JSON)"},
+        .value = "SCHEMA", .help = "hold it against a Table Schema or a Data Package (JSON "
+            "files), snds, snds:DIR (official schema) or omop"},
     {.name = "header", .kind = OPT_CHOICE, .offset = offsetof(struct args, header),
         .value = GUARD_HEADERS, .help = "whether the first row holds names"},
     {.name = "risk", .kind = OPT_TEXT, .offset = offsetof(struct args, risk),
@@ -76,22 +78,43 @@ static int judge_risk(struct guard_risk *ret, const struct args *a, const struct
 	return guard_risk_measure(ret, csv, a->path, o, err);
 }
 
+static struct guard_conform conform_of(const struct args *a, const struct guard_csv_options *o)
+{
+	return (struct guard_conform){.path = a->path, .schema = a->schema, .options = o};
+}
+
 /* What the scan answers by itself, then the schema. */
 static int check(struct guard_checks *ret, const struct args *a, const struct guard_csv *csv,
     const struct guard_csv_options *o, struct err *err)
 {
-	AUTO_SCHEMA struct guard_schema schema = {0};
-	AUTO_FILES struct guard_files files = {0};
+	struct guard_conform conform = conform_of(a, o);
 
 	if (guard_checks_open(ret, err) < 0)
 		return -1;
 	guard_check_profile(ret, csv, "", a->structure, (date_t)(time(NULL) / 86400));
-	if (!a->schema)
-		return 0;
-	if (guard_schema_read(&schema, a->schema, err) < 0 ||
-	    guard_files_find(&files, a->path, err) < 0)
+	return guard_conform_run(&conform, ret, err);
+}
+
+/* The checks of a folder's files. */
+static int run_folder(const struct args *a, const struct guard_csv_options *o, struct err *err)
+{
+	AUTO_CHECKS struct guard_checks checks = {0};
+	AUTO_REPORT struct report *report = NULL;
+	struct guard_conform conform = conform_of(a, o);
+	uint64_t rows = 0;
+
+	if (guard_checks_open(&checks, err) < 0 ||
+	    guard_conform_folder(&conform, &checks, &rows, err) < 0)
 		return -1;
-	return guard_schema_check(ret, &schema, &files, o, err);
+	report = report_new("What is wrong in the files",
+	    "Every row was read. No value of a person is shown.");
+	report_add_fact(report, "folder", "Folder", "%s", a->path);
+	report_add_fact(report, "rows", "Rows", "%" PRIu64, rows);
+	guard_report_checks(report, &checks, true);
+	if (report_emit(report, &a->output, err) < 0)
+		return -1;
+	log_info("%" PRIu64 " rows in %s", rows, a->path);
+	return guard_checks_fail(&checks);
 }
 
 static int run(void *args, struct err *err)
@@ -115,6 +138,8 @@ static int run(void *args, struct err *err)
 	    .progress = &progress,
 	};
 
+	if (path_is_folder(a->path))
+		return run_folder(a, &o, err);
 	if (guard_knowledge_load(&knowledge, err) < 0 ||
 	    guard_csv_scan(&csv, a->path, &o, err) < 0)
 		return -1;
@@ -123,7 +148,7 @@ static int run(void *args, struct err *err)
 	    check(&checks, a, &csv, &o, err) < 0)
 		return -1;
 	report = guard_report(&csv, &findings, &risk, a->path);
-	guard_report_checks(report, &checks);
+	guard_report_checks(report, &checks, false);
 	if (report_emit(report, &a->output, err) < 0)
 		return -1;
 	log_info("%" PRIu64 " rows, %zu variables in %s", csv.structure.rows,

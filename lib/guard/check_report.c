@@ -44,41 +44,34 @@ static void add_check(struct report *doc, struct report_table *t, const struct g
 		report_add_cell(doc, t, "%s", c->what);
 }
 
-/* Faults of the file have a table of their own, with their bytes. */
-static bool is_fault(const struct guard_check *c)
+static bool is_found(const struct guard_check *c, bool with_faults)
 {
-	return strncmp(c->id, "file.", 5) == 0;
+	bool is_fault = strncmp(c->id, "file.", 5) == 0;
+
+	return (with_faults || !is_fault) &&
+	       (c->status == GUARD_BROKEN || c->status == GUARD_FAIL || c->status == GUARD_WARN);
 }
 
-static size_t count_found(const struct guard_checks *c)
+static size_t count_found(const struct guard_checks *c, bool with_faults)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < c->list.len; i++) {
-		enum guard_status s = c->list.ptr[i].status;
-
-		n += !is_fault(&c->list.ptr[i]) &&
-		     (s == GUARD_BROKEN || s == GUARD_FAIL || s == GUARD_WARN);
-	}
+	for (size_t i = 0; i < c->list.len; i++)
+		n += is_found(&c->list.ptr[i], with_faults);
 	return n;
 }
 
-static void add_status(struct report *doc, struct report_table *t, const struct guard_checks *c,
-    enum guard_status status)
-{
-	for (size_t i = 0; i < c->list.len; i++)
-		if (c->list.ptr[i].status == status && !is_fault(&c->list.ptr[i]))
-			add_check(doc, t, &c->list.ptr[i]);
-}
-
-void guard_report_checks(struct report *doc, const struct guard_checks *c)
+void guard_report_checks(struct report *doc, const struct guard_checks *c, bool with_faults)
 {
 	static const enum guard_status found[] = {GUARD_BROKEN, GUARD_FAIL, GUARD_WARN};
 	struct report_table *t = report_add_table(doc, "findings", "Checks that were not passed",
-	    count_found(c) ? REPORT_SHOWN : 0, columns, ARRAY_LEN(columns));
+	    count_found(c, with_faults) ? REPORT_SHOWN : 0, columns, ARRAY_LEN(columns));
 
 	for (size_t i = 0; i < ARRAY_LEN(found); i++)
-		add_status(doc, t, c, found[i]);
+		for (size_t k = 0; k < c->list.len; k++)
+			if (c->list.ptr[k].status == found[i] &&
+			    is_found(&c->list.ptr[k], with_faults))
+				add_check(doc, t, &c->list.ptr[k]);
 	t = report_add_table(doc, "checks", "All checks", REPORT_DETAIL, columns,
 	    ARRAY_LEN(columns));
 	for (size_t i = 0; i < c->list.len; i++)

@@ -6,6 +6,8 @@
 #include "base/threads.h"
 #include "io/file.h"
 
+#include <ctype.h>
+
 enum { SAMPLE = 1 << 18 };
 
 static const char *const packed[] = {".gz", ".zst"};
@@ -51,30 +53,48 @@ void guard_feed_close(struct guard_feed *f)
 	guard_dialect_clear(&f->dialect);
 }
 
-static bool is_header(struct view sample, const struct guard_dialect *d, const char *const *first,
-    size_t count)
+static void add_lower(struct str *out, struct view v)
 {
-	struct guard_row_reader r;
+	str_reset(out);
+	for (size_t i = 0; i < v.len; i++)
+		str_addc(out, (char)tolower((unsigned char)v.ptr[i]));
+}
+
+/* Whether most cells of a row are names that a header would have. */
+static bool has_names(const struct guard_row_reader *r, const char *const *first, size_t count)
+{
+	AUTO_MAP struct map names = {0};
+	AUTO_STR struct str lower = {0};
 	size_t same = 0;
 
-	guard_row_begin(&r, sample, d->separator, d->quote);
-	if (guard_row_next(&r, true))
-		for (size_t i = 0; i < MIN(r.cells.len, count); i++)
-			same += view_eq_nocase(view_trim(r.cells.ptr[i]), VIEW(first[i]));
-	guard_row_end(&r);
-	return count > 0 && same * 2 > count;
+	for (size_t i = 0; i < count; i++) {
+		add_lower(&lower, VIEW(first[i]));
+		(void)map_intern(&names, str_view(&lower));
+	}
+	for (size_t i = 0; i < r->cells.len; i++) {
+		add_lower(&lower, view_trim(r->cells.ptr[i]));
+		same += map_find(&names, str_view(&lower)) != NULL;
+	}
+	return same * 2 > r->cells.len;
 }
 
 /* Names that look like numbers are names where the schema says so. */
 static void take_header(struct guard_dialect *d, struct view sample, const char *const *first,
     size_t count)
 {
-	sample = (struct view){sample.ptr + d->mark, sample.len - d->mark};
-	if (d->is_made || d->has_header || !is_header(sample, d, first, count))
+	struct guard_row_reader r;
+
+	if (d->is_made || d->has_header)
 		return;
-	d->has_header = true;
-	for (size_t i = 0; i < MIN(d->names.len, count); i++)
-		d->names.ptr[i] = arena_view(&d->arena, VIEW(first[i]));
+	sample = (struct view){sample.ptr + d->mark, sample.len - d->mark};
+	guard_row_begin(&r, sample, d->separator, d->quote);
+	if (guard_row_next(&r, true) && has_names(&r, first, count)) {
+		d->has_header = true;
+		for (size_t i = 0; i < MIN(d->names.len, r.cells.len); i++)
+			d->names.ptr[i] =
+			    guard_dialect_utf8(d, view_trim(r.cells.ptr[i]), &d->arena);
+	}
+	guard_row_end(&r);
 }
 
 static int open_window(struct guard_feed *f, struct guard_window *w, struct view *ret_sample,
@@ -104,7 +124,8 @@ static int open_text(struct guard_feed *f, const char *const *first, size_t coun
 	if (f->dialect.names.len > f->options->column_max)
 		return err_set(err, ERR_LIMIT, "%s: more than %zu columns", f->path,
 		    f->options->column_max);
-	take_header(&f->dialect, sample, first, count);
+	if (f->options->header == GUARD_HEADER_FIND)
+		take_header(&f->dialect, sample, first, count);
 	return 0;
 }
 

@@ -108,7 +108,7 @@ struct guard_field {
 	bool loose;
 	bool plain;    /* "hygie:plain": in keys without leading zeros and ".0" */
 	bool optional; /* "hygie:optional": the file may lack the field; a note */
-	bool advice;   /* "hygie:advice": lengths and lists warn only */
+	bool advice;   /* "hygie:advice": lengths, limits and lists warn only */
 };
 
 struct guard_fields {
@@ -155,6 +155,7 @@ struct guard_table {
 	const char *path; /* of its data, as the package says; "" */
 	enum guard_fields_match match;
 	bool optional; /* "hygie:optional": not being there is a note */
+	bool advice;   /* "hygie:advice": not being there warns only, so do other variables */
 	struct guard_fields fields;
 	struct map names;
 	struct guard_key key; /* count 0: none */

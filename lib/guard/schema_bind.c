@@ -19,7 +19,7 @@ static void add_name(struct names *n, struct view name)
 }
 
 static void add_names(struct schema_job *j, const char *check, const char *table, uint64_t of,
-    struct names *n, bool note)
+    struct names *n, enum guard_severity severity)
 {
 	struct guard_rows rows = {.count = n->count};
 	struct guard_check *c = guard_check_add(j->checks, check, table, VIEW_LIT(""), of, &rows);
@@ -27,8 +27,7 @@ static void add_names(struct schema_job *j, const char *check, const char *table
 	if (n->count > NAMES_SHOWN)
 		str_addf(&n->text, " and %zu more", (size_t)n->count - NAMES_SHOWN);
 	c->detail = arena_strdup(&j->checks->arena, str_view(&n->text));
-	if (note)
-		c->severity = GUARD_NOTE;
+	c->severity = severity;
 	guard_check_judge(c);
 	str_clear(&n->text);
 }
@@ -90,23 +89,27 @@ static int open_file(struct schema_job *j, struct schema_bound *b, struct err *e
 
 static void check_tables(struct schema_job *j, struct names *unknown, size_t files)
 {
-	struct names missing = {0}, optional = {0};
+	struct names missing[GUARD_SEVERITIES] = {0};
 	const struct guard_schema *s = j->schema;
 
 	for (size_t i = 0; i < s->tables.len; i++) {
+		const struct guard_table *t = &s->tables.ptr[i];
 		bool found = false;
 
 		for (size_t k = 0; k < j->bound.len; k++)
 			found = found || j->bound.ptr[k].index == i;
 		if (!found)
-			add_name(s->tables.ptr[i].optional ? &optional : &missing,
-			    VIEW(s->tables.ptr[i].name));
+			add_name(&missing[t->optional ? GUARD_NOTE
+					  : t->advice ? GUARD_WARNING
+						      : GUARD_ERROR],
+			    VIEW(t->name));
 	}
-	add_names(j, "schema.table_missing", "", s->tables.len, &missing, false);
-	if (optional.count)
-		add_names(j, "schema.table_missing", "", s->tables.len, &optional, true);
-	add_names(j, "schema.table_unknown", "", files, unknown, false);
-	str_clear(&optional.text);
+	for (int k = 0; k < GUARD_SEVERITIES; k++)
+		if (missing[k].count || k == GUARD_ERROR)
+			add_names(j, "schema.table_missing", "", s->tables.len, &missing[k],
+			    (enum guard_severity)k);
+	add_names(j, "schema.table_unknown", "", files, unknown,
+	    s->tables.ptr[0].advice ? GUARD_NOTE : GUARD_WARNING);
 }
 
 int schema_bind(struct schema_job *j, const struct guard_files *files, struct err *err)
@@ -155,10 +158,10 @@ static void check_missing(struct schema_job *j, const struct schema_bound *b)
 		str_reset(&missing.text);
 	}
 	if (t->match != GUARD_MATCH_SUPERSET)
-		add_names(j, "schema.field_missing", b->name, needed, &missing, false);
+		add_names(j, "schema.field_missing", b->name, needed, &missing, GUARD_ERROR);
 	if (needed < t->fields.len)
 		add_names(j, "schema.field_missing", b->name, t->fields.len - needed, &optional,
-		    true);
+		    GUARD_NOTE);
 	str_clear(&missing.text);
 	str_clear(&optional.text);
 }
@@ -184,7 +187,8 @@ static void check_extra(struct schema_job *j, const struct schema_bound *b)
 		if (b->field[i] == SIZE_MAX)
 			add_name(&extra, is_named ? b->feed.dialect.names.ptr[i] : VIEW(number));
 	}
-	add_names(j, "schema.field_extra", b->name, b->feed.dialect.names.len, &extra, false);
+	add_names(j, "schema.field_extra", b->name, b->feed.dialect.names.len, &extra,
+	    b->table->advice ? GUARD_WARNING : GUARD_ERROR);
 }
 
 /* Fields that do not follow the one before them. */
@@ -202,7 +206,8 @@ static void check_order(struct schema_job *j, const struct schema_bound *b)
 			add_name(&moved, VIEW(b->table->fields.ptr[field].name));
 		last = MAX(last, field);
 	}
-	add_names(j, "schema.field_order", b->name, b->table->fields.len, &moved, false);
+	add_names(j, "schema.field_order", b->name, b->table->fields.len, &moved,
+	    GUARD_ERROR);
 }
 
 void schema_check_fields(struct schema_job *j, const struct schema_bound *b)

@@ -270,7 +270,7 @@ static void tell_field(struct schema_job *j, const struct schema_bound *b,
 {
 	for (int k = 0; k < CELL_CHECKS; k++) {
 		struct guard_check *c;
-		bool is_advice = f->advice && (k == CELL_MAX_LENGTH || k == CELL_ENUM);
+		bool is_advice = f->advice && k != CELL_TYPE && k != CELL_REQUIRED && k != CELL_PATTERN;
 
 		if (!has_check(f, (enum cell_check)k) ||
 		    (k == CELL_TYPE && f->type == GUARD_FIELD_ANY))

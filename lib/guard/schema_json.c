@@ -264,6 +264,7 @@ static int parse_resource(struct guard_schema *s, const json_t *json, const char
 		return guard_schema_error(err, path, "", "not an object");
 	if (guard_json_text(s, json, "name", &t->name, path, err) < 0 ||
 	    guard_json_flag(json, "hygie:optional", &t->optional, path, err) < 0 ||
+	    guard_json_flag(json, "hygie:advice", &t->advice, path, err) < 0 ||
 	    parse_path(s, t, json, path, err) < 0)
 		return -1;
 	if (!*t->name)

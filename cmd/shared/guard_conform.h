@@ -1,0 +1,23 @@
+/* Whether a delivery conforms: schemas by name or file, for hygie guard scan. */
+#ifndef CMD_GUARD_CONFORM_H
+#define CMD_GUARD_CONFORM_H
+
+#include "guard/schema_check.h"
+
+struct guard_conform {
+	const char *path;   /* a file or a folder */
+	const char *schema; /* FILE, "snds", "snds:DIR", "omop"; NULL: none */
+	const struct guard_csv_options *options;
+};
+
+/* Adds what the schema says of the files to `ret`. */
+MUST_CHECK int guard_conform_run(const struct guard_conform *c, struct guard_checks *ret,
+    struct err *err);
+/*
+ * Of each file of a folder the faults and the profile, then guard_conform_run; *ret_rows of all
+ * of them.
+ */
+MUST_CHECK int guard_conform_folder(const struct guard_conform *c, struct guard_checks *ret,
+    uint64_t *ret_rows, struct err *err);
+
+#endif
