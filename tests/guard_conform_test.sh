@@ -79,20 +79,25 @@ cat >pack/datapackage.json <<-'END'
 END
 cat >pack/visit.json <<-'END'
 	{"fields": [{"name": "person"}, {"name": "day", "type": "date"}],
-	 "foreignKeys": [{"fields": ["person"], "reference": {"resource": "people", "fields": ["id"]}}]}
+	 "foreignKeys": [{"fields": ["person"],
+	                  "reference": {"resource": "people", "fields": ["id"]}}]}
 END
 for format in table json csv; do
-	check_status 1 "a package as $format" scan pack --schema pack/datapackage.json --format $format
+	check_status 1 "a package as $format" \
+		scan pack --schema pack/datapackage.json --format $format
 	[[ $output != *SECRET* ]]
 	verdict $? "$format tells no value" "$output"
 done
 scan pack --schema pack/datapackage.json --format json >pack.json
 check_equal "what is wrong in it" \
-	"schema.enum person sex 3, schema.key person id 3, schema.link person mother 3, schema.link visit person 2, schema.type visit day 2" \
+	"$(printf '%s\n' "schema.enum person sex 3" "schema.key person id 3" \
+		"schema.link person mother 3" "schema.link visit person 2" \
+		"schema.type visit day 2")" \
 	"$(python3 -c "
 import json
 rows = [t for t in json.load(open('pack.json'))['tables'] if t['id'] == 'findings'][0]['rows']
-print(', '.join(sorted(f\"{r['check']} {r['table']} {r['variable']} {r['rows']}\" for r in rows)))")"
+for r in sorted((r['check'], r['table'], r['variable'], str(r['rows'])) for r in rows):
+    print(*r)")"
 
 refused() {
 	printf '%s' "$2" >schema.json

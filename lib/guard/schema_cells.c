@@ -270,7 +270,7 @@ static void tell_field(struct schema_job *j, const struct schema_bound *b,
 {
 	for (int k = 0; k < CELL_CHECKS; k++) {
 		struct guard_check *c;
-		bool is_advice = f->advice && k != CELL_TYPE && k != CELL_REQUIRED && k != CELL_PATTERN;
+		bool is_form = k == CELL_TYPE || k == CELL_REQUIRED || k == CELL_PATTERN;
 
 		if (!has_check(f, (enum cell_check)k) ||
 		    (k == CELL_TYPE && f->type == GUARD_FIELD_ANY))
@@ -278,7 +278,7 @@ static void tell_field(struct schema_job *j, const struct schema_bound *b,
 		c = guard_check_add(j->checks, check_ids[k], b->name, VIEW(f->name),
 		    k == CELL_REQUIRED ? counts->cells : counts->present, &counts->wrong[k]);
 		c->detail = detail_of(f, (enum cell_check)k, &j->checks->arena);
-		if (is_advice)
+		if (f->advice && !is_form)
 			c->severity = GUARD_WARNING;
 		guard_check_judge(c);
 	}
