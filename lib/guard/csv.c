@@ -158,6 +158,7 @@ static int scan_file(struct guard_csv *ret, struct guard_window *window,
 	merge_workers(ret, &j);
 	hide_names(ret);
 	guard_window_tell(window, &ret->structure);
+	guard_input_labels(window->input, &ret->dialect);
 	ret->kinds = guard_input_kinds(window->input, ret->dialect.names.len);
 	return rc;
 }

@@ -186,5 +186,6 @@ bool guard_has_blank_lines(const struct guard_dialect *d)
 void guard_dialect_clear(struct guard_dialect *d)
 {
 	vec_clear(&d->names);
+	vec_clear(&d->described);
 	arena_clear(&d->arena);
 }

@@ -26,15 +26,22 @@ enum guard_header {
 };
 #define GUARD_HEADERS "find|yes|no"
 
+/* What a statistical file says of a variable itself. */
+struct guard_described {
+	struct view description, format, label_set; /* UTF-8, in the arena */
+	uint64_t labels;                            /* of its set: how many values have a text */
+};
+
 struct guard_dialect {
 	enum guard_encoding encoding;
 	size_t mark; /* bytes of a byte order mark: 0 or 3 */
 	char separator;
 	char quote;
 	bool has_header;
-	bool is_made;            /* from another format: a blank line is never a cell */
-	bool is_header_doubtful; /* words that nothing says to be names: names.h */
-	VEC(struct view) names;  /* UTF-8, in the arena; "column 3" where there is no header */
+	bool is_made;                          /* another format: no blank line is a cell */
+	bool is_header_doubtful;               /* words that nothing says to be names: names.h */
+	VEC(struct view) names;                /* UTF-8, in the arena; "column 3" without header */
+	VEC(struct guard_described) described; /* as names, or none */
 	struct arena arena;
 };
 

@@ -12,7 +12,7 @@ static const struct guard_source *source_of(enum guard_format format)
 {
 	if (format == GUARD_DELIMITED)
 		return &guard_source_text;
-	return format == GUARD_JSON_LINES ? &guard_source_json : NULL;
+	return format == GUARD_JSON_LINES ? &guard_source_json : &guard_source_binary;
 }
 
 int guard_input_open(struct guard_input **ret, const char *path, const struct guard_csv_options *o,
@@ -27,8 +27,6 @@ int guard_input_open(struct guard_input **ret, const char *path, const struct gu
 	    guard_format_find(&in.format, first, path, err) < 0)
 		return -1;
 	in.source = source_of(in.format);
-	if (!in.source)
-		return err_set(err, ERR_FORMAT, "%s: is %s", path, guard_format_name(in.format));
 	if (in.source->open(&in.state, &stream, path, o, in.format, err) < 0)
 		return -1;
 	*ret = mem_alloc(sizeof(**ret));
@@ -78,6 +76,12 @@ struct guard_json_kinds *guard_input_kinds(const struct guard_input *in, size_t 
 	kinds = mem_zalloc(columns + 1, sizeof(*kinds));
 	memcpy(kinds, from, columns * sizeof(*kinds));
 	return kinds;
+}
+
+void guard_input_labels(const struct guard_input *in, struct guard_dialect *d)
+{
+	if (in->source->tell_labels)
+		in->source->tell_labels(in->state, d);
 }
 
 uint64_t guard_data_rows(const struct guard_structure *s)

@@ -53,9 +53,10 @@ enum {
 /* How the reading of a file ended. */
 enum guard_end {
 	GUARD_WHOLE,
-	GUARD_DAMAGED, /* its reader gave up */
-	GUARD_CRASHED, /* its reader died of it */
-	GUARD_ENDLESS, /* its reader needed more time or memory than it may */
+	GUARD_DAMAGED,  /* its reader gave up */
+	GUARD_CRASHED,  /* its reader died of it */
+	GUARD_ENDLESS,  /* its reader needed more time or memory than it may */
+	GUARD_TOO_WIDE, /* only said by a reader: ERR_LIMIT here */
 };
 
 /* What is wrong with the file as a file. Places: row, and byte of the decompressed data. */
@@ -105,6 +106,9 @@ MUST_CHECK int guard_input_read(struct guard_input *in, unsigned char *ret, size
 void guard_input_tell(const struct guard_input *in, struct guard_structure *s);
 /* At the end: the kinds of `columns` variables, which the caller frees; NULL: not JSON. */
 struct guard_json_kinds *guard_input_kinds(const struct guard_input *in, size_t columns);
+
+/* At the end: how many labels the variables that *d describes have. */
+void guard_input_labels(const struct guard_input *in, struct guard_dialect *d);
 
 /* "delimited text", "SAS (sas7bdat)" */
 const char *guard_format_name(enum guard_format format);

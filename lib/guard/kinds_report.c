@@ -31,3 +31,28 @@ void guard_report_kinds(struct report *doc, const struct guard_csv *c)
 		report_add_cell(doc, t, "%" PRIu64, rows - MIN(rows, named));
 	}
 }
+
+static const struct report_column described_columns[] = {
+    {"variable", "Variable", REPORT_TEXT},
+    {"description", "Description", REPORT_TEXT},
+    {"format", "Format", REPORT_TEXT},
+    {"labels", "Values with a label", REPORT_COUNT},
+};
+
+void guard_report_described(struct report *doc, const struct guard_csv *c)
+{
+	struct report_table *t;
+
+	if (c->dialect.described.len == 0)
+		return;
+	t = report_add_table(doc, "described", "What the file says of its variables", REPORT_DETAIL,
+	    described_columns, ARRAY_LEN(described_columns));
+	for (size_t i = 0; i < c->dialect.described.len; i++) {
+		const struct guard_described *d = &c->dialect.described.ptr[i];
+
+		report_add_cell(doc, t, "%.*s", VIEW_ARG(c->dialect.names.ptr[i]));
+		report_add_cell(doc, t, "%.*s", VIEW_ARG(d->description));
+		report_add_cell(doc, t, "%.*s", VIEW_ARG(d->format));
+		report_add_cell(doc, t, "%" PRIu64, d->labels);
+	}
+}

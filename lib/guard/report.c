@@ -86,6 +86,7 @@ struct report *guard_report(const struct guard_csv *c, const struct guard_findin
 	guard_report_risk(doc, c, risk);
 	add_faults(doc, s);
 	guard_report_kinds(doc, c);
+	guard_report_described(doc, c);
 	guard_report_variables(doc, c, f);
 	guard_report_values(doc, c, f);
 	return doc;

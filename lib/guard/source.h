@@ -14,6 +14,8 @@ struct guard_source {
 	/* Names, encoding; true when the text is made. */
 	bool (*tell_dialect)(const void *state, struct guard_dialect *ret);
 	void (*tell)(const void *state, struct guard_structure *s);
+	/* At the end: how many labels the described variables have. */
+	void (*tell_labels)(const void *state, struct guard_dialect *d);
 	/* NULL, or of each variable; borrowed. */
 	const struct guard_json_kinds *(*tell_kinds)(const void *state);
 };

@@ -64,6 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    .limits = {.ratio = 1000, .bytes = 1 << 24},
 	    .row_max = 1 << 23,
 	    .column_max = 200,
+	    .reader = "/bin/false",
 	    .progress = &progress,
 	};
 	AUTO_GUARD_CSV struct guard_csv c = {0};
