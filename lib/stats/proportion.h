@@ -1,5 +1,5 @@
 /*
- * Score interval for a binomial proportion, the prevalence of a condition.
+ * Intervals for a binomial proportion: score, and exact.
  */
 #ifndef STATS_PROPORTION_H
 #define STATS_PROPORTION_H
@@ -26,5 +26,15 @@
  * (1998) 857-872, method 3.
  */
 struct stats_interval stats_wilson(int64_t x, int64_t n, double z);
+
+/*
+ * Exact interval: it holds the share with at least the given confidence (0.95), also near 0 and 1,
+ * where the score interval falls short. The limits are those p at which x or more, and x or fewer,
+ * have the probability (1 - confidence) / 2; found by bisection to 1e-15 of absolute error.
+ * 0 <= x <= n, 1 <= n <= 2^31, 0 < confidence < 1: else assert.
+ *
+ * Source: C. J. Clopper, E. S. Pearson, Biometrika 26 (1934) 404-413.
+ */
+struct stats_interval stats_clopper_pearson(int64_t x, int64_t n, double confidence);
 
 #endif
