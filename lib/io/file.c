@@ -73,14 +73,15 @@ static int write_all(int fd, struct view bytes)
 }
 
 /* Write and sync a file or a device; 0, or errno. */
-static int fill(const char *path, int flags, struct view bytes)
+static int fill(const char *path, int flags, bool private, struct view bytes)
 {
 	int errnum;
-	int fd = open(path, O_WRONLY | O_CLOEXEC | flags, 0666);
+	int fd = open(path, O_WRONLY | O_CLOEXEC | flags, private ? 0600 : 0666);
 
 	if (fd < 0)
 		return errno;
-	errnum = write_all(fd, bytes);
+	/* what a killed run left may stand there with another mode */
+	errnum = private && fchmod(fd, 0600) != 0 ? errno : write_all(fd, bytes);
 	/* a pipe or a terminal has nothing to sync: EINVAL */
 	if (!errnum && fsync(fd) != 0 && errno != EINVAL)
 		errnum = errno;
@@ -103,12 +104,12 @@ static int sync_folder(const char *path)
 }
 
 /* 0, or errno. */
-static int replace(const char *path, struct view bytes)
+static int replace(const char *path, bool private, struct view bytes)
 {
 	const char *base = path_base(path);
 	AUTO_FREE char *folder = str_format("%.*s.", (int)(base - path), path);
 	AUTO_FREE char *partial = str_format("%.*s.%s.partial", (int)(base - path), path, base);
-	int errnum = fill(partial, O_CREAT | O_TRUNC | O_NOFOLLOW, bytes);
+	int errnum = fill(partial, O_CREAT | O_TRUNC | O_NOFOLLOW, private, bytes);
 
 	if (!errnum && rename(partial, path) != 0)
 		errnum = errno;
@@ -119,19 +120,30 @@ static int replace(const char *path, struct view bytes)
 	return sync_folder(folder);
 }
 
-int file_write(const char *path, struct view bytes, struct err *err)
+static int write_file(const char *path, bool private, struct view bytes, struct err *err)
 {
 	AUTO_FREE char *resolved = NULL;
 	struct stat st;
 	int errnum;
 
 	if (stat(path, &st) != 0)
-		errnum = replace(path, bytes);
+		errnum = replace(path, private, bytes);
 	else if (S_ISDIR(st.st_mode))
 		errnum = EISDIR;
 	else if (!S_ISREG(st.st_mode))
-		errnum = fill(path, 0, bytes);
+		errnum = fill(path, 0, false, bytes);
 	else
-		errnum = replace((resolved = realpath(path, NULL)) ? resolved : path, bytes);
+		errnum = replace(
+		    (resolved = realpath(path, NULL)) ? resolved : path, private, bytes);
 	return errnum ? file_write_error(path, errnum, err) : 0;
+}
+
+int file_write(const char *path, struct view bytes, struct err *err)
+{
+	return write_file(path, false, bytes, err);
+}
+
+int file_write_private(const char *path, struct view bytes, struct err *err)
+{
+	return write_file(path, true, bytes, err);
 }

@@ -15,6 +15,8 @@ MUST_CHECK int file_read(const char *path, size_t max_bytes, struct str *ret, st
  * device or pipe (/dev/stdout) is written to. One writer a path at a time.
  */
 MUST_CHECK int file_write(const char *path, struct view bytes, struct err *err);
+/* The same for the owner's eyes only: mode 0600, whatever the umask and the file before. */
+MUST_CHECK int file_write_private(const char *path, struct view bytes, struct err *err);
 /* ERR_OUTPUT "PATH: cannot write: REASON" and what to do about it; returns -1. */
 int file_write_error(const char *path, int errnum, struct err *err);
 

@@ -1,5 +1,6 @@
 #include "report/data.h"
 #include "report/html.h"
+#include "report/page.h"
 
 #include <assert.h>
 
@@ -91,19 +92,10 @@ static void write_data(const struct report *r, struct str *out)
 	json_end_object(&w);
 }
 
-/* In JSON "<" only stands in strings; escaped there, no cell can end the script element. */
 void report_add_chart_data(const struct report *r, struct str *out)
 {
 	AUTO_STR struct str json = {0};
-	struct view rest;
-	struct view piece;
 
 	write_data(r, &json);
-	rest = str_view(&json);
-	str_addz(out, "<script type=\"application/json\" id=\"chart-data\">");
-	for (bool first = true; view_next(&rest, '<', &piece); first = false) {
-		str_addz(out, first ? "" : "\\u003c");
-		str_add(out, piece);
-	}
-	str_addz(out, "</script>\n");
+	report_page_data(out, "chart-data", str_view(&json));
 }
