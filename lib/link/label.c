@@ -9,16 +9,19 @@ struct label {
 
 struct labels {
 	VEC(struct label) list;
+	size_t unsure;
 };
 
 struct columns {
 	int left, right, score;
+	int source[2]; /* of hygie link review; else -1 */
 };
 
 static int find_columns(
     const struct link_source *s, const char *path, struct columns *ret, struct err *err)
 {
-	*ret = (struct columns){-1, -1, link_source_find(s, VIEW_LIT("clerical_match_score"))};
+	*ret = (struct columns){-1, -1, link_source_find(s, VIEW_LIT("clerical_match_score")),
+	    {link_source_find(s, VIEW_LIT("source_l")), link_source_find(s, VIEW_LIT("source_r"))}};
 	for (size_t i = 0; i < link_source_columns(s); i++) {
 		struct view name = link_source_column(s, i);
 
@@ -57,24 +60,59 @@ static void lookup_clear(struct lookup *l)
 	map_clear(&l->of_source[1]);
 }
 
+/* Which file a record is of: said, or the left one for the first and the right one, if any. */
+static const struct map *source_of(const struct link_job *job, const struct lookup *l,
+    const struct link_source *s, const struct columns *c, int side)
+{
+	bool right = side && job->records->left < job->records->count;
+
+	if (c->source[side] >= 0) {
+		struct view said = link_source_field(s, (size_t)c->source[side]);
+
+		right = view_eq(said, VIEW_LIT("right")) ||
+		        (right && !view_eq(said, VIEW_LIT("left")));
+	}
+	return &l->of_source[right];
+}
+
+/* 1: an answer, 0: the reader could not say. */
+static int read_score(const struct link_source *s, const struct columns *c, const char *path,
+    size_t row, double *ret, struct err *err)
+{
+	struct view text;
+
+	*ret = 1;
+	if (c->score < 0)
+		return 1;
+	text = link_source_field(s, (size_t)c->score);
+	if (text.len == 0)
+		return 0;
+	if (view_to_double(text, ret) && *ret >= 0 && *ret <= 1)
+		return 1;
+	return err_set(err, ERR_FORMAT, "%s: row %zu: \"clerical_match_score\" must be 0 to 1",
+	    path, row);
+}
+
 static int read_row(struct labels *ret, const struct link_job *job, const struct lookup *l,
     const struct link_source *s, const struct columns *c, const char *path, size_t row,
     struct err *err)
 {
-	bool two = job->records->left < job->records->count;
-	const int64_t *a = map_find(&l->of_source[0], link_source_field(s, (size_t)c->left));
-	const int64_t *b = map_find(&l->of_source[two], link_source_field(s, (size_t)c->right));
-	double score = 1;
+	const int64_t *a = map_find(
+	    source_of(job, l, s, c, 0), link_source_field(s, (size_t)c->left));
+	const int64_t *b = map_find(
+	    source_of(job, l, s, c, 1), link_source_field(s, (size_t)c->right));
+	double score;
+	int rc;
 
 	if (!a || !b || *a == *b)
 		return err_set(
 		    err, ERR_FORMAT, "%s: row %zu names no two of the records", path, row);
-	if (c->score >= 0 && (!view_to_double(link_source_field(s, (size_t)c->score), &score) ||
-				 !(score >= 0 && score <= 1)))
-		return err_set(err, ERR_FORMAT,
-		    "%s: row %zu: \"clerical_match_score\" must be 0 to 1", path, row);
-	*vec_push(&ret->list) = (struct label){(uint32_t)*a, (uint32_t)*b, score >= 0.5};
-	return 0;
+	rc = read_score(s, c, path, row, &score, err);
+	if (rc > 0)
+		*vec_push(&ret->list) =
+		    (struct label){(uint32_t)*a, (uint32_t)*b, score >= 0.5};
+	ret->unsure += rc == 0;
+	return rc < 0 ? -1 : 0;
 }
 
 static int read_labels(
@@ -152,6 +190,7 @@ int link_label_model(
 	for (size_t i = 0; i < labels.list.len; i++)
 		counts.same += labels.list.ptr[i].same;
 	counts.different = labels.list.len - counts.same;
+	counts.unsure = labels.unsure;
 	if (rc == 0 && counts.same == 0)
 		rc = err_set(err, ERR_FORMAT, "%s: no pair is labelled as one person", path);
 	if (rc == 0) {
@@ -185,6 +224,8 @@ struct report *link_label_report(
 	report_add_fact(r, "labels", "Labels", "%s", labels);
 	report_add_fact(r, "same", "One person", "%zu pairs", l->same);
 	report_add_fact(r, "different", "Two persons", "%zu pairs", l->different);
+	if (l->unsure)
+		report_add_fact(r, "unsure", "Could not say", "%zu pairs, left out", l->unsure);
 	report_add_cell(r, t, "%s", "without labels");
 	report_add_cell(r, t, "%zu", l->missed_before);
 	report_add_cell(r, t, "%zu", l->false_before);

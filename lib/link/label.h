@@ -4,7 +4,10 @@
  * LINK_BELIEF pairs. u, lambda and what tells the same stay.
  *
  * Labels: two ids in columns ending in _l and _r, and clerical_match_score
- * (from 0.5: one person); without it every row is one person.
+ * (from 0.5: one person; empty: the reader could not say, left out); without it
+ * every row is one person. Columns source_l and source_r, "left" or "right", say
+ * which file the records are of; without them the first is of the left file and
+ * the second of the right one, if there is one.
  */
 #ifndef LINK_LABEL_H
 #define LINK_LABEL_H
@@ -14,7 +17,7 @@
 enum { LINK_BELIEF = 20 };
 
 struct link_labels {
-	size_t same, different;
+	size_t same, different, unsure;
 	/* of those, wrong at weight 0 with the model before, and with the one after */
 	size_t missed_before, missed_after; /* same person, below 0 */
 	size_t false_before, false_after;   /* two persons, 0 or above */
