@@ -23,7 +23,7 @@ enum {
 
 static const struct {
 	const char *word;
-	enum link_key key;
+	enum link_press key;
 } words[] = {
     {"y", LINK_KEY_YES},
     {"yes", LINK_KEY_YES},
@@ -50,7 +50,7 @@ static const struct {
     {"\004", LINK_KEY_QUIT},
 };
 
-enum link_key link_key_of_word(struct view word)
+enum link_press link_press_of_word(struct view word)
 {
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (view_eq_nocase(word, VIEW(words[i].word)))
@@ -155,7 +155,7 @@ static int read_byte(const struct link_console *c, char *ret, struct err *err)
 }
 
 /* The last byte of what follows an escape: ECMA-48 5.4 has them in 0x40 to 0x7E. */
-static int read_escape(const struct link_console *c, enum link_key *ret, struct err *err)
+static int read_escape(const struct link_console *c, enum link_press *ret, struct err *err)
 {
 	char byte = 0;
 	bool introduced = false;
@@ -180,7 +180,7 @@ static int read_escape(const struct link_console *c, enum link_key *ret, struct 
 	return rc < 0 ? -1 : 0;
 }
 
-static int read_key(const struct link_console *c, enum link_key *ret, struct err *err)
+static int read_key(const struct link_console *c, enum link_press *ret, struct err *err)
 {
 	char byte;
 	int rc = wait_input(c, LOOK_MS, err);
@@ -191,11 +191,11 @@ static int read_key(const struct link_console *c, enum link_key *ret, struct err
 	rc = read_byte(c, &byte, err);
 	if (rc > 0 && byte == ESCAPE)
 		return read_escape(c, ret, err);
-	*ret = rc > 0 ? link_key_of_word((struct view){&byte, 1}) : LINK_KEY_QUIT;
+	*ret = rc > 0 ? link_press_of_word((struct view){&byte, 1}) : LINK_KEY_QUIT;
 	return rc < 0 ? -1 : 0;
 }
 
-static int read_line(const struct link_console *c, enum link_key *ret, struct err *err)
+static int read_line(const struct link_console *c, enum link_press *ret, struct err *err)
 {
 	char line[LINE_MAX_BYTES];
 	size_t len = 0;
@@ -208,11 +208,11 @@ static int read_line(const struct link_console *c, enum link_key *ret, struct er
 	if (rc < 0)
 		return -1;
 	*ret = rc == 0 && len == 0 ? LINK_KEY_QUIT
-	                           : link_key_of_word(view_trim((struct view){line, len}));
+	                           : link_press_of_word(view_trim((struct view){line, len}));
 	return 0;
 }
 
-int link_console_key(struct link_console *c, enum link_key *ret, struct err *err)
+int link_console_key(struct link_console *c, enum link_press *ret, struct err *err)
 {
 	return c->terminal ? read_key(c, ret, err) : read_line(c, ret, err);
 }

@@ -6,7 +6,7 @@
 
 #include <termios.h>
 
-enum link_key {
+enum link_press {
 	LINK_KEY_NONE, /* nothing yet: the window may have changed */
 	LINK_KEY_OTHER,
 	LINK_KEY_YES,
@@ -34,8 +34,8 @@ void link_console_close(struct link_console *c);
 bool link_console_resize(struct link_console *c);
 MUST_CHECK int link_console_write(struct link_console *c, struct view bytes, struct err *err);
 /* The next key, or line's first word; the end of the input is LINK_KEY_QUIT. */
-MUST_CHECK int link_console_key(struct link_console *c, enum link_key *ret, struct err *err);
+MUST_CHECK int link_console_key(struct link_console *c, enum link_press *ret, struct err *err);
 /* The key a word means, in both languages. */
-enum link_key link_key_of_word(struct view word);
+enum link_press link_press_of_word(struct view word);
 
 #endif

@@ -167,7 +167,7 @@ static void move_to(struct state *t, size_t place)
 }
 
 /* 1: go on, 0: the reader stops. */
-static int act(struct state *t, enum link_key key, struct err *err)
+static int act(struct state *t, enum link_press key, struct err *err)
 {
 	int rc = 0;
 
@@ -200,7 +200,7 @@ static int show(struct state *t, struct err *err)
 
 static int converse(struct state *t, struct err *err)
 {
-	enum link_key key;
+	enum link_press key;
 	int rc = 1;
 
 	while (rc > 0) {

@@ -3,6 +3,8 @@
 
 #include "base/cancel.h"
 
+#include <assert.h>
+
 struct wanted {
 	VEC(uint32_t) records; /* ascending, each once */
 	struct view *cells;    /* record x field */
@@ -103,6 +105,8 @@ int link_review_read(struct link_review *r, struct progress *progress, struct er
 	struct wanted w = {0};
 	int rc;
 
+	/* a record stands where its number says, in its file */
+	assert(!r->job->records->source);
 	r->fields = r->job->records->fields;
 	want(&w, r);
 	w.cells = arena_zalloc(&r->arena, w.records.len * r->fields, sizeof(*w.cells));

@@ -302,13 +302,13 @@ static void damaged(void **state)
 static void words(void **state)
 {
 	(void)state;
-	assert_int_equal(link_key_of_word(VIEW("y")), LINK_KEY_YES);
-	assert_int_equal(link_key_of_word(VIEW("OUI")), LINK_KEY_YES);
-	assert_int_equal(link_key_of_word(VIEW("non")), LINK_KEY_NO);
-	assert_int_equal(link_key_of_word(VIEW("?")), LINK_KEY_UNSURE);
-	assert_int_equal(link_key_of_word(VIEW("\177")), LINK_KEY_BACK);
-	assert_int_equal(link_key_of_word(VIEW("")), LINK_KEY_OTHER);
-	assert_int_equal(link_key_of_word(VIEW("yn")), LINK_KEY_OTHER);
+	assert_int_equal(link_press_of_word(VIEW("y")), LINK_KEY_YES);
+	assert_int_equal(link_press_of_word(VIEW("OUI")), LINK_KEY_YES);
+	assert_int_equal(link_press_of_word(VIEW("non")), LINK_KEY_NO);
+	assert_int_equal(link_press_of_word(VIEW("?")), LINK_KEY_UNSURE);
+	assert_int_equal(link_press_of_word(VIEW("\177")), LINK_KEY_BACK);
+	assert_int_equal(link_press_of_word(VIEW("")), LINK_KEY_OTHER);
+	assert_int_equal(link_press_of_word(VIEW("yn")), LINK_KEY_OTHER);
 }
 
 int main(void)
