@@ -6,6 +6,7 @@
 
 #include "base/cancel.h"
 #include "base/hash.h"
+#include "link/pieces.h"
 #include "link/sort.h"
 #include "link/standard.h"
 
@@ -14,6 +15,7 @@ struct reader {
 	struct map raw[LINK_FIELDS_MAX];
 	int column[LINK_FIELDS_MAX]; /* of the source at hand */
 	int id_column;               /* or -1 */
+	int threads;
 };
 
 void link_records_free(struct link_records **records)
@@ -104,6 +106,21 @@ static void add_row(struct reader *rd, const struct link_source *s)
 	r->count++;
 }
 
+/* 1: read; 0: it must be read row by row. */
+static int read_pieces(struct reader *rd, const struct link_source *s, const char *path,
+    struct progress *progress, struct err *err)
+{
+	struct link_pieces p = {.path = path,
+	    .separator = link_source_separator(s),
+	    .columns = link_source_columns(s),
+	    .column = rd->column,
+	    .id_column = rd->id_column,
+	    .threads = rd->threads,
+	    .progress = progress};
+
+	return p.separator ? link_pieces_read(rd->r, rd->raw, &p, err) : 0;
+}
+
 static int read_source(struct reader *rd, const struct link_spec *spec, const char *path,
     bool second, struct progress *progress, struct err *err)
 {
@@ -114,6 +131,9 @@ static int read_source(struct reader *rd, const struct link_spec *spec, const ch
 	    link_records_columns(
 		rd->r, spec, s, path, second, rd->column, &rd->id_column, err) < 0)
 		return -1;
+	rc = read_pieces(rd, s, path, progress, err);
+	if (rc != 0)
+		return MIN(rc, 0);
 	while ((rc = link_source_next(s, err)) > 0) {
 		if (rd->r->count == LINK_RECORDS_MAX)
 			return err_set(
@@ -254,11 +274,11 @@ struct link_records *link_records_new(const struct link_spec *spec)
 	return r;
 }
 
-int link_records_read(struct link_records **ret, const struct link_spec *spec, const char *left,
-    const char *right, struct progress *progress, struct err *err)
+int link_records_read_on(struct link_records **ret, const struct link_spec *spec,
+    const char *left, const char *right, int threads, struct progress *progress, struct err *err)
 {
 	AUTO_LINK_RECORDS struct link_records *r = link_records_new(spec);
-	struct reader rd = {.r = r};
+	struct reader rd = {.r = r, .threads = threads};
 	int rc;
 
 	r->paths[0] = mem_strdup(left);
@@ -272,6 +292,12 @@ int link_records_read(struct link_records **ret, const struct link_spec *spec, c
 		return -1;
 	*ret = TAKE(r);
 	return 0;
+}
+
+int link_records_read(struct link_records **ret, const struct link_spec *spec, const char *left,
+    const char *right, struct progress *progress, struct err *err)
+{
+	return link_records_read_on(ret, spec, left, right, 1, progress, err);
 }
 
 void link_record_name(const struct link_records *r, size_t record, struct str *out)

@@ -40,6 +40,9 @@ struct link_records {
  */
 MUST_CHECK int link_records_read(struct link_records **ret, const struct link_spec *spec,
     const char *left, const char *right, struct progress *progress, struct err *err);
+/* The same on so many threads. */
+MUST_CHECK int link_records_read_on(struct link_records **ret, const struct link_spec *spec,
+    const char *left, const char *right, int threads, struct progress *progress, struct err *err);
 void link_records_free(struct link_records **r);
 /* Fields and dictionaries as a spec has them; no record yet. */
 struct link_records *link_records_new(const struct link_spec *spec);

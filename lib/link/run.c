@@ -93,7 +93,8 @@ static int read_inputs(struct link_job *job, const struct link_run *o, struct er
 	if (hash_sha256_file(o->left, job->sha256[0], NULL, err) < 0 ||
 	    (o->right && hash_sha256_file(o->right, job->sha256[1], NULL, err) < 0))
 		return -1;
-	return link_records_read(&job->records, s, o->left, o->right, o->progress, err);
+	return link_records_read_on(
+	    &job->records, s, o->left, o->right, o->threads, o->progress, err);
 }
 
 static int train(struct link_job *job, const struct link_run *o, struct err *err)

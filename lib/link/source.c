@@ -12,6 +12,7 @@ struct link_source {
 	struct arena arena;
 	VEC(struct view) columns;
 	struct csv_reader *csv;
+	char separator;      /* of a regular CSV file */
 	struct table_db *db; /* of a Parquet file */
 	struct table_query *query;
 	size_t row, rows; /* in the query's chunk */
@@ -33,17 +34,23 @@ void link_source_close(struct link_source **source)
 	free(s);
 }
 
+static bool is_regular(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 static char guess_separator(const char *path)
 {
 	static const char separators[] = ",;\t|";
 	size_t counts[4] = {0};
 	size_t best = 0;
-	struct stat st;
 	FILE *in;
 	int c;
 
 	/* what is read from a pipe is gone */
-	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode))
+	if (!is_regular(path))
 		return ',';
 	in = fopen(path, "re");
 
@@ -65,9 +72,11 @@ static void add_column(struct link_source *s, struct view name)
 
 static int open_csv(struct link_source *s, struct err *err)
 {
+	char separator = guess_separator(s->path);
 	int rc;
 
-	if (csv_open(&s->csv, s->path, guess_separator(s->path), err) < 0)
+	s->separator = is_regular(s->path) ? separator : 0;
+	if (csv_open(&s->csv, s->path, separator, err) < 0)
 		return -1;
 	rc = csv_next(s->csv, err);
 	if (rc == 0)
@@ -115,6 +124,11 @@ int link_source_open(struct link_source **ret, const char *path, struct err *err
 		return -1;
 	*ret = TAKE(s);
 	return 0;
+}
+
+char link_source_separator(const struct link_source *s)
+{
+	return s->separator;
 }
 
 size_t link_source_columns(const struct link_source *s)

@@ -14,6 +14,8 @@ struct link_source;
 
 MUST_CHECK int link_source_open(struct link_source **ret, const char *path, struct err *err);
 void link_source_close(struct link_source **s);
+/* The separator of a CSV file that can be opened again; 0: it is no such file. */
+char link_source_separator(const struct link_source *s);
 size_t link_source_columns(const struct link_source *s);
 struct view link_source_column(const struct link_source *s, size_t index); /* trimmed */
 /* Where a column stands, in any case; -1 when it is not there. */
