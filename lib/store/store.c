@@ -82,6 +82,11 @@ int store_write(struct store *s, store_work *work, void *arg, struct err *err)
 	return store_writer_run(s->writer, work, arg, err);
 }
 
+void store_set_seal(struct store *s, store_work *seal, void *arg)
+{
+	store_writer_set_seal(s->writer, seal, arg);
+}
+
 int store_read(struct store *s, store_work *work, void *arg, struct err *err)
 {
 	struct store_link *link = store_pool_begin(&s->readers, s->driver->begin_read, err);

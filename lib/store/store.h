@@ -45,6 +45,12 @@ MUST_CHECK int store_read(struct store *s, store_work *work, void *arg, struct e
 /* The work runs on the writer's thread: it must be short and not wait for another write. */
 MUST_CHECK int store_write(struct store *s, store_work *work, void *arg, struct err *err);
 
+/*
+ * Work to do at the end of every batch of writes, inside its transaction: what
+ * fails there fails the batch. Set before the first write; NULL: none.
+ */
+void store_set_seal(struct store *s, store_work *seal, void *arg);
+
 struct store_value {
 	enum {
 		STORE_NULL,

@@ -23,6 +23,8 @@ struct store_writer {
 	pthread_cond_t came, went;
 	struct job *first, **last; /* the queue */
 	bool stop;
+	store_work *seal;
+	void *seal_arg;
 };
 
 struct batch {
@@ -74,11 +76,16 @@ static int run_job(struct store_link *link, struct job *job, struct err *err)
 	return store_script(link, "RELEASE SAVEPOINT work", err);
 }
 
-static int run_batch(struct store_link *link, struct batch *b, struct err *err)
+static int run_batch(struct store_writer *w, struct store_link *link, struct batch *b,
+    struct err *err)
 {
+	struct store_tx tx = {link};
+
 	for (size_t i = 0; i < b->len; i++)
 		if (run_job(link, b->jobs[i], err) < 0)
 			return -1;
+	if (w->seal && w->seal(&tx, w->seal_arg, err) < 0)
+		return -1;
 	return store_script(link, "COMMIT", err);
 }
 
@@ -103,7 +110,7 @@ static void write_batch(struct store_writer *w, struct batch *b)
 		refuse_batch(b, &err);
 		return;
 	}
-	if (run_batch(link, b, &err) < 0) {
+	if (run_batch(w, link, b, &err) < 0) {
 		link->broken = true; /* its end ends the transaction, whatever its state */
 		refuse_batch(b, &err);
 	}
@@ -154,6 +161,14 @@ void store_writer_free(struct store_writer **w)
 	pthread_cond_destroy(&gone->came);
 	pthread_cond_destroy(&gone->went);
 	free(gone);
+}
+
+void store_writer_set_seal(struct store_writer *w, store_work *seal, void *arg)
+{
+	pthread_mutex_lock(&w->lock);
+	w->seal = seal;
+	w->seal_arg = arg;
+	pthread_mutex_unlock(&w->lock);
 }
 
 int store_writer_run(struct store_writer *w, store_work *work, void *arg, struct err *err)

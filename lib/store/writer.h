@@ -10,6 +10,7 @@
 struct store_writer;
 
 struct store_writer *store_writer_new(const struct store_driver *driver, const char *where);
+void store_writer_set_seal(struct store_writer *w, store_work *seal, void *arg);
 /* Ends when the queue is empty. */
 void store_writer_free(struct store_writer **w);
 /* Waits until it is committed, or refused. */

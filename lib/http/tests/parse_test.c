@@ -103,23 +103,23 @@ static int parse_form(struct http_request *q, const char *type, const char *body
 
 static void forms_with_files(void **state)
 {
+	static const char files[] = PART(NAME, "l'été\r\n--wal")
+	    PART(FILE_NAME, "%PDF\r\n\x01\xff") "--wall--\r\n";
 	/* A name without quotes is not what browsers send. */
-	static const char unquoted[] =
-	    PART(NAME, "x") PART(EMPTY_NAME, "") "--wall--\r\n";
+	static const char unquoted[] = PART(NAME, "x") PART(EMPTY_NAME, "") "--wall--\r\n";
 	AUTO_HTTP_REQUEST struct http_request q = {0};
 	struct err err = {0};
 
 	(void)state;
-	assert_int_equal(parse_form(&q, "multipart/form-data; boundary=wall",
-			     PART(NAME, "l'été\r\n--wal") PART(FILE_NAME, "%PDF\r\n\x01\xff") "--wall--\r\n", &err),
-	    0);
+	assert_int_equal(parse_form(&q, "multipart/form-data; boundary=wall", files, &err), 0);
 	assert_true(view_eq(http_form(&q, "title"), VIEW("l'été\r\n--wal")));
 	assert_int_equal(q.uploads.len, 1);
 	assert_true(view_eq(q.uploads.ptr[0].field, VIEW("file")));
 	assert_true(view_eq(q.uploads.ptr[0].file_name, VIEW("a.pdf")));
 	assert_true(view_eq(q.uploads.ptr[0].type, VIEW("application/pdf")));
 	assert_true(view_eq(q.uploads.ptr[0].bytes, VIEW("%PDF\r\n\x01\xff")));
-	assert_int_equal(parse_form(&q, "multipart/form-data; boundary=\"wall\"", unquoted, &err), -1);
+	assert_int_equal(
+	    parse_form(&q, "multipart/form-data; boundary=\"wall\"", unquoted, &err), -1);
 }
 
 static void forms_that_are_broken(void **state)

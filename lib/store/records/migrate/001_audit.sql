@@ -4,3 +4,10 @@ CREATE TABLE audit_record (
 	body BYTEA NOT NULL,
 	leaf BYTEA NOT NULL
 );
+-- One row: the tree of all records, and the checkpoint that signs it.
+CREATE TABLE audit_head (
+	id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
+	size BIGINT NOT NULL,
+	nodes BYTEA NOT NULL,
+	note BYTEA NOT NULL
+);
