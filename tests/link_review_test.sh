@@ -37,7 +37,7 @@ check_equal "anna: answered" 151 "$(wc -l <anna.csv)"
 check_equal "anna: both answers" "0,1" \
 	"$(tail -n +2 anna.csv | cut -d, -f5 | sort -u | paste -sd,)"
 check_equal "labels: mode" 600 "$(stat -c %a anna.csv)"
-check_equal "labels: columns" source_l,id_l,source_r,id_r,clerical_match_score,draw \
+check_equal "labels: columns" source_l,id_l,source_r,id_r,clerical_match_score,stands_for,draw \
 	"$(head -n 1 anna.csv)"
 check_equal "no lock is left" "" "$(find . -name '.*lock')"
 grep -q 'weight\|probability\|[0-9] bits' shown.txt

@@ -124,14 +124,16 @@
 	/* As lib/io writes it: quoted where it must be. */
 	const quoted = (field) => /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 	const score = ["", "1", "0", ""];
-	const columns = ["source_l", "id_l", "source_r", "id_r", "clerical_match_score", "draw"];
+	/* What an answer stands for would tell the stratum: hygie fills it in. */
+	const columns = ["source_l", "id_l", "source_r", "id_r", "clerical_match_score",
+		"stands_for", "draw"];
 
 	function labels() {
 		const rows = [columns];
 
 		data.pairs.forEach((pair, i) => {
 			if (answers[i] > 0)
-				rows.push([...pair.records, score[answers[i]], data.draw]);
+				rows.push([...pair.records, score[answers[i]], "", data.draw]);
 		});
 		return rows.map((row) => `${row.map(quoted).join(",")}\n`).join("");
 	}
@@ -171,7 +173,7 @@
 			for (const row of rows) {
 				const i = places.get(row.slice(0, 4).join("\t"));
 
-				if (i === undefined || row[5] !== data.draw || !(row[4] in said))
+				if (i === undefined || row[6] !== data.draw || !(row[4] in said))
 					continue;
 				answers[i] = said[row[4]];
 				count++;

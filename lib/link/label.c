@@ -5,6 +5,7 @@
 struct label {
 	uint32_t a, b;
 	bool same;
+	double stands_for; /* pairs of a population */
 };
 
 struct labels {
@@ -13,7 +14,7 @@ struct labels {
 };
 
 struct columns {
-	int left, right, score;
+	int left, right, score, stands_for;
 	int source[2]; /* of hygie link review; else -1 */
 };
 
@@ -21,6 +22,7 @@ static int find_columns(
     const struct link_source *s, const char *path, struct columns *ret, struct err *err)
 {
 	*ret = (struct columns){-1, -1, link_source_find(s, VIEW_LIT("clerical_match_score")),
+	    link_source_find(s, VIEW_LIT("stands_for")),
 	    {link_source_find(s, VIEW_LIT("source_l")), link_source_find(s, VIEW_LIT("source_r"))}};
 	for (size_t i = 0; i < link_source_columns(s); i++) {
 		struct view name = link_source_column(s, i);
@@ -93,6 +95,18 @@ static int read_score(const struct link_source *s, const struct columns *c, cons
 	    path, row);
 }
 
+static int read_stands_for(const struct link_source *s, const struct columns *c, const char *path,
+    size_t row, double *ret, struct err *err)
+{
+	struct view text =
+	    c->stands_for < 0 ? VIEW_NONE : link_source_field(s, (size_t)c->stands_for);
+
+	*ret = 1;
+	if (text.len == 0 || (view_to_double(text, ret) && *ret > 0 && *ret < 1e15))
+		return 0;
+	return err_set(err, ERR_FORMAT, "%s: row %zu: \"stands_for\" must be above 0", path, row);
+}
+
 static int read_row(struct labels *ret, const struct link_job *job, const struct lookup *l,
     const struct link_source *s, const struct columns *c, const char *path, size_t row,
     struct err *err)
@@ -101,16 +115,19 @@ static int read_row(struct labels *ret, const struct link_job *job, const struct
 	    source_of(job, l, s, c, 0), link_source_field(s, (size_t)c->left));
 	const int64_t *b = map_find(
 	    source_of(job, l, s, c, 1), link_source_field(s, (size_t)c->right));
-	double score;
+	double score, stands_for;
 	int rc;
 
 	if (!a || !b || *a == *b)
 		return err_set(
 		    err, ERR_FORMAT, "%s: row %zu names no two of the records", path, row);
+	if (read_stands_for(s, c, path, row, &stands_for, err) < 0)
+		return -1;
 	rc = read_score(s, c, path, row, &score, err);
 	if (rc > 0)
 		*vec_push(&ret->list) =
-		    (struct label){(uint32_t)*a, (uint32_t)*b, score >= 0.5};
+		    (struct label){
+			(uint32_t)*a, (uint32_t)*b, score >= 0.5, stands_for};
 	ret->unsure += rc == 0;
 	return rc < 0 ? -1 : 0;
 }
@@ -147,11 +164,33 @@ static void judge(const struct labels *labels, const struct link_job *job,
 	}
 }
 
+/*
+ * What one pair of a population counts: all that are labelled as one person
+ * together as much as equally weighted ones that would tell as much (L. Kish,
+ * Survey Sampling, 1965, 8.2: the square of the sum by the sum of squares).
+ */
+static double unit_of(const struct labels *labels)
+{
+	double sum = 0;
+	double squares = 0;
+
+	for (size_t i = 0; i < labels->list.len; i++) {
+		double n = labels->list.ptr[i].same ? labels->list.ptr[i].stands_for : 0;
+
+		sum += n;
+		squares += n * n;
+	}
+	return sum / squares;
+}
+
 static void count_levels(const struct labels *labels, const struct link_job *job,
     struct link_comparer *c, double count[LINK_COMPARISONS_MAX][LINK_LEVELS_MAX])
 {
+	double unit = unit_of(labels);
+
 	for (size_t i = 0; i < labels->list.len; i++) {
 		const struct label *l = &labels->list.ptr[i];
+		double count_of_pair = l->stands_for * unit;
 		uint64_t pattern;
 
 		if (!l->same)
@@ -159,7 +198,7 @@ static void count_levels(const struct labels *labels, const struct link_job *job
 		pattern = link_pattern(c, job->model.comparison, job->model.comparisons,
 		    link_row(job->records, l->a), link_row(job->records, l->b));
 		for (size_t k = 0; k < job->model.comparisons; k++)
-			count[k][link_pattern_level(pattern, k)]++;
+			count[k][link_pattern_level(pattern, k)] += count_of_pair;
 	}
 }
 

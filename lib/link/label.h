@@ -7,7 +7,9 @@
  * (from 0.5: one person; empty: the reader could not say, left out); without it
  * every row is one person. Columns source_l and source_r, "left" or "right", say
  * which file the records are of; without them the first is of the left file and
- * the second of the right one, if there is one.
+ * the second of the right one, if there is one. A column stands_for says how many
+ * pairs of a population a row was drawn from (hygie link review draws doubtful
+ * pairs more often: counted alike, they would make people seem to agree too rarely).
  */
 #ifndef LINK_LABEL_H
 #define LINK_LABEL_H

@@ -9,9 +9,10 @@
  * the same seed hold the fewer. They are read in an order that is random too,
  * so whoever stops early has still judged a random sample of each stratum.
  *
- * Labels, CSV:  source_l,id_l,source_r,id_r,clerical_match_score,draw
- *   the score is 1, 0, or empty where the reader could not say; the draw names
- *   the pairs it is from, the seed and the number drawn. Only ids of records
+ * Labels, CSV:  source_l,id_l,source_r,id_r,clerical_match_score,stands_for,draw
+ *   the score is 1, 0, or empty where the reader could not say; it stands for so
+ *   many pairs of the run (those of its stratum, for each one decided there); the
+ *   draw names the pairs it is from, the seed and the number drawn. Only ids of records
  *   stand in it.
  */
 #ifndef LINK_REVIEW_H
@@ -69,7 +70,7 @@ void link_review_clear(struct link_review *r);
 /* Draw from a job with its results; no pairs: ERR_FORMAT. */
 MUST_CHECK int link_review_draw(struct link_review *r, const struct link_job *job, uint64_t seed,
     uint64_t wanted, struct err *err);
-/* Read what the drawn records hold, from the inputs. */
+/* Read what the drawn records hold, from the inputs; of a linkage that is kept, as standardised. */
 MUST_CHECK int link_review_read(struct link_review *r, struct progress *progress, struct err *err);
 
 static inline struct view link_review_cell(
@@ -77,6 +78,9 @@ static inline struct view link_review_cell(
 {
 	return r->cells[(pair * 2 + (size_t)side) * r->fields + field];
 }
+
+/* "Record A"; where there are two files, with the name of its file. The caller frees. */
+char *link_review_heading(const struct link_review *r, size_t pair, int side, const char *name);
 
 /* Pairs that have an answer, and of those shown how many there are. */
 struct link_review_count {

@@ -14,13 +14,14 @@ enum { SOURCE_L,
 	SOURCE_R,
 	ID_R,
 	SCORE,
+	STANDS_FOR,
 	DRAW,
 	COLUMNS };
 
 enum { LABELS_BYTES_MAX = 64 << 20 };
 
 static const char *const columns[COLUMNS] = {
-    "source_l", "id_l", "source_r", "id_r", "clerical_match_score", "draw"};
+    "source_l", "id_l", "source_r", "id_r", "clerical_match_score", "stands_for", "draw"};
 
 void link_label_file_clear(struct link_label_file *f)
 {
@@ -66,6 +67,14 @@ static bool parse_draw(struct view v, struct link_label_file *f)
 	return true;
 }
 
+/* Empty: of a page, which does not know it. */
+static bool is_stands_for(struct view v)
+{
+	double n;
+
+	return v.len == 0 || (view_to_double(v, &n) && n > 0);
+}
+
 static void add_name(struct str *out, struct view source, struct view id)
 {
 	if (out->len)
@@ -91,6 +100,8 @@ static int read_row(struct link_label_file *f, struct csv_reader *csv, const siz
 		return damaged(f, row.line, "not as many fields as the header has", err);
 	if (!parse_score(csv_field(csv, at[SCORE]), &row.answer))
 		return damaged(f, row.line, "\"clerical_match_score\" must be 1, 0 or empty", err);
+	if (!is_stands_for(csv_field(csv, at[STANDS_FOR])))
+		return damaged(f, row.line, "\"stands_for\" must be a number above 0, or empty", err);
 	if (draw->len == 0 && !parse_draw(said, f))
 		return damaged(f, row.line, "\"draw\" is none that hygie wrote", err);
 	if (draw->len == 0)
@@ -205,12 +216,40 @@ static void add_field(struct str *out, size_t column, struct view text)
 	csv_add_field(out, text, column == 0);
 }
 
+static bool decides(enum link_answer a)
+{
+	return a == LINK_ONE_PERSON || a == LINK_TWO_PERSONS;
+}
+
+/* Pairs of the stratum for each that was decided there. */
+static void add_stands_for(struct str *out, const struct link_review *r, size_t pair,
+    const size_t *decided)
+{
+	const struct link_review_pair *p = &r->pairs.ptr[pair];
+	AUTO_STR struct str text = {0};
+
+	if (decides(p->answer))
+		str_addf(&text, "%.6f",
+		    (double)r->strata.ptr[p->stratum].pairs / (double)decided[p->stratum]);
+	add_field(out, STANDS_FOR, str_view(&text));
+}
+
+static size_t *count_decided(const struct link_review *r)
+{
+	size_t *decided = mem_zalloc(r->strata.len, sizeof(*decided));
+
+	for (size_t i = 0; i < r->pairs.len; i++)
+		decided[r->pairs.ptr[i].stratum] += decides(r->pairs.ptr[i].answer);
+	return decided;
+}
+
 int link_review_save(const struct link_review *r, const char *path, struct err *err)
 {
 	AUTO_STR struct str text = {0};
 	AUTO_FREE char *draw =
 	    str_format("%s-%" PRIu64 "-%" PRIu64, r->population, r->seed, r->wanted);
 	const struct link_records *d = r->job->records;
+	size_t *decided = count_decided(r);
 
 	for (size_t c = 0; c < COLUMNS; c++)
 		add_field(&text, c, VIEW(columns[c]));
@@ -228,9 +267,11 @@ int link_review_save(const struct link_review *r, const char *path, struct err *
 			add_field(&text, 2 * k + 1, str_view(&id));
 		}
 		add_field(&text, SCORE, VIEW(score_text(r->pairs.ptr[i].answer)));
+		add_stands_for(&text, r, i, decided);
 		add_field(&text, DRAW, VIEW(draw));
 		csv_add_end(&text);
 	}
+	free(decided);
 	return file_write_private(path, str_view(&text), err);
 }
 

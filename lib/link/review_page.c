@@ -63,7 +63,7 @@ static void add_records(struct json_writer *w, const struct link_records *d, con
 	json_end_array(w);
 }
 
-static void add_heads(struct json_writer *w, const struct link_records *d, const uint32_t side[2],
+static void add_heads(struct json_writer *w, const struct link_review *r, size_t pair,
     const struct link_texts *texts)
 {
 	static const char *const keys[2] = {"record_a", "record_b"};
@@ -71,12 +71,8 @@ static void add_heads(struct json_writer *w, const struct link_records *d, const
 	json_key(w, "heads");
 	json_begin_array(w);
 	for (int k = 0; k < 2; k++) {
-		const char *path = d->paths[link_record_source(d, side[k])];
-		const char *base = strrchr(path, '/');
-		const char *name = link_text(texts, keys[k]);
 		AUTO_FREE char *text =
-		    d->paths[1] ? str_format("%s, %s", name, base ? base + 1 : path)
-				: mem_strdup(name);
+		    link_review_heading(r, pair, k, link_text(texts, keys[k]));
 
 		json_add_text(w, VIEW(text));
 	}
@@ -96,7 +92,7 @@ static void add_pairs(
 			continue;
 		json_begin_object(w);
 		add_records(w, r->job->records, side);
-		add_heads(w, r->job->records, side, texts);
+		add_heads(w, r, i, texts);
 		json_set_int(w, "answer", p->answer);
 		add_cells(w, r, i);
 		json_end_object(w);

@@ -141,21 +141,14 @@ static void add_lines(struct row *r, struct view name, struct str *out)
 
 static void add_heading(const struct link_screen *s, struct layout l, size_t pair, struct str *out)
 {
-	const struct link_records *d = s->review->job->records;
-	const struct link_review_pair *p = &s->review->pairs.ptr[pair];
-	const char *names[2] = {link_text(s->texts, "record_a"), link_text(s->texts, "record_b")};
-	uint32_t side[2] = {p->a, p->b};
+	static const char *const keys[2] = {"record_a", "record_b"};
 
 	str_pad(out, ' ', 2 + l.name);
 	style(s, BOLD, out);
 	for (int k = 0; k < 2; k++) {
-		AUTO_FREE char *name = NULL;
-		const char *path = d->paths[link_record_source(d, side[k])];
-		const char *base = strrchr(path, '/');
+		AUTO_FREE char *name =
+		    link_review_heading(s->review, pair, k, link_text(s->texts, keys[k]));
 
-		/* of two files, which */
-		name = d->paths[1] ? str_format("%s, %s", names[k], base ? base + 1 : path)
-		                   : mem_strdup(names[k]);
 		str_pad(out, ' ', GAP);
 		report_text_fit(out, VIEW(name), l.cell, false);
 	}

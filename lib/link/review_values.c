@@ -2,8 +2,7 @@
 #include "link/review.h"
 
 #include "base/cancel.h"
-
-#include <assert.h>
+#include "io/file.h"
 
 struct wanted {
 	VEC(uint32_t) records; /* ascending, each once */
@@ -100,23 +99,59 @@ static void lay_out(struct link_review *r, const struct wanted *w)
 	}
 }
 
+/* Of a linkage that is kept there are no files: its standard values, without case and accents. */
+static void use_standard(struct link_review *r, const struct wanted *w)
+{
+	const struct link_records *d = r->job->records;
+
+	for (size_t i = 0; i < w->records.len; i++)
+		for (size_t f = 0; f < r->fields; f++) {
+			uint32_t value = link_row(d, w->records.ptr[i])[f];
+
+			if (value)
+				w->cells[i * r->fields + f] = keep_cell(
+				    r, link_dictionary_text(link_values(d, f), value));
+		}
+}
+
+static int use_files(
+    struct link_review *r, const struct wanted *w, struct progress *progress, struct err *err)
+{
+	int rc;
+
+	progress_start(progress, "reading again", "records", r->job->records->count);
+	rc = read_source(r, w, false, progress, err);
+	if (rc == 0 && r->job->records->paths[1])
+		rc = read_source(r, w, true, progress, err);
+	progress_end(progress);
+	return rc;
+}
+
 int link_review_read(struct link_review *r, struct progress *progress, struct err *err)
 {
 	struct wanted w = {0};
-	int rc;
+	int rc = 0;
 
-	/* a record stands where its number says, in its file */
-	assert(!r->job->records->source);
 	r->fields = r->job->records->fields;
 	want(&w, r);
 	w.cells = arena_zalloc(&r->arena, w.records.len * r->fields, sizeof(*w.cells));
-	progress_start(progress, "reading again", "records", r->job->records->count);
-	rc = read_source(r, &w, false, progress, err);
-	if (rc == 0 && r->job->records->paths[1])
-		rc = read_source(r, &w, true, progress, err);
-	progress_end(progress);
+	if (r->job->records->source)
+		use_standard(r, &w);
+	else
+		rc = use_files(r, &w, progress, err);
 	if (rc == 0)
 		lay_out(r, &w);
 	vec_clear(&w.records);
 	return rc;
+}
+
+char *link_review_heading(const struct link_review *r, size_t pair, int side, const char *name)
+{
+	const struct link_records *d = r->job->records;
+	const struct link_review_pair *p = &r->pairs.ptr[pair];
+	const char *path = d->paths[link_record_source(d, side ? p->b : p->a)];
+
+	if (!d->paths[1] || !path)
+		return mem_strdup(name);
+	return str_format("%s, %s", name, path_base(path));
 }

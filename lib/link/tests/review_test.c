@@ -270,19 +270,20 @@ static void round_trip(void **state)
 
 static void damaged(void **state)
 {
-#define HEAD "source_l,id_l,source_r,id_r,clerical_match_score,draw\n"
-#define DRAW "0123456789abcdef-1-200\n"
+#define HEAD "source_l,id_l,source_r,id_r,clerical_match_score,stands_for,draw\n"
+#define DRAW "4.5,0123456789abcdef-1-200\n"
 	static const struct {
 		const char *bytes, *message;
 	} cases[] = {
 	    {"id_l,id_r\n1,2\n", "source_l"},
 	    {HEAD "left,1,left,2,1," DRAW "left,1,le", "line 3"},
 	    {HEAD "left,1,left,2,yes," DRAW, "line 2"},
-	    {HEAD "left,1,left,2,1,\n", "line 2"},
-	    {HEAD "left,1,left,2,1,0123456789abcdef-1-0\n", "line 2"},
-	    {HEAD "left,1,left,2,1,0123456789abcdeX-1-9\n", "line 2"},
+	    {HEAD "left,1,left,2,1,1,\n", "line 2"},
+	    {HEAD "left,1,left,2,1,1,0123456789abcdef-1-0\n", "line 2"},
+	    {HEAD "left,1,left,2,1,,0123456789abcdeX-1-9\n", "line 2"},
 	    {HEAD "left,1,left,2,1," DRAW "left,1,left,2,0," DRAW, "line 3"},
-	    {HEAD "left,1,left,2,1," DRAW "left,1,left,3,0,0123456789abcdef-2-200\n", "line 3"},
+	    {HEAD "left,1,left,2,1," DRAW "left,1,left,3,0,4,0123456789abcdef-2-200\n", "line 3"},
+	    {HEAD "left,1,left,2,1,-1,0123456789abcdef-1-200\n", "line 2"},
 	    {"", "labels"},
 	};
 
