@@ -27,7 +27,8 @@ node tests/link_review_browser.mjs "$work/page.html" "$work/labels.csv" \
 	"${HYGIE_PICTURES:-$work/pictures}"
 cd "$work"
 [ "$(grep -c ',1,,[0-9a-f]*-1-30$' labels.csv)" = 14 ]
-"$hygie" link review run --labels labels.csv --pairs 30 --summary --format json --quiet >summary.json
+"$hygie" link review run --labels labels.csv --pairs 30 --summary --format json --quiet \
+	>summary.json
 grep -q '"30 of 30 pairs drawn"' summary.json
 echo q | "$hygie" link review run --labels labels.csv --quiet >/dev/null
 "$hygie" link train made/records.csv --labels labels.csv --out model.json --quiet >/dev/null

@@ -101,7 +101,7 @@ static int read_row(struct link_label_file *f, struct csv_reader *csv, const siz
 	if (!parse_score(csv_field(csv, at[SCORE]), &row.answer))
 		return damaged(f, row.line, "\"clerical_match_score\" must be 1, 0 or empty", err);
 	if (!is_stands_for(csv_field(csv, at[STANDS_FOR])))
-		return damaged(f, row.line, "\"stands_for\" must be a number above 0, or empty", err);
+		return damaged(f, row.line, "\"stands_for\" must be above 0, or empty", err);
 	if (draw->len == 0 && !parse_draw(said, f))
 		return damaged(f, row.line, "\"draw\" is none that hygie wrote", err);
 	if (draw->len == 0)
