@@ -75,6 +75,19 @@ check_status 0 "a model again" "$HYGIE" link run people.csv --model out1/model.j
 check_same "a model again: pairs" out1/pairs.csv again/pairs.csv
 check_same "a model again: the model" out1/model.json again/model.json
 
+# with_rules RULES: the model of a run with these blocking rules.
+with_rules() {
+	sed '/"blocking_rules_to_generate_predictions"/,$d' out1/model.json
+	echo "\"blocking_rules_to_generate_predictions\": $1}"
+}
+
+# The blocking rules of a model: they are the passes, and are written as they were read.
+with_rules '["l.dob = r.dob and l.sex = r.sex"]' >ruled.json
+check_status 0 "given rules" "$HYGIE" link run people.csv --model ruled.json --out ruled --quiet
+check_has "given rules: the pass" "dob + sex"
+grep -qF '"l.\"dob\" = r.\"dob\" AND l.\"sex\" = r.\"sex\""' ruled/model.json
+verdict $? "given rules: they stay"
+
 # A model from labels: all true pairs of the first 1,000 records, and a few false ones.
 awk -F, 'NR == 1 {print "id_l,id_r,clerical_match_score"; next} NR > 1001 {exit}
 	NR % 5 == 1 {print $1 - 1 "," $1 ",1"} NR % 50 == 3 {print $1 "," $1 + 7 ",0"}' \
@@ -203,6 +216,12 @@ refused 2 "rules and a model" "rules take no model" \
 	run people.csv --method exact --model out1/model.json --out new
 refused 2 "rules explain no weight" \
 	"keys1: a run by rules has no weights; its pairs name the step" explain keys1 1 2
+with_rules '["l.dob = r.dob", "l.sex = r.sex OR l.dob = r.dob"]' >or.json
+refused 3 "a rule with OR" "or.json: blocking rule 2, character 15: AND or the end is expected" \
+	run people.csv --model or.json --out new
+with_rules '[{"blocking_rule": "l.dob = r.dob", "arrays_to_explode": ["dob"]}]' >explode.json
+refused 3 "an exploding rule" "explode.json: blocking rule 1 explodes arrays" \
+	run people.csv --model explode.json --out new
 refused 2 "three files" "one or two files, not 3" run a.csv b.csv c.csv --out new
 refused 2 "no weight" "--threshold must be a weight, -200 to 200 bits" \
 	run people.csv --threshold high --out new

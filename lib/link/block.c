@@ -6,7 +6,9 @@
 
 static const char *const takes[LINK_TAKES] = {
     "", " sound", " start", " end", " last word", " year", " month and day", " before the @",
-    " in either order"};
+    " in either order",
+    " first letter", " first 2 letters", " first 3 letters", " first 4 letters",
+    " first 5 letters", " first 6 letters", " first 7 letters", " first 8 letters"};
 
 const char *link_take_name(enum link_take take)
 {
@@ -86,6 +88,16 @@ static uint32_t take_hash(enum link_take take, enum link_kind kind, struct view 
 	case LINK_TAKE_YEAR: return hash_date_piece(text, 0, 4);
 	case LINK_TAKE_MONTH_DAY: return hash_date_piece(text, 4, 4);
 	case LINK_TAKE_LOCAL: return view_next(&text, '@', &local) ? hash_text(local) : 0;
+	case LINK_TAKE_FIRST1:
+	case LINK_TAKE_FIRST2:
+	case LINK_TAKE_FIRST3:
+	case LINK_TAKE_FIRST4:
+	case LINK_TAKE_FIRST5:
+	case LINK_TAKE_FIRST6:
+	case LINK_TAKE_FIRST7:
+	case LINK_TAKE_FIRST8:
+		return hash_piece(
+		    text, 0, MIN((size_t)take - LINK_TAKE_FIRST1 + 1, text.len));
 	case LINK_TAKE_BOTH:
 	case LINK_TAKES: break;
 	}
@@ -204,6 +216,18 @@ uint32_t link_pass_key(
 		key = part ? mix(key, part) : 0;
 	}
 	return key;
+}
+
+struct link_given_pass link_pass_given(const struct link_blocking *b, const struct link_pass *p)
+{
+	struct link_given_pass g = {.all = p->all, .parts = p->parts};
+
+	for (size_t i = 0; i < p->parts; i++) {
+		const struct link_part *part = &b->part[p->part[i]];
+
+		g.part[i] = (struct link_given_part){part->field, part->other, part->take};
+	}
+	return g;
 }
 
 void link_pass_name(const struct link_blocking *b, const struct link_pass *p, struct str *out)

@@ -14,7 +14,8 @@
 enum {
 	LINK_PASSES_MAX = 24,
 	LINK_PASS_PARTS = 3,
-	LINK_PARTS_MAX = 64,
+	LINK_PARTS_MAX = 64,                                                  /* to choose from */
+	LINK_PARTS_ROOM = LINK_PARTS_MAX + LINK_PASSES_MAX * LINK_PASS_PARTS, /* and given */
 	LINK_SPLITS_MAX = 3,
 };
 
@@ -28,6 +29,15 @@ enum link_take {
 	LINK_TAKE_MONTH_DAY,
 	LINK_TAKE_LOCAL, /* before the @ */
 	LINK_TAKE_BOTH,  /* given name and surname, in either order */
+	/* so many first letters: only of rules that a model brings */
+	LINK_TAKE_FIRST1,
+	LINK_TAKE_FIRST2,
+	LINK_TAKE_FIRST3,
+	LINK_TAKE_FIRST4,
+	LINK_TAKE_FIRST5,
+	LINK_TAKE_FIRST6,
+	LINK_TAKE_FIRST7,
+	LINK_TAKE_FIRST8,
 	LINK_TAKES,
 };
 
@@ -43,6 +53,18 @@ struct link_split {
 	uint32_t round; /* ascends; keys of a later round are those that earlier ones made */
 	uint32_t key;
 	uint32_t field; /* fields of the records: none, out of the pass */
+};
+
+/* A pass as a model brings it. */
+struct link_given_part {
+	size_t field, other;
+	enum link_take take;
+};
+
+struct link_given_pass {
+	bool all;
+	size_t parts;
+	struct link_given_part part[LINK_PASS_PARTS];
 };
 
 struct link_pass {
@@ -64,7 +86,7 @@ struct link_blocking {
 	enum link_type type;
 	size_t old; /* the first so many records have met: only pairs with a later one */
 	size_t parts;
-	struct link_part part[LINK_PARTS_MAX];
+	struct link_part part[LINK_PARTS_ROOM];
 	size_t passes;
 	struct link_pass pass[LINK_PASSES_MAX];
 	uint64_t budget;
@@ -85,6 +107,10 @@ void link_blocking_init(struct link_blocking *b, const struct link_records *r, e
 void link_blocking_choose(struct link_blocking *b, uint64_t budget, size_t most_passes);
 /* The passes find their keys in those of the blocking. */
 void link_blocking_point(struct link_blocking *b);
+/* Instead of choosing: these. `budget` says which blocks are too large. */
+void link_blocking_take(struct link_blocking *b, uint64_t budget,
+    const struct link_given_pass *given, size_t count);
+struct link_given_pass link_pass_given(const struct link_blocking *b, const struct link_pass *p);
 /* Make the keys of a pass whose parts are set; splits what is too large. */
 void link_pass_build(struct link_blocking *b, struct link_pass *p);
 /* The key of a record after the splits that link_pass_build found; 0: none. */

@@ -34,11 +34,18 @@ struct choice {
 	VEC(struct candidate) candidates;
 };
 
+static uint32_t coarse_stream(const struct link_part *p)
+{
+	return p->take < LINK_TAKE_FIRST1
+	           ? 1000 + (uint32_t)(p->field * LINK_TAKE_FIRST1 + p->take)
+	           : 2000 + (uint32_t)(p->field * LINK_TAKES + p->take);
+}
+
 /* Whether the two records of an imagined pair agree on a part; draws are by field and part. */
 static bool agrees(const struct link_records *r, const struct link_part *p, uint64_t pair)
 {
 	struct rng draw = rng_at(1, (uint32_t)p->field, pair);
-	struct rng coarse = rng_at(1, 1000 + (uint32_t)(p->field * LINK_TAKES + p->take), pair);
+	struct rng coarse = rng_at(1, coarse_stream(p), pair);
 	struct link_habit habit = link_kind_habit(r->field[p->field].kind);
 	double known = (double)r->known[p->field] / (double)r->count;
 	double exact = pow(habit.exact, pair % 2 ? 0.4 : 2.0);
@@ -197,12 +204,58 @@ static void choose(struct choice *c, size_t most_passes)
 	b->expected_recall = 1 - (double)left / IMAGINED;
 }
 
+static uint64_t default_budget(const struct link_blocking *b, uint64_t budget)
+{
+	return budget ? budget : MAX(BUDGET_LEAST, BUDGET_RECORD * b->records->count);
+}
+
+/* The part among those of the blocking, or a new one. */
+static unsigned part_of(struct link_blocking *b, const struct link_given_part *g)
+{
+	unsigned p = 0;
+
+	while (p < b->parts && (b->part[p].field != g->field || b->part[p].take != g->take ||
+				   b->part[p].other != g->other))
+		p++;
+	if (p == b->parts) { /* LINK_PARTS_ROOM has room for all that are given */
+		b->part[b->parts++] = (struct link_part){
+		    .field = g->field, .other = g->other, .take = g->take};
+		link_part_hash(b->records, &b->part[p], 0);
+	}
+	return p;
+}
+
+void link_blocking_take(struct link_blocking *b, uint64_t budget,
+    const struct link_given_pass *given, size_t count)
+{
+	struct choice c = {.b = b};
+	int left = 0;
+
+	b->budget = default_budget(b, budget);
+	for (size_t i = 0; i < count; i++) {
+		struct link_pass *p = &b->pass[b->passes++];
+
+		*p = (struct link_pass){.all = given[i].all};
+		for (size_t k = 0; k < given[i].parts; k++)
+			p->part[p->parts++] = part_of(b, &given[i].part[k]);
+		link_pass_build(b, p);
+	}
+	c.cover = mem_zalloc(b->parts + 1, sizeof(*c.cover));
+	imagine(&c);
+	for (size_t i = 0; i < b->passes; i++)
+		cover(&c, &b->pass[i]);
+	for (size_t w = 0; w < WORDS; w++)
+		left += __builtin_popcountll(c.left[w]);
+	b->expected_recall = 1 - (double)left / IMAGINED;
+	free(c.cover);
+}
+
 void link_blocking_choose(struct link_blocking *b, uint64_t budget, size_t most_passes)
 {
 	struct choice c = {.b = b};
 	struct link_keyed *items = mem_alloc(SAMPLE * sizeof(*items));
 
-	b->budget = budget ? budget : MAX(BUDGET_LEAST, BUDGET_RECORD * b->records->count);
+	b->budget = default_budget(b, budget);
 	if (b->pass_cost <= 0)
 		b->pass_cost = (double)b->budget / 12;
 	if (!budget && link_possible_pairs(b->records, b->type) <= b->budget) {

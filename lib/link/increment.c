@@ -23,7 +23,7 @@ static void make_keys(struct link_job *job, size_t first)
 {
 	struct link_blocking *b = &job->blocking;
 	const struct link_records *r = job->records;
-	bool used[LINK_PARTS_MAX] = {false};
+	bool used[LINK_PARTS_ROOM] = {false};
 
 	for (size_t p = 0; p < b->passes; p++)
 		for (size_t i = 0; i < b->pass[p].parts; i++)

@@ -9,6 +9,7 @@
 #ifndef LINK_MODEL_H
 #define LINK_MODEL_H
 
+#include "link/block.h"
 #include "link/compare.h"
 
 enum { LINK_BIT = 1000000 };
@@ -26,6 +27,8 @@ struct link_model {
 	double u[LINK_COMPARISONS_MAX][LINK_LEVELS_MAX];
 	bool trained[LINK_COMPARISONS_MAX]; /* m was estimated, not assumed */
 	double lambda;                      /* share of true pairs among all possible */
+	size_t passes;                      /* that the model brings; 0: they are chosen */
+	struct link_given_pass pass[LINK_PASSES_MAX];
 	/* made of the above by link_model_weigh */
 	int32_t prior;
 	struct link_weights weights[LINK_COMPARISONS_MAX];

@@ -2,6 +2,7 @@
 
 #include "io/json.h"
 #include "link/conditions.h"
+#include "link/rule_sql.h"
 
 static const char *column_of(const struct link_records *r, int field)
 {
@@ -87,51 +88,18 @@ static void write_comparisons(
 	json_end_array(w);
 }
 
-/* A part of a key in SQL: what Splink can express; sounds become first letters. */
-static void add_part(const struct link_records *r, const struct link_part *p, struct str *sql)
-{
-	const char *c = r->field[p->field].column;
-
-	switch (p->take) {
-	case LINK_TAKE_WHOLE: str_addf(sql, "l.\"%s\" = r.\"%s\"", c, c); break;
-	case LINK_TAKE_YEAR:
-	case LINK_TAKE_SOUND:
-	case LINK_TAKE_START:
-		str_addf(sql, "left(l.\"%s\", 4) = left(r.\"%s\", 4)", c, c);
-		break;
-	case LINK_TAKE_END:
-	case LINK_TAKE_MONTH_DAY:
-		str_addf(sql, "right(l.\"%s\", 4) = right(r.\"%s\", 4)", c, c);
-		break;
-	case LINK_TAKE_WORD:
-		str_addf(sql, "split_part(l.\"%s\", ' ', -1) = split_part(r.\"%s\", ' ', -1)",
-		    c, c);
-		break;
-	case LINK_TAKE_LOCAL:
-		str_addf(sql, "split_part(l.\"%s\", '@', 1) = split_part(r.\"%s\", '@', 1)", c, c);
-		break;
-	case LINK_TAKE_BOTH:
-		str_addf(sql, "l.\"%s\" = r.\"%s\" AND l.\"%s\" = r.\"%s\"", c, c,
-		    r->field[p->other].column, r->field[p->other].column);
-		break;
-	case LINK_TAKES: break;
-	}
-}
-
 static void write_passes(
     struct json_writer *w, const struct link_blocking *b, const struct link_records *r)
 {
 	json_key(w, "blocking_rules_to_generate_predictions");
 	json_begin_array(w);
 	for (size_t p = 0; p < b->passes; p++) {
+		struct link_given_pass given = link_pass_given(b, &b->pass[p]);
 		AUTO_STR struct str sql = {0};
 
-		for (size_t i = 0; i < b->pass[p].parts; i++) {
-			str_addz(&sql, i ? " AND " : "");
-			add_part(r, &b->part[b->pass[p].part[i]], &sql);
-		}
+		link_rule_write(&given, r, &sql);
 		json_begin_object(w);
-		json_set_text(w, "blocking_rule", b->pass[p].all ? "1 = 1" : str_get(&sql));
+		json_set_text(w, "blocking_rule", str_get(&sql));
 		json_set_text(w, "sql_dialect", "duckdb");
 		json_end_object(w);
 	}
@@ -278,6 +246,40 @@ static void keep_given(struct link_model *m, const bool *given)
 	m->comparisons = n;
 }
 
+/* A text, or an object with it; a list that is exploded has no key here. */
+static int read_rule(const struct reading *rd, const json_t *item, struct err *err)
+{
+	const json_t *rule = json_is_object(item) ? json_object_get(item, "blocking_rule") : item;
+	const json_t *explode = json_object_get(item, "arrays_to_explode");
+	struct link_given_pass *to = &rd->m->pass[rd->m->passes];
+
+	if (json_array_size(explode))
+		return err_set(err, ERR_FORMAT, "%s: blocking rule %zu explodes arrays", rd->name,
+		    rd->m->passes + 1);
+	if (!json_is_string(rule))
+		return err_set(err, ERR_FORMAT, "%s: blocking rule %zu must be a text", rd->name,
+		    rd->m->passes + 1);
+	if (link_rule_read(to, rd->r, VIEW(json_string_value(rule)), rd->name, rd->m->passes + 1,
+		err) < 0)
+		return -1;
+	rd->m->passes++;
+	return 0;
+}
+
+static int read_rules(const struct reading *rd, const json_t *list, struct err *err)
+{
+	size_t i;
+	json_t *item;
+
+	rd->m->passes = 0;
+	if (list && (!json_is_array(list) || json_array_size(list) > LINK_PASSES_MAX))
+		return err_set(err, ERR_FORMAT,
+		    "%s: \"blocking_rules_to_generate_predictions\" must be a list of at most %d",
+		    rd->name, LINK_PASSES_MAX);
+	json_array_foreach(list, i, item) if (read_rule(rd, item, err) < 0) return -1;
+	return 0;
+}
+
 int link_model_read(struct link_model *m, const struct link_records *r, const char *name,
     const json_t *root, struct err *err)
 {
@@ -296,5 +298,6 @@ int link_model_read(struct link_model *m, const struct link_records *r, const ch
 		return err_set(err, ERR_FORMAT, "%s: \"comparisons\" must be a list", name);
 	json_array_foreach(list, i, item) if (read_comparison(&rd, item, given, err) < 0) return -1;
 	keep_given(m, given);
-	return 0;
+	return read_rules(
+	    &rd, json_object_get(root, "blocking_rules_to_generate_predictions"), err);
 }

@@ -5,6 +5,7 @@
  *
  * Read back: comparisons by their column, levels by their conditions, written
  * as data/splink.csv has them. A condition that is none of those is refused.
+ * Blocking rules: rule_sql.h.
  */
 #ifndef LINK_MODEL_JSON_H
 #define LINK_MODEL_JSON_H

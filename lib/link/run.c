@@ -162,6 +162,15 @@ int link_run(struct link_job *job, const struct link_run *o, struct err *err)
 	return out_folder_commit(&out, err);
 }
 
+/* "1 = 1" was written for other records: of many records, passes are chosen. */
+static bool has_given_passes(const struct link_job *job)
+{
+	for (size_t p = 0; p < job->model.passes; p++)
+		if (job->model.pass[p].all)
+			return false;
+	return job->model.passes > 0;
+}
+
 void link_job_block(struct link_job *job)
 {
 	if (job->spec.method != LINK_BY_WEIGHT)
@@ -170,7 +179,11 @@ void link_job_block(struct link_job *job)
 		return; /* they are those of the state */
 	link_blocking_init(&job->blocking, job->records, job->spec.type);
 	job->blocking.threads = job->threads;
-	link_blocking_choose(&job->blocking, job->spec.pairs, LINK_PASSES_MAX);
+	if (has_given_passes(job))
+		link_blocking_take(
+		    &job->blocking, job->spec.pairs, job->model.pass, job->model.passes);
+	else
+		link_blocking_choose(&job->blocking, job->spec.pairs, LINK_PASSES_MAX);
 	link_blocking_weave(&job->blocking);
 }
 

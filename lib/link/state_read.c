@@ -17,7 +17,7 @@ static int get_head(struct link_section_in *in, const struct link_job *job,
 	*ret = *head;
 	free(head);
 	good = ret->records <= LINK_RECORDS_MAX && ret->left <= ret->records &&
-	       ret->parts <= LINK_PARTS_MAX && ret->passes <= LINK_PASSES_MAX &&
+	       ret->parts <= LINK_PARTS_ROOM && ret->passes <= LINK_PASSES_MAX &&
 	       ret->next_cluster >= 1 && ret->next_cluster <= UINT32_MAX;
 	if (!good)
 		return link_section_damaged(in, err);

@@ -82,7 +82,7 @@ static void put_pass(struct link_section_out *o, const struct link_pass *p)
 
 static void put_blocking(struct link_section_out *o, const struct link_blocking *b)
 {
-	struct link_state_part parts[LINK_PARTS_MAX];
+	struct link_state_part parts[LINK_PARTS_ROOM];
 
 	for (size_t i = 0; i < b->parts; i++)
 		parts[i] = (struct link_state_part){(uint32_t)b->part[i].field,
