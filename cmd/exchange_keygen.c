@@ -1,6 +1,6 @@
 #include "shared/exchange.h"
 
-#include "exchange/secret.h"
+#include "base/secret.h"
 
 #include <stdio.h>
 

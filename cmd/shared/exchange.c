@@ -1,7 +1,7 @@
 #include "shared/exchange.h"
 
+#include "base/secret.h"
 #include "exchange/bytes.h"
-#include "exchange/secret.h"
 #include "io/file.h"
 
 #include <errno.h>
@@ -20,7 +20,7 @@ int exchange_passphrase_read(char **ret, const char *path, struct err *err)
 
 	if (!path)
 		return 0;
-	if (exchange_secret_new(&text, PASSPHRASE_MAX + 1, err) < 0)
+	if (secret_new(&text, PASSPHRASE_MAX + 1, err) < 0)
 		return -1;
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)

@@ -4,10 +4,10 @@
  * change between them does not open under the kept key.
  */
 #include "base/cancel.h"
+#include "base/secret.h"
 #include "exchange/bytes.h"
 #include "exchange/envelope_inside.h"
 #include "exchange/row.h"
-#include "exchange/secret.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -164,7 +164,7 @@ void exchange_envelope_close(struct exchange_envelope **pe)
 		return;
 	if (e->fd >= 0)
 		close(e->fd);
-	exchange_secret_free(&e->secret);
+	secret_free(&e->secret);
 	free(e->path);
 	free(e);
 }
@@ -187,7 +187,7 @@ int exchange_envelope_unseal(struct exchange_envelope *e, const struct exchange_
 		return err_set(err, ERR_DENIED, "%s: the step '%s' is for %s to open, not for %s",
 		    e->path, exchange_step_name(e->manifest.step), e->route.recipient,
 		    key->card.name);
-	if ((!e->secret && exchange_secret_new(&e->secret, sizeof(*e->secret), err) < 0) ||
+	if ((!e->secret && secret_new(&e->secret, sizeof(*e->secret), err) < 0) ||
 	    (e->fd < 0 && open_file(e, err) < 0))
 		return -1;
 	if (crypto_box_seal_open(e->secret->key, e->head + BODY_AT, SEAL, key->card.box,
@@ -202,7 +202,7 @@ int exchange_envelope_unseal(struct exchange_envelope *e, const struct exchange_
 
 void exchange_envelope_seal(struct exchange_envelope *e)
 {
-	exchange_secret_free(&e->secret);
+	secret_free(&e->secret);
 	close(e->fd);
 	e->fd = -1;
 }

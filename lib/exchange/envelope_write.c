@@ -1,7 +1,7 @@
+#include "base/secret.h"
 #include "exchange/bytes.h"
 #include "exchange/envelope_inside.h"
 #include "exchange/row.h"
-#include "exchange/secret.h"
 #include "exchange/sink.h"
 
 struct exchange_writer {
@@ -86,7 +86,7 @@ int exchange_writer_open(struct exchange_writer **ret, const char *path,
 	w->digest = hash_sha256_new();
 	w->key = key;
 	w->row_size = exchange_row_size(step);
-	if (exchange_secret_new(&w->secret, sizeof(*w->secret), err) < 0 ||
+	if (secret_new(&w->secret, sizeof(*w->secret), err) < 0 ||
 	    exchange_sink_open(&w->sink, path, false, err) < 0 || begin(w, recipient, err) < 0)
 		return -1;
 	*ret = TAKE(w);
@@ -154,6 +154,6 @@ void exchange_writer_discard(struct exchange_writer **w)
 		return;
 	exchange_sink_discard(&(*w)->sink);
 	hash_sha256_free(&(*w)->digest);
-	exchange_secret_free(&(*w)->secret);
+	secret_free(&(*w)->secret);
 	free(TAKE(*w));
 }

@@ -1,5 +1,5 @@
 #include "exchange/identify.h"
-#include "exchange/secret.h"
+#include "base/secret.h"
 #include "exchange/sink.h"
 #include "io/csv.h"
 #include "io/file.h"

@@ -5,8 +5,8 @@
  */
 #include "exchange/key.h"
 
+#include "base/secret.h"
 #include "exchange/bytes.h"
-#include "exchange/secret.h"
 #include "io/file.h"
 
 #include <errno.h>
@@ -50,12 +50,12 @@ MUST_CHECK static int stretch(unsigned char **ret, const char *path, const unsig
 	if (ops < crypto_pwhash_OPSLIMIT_MIN || ops > OPS_MAX ||
 	    memory < crypto_pwhash_MEMLIMIT_MIN || memory > memory_max)
 		return refuse_limits(path, err);
-	if (exchange_secret_new(ret, crypto_aead_xchacha20poly1305_ietf_KEYBYTES, err) < 0)
+	if (secret_new(ret, crypto_aead_xchacha20poly1305_ietf_KEYBYTES, err) < 0)
 		return -1;
 	if (crypto_pwhash(*ret, crypto_aead_xchacha20poly1305_ietf_KEYBYTES, passphrase,
 		strlen(passphrase), head + AT_SALT, ops, (size_t)memory,
 		crypto_pwhash_ALG_ARGON2ID13) != 0) {
-		exchange_secret_free(ret);
+		secret_free(ret);
 		return err_set(err, ERR_INTERNAL, "%s: no memory for Argon2id", path);
 	}
 	return 0;
@@ -66,7 +66,7 @@ int exchange_key_from_seed(struct exchange_key **ret, const char *name, enum exc
 {
 	struct exchange_key *k;
 
-	if (exchange_secret_new(&k, sizeof(*k), err) < 0)
+	if (secret_new(&k, sizeof(*k), err) < 0)
 		return -1;
 	memcpy(k->card.name, name, strlen(name));
 	k->card.role = role;
@@ -81,7 +81,7 @@ int exchange_key_from_seed(struct exchange_key **ret, const char *name, enum exc
 
 void exchange_key_close(struct exchange_key **k)
 {
-	exchange_secret_free(k);
+	secret_free(k);
 }
 
 static void make_head(unsigned char *head, const char *name, enum exchange_role role,
@@ -148,8 +148,8 @@ MUST_CHECK static int make_secret(const char *path, const char *name, enum excha
 	AUTO_SECRET unsigned char *file = NULL;
 	int len;
 
-	if (exchange_secret_new(&seed, EXCHANGE_KEY_SEED_BYTES, err) < 0 ||
-	    exchange_secret_new(&file, FILE_MAX, err) < 0)
+	if (secret_new(&seed, EXCHANGE_KEY_SEED_BYTES, err) < 0 ||
+	    secret_new(&file, FILE_MAX, err) < 0)
 		return -1;
 	randombytes_buf(seed, EXCHANGE_KEY_SEED_BYTES);
 	if (role != EXCHANGE_CUSTODIAN)
@@ -253,7 +253,7 @@ int exchange_key_open(struct exchange_key **ret, const char *path, const char *p
 	char name[EXCHANGE_NAME_SIZE] = "";
 	int len;
 
-	if (exchange_secret_new(&file, FILE_MAX + 1, err) < 0)
+	if (secret_new(&file, FILE_MAX + 1, err) < 0)
 		return -1;
 	len = read_secret(secret, file, err);
 	if (len < 0)

@@ -1,6 +1,6 @@
 #include "exchange/token.h"
 
-#include "exchange/secret.h"
+#include "base/secret.h"
 
 #include <assert.h>
 #include <openssl/evp.h>
@@ -40,7 +40,7 @@ const char *exchange_domain_text(enum exchange_domain domain)
 int exchange_hasher_new(struct exchange_hasher **ret, enum exchange_hash hash,
     const unsigned char key[EXCHANGE_KEY_BYTES], struct err *err)
 {
-	if (exchange_secret_new(ret, sizeof(**ret), err) < 0)
+	if (secret_new(ret, sizeof(**ret), err) < 0)
 		return -1;
 	(*ret)->hash = hash;
 	memcpy((*ret)->key, key, EXCHANGE_KEY_BYTES);
@@ -50,7 +50,7 @@ int exchange_hasher_new(struct exchange_hasher **ret, enum exchange_hash hash,
 
 void exchange_hasher_free(struct exchange_hasher **h)
 {
-	exchange_secret_free(h);
+	secret_free(h);
 }
 
 void exchange_sha1(struct view bytes, unsigned char ret[EXCHANGE_SHA1_BYTES])

@@ -127,7 +127,7 @@ bool merkle_check_inclusion(const struct merkle_hash *leaf, uint64_t index, uint
 	return last == 0 && merkle_equal(&node, root);
 }
 
-/* SUBPROOF of RFC 6962, section 2.1.2; `whole`: the first m leaves are a tree known to the reader. */
+/* SUBPROOF of RFC 6962, section 2.1.2; `whole`: the reader knows the root of the first m. */
 static void prove_part(const struct merkle_hash *leaves, uint64_t m, uint64_t n, bool whole,
     struct merkle_proof *ret)
 {

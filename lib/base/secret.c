@@ -1,10 +1,10 @@
-#include "exchange/secret.h"
+#include "base/secret.h"
 
 #include <sodium.h>
 #include <string.h>
 #include <sys/mman.h>
 
-int exchange_secret_new(void *ret, size_t size, struct err *err)
+int secret_new(void *ret, size_t size, struct err *err)
 {
 	void *secret = sodium_init() < 0 ? NULL : sodium_malloc(size);
 
@@ -21,7 +21,7 @@ int exchange_secret_new(void *ret, size_t size, struct err *err)
 	return 0;
 }
 
-void exchange_secret_free(void *secret)
+void secret_free(void *secret)
 {
 	void *p;
 

@@ -1,0 +1,128 @@
+#include "hub/hub.h"
+
+#include "base/secret.h"
+#include "hub/keys.h"
+#include "io/file.h"
+
+#include <sys/stat.h>
+
+char *hub_path(const struct hub *h, const char *name)
+{
+	return path_join(h->folder, name);
+}
+
+void hub_close(struct hub **h)
+{
+	struct hub *gone = TAKE(*h);
+
+	if (!gone)
+		return;
+	store_close(&gone->store);
+	secret_free(&gone->audit);
+	hub_conf_clear(&gone->conf);
+	free(gone->folder);
+	free(gone);
+}
+
+/* "https://hub.example:8443" signs as "hub.example:8443/audit". */
+static const char *audit_origin(struct hub_conf *c)
+{
+	return arena_format(&c->memory, "%s/audit", strstr(c->origin, "://") + 3);
+}
+
+static int open_audit(struct hub *h, struct err *err)
+{
+	AUTO_FREE char *keys = hub_path(h, "keys");
+
+	if (secret_new(&h->audit, sizeof(*h->audit), err) < 0)
+		return -1;
+	h->audit->origin = audit_origin(&h->conf);
+	return hub_key_read(&h->audit->key, keys, "audit", err);
+}
+
+static int open_store(struct hub *h, int readers, const char *const *modules, struct err *err)
+{
+	AUTO_FREE char *place = strstr(h->conf.store, "://") ? mem_strdup(h->conf.store)
+	                                                     : hub_path(h, h->conf.store);
+
+	if (store_open(&h->store, place, readers, err) < 0)
+		return -1;
+	store_set_seal(h->store, audit_seal, h->audit);
+	return store_migrate(h->store, modules, err);
+}
+
+static int open_all(struct hub *h, int readers, const char *const *modules, struct err *err)
+{
+	AUTO_FREE char *conf = hub_path(h, "hub.conf");
+
+	if (!path_exists(conf)) {
+		(void)err_set(err, ERR_IO, "%s: not a hub: no hub.conf", h->folder);
+		return err_hint(err, "hygie hub init makes one");
+	}
+	return hub_conf_read(&h->conf, conf, err) < 0 || open_audit(h, err) < 0 ||
+	               open_store(h, readers, modules, err) < 0
+	           ? -1
+	           : 0;
+}
+
+int hub_open(struct hub **ret, const char *folder, int readers, const char *const *modules,
+    struct err *err)
+{
+	struct hub *h = mem_zalloc(1, sizeof(*h));
+
+	h->folder = mem_strdup(folder);
+	if (open_all(h, readers, modules, err) < 0) {
+		hub_close(&h);
+		return -1;
+	}
+	*ret = h;
+	return 0;
+}
+
+static int make_private_folder(const char *parent, const char *name, struct err *err)
+{
+	AUTO_FREE char *path = path_join(parent, name);
+
+	if (mkdir(path, 0700) < 0)
+		return err_set(err, ERR_OUTPUT, "%s: cannot be made", path);
+	return 0;
+}
+
+static int make_parts(const char *folder, struct view conf_text, struct err *err)
+{
+	static const char *const folders[] = {"keys", "audit", "data", "spaces", "outbox"};
+	AUTO_FREE char *conf = path_join(folder, "hub.conf");
+	AUTO_FREE char *keys = path_join(folder, "keys");
+
+	for (size_t i = 0; i < ARRAY_LEN(folders); i++)
+		if (make_private_folder(folder, folders[i], err) < 0)
+			return -1;
+	return hub_key_make(keys, "audit", err) < 0 || hub_key_make(keys, "permit", err) < 0
+	           ? -1
+	           : file_write_private(conf, conf_text, err);
+}
+
+/* A place that cannot be reached, or tables that cannot be made, are told before the folder is. */
+static int try_open(const char *folder, const char *const *modules, struct err *err)
+{
+	AUTO_HUB struct hub *h = NULL;
+
+	return hub_open(&h, folder, 1, modules, err);
+}
+
+int hub_init(const char *folder, struct view conf_text, const char *const *modules,
+    struct err *err)
+{
+	AUTO_HUB_CONF struct hub_conf conf = {0};
+	AUTO_OUT_FOLDER struct out_folder out = {0};
+
+	if (hub_conf_parse(&conf, "hub.conf", conf_text, err) < 0)
+		return -1;
+	if (out_folder_open(&out, folder, false, err) < 0)
+		return err_hint(err, "choose another folder");
+	if (chmod(out.path, 0700) < 0)
+		return err_set(err, ERR_OUTPUT, "%s: cannot be made private", folder);
+	if (make_parts(out.path, conf_text, err) < 0 || try_open(out.path, modules, err) < 0)
+		return -1;
+	return out_folder_commit(&out, err);
+}

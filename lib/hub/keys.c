@@ -1,0 +1,98 @@
+#include "hub/keys.h"
+
+#include "base/secret.h"
+#include "io/file.h"
+
+#define BASE64 sodium_base64_VARIANT_ORIGINAL
+#define SECRET "hygie-ed25519-secret "
+#define PUBLIC "hygie-ed25519 "
+
+enum { TEXT_MAX = 512 };
+
+static void add_line(struct str *out, const char *label, const unsigned char *bytes, size_t len)
+{
+	char text[sodium_base64_ENCODED_LEN(crypto_sign_SECRETKEYBYTES, BASE64)];
+
+	sodium_bin2base64(text, sizeof(text), bytes, len, BASE64);
+	str_addf(out, "%s%s\n", label, text);
+	sodium_memzero(text, sizeof(text));
+}
+
+static int read_line(struct view text, const char *label, unsigned char *ret, size_t wanted)
+{
+	size_t len;
+
+	text = view_trim(text);
+	if (!view_starts(text, VIEW(label)))
+		return -1;
+	text = (struct view){text.ptr + strlen(label), text.len - strlen(label)};
+	return sodium_base642bin(ret, wanted, text.ptr, text.len, NULL, &len, NULL, BASE64) == 0 &&
+	               len == wanted
+	           ? 0
+	           : -1;
+}
+
+static void wipe(struct str *text)
+{
+	if (text->buf)
+		sodium_memzero(text->buf, text->cap);
+	str_clear(text);
+}
+
+static int write_both(const char *folder, const char *name, const struct checkpoint_key *key,
+    struct str *secret, struct err *err)
+{
+	AUTO_FREE char *key_path = str_format("%s/%s.key", folder, name);
+	AUTO_FREE char *pub_path = str_format("%s/%s.pub", folder, name);
+	AUTO_STR struct str public = {0};
+
+	add_line(secret, SECRET, key->secret_key, sizeof(key->secret_key));
+	add_line(&public, PUBLIC, key->public_key, sizeof(key->public_key));
+	return file_write_private(key_path, str_view(secret), err) < 0 ||
+	               file_write(pub_path, str_view(&public), err) < 0
+	           ? -1
+	           : 0;
+}
+
+int hub_key_make(const char *folder, const char *name, struct err *err)
+{
+	struct checkpoint_key *key = NULL;
+	struct str secret = {0};
+	int status;
+
+	if (secret_new(&key, sizeof(*key), err) < 0)
+		return -1;
+	crypto_sign_keypair(key->public_key, key->secret_key);
+	status = write_both(folder, name, key, &secret, err);
+	wipe(&secret);
+	secret_free(&key);
+	return status;
+}
+
+int hub_key_read(struct checkpoint_key *ret, const char *folder, const char *name,
+    struct err *err)
+{
+	AUTO_FREE char *path = str_format("%s/%s.key", folder, name);
+	struct str text = {0};
+	int status = file_read(path, TEXT_MAX, &text, err);
+
+	if (status == 0 &&
+	    read_line(str_view(&text), SECRET, ret->secret_key, sizeof(ret->secret_key)) < 0)
+		status = err_set(err, ERR_FORMAT, "%s: not a key of a hub", path);
+	wipe(&text);
+	if (status == 0)
+		crypto_sign_ed25519_sk_to_pk(ret->public_key, ret->secret_key);
+	return status;
+}
+
+int hub_public_key_read(struct checkpoint_key *ret, const char *path, struct err *err)
+{
+	AUTO_STR struct str text = {0};
+
+	*ret = (struct checkpoint_key){0};
+	if (file_read(path, TEXT_MAX, &text, err) < 0)
+		return -1;
+	if (read_line(str_view(&text), PUBLIC, ret->public_key, sizeof(ret->public_key)) < 0)
+		return err_set(err, ERR_FORMAT, "%s: not a public key of a hub", path);
+	return 0;
+}
