@@ -3,6 +3,8 @@
 #include "base/run_options.h"
 #include "guard/check_profile.h"
 #include "guard/check_report.h"
+#include "guard/drift.h"
+#include "guard/policy.h"
 #include "guard/report.h"
 #include "io/file.h"
 #include "report/options.h"
@@ -15,6 +17,8 @@ struct args {
 	const char *path;
 	const char *risk;
 	const char *schema;
+	const char *baseline;
+	const char *policy;
 	bool structure;
 	int header; /* enum guard_header */
 	uint64_t row_max;
@@ -41,6 +45,11 @@ static const struct opt opts[] = {
     {.name = "schema", .kind = OPT_TEXT, .offset = offsetof(struct args, schema),
         .value = "SCHEMA", .help = "hold it against a Table Schema or a Data Package (JSON "
             "files), snds, snds:DIR (official schema) or omop"},
+    {.name = "baseline", .kind = OPT_TEXT, .offset = offsetof(struct args, baseline),
+        .value = "OLD.json", .help = "tell what changed since this scan (--format json)"},
+    {.name = "policy", .kind = OPT_TEXT, .offset = offsetof(struct args, policy),
+        .value = "FILE", .help = "admit, review or refuse by these rules (JSON); default: "
+            "those of hygie. Exit status 1 when refused, 0 else"},
     {.name = "header", .kind = OPT_CHOICE, .offset = offsetof(struct args, header),
         .value = GUARD_HEADERS, .help = "whether the first row holds names"},
     {.name = "risk", .kind = OPT_TEXT, .offset = offsetof(struct args, risk),
@@ -95,13 +104,28 @@ static int check(struct guard_checks *ret, const struct args *a, const struct gu
 	return guard_conform_run(&conform, ret, err);
 }
 
+/* 0 or 1: what the exit status says; -1 with *err. */
+static int judge(struct report *report, const struct guard_policy *policy, bool has_findings,
+    struct err *err)
+{
+	enum guard_verdict verdict;
+
+	if (policy->rules.len == 0)
+		return has_findings;
+	if (guard_policy_judge(&verdict, report, policy, err) < 0)
+		return -1;
+	return verdict == GUARD_REFUSE;
+}
+
 /* The checks of a folder's files. */
-static int run_folder(const struct args *a, const struct guard_csv_options *o, struct err *err)
+static int run_folder(const struct args *a, const struct guard_csv_options *o,
+    const struct guard_policy *policy, struct err *err)
 {
 	AUTO_CHECKS struct guard_checks checks = {0};
 	AUTO_REPORT struct report *report = NULL;
 	struct guard_conform conform = conform_of(a, o);
 	uint64_t rows = 0;
+	int status;
 
 	if (guard_checks_open(&checks, err) < 0 ||
 	    guard_conform_folder(&conform, &checks, &rows, err) < 0)
@@ -111,10 +135,47 @@ static int run_folder(const struct args *a, const struct guard_csv_options *o, s
 	report_add_fact(report, "folder", "Folder", "%s", a->path);
 	report_add_fact(report, "rows", "Rows", "%" PRIu64, rows);
 	guard_report_checks(report, &checks, true);
-	if (report_emit(report, &a->output, err) < 0)
+	status = judge(report, policy, guard_checks_fail(&checks), err);
+	if (status < 0 || report_emit(report, &a->output, err) < 0)
 		return -1;
 	log_info("%" PRIu64 " rows in %s", rows, a->path);
-	return guard_checks_fail(&checks);
+	return status;
+}
+
+/* Against a former scan, whose document is read first: a bad one costs no scan. */
+static int compare(struct report *report, const struct args *a, const json_t *before,
+    const struct guard_csv *csv, const struct guard_findings *findings, bool *ret_fails,
+    struct err *err)
+{
+	AUTO_DRIFT struct guard_drift drift = {0};
+
+	if (!before)
+		return 0;
+	if (guard_drift_find(&drift, before, a->baseline, csv, findings, err) < 0)
+		return -1;
+	guard_report_drift(report, &drift, csv);
+	*ret_fails = guard_drift_fails(&drift);
+	return 0;
+}
+
+/* A verdict needs what it judges. */
+static int check_args(const struct args *a, struct err *err)
+{
+	if (a->structure && (a->policy || a->baseline))
+		return err_set(err, ERR_USAGE, "--structure leaves out what --policy and "
+					       "--baseline look at");
+	if (a->baseline && path_is_folder(a->path))
+		return err_set(err, ERR_USAGE, "--baseline is of one file, not of a folder");
+	return 0;
+}
+
+static int read_inputs(json_t **ret_before, struct guard_policy *ret_policy,
+    const struct args *a, struct err *err)
+{
+	if (a->baseline && (json_read(ret_before, a->baseline, err) < 0 ||
+			       guard_document_check(*ret_before, a->baseline, err) < 0))
+		return -1;
+	return a->policy ? guard_policy_read(ret_policy, a->policy, err) : 0;
 }
 
 static int run(void *args, struct err *err)
@@ -124,9 +185,13 @@ static int run(void *args, struct err *err)
 	AUTO_KNOWLEDGE struct guard_knowledge knowledge = {0};
 	AUTO_FINDINGS struct guard_findings findings = {0};
 	AUTO_CHECKS struct guard_checks checks = {0};
+	AUTO_POLICY struct guard_policy policy = {0};
+	AUTO_JSON json_t *before = NULL;
 	AUTO_REPORT struct report *report = NULL;
 	struct guard_risk risk;
 	struct progress progress;
+	bool has_drift = false;
+	int status;
 	struct guard_csv_options o = {
 	    .threads = run_options_apply(&a->run, &progress),
 	    .memory_bytes = a->run.memory_bytes,
@@ -138,8 +203,10 @@ static int run(void *args, struct err *err)
 	    .progress = &progress,
 	};
 
+	if (check_args(a, err) < 0 || read_inputs(&before, &policy, a, err) < 0)
+		return -1;
 	if (path_is_folder(a->path))
-		return run_folder(a, &o, err);
+		return run_folder(a, &o, &policy, err);
 	if (guard_knowledge_load(&knowledge, err) < 0 ||
 	    guard_csv_scan(&csv, a->path, &o, err) < 0)
 		return -1;
@@ -149,12 +216,17 @@ static int run(void *args, struct err *err)
 		return -1;
 	report = guard_report(&csv, &findings, &risk, a->path);
 	guard_report_checks(report, &checks, false);
-	if (report_emit(report, &a->output, err) < 0)
+	if (compare(report, a, before, &csv, &findings, &has_drift, err) < 0)
+		return -1;
+	status = judge(report, &policy,
+	    guard_has_faults(&csv.structure) || guard_has_direct(&findings) ||
+		guard_checks_fail(&checks) || has_drift,
+	    err);
+	if (status < 0 || report_emit(report, &a->output, err) < 0)
 		return -1;
 	log_info("%" PRIu64 " rows, %zu variables in %s", csv.structure.rows,
 	    csv.dialect.names.len, a->path);
-	return guard_has_faults(&csv.structure) || guard_has_direct(&findings) ||
-	       guard_checks_fail(&checks);
+	return status;
 }
 
 const struct command cmd_guard_scan = {

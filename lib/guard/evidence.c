@@ -216,6 +216,8 @@ void guard_findings_make(struct guard_findings *ret, const struct guard_csv *c,
 		};
 
 		judge_column(vec_push(&ret->columns), &j);
+		if (j.labelled != GUARD_NO_KIND)
+			ret->columns.ptr[i].header = &k->kinds.ptr[j.labelled];
 	}
 	judge_companions(ret, c, k);
 }
@@ -234,10 +236,17 @@ bool guard_has_direct(const struct guard_findings *f)
 	return false;
 }
 
+static bool is_identifier(enum guard_class class)
+{
+	return class == GUARD_CLASS_DIRECT || class == GUARD_CLASS_PSEUDONYM;
+}
+
 bool guard_is_hidden(const struct guard_evidence *e)
 {
-	return e->kind && (e->class == GUARD_CLASS_DIRECT || e->class == GUARD_CLASS_PSEUDONYM ||
-			      is_kind(e, "free_text") || is_kind(e, "blob"));
+	if (e->header && is_identifier(e->header->class))
+		return true;
+	return e->kind && (is_identifier(e->class) || is_kind(e, "free_text") ||
+			      is_kind(e, "blob"));
 }
 
 const char *guard_confidence_name(enum guard_confidence c)

@@ -15,7 +15,8 @@ enum guard_confidence { GUARD_LOW,
 	GUARD_HIGH };
 
 struct guard_evidence {
-	const struct guard_kind *kind; /* NULL: nothing was found */
+	const struct guard_kind *kind;   /* NULL: nothing was found */
+	const struct guard_kind *header; /* that its name tells, whatever its values are, or NULL */
 	enum guard_class class;
 	enum guard_confidence confidence;
 	const char *reason;        /* in words, without values */
@@ -36,7 +37,10 @@ void guard_findings_make(struct guard_findings *ret, const struct guard_csv *c,
     const struct guard_knowledge *k);
 void guard_findings_clear(struct guard_findings *f);
 bool guard_has_direct(const struct guard_findings *f);
-/* Whether nothing of the values may be shown, not even a quantile. */
+/*
+ * Whether nothing of the values may be shown, not even a quantile: by what was found, or by a
+ * name that tells of an identifier.
+ */
 bool guard_is_hidden(const struct guard_evidence *e);
 const char *guard_confidence_name(enum guard_confidence c);
 

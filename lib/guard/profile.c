@@ -9,6 +9,7 @@
 
 enum {
 	VALUES_TOLD = 100, /* different ones of a variable whose values are told at all */
+	NUMBERS_TOLD = 20, /* the same of numbers: more have a histogram */
 	VALUE_LEN = 40,    /* bytes of each */
 	OUTER = 20         /* 5 % */
 };
@@ -55,7 +56,9 @@ bool guard_tells_quantiles(const struct guard_telling *t, uint64_t count)
 
 bool guard_tells_values(const struct guard_telling *t, const struct guard_column *c)
 {
-	return t->is_open && c->values.level == 0 && c->values.kept <= VALUES_TOLD &&
+	size_t most = guard_type_is_number(guard_column_type(c)) ? NUMBERS_TOLD : VALUES_TOLD;
+
+	return t->is_open && c->values.level == 0 && c->values.kept <= most &&
 	       c->length_max <= VALUE_LEN && c->values.kept * 2 <= guard_present(c) &&
 	       c->detected[GUARD_WORDS].count == 0;
 }

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 enum {
-	FREQUENT = 20, /* values told of a variable */
+	FREQUENT = 50, /* values told of a variable */
 	PATTERNS = 10,
 	YEARS_BY_MONTH = 20, /* longer ones are told by year */
 };

@@ -11,6 +11,8 @@ void guard_report_variables(struct report *doc, const struct guard_csv *c,
 /* "frequent", "patterns", "histogram", "periods". */
 void guard_report_values(struct report *doc, const struct guard_csv *c,
     const struct guard_findings *f);
+/* "2 decimals", "day"; "" of words. In `arena`. */
+const char *guard_precision(const struct guard_column *c, struct arena *arena);
 /* 12.3, 45, 1234567: three digits at least, no exponent below a billion. */
 void guard_add_number(struct str *out, double x, bool whole);
 

@@ -98,22 +98,20 @@ static int decimals_of(const struct guard_column *c)
 	return n;
 }
 
-static void add_precision(struct report *doc, struct report_table *t,
-    const struct guard_column *c)
+const char *guard_precision(const struct guard_column *c, struct arena *arena)
 {
 	enum guard_type type = guard_column_type(c);
 	int decimals = decimals_of(c);
 
 	if (type == GUARD_TYPE_DATE_TIME)
-		report_add_cell(doc, t, "time");
-	else if (guard_type_is_date(type))
-		report_add_cell(doc, t, "day");
-	else if (type == GUARD_TYPE_INTEGER)
-		report_add_cell(doc, t, "whole numbers");
-	else if (guard_type_is_number(type))
-		report_add_cell(doc, t, "%d decimal%s", decimals, decimals == 1 ? "" : "s");
-	else
-		report_add_cell(doc, t, "%s", "");
+		return "time";
+	if (guard_type_is_date(type))
+		return "day";
+	if (type == GUARD_TYPE_INTEGER)
+		return "whole numbers";
+	if (guard_type_is_number(type))
+		return arena_format(arena, "%d decimal%s", decimals, decimals == 1 ? "" : "s");
+	return "";
 }
 
 static void add_length(struct report *doc, struct report_table *t, const struct guard_column *c)
@@ -166,7 +164,7 @@ static void add_variable(struct report *doc, struct report_table *t, struct view
 	report_add_cell(doc, t, "%s", c->values.level == 0 ? "yes" : "no");
 	add_count(doc, t, guard_distinct_singles(&c->values));
 	add_range(doc, t, c, telling);
-	add_precision(doc, t, c);
+	report_add_cell(doc, t, "%s", guard_precision(c, &doc->arena));
 	add_length(doc, t, c);
 	add_count(doc, t, c->padded);
 	add_count(doc, t, c->control);

@@ -80,6 +80,18 @@ struct report_table *report_add_table(struct report *r, const char *id, const ch
 	return *vec_push(&r->tables) = t;
 }
 
+void report_put_first(struct report *r, const struct report_table *t)
+{
+	size_t at = 0;
+	struct report_table *moved;
+
+	while (r->tables.ptr[at] != t)
+		at++;
+	moved = r->tables.ptr[at];
+	memmove(r->tables.ptr + 1, r->tables.ptr, at * sizeof(moved));
+	r->tables.ptr[0] = moved;
+}
+
 void report_add_cell(struct report *r, struct report_table *t, const char *fmt, ...)
 {
 	va_list ap;

@@ -91,6 +91,8 @@ void report_add_fact(struct report *r, const char *key, const char *label, const
 void report_add_note(struct report *r, const char *fmt, ...) ATTR_PRINTF(2, 3);
 struct report_table *report_add_table(struct report *r, const char *id, const char *title,
     unsigned role, const struct report_column *columns, size_t column_count);
+/* Before all others: the finding of findings, which is known last. */
+void report_put_first(struct report *r, const struct report_table *t);
 /* Append one cell; a row is full after column_count of them. */
 void report_add_cell(struct report *r, struct report_table *t, const char *fmt, ...)
     ATTR_PRINTF(3, 4);

@@ -77,6 +77,7 @@ static void reports_have_no_value(void **state)
 	(void)state;
 	assert_int_equal(file_write("names.csv", VIEW(text), &err), 0);
 	assert_int_equal(guard_csv_scan(&c, "names.csv", &o, &err), 0);
+	unlink("names.csv");
 	guard_findings_make(&findings, &c, &knowledge);
 	doc = guard_report(&c, &findings, &risk, "names.csv");
 	report_to_json(doc, &out);
