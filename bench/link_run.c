@@ -11,6 +11,7 @@
  * HYGIE_BENCH_RECORDS (1000000), HYGIE_BENCH_PEER_RECORDS (100000, 0: none),
  * HYGIE_BENCH_PAIRS (0: hygie's default) and HYGIE_BENCH_THREADS (2) may be set.
  */
+#include "io/json.h"
 #include "link_people.h"
 
 static const double PUBLISHED_SECONDS = 1529;
@@ -47,6 +48,23 @@ static struct usage run_hygie(const char *data, const char *out)
 	return run_child(argv, "build/bench/link-hygie.txt");
 }
 
+/* Candidate pairs, each counted once though several passes may bring it. */
+static void print_pairs(const char *out, struct usage u)
+{
+	AUTO_FREE char *path = path_join(out, OUT_FOLDER_MANIFEST);
+	AUTO_JSON json_t *root = NULL;
+	struct err err = {0};
+	double pairs;
+
+	if (json_read(&root, path, &err) < 0)
+		return;
+	pairs = json_number_value(json_object_get(root, "compared"));
+	printf("%-24s %9.0f million pairs compared: %.1f million a second, "
+	       "%.1f a CPU second of the whole run\n",
+	    "", pairs / 1e6, pairs / 1e6 / u.wall, pairs / 1e6 / u.cpu);
+	fflush(stdout);
+}
+
 static int compare_with_peer(int64_t records, struct err *err)
 {
 	AUTO_FREE char *data = str_format("build/bench/link-%lld.csv", (long long)records);
@@ -64,6 +82,7 @@ static int compare_with_peer(int64_t records, struct err *err)
 	}
 	hygie = run_hygie(data, out);
 	print("hygie link run", hygie, records);
+	print_pairs(out, hygie);
 	print("Splink on DuckDB", splink, records);
 	printf("hygie takes %.3f of Splink's CPU time\n", hygie.cpu / splink.cpu);
 	return hygie.status ? err_set(err, ERR_INTERNAL, "hygie failed") : 0;
@@ -86,6 +105,7 @@ int main(void)
 	print("hygie link run", hygie, records);
 	if (hygie.status)
 		return 1;
+	print_pairs(out, hygie);
 	if (records == 7000000)
 		printf("published for Splink, 8 CPUs: %.0f s; ratio %.4f\n", PUBLISHED_SECONDS,
 		    hygie.wall / PUBLISHED_SECONDS);
