@@ -40,7 +40,9 @@ static void check(const struct link_job *job)
 		link_record_name(r, i, &name);
 		for (size_t f = 0; f < r->fields; f++)
 			if (link_row(r, i)[f])
-				letters += link_dictionary_text(link_values(r, f), link_row(r, i)[f]).len;
+				letters += link_dictionary_text(
+				    link_values(r, f), link_row(r, i)[f])
+				               .len;
 		if (job->clusters.of_record[i] > i || !job->kept.cluster[i])
 			abort();
 		for (size_t p = 0; p < job->blocking.passes; p++)
