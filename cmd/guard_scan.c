@@ -3,6 +3,7 @@
 #include "base/run_options.h"
 #include "guard/check_profile.h"
 #include "guard/check_report.h"
+#include "guard/diversity.h"
 #include "guard/drift.h"
 #include "guard/policy.h"
 #include "guard/report.h"
@@ -189,6 +190,7 @@ static int run(void *args, struct err *err)
 	AUTO_JSON json_t *before = NULL;
 	AUTO_REPORT struct report *report = NULL;
 	struct guard_risk risk;
+	struct guard_diversity diversity = {0};
 	struct progress progress;
 	bool has_drift = false;
 	int status;
@@ -211,10 +213,14 @@ static int run(void *args, struct err *err)
 	    guard_csv_scan(&csv, a->path, &o, err) < 0)
 		return -1;
 	guard_findings_make(&findings, &csv, &knowledge);
-	if (judge_risk(&risk, a, &csv, &findings, &o, err) < 0 ||
+	if (judge_risk(&risk, a, &csv, &findings, &o, err) < 0)
+		return -1;
+	guard_diversity_propose(&diversity, &risk, &findings);
+	if (guard_diversity_measure(&diversity, &risk, &csv, a->path, &o, err) < 0 ||
 	    check(&checks, a, &csv, &o, err) < 0)
 		return -1;
 	report = guard_report(&csv, &findings, &risk, a->path);
+	guard_report_diversity(report, &diversity, &csv);
 	guard_report_checks(report, &checks, false);
 	if (compare(report, a, before, &csv, &findings, &has_drift, err) < 0)
 		return -1;
@@ -222,6 +228,7 @@ static int run(void *args, struct err *err)
 	    guard_has_faults(&csv.structure) || guard_has_direct(&findings) ||
 		guard_checks_fail(&checks) || has_drift,
 	    err);
+	guard_report_order(report);
 	if (status < 0 || report_emit(report, &a->output, err) < 0)
 		return -1;
 	log_info("%" PRIu64 " rows, %zu variables in %s", csv.structure.rows,

@@ -189,7 +189,6 @@ int guard_policy_judge(enum guard_verdict *ret, struct report *doc, const struct
 			if (judge_rule(&worst, doc, t, p, &p->rules.ptr[i],
 				(enum guard_verdict)only, err) < 0)
 				return -1;
-	report_put_first(doc, t);
 	report_add_fact(doc, "policy", "Policy", "%s", p->title);
 	report_add_fact(doc, "verdict", "Verdict", "%s", guard_verdict_name(worst));
 	*ret = worst;

@@ -91,3 +91,14 @@ struct report *guard_report(const struct guard_csv *c, const struct guard_findin
 	guard_report_values(doc, c, f);
 	return doc;
 }
+
+void guard_report_order(struct report *doc)
+{
+	static const char *const first[] = {"verdict", "findings", "faults", "changes", "sensitive",
+	    "risk", "diversity"};
+
+	for (size_t i = ARRAY_LEN(first); i-- > 0;)
+		for (size_t k = 0; k < doc->tables.len; k++)
+			if (strcmp(doc->tables.ptr[k]->id, first[i]) == 0)
+				report_put_first(doc, doc->tables.ptr[k]);
+}

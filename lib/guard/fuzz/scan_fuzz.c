@@ -2,6 +2,7 @@
  * Any bytes as a file: scanned, judged, reported, or refused by a limit. What
  * is counted adds up, and the risk is measured over the same rows.
  */
+#include "guard/diversity.h"
 #include "guard/report.h"
 
 #include <stdio.h>
@@ -44,6 +45,7 @@ static void judge(const struct guard_csv *c, const char *path, const struct guar
 	AUTO_REPORT struct report *report = NULL;
 	AUTO_STR struct str json = {0};
 	struct guard_risk risk;
+	struct guard_diversity diversity;
 	struct err err = {0};
 
 	for (size_t i = 0; i < c->dialect.names.len; i++)
@@ -52,7 +54,11 @@ static void judge(const struct guard_csv *c, const char *path, const struct guar
 	guard_risk_propose(&risk, &findings);
 	if (guard_risk_measure(&risk, c, path, o, &err) < 0 || risk.rows > c->structure.rows)
 		abort();
+	guard_diversity_propose(&diversity, &risk, &findings);
+	if (guard_diversity_measure(&diversity, &risk, c, path, o, &err) < 0)
+		abort();
 	report = guard_report(c, &findings, &risk, "fuzz");
+	guard_report_diversity(report, &diversity, c);
 	report_to_json(report, &json);
 }
 

@@ -98,8 +98,8 @@ static void assert_verdict(const char *rest, enum guard_verdict expected)
 	assert_int_equal(guard_policy_judge(&verdict, doc, &p, &err), 0);
 	if (verdict != expected)
 		fail_msg("%s: %s", rest, guard_verdict_name(verdict));
-	assert_string_equal(doc->tables.ptr[0]->id, "verdict");
-	assert_int_equal(report_rows(doc->tables.ptr[0]), expected ? 1 : 0);
+	assert_string_equal(doc->tables.ptr[1]->id, "verdict");
+	assert_int_equal(report_rows(doc->tables.ptr[1]), expected ? 1 : 0);
 }
 
 #define FACTS(where) "\"table\": \"facts\", \"where\": {" where "}"

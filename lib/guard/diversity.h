@@ -1,0 +1,44 @@
+/*
+ * l-diversity (Machanavajjhala et al., ACM TKDD 1(1), 2007): how many different values of a
+ * sensitive attribute the rows of a class have that the quasi-identifiers make. A class with
+ * one value tells it of everybody in it, however many they are.
+ *
+ * A pass of its own over the file. Exact while the pairs of class and value fit into the
+ * memory; beyond, of a random sample of the classes, the same in any order. Missing cells
+ * are one value.
+ */
+#ifndef GUARD_DIVERSITY_H
+#define GUARD_DIVERSITY_H
+
+#include "guard/risk.h"
+#include "report/report.h"
+
+enum { GUARD_DIVERSITY_ATTRIBUTES = 8 };
+
+struct guard_diverse {
+	size_t column;
+	uint64_t classes;    /* estimated unless is_exact */
+	uint64_t least;      /* values in the class that has the fewest */
+	double least_spread; /* exp of the least entropy: as many equally frequent values */
+	double one_value;    /* share of the rows in classes with one value */
+	double below_three;  /* in classes with fewer than three */
+	bool is_exact;
+};
+
+struct guard_diversity {
+	struct guard_diverse attributes[GUARD_DIVERSITY_ATTRIBUTES];
+	size_t count;
+};
+
+/* The sensitive attributes found with some confidence, but text: none without risk->count. */
+void guard_diversity_propose(struct guard_diversity *ret, const struct guard_risk *risk,
+    const struct guard_findings *f);
+/* In the classes of all of `risk`'s variables. ERR_IO, ERR_LIMIT. */
+MUST_CHECK int guard_diversity_measure(struct guard_diversity *d, const struct guard_risk *risk,
+    const struct guard_csv *c, const char *path, const struct guard_csv_options *o,
+    struct err *err);
+/* Nothing without attributes. */
+void guard_report_diversity(struct report *doc, const struct guard_diversity *d,
+    const struct guard_csv *c);
+
+#endif
