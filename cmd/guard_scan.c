@@ -17,7 +17,7 @@
 struct args {
 	const char *path;
 	const char *risk;
-	const char *schema;
+	const char *schema, *rules;
 	const char *baseline;
 	const char *policy;
 	bool structure;
@@ -46,6 +46,8 @@ static const struct opt opts[] = {
     {.name = "schema", .kind = OPT_TEXT, .offset = offsetof(struct args, schema),
         .value = "SCHEMA", .help = "hold it against a Table Schema or a Data Package (JSON "
             "files), snds, snds:DIR (official schema) or omop"},
+    {.name = "rules", .kind = OPT_TEXT, .offset = offsetof(struct args, rules),
+        .value = "FILE", .help = "judge it by one's own rules (JSON)"},
     {.name = "baseline", .kind = OPT_TEXT, .offset = offsetof(struct args, baseline),
         .value = "OLD.json", .help = "tell what changed since this scan (--format json)"},
     {.name = "policy", .kind = OPT_TEXT, .offset = offsetof(struct args, policy),
@@ -90,7 +92,10 @@ static int judge_risk(struct guard_risk *ret, const struct args *a, const struct
 
 static struct guard_conform conform_of(const struct args *a, const struct guard_csv_options *o)
 {
-	return (struct guard_conform){.path = a->path, .schema = a->schema, .options = o};
+	return (struct guard_conform){.path = a->path,
+	    .schema = a->schema,
+	    .rules = a->rules,
+	    .options = o};
 }
 
 /* What the scan answers by itself, then the schema. */

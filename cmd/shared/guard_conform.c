@@ -47,13 +47,18 @@ int guard_conform_run(const struct guard_conform *c, struct guard_checks *ret, s
 {
 	AUTO_SCHEMA struct guard_schema schema = {0};
 	AUTO_FILES struct guard_files files = {0};
+	AUTO_RULES struct guard_rules rules = {0};
 
-	if (!c->schema)
+	if (!c->schema && !c->rules)
 		return 0;
 	if (guard_files_find(&files, c->path, err) < 0 ||
-	    read_schema(&schema, c->schema, &files, err) < 0)
+	    (c->schema && read_schema(&schema, c->schema, &files, err) < 0) ||
+	    (c->rules && guard_rules_read(&rules, c->rules, err) < 0))
 		return -1;
-	return guard_schema_check(ret, &schema, &files, c->options, err);
+	if (c->rules && guard_rules_check(ret, &rules, c->schema ? &schema : NULL, &files,
+			    c->options, err) < 0)
+		return -1;
+	return c->schema ? guard_schema_check(ret, &schema, &files, c->options, err) : 0;
 }
 
 int guard_conform_folder(const struct guard_conform *c, struct guard_checks *ret,
