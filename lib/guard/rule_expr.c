@@ -41,7 +41,7 @@ static struct rule_value read_product(struct rule_parser *p)
 	struct rule_value v = read_unary(p);
 
 	while (!p->failed && (rule_is_sign(p, "*") ||
-		    rule_is_sign(p, "/") || rule_is_sign(p, "%"))) {
+				 rule_is_sign(p, "/") || rule_is_sign(p, "%"))) {
 		char sign[2] = {p->token.text.ptr[0], '\0'};
 		struct rule_value right;
 

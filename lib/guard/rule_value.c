@@ -27,7 +27,7 @@ static struct rule_value read_arguments(struct rule_parser *p, const struct rule
 	if (p->failed)
 		return all;
 	table_fill(&sql, f->sql, words, f->count);
-	all.sql = arena_strdup(p->arena, str_view(&sql));
+	all.sql = arena_strdup(p->arena, view_trim(str_view(&sql)));
 	return all;
 }
 
@@ -51,7 +51,7 @@ static const char *fill(struct rule_parser *p, const char *sql, const char *argu
 	AUTO_STR struct str out = {0};
 
 	table_fill(&out, VIEW(sql), TABLE_WORDS({"1", argument}));
-	return arena_strdup(p->arena, str_view(&out));
+	return arena_strdup(p->arena, view_trim(str_view(&out)));
 }
 
 static struct rule_value read_aggregate(struct rule_parser *p, const struct aggregate *a, size_t at)

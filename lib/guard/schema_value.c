@@ -341,6 +341,7 @@ static void read_point(const struct guard_field *f, struct view cell, struct gua
 		if (!guard_json_point(cell, strcmp(f->format, "object") == 0, at))
 			return;
 		n = 2;
+		rest = VIEW_NONE;
 	}
 	while (n < 2 && view_next(&rest, ',', &part))
 		if (!view_to_double(view_trim(part), &at[n++]))
