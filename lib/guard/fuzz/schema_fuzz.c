@@ -24,6 +24,14 @@ static void read_cells(const struct guard_field *f, struct view cell)
 		(void)guard_regex_matches(f->pattern, cell);
 }
 
+/* The beginning of the text, at every length. */
+static void read_fields(const struct guard_fields *fields, struct view text)
+{
+	for (size_t f = 0; f < fields->len; f++)
+		for (size_t n = 0; n < MIN(text.len, (size_t)40); n++)
+			read_cells(&fields->ptr[f], (struct view){text.ptr, n});
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	AUTO_SCHEMA struct guard_schema s = {0};
@@ -36,8 +44,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	}
 	for (size_t t = 0; t < s.tables.len; t++)
-		for (size_t f = 0; f < s.tables.ptr[t].fields.len; f++)
-			for (size_t n = 0; n < size && n < 40; n++)
-				read_cells(&s.tables.ptr[t].fields.ptr[f], (struct view){text.ptr, n});
+		read_fields(&s.tables.ptr[t].fields, text);
 	return 0;
 }
