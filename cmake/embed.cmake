@@ -2,7 +2,7 @@
 # Each is reached by embed_find("omop/sql/person.sql").
 file(GLOB_RECURSE embed_files CONFIGURE_DEPENDS
 	lib/*/sql/*.sql lib/*/records/*.sql lib/*/data/*
-	web/*.css web/*.js web/*.mustache web/*.html)
+	web/*.css web/*.js web/*.mustache web/*.html po/*.po)
 set(vega ${CMAKE_SOURCE_DIR}/node_modules)
 set(embed_vendor
 	${vega}/vega/build/vega.min.js

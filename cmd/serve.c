@@ -1,0 +1,91 @@
+#include "base/cancel.h"
+#include "base/command.h"
+#include "base/log.h"
+#include "http/server.h"
+#include "portal/portal.h"
+#include "shared/hub_modules.h"
+
+#include <signal.h>
+#include <time.h>
+
+enum {
+	BODY_MAX = 32 << 20,    /* one upload */
+	BODIES_MAX = 256 << 20, /* all at a time */
+	PATIENCE = 60,          /* seconds a request may take to arrive */
+	WORKERS = 8,            /* most wait for the disk */
+};
+
+struct args {
+	const char *hub;
+	const char *listen;
+	bool quiet;
+};
+
+static const struct args defaults = {.hub = "."};
+
+/* It would join the lines of each option. */
+/* clang-format off */
+static const struct opt opts[] = {
+    {.name = "hub", .kind = OPT_TEXT, .offset = offsetof(struct args, hub), .value = "DIR",
+        .help = "folder of the hub"},
+    {.name = "listen", .kind = OPT_TEXT, .offset = offsetof(struct args, listen),
+        .value = "ADDRESS:PORT", .help = "instead of what hub.conf says; port 0 is a free one"},
+    {.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(struct args, quiet),
+        .help = "no line about what is served"},
+    {0},
+};
+/* clang-format on */
+
+static void wait_for_end(void)
+{
+	while (!cancel_requested())
+		nanosleep(&(struct timespec){0, 200000000}, NULL);
+}
+
+static int serve(struct hub *hub, const struct args *a, struct err *err)
+{
+	AUTO_PORTAL struct portal *portal = NULL;
+	AUTO_HTTP_SERVER struct http_server *server = NULL;
+	AUTO_FREE char *cert = *hub->conf.cert ? hub_path(hub, hub->conf.cert) : NULL;
+	AUTO_FREE char *key = *hub->conf.key ? hub_path(hub, hub->conf.key) : NULL;
+	struct http_server_options o = {
+	    .address = a->listen ? a->listen : hub->conf.listen,
+	    .cert = cert,
+	    .key = key,
+	    .threads = WORKERS,
+	    .body_max = BODY_MAX,
+	    .bodies_max = BODIES_MAX,
+	    .patience = PATIENCE,
+	};
+
+	signal(SIGPIPE, SIG_IGN);
+	if (portal_open(&portal, hub, err) < 0 ||
+	    http_server_start(&server, &o, portal_answer, portal, err) < 0)
+		return -1;
+	log_info("serving %s on port %d; Ctrl-C ends it", a->hub, http_server_port(server));
+	wait_for_end();
+	return 0;
+}
+
+static int run(void *p, struct err *err)
+{
+	const struct args *a = p;
+	AUTO_HUB struct hub *hub = NULL;
+
+	if (a->quiet)
+		log_set_level(LOG_QUIET);
+	if (hub_open(&hub, a->hub, WORKERS, hub_modules, err) < 0)
+		return -1;
+	return serve(hub, a, err);
+}
+
+const struct command cmd_serve = {
+    .name = "serve",
+    .summary = "the site of a hub",
+    .about = "Serves the pages and the API of a hub until Ctrl-C. hub.conf says where it listens\n"
+	     "and whether with TLS. On the open internet, put a proxy in front of it.",
+    .opts = opts,
+    .args_size = sizeof(struct args),
+    .defaults = &defaults,
+    .run = run,
+};

@@ -1,0 +1,148 @@
+#include "portal/inside.h"
+
+/*
+ * Content Security Policy Level 3: nothing from elsewhere, no script within a
+ * page, no frame around it. The rest as OWASP's secure headers project lists.
+ */
+void portal_add_headers(const struct portal *p, struct http_response *r)
+{
+	static const char policy[] =
+	    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+	    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+	static const struct {
+		const char *name, *value;
+	} all[] = {
+	    {"Content-Security-Policy", policy},
+	    {"X-Content-Type-Options", "nosniff"},
+	    {"Referrer-Policy", "same-origin"},
+	    {"Cross-Origin-Opener-Policy", "same-origin"},
+	    {"Cross-Origin-Resource-Policy", "same-origin"},
+	    {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
+	};
+	bool cached = false;
+
+	for (size_t i = 0; i < r->headers.all.len; i++)
+		cached |= view_eq(r->headers.all.ptr[i].name, VIEW_LIT("Cache-Control"));
+	for (size_t i = 0; i < ARRAY_LEN(all); i++)
+		http_add_header(r, all[i].name, VIEW(all[i].value));
+	if (!cached)
+		http_add_header(r, "Cache-Control", VIEW_LIT("no-store"));
+	if (p->tls)
+		http_add_header(r, "Strict-Transport-Security",
+		    VIEW_LIT("max-age=31536000; includeSubDomains"));
+}
+
+/* "/fr/register" is "/register" in French; false: the path names no language. */
+static bool split_language(struct view path, enum language *ret, struct view *ret_rest)
+{
+	for (int l = 0; l < LANGUAGES; l++) {
+		const char *code = language_codes[l];
+
+		if (path.len < 3 || memcmp(path.ptr + 1, code, 2) != 0 ||
+		    (path.len > 3 && path.ptr[3] != '/'))
+			continue;
+		*ret = (enum language)l;
+		*ret_rest = path.len > 3 ? (struct view){path.ptr + 3, path.len - 3}
+		                         : VIEW_LIT("/");
+		return true;
+	}
+	return false;
+}
+
+/* The first of the browser's languages that we have (RFC 9110, section 12.5.4, order only). */
+static enum language browser_language(const struct visit *v)
+{
+	struct view rest = http_header(v->q, "Accept-Language"), piece;
+
+	while (view_next(&rest, ',', &piece)) {
+		piece = view_trim(piece);
+		for (int l = 0; l < LANGUAGES; l++)
+			if (piece.len >= 2 && view_eq_nocase((struct view){piece.ptr, 2},
+						  VIEW(language_codes[l])))
+				return (enum language)l;
+	}
+	return strcmp(v->hub->conf.language, "fr") == 0 ? FRENCH : ENGLISH;
+}
+
+static enum route_kind classify(struct visit *v, bool *ret_language)
+{
+	const struct view api = VIEW_LIT("/api/v1");
+
+	*ret_language = split_language(v->q->path, &v->language, &v->path);
+	if (*ret_language)
+		return ROUTE_PAGE;
+	v->language = browser_language(v);
+	v->path = v->q->path;
+	if (!view_starts(v->path, api))
+		return ROUTE_FILE;
+	v->path = (struct view){v->path.ptr + api.len, v->path.len - api.len};
+	return ROUTE_API;
+}
+
+static void show_error(struct visit *v, enum route_kind kind, const struct err *why)
+{
+	struct err err = {0};
+
+	if (!v->r->status)
+		v->r->status = visit_status(why);
+	json_object_set_new(v->model, "status", json_integer(v->r->status));
+	visit_set(v, "error", v->r->status < 500 ? VIEW(why->msg) : VIEW_NONE);
+	visit_set(v, "hint", v->r->status < 500 ? VIEW(why->hint) : VIEW_NONE);
+	if (kind == ROUTE_API) {
+		AUTO_JSON json_t *body = json_pack("{s:i, s:s}", "status", v->r->status, "error",
+		    v->r->status < 500 ? why->msg : "something went wrong here");
+
+		if (visit_json(v, body, &err) == 0)
+			return;
+	} else if (visit_page(v, "error", &err) == 0) {
+		return;
+	}
+	v->r->type = "text/plain; charset=utf-8";
+	str_reset(&v->r->body);
+	str_addf(&v->r->body, "%d\n", v->r->status);
+}
+
+static int handle(struct visit *v, enum route_kind kind, struct err *err)
+{
+	bool known;
+
+	v->route = route_find(kind, v->q->method, v->path, v->params, &known);
+	if (!v->route) {
+		int status = visit_not_found(v, err);
+
+		if (known)
+			v->r->status = 405;
+		return status;
+	}
+	if (!(v->route->who & v->roles)) {
+		v->r->status = v->account ? 403 : 401;
+		return err_set(err, ERR_DENIED, "this page is not for you");
+	}
+	portal_fill_model(v);
+	return v->route->handle(v, err);
+}
+
+void portal_answer(void *ctx, struct http_request *q, struct http_response *r)
+{
+	struct portal *p = ctx;
+	AUTO_JSON json_t *model = json_object();
+	struct visit v = {
+	    .portal = p,
+	    .hub = p->hub,
+	    .q = q,
+	    .r = r,
+	    .roles = ROLE_PUBLIC,
+	    .model = model,
+	};
+	struct err err = {0};
+	bool in_language;
+	enum route_kind kind = classify(&v, &in_language);
+
+	if (!in_language && view_eq(q->path, VIEW_LIT("/")))
+		visit_go(&v, "/");
+	else if (handle(&v, kind, &err) < 0) {
+		portal_fill_model(&v);
+		show_error(&v, kind, &err);
+	}
+	portal_add_headers(p, r);
+}

@@ -1,0 +1,28 @@
+/* What a portal holds; for the files of lib/portal. */
+#ifndef PORTAL_INSIDE_H
+#define PORTAL_INSIDE_H
+
+#include "io/po.h"
+#include "portal/route.h"
+
+struct portal {
+	struct hub *hub;
+	struct po french;
+	struct template_set *templates[LANGUAGES];
+	struct str style;    /* portal.css in the hub's colour */
+	char style_name[32]; /* "portal-0123456789abcdef.css" */
+	bool tls;            /* browsers reach it by https */
+};
+
+extern const char *const language_codes[LANGUAGES]; /* "en", "fr" */
+
+/* Reads web/portal/NAME.mustache in both languages. */
+MUST_CHECK int portal_read_templates(struct portal *p, struct err *err);
+/* What every page says beside its own: site, language, addresses, who is signed in. */
+void portal_fill_model(struct visit *v);
+/* Headers that keep other sites, scripts and caches out. */
+void portal_add_headers(const struct portal *p, struct http_response *r);
+
+visit_handler portal_home, portal_style, portal_robots, portal_accessibility;
+
+#endif

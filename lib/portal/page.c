@@ -1,0 +1,139 @@
+#include "portal/inside.h"
+
+#include "base/embed.h"
+
+/* "web/portal/home.mustache" is the template "home". */
+static bool template_name(const char *file, struct view *ret)
+{
+	const struct view head = VIEW_LIT("web/portal/"), tail = VIEW_LIT(".mustache");
+	struct view v = VIEW(file);
+
+	if (!view_starts(v, head) || !view_ends(v, tail))
+		return false;
+	*ret = (struct view){v.ptr + head.len, v.len - head.len - tail.len};
+	return true;
+}
+
+static int read_set(struct portal *p, enum language language, struct err *err)
+{
+	p->templates[language] =
+	    template_set_new(language == FRENCH ? po_translate : NULL, &p->french);
+	for (size_t i = 0; i < embed_file_count; i++) {
+		const struct embed_file *f = &embed_files[i];
+		AUTO_FREE char *text = NULL;
+		struct view name;
+
+		if (!template_name(f->name, &name))
+			continue;
+		text = str_format("%.*s", VIEW_ARG(name));
+		if (template_add(p->templates[language], text,
+			(struct view){f->start, (size_t)(f->end - f->start)}, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int portal_read_templates(struct portal *p, struct err *err)
+{
+	if (po_parse(&p->french, "po/fr.po", embed_find("po/fr.po"), err) < 0)
+		return -1;
+	for (int l = 0; l < LANGUAGES; l++)
+		if (read_set(p, (enum language)l, err) < 0)
+			return -1;
+	return 0;
+}
+
+void visit_set(struct visit *v, const char *key, struct view text)
+{
+	json_object_set_new(v->model, key,
+	    json_stringn_nocheck(text.ptr ? text.ptr : "", text.len));
+}
+
+/* The same page in each language. */
+static void add_languages(struct visit *v)
+{
+	static const char *const names[LANGUAGES] = {"English", "Français"};
+	json_t *all = json_array();
+
+	for (int l = 0; l < LANGUAGES; l++) {
+		AUTO_FREE char *path =
+		    str_format("/%s%.*s", language_codes[l], VIEW_ARG(v->path));
+
+		json_array_append_new(all,
+		    json_pack("{s:s, s:s, s:s, s:b}", "code", language_codes[l], "name", names[l],
+			"path", path, "here", l == (int)v->language));
+	}
+	json_object_set_new(v->model, "languages", all);
+}
+
+void portal_fill_model(struct visit *v)
+{
+	const struct hub_conf *conf = &v->hub->conf;
+
+	visit_set(v, "language", VIEW(language_codes[v->language]));
+	visit_set(v, "site_name", VIEW(conf->name[v->language]));
+	visit_set(v, "contact", VIEW(conf->contact));
+	visit_set(v, "style", VIEW(v->portal->style_name));
+	visit_set(v, "path", v->path);
+	json_object_set_new(v->model, v->language == FRENCH ? "french" : "english", json_true());
+	json_object_set_new(v->model, "signed_in", json_boolean(v->account != 0));
+	for (unsigned i = 0; i < ROLE_COUNT; i++) {
+		AUTO_FREE char *key = NULL;
+
+		if (!(v->roles & 1u << i))
+			continue;
+		key = str_format("is_%s", role_name((enum role)(1u << i)));
+		json_object_set_new(v->model, key, json_true());
+	}
+	add_languages(v);
+}
+
+int visit_page(struct visit *v, const char *name, struct err *err)
+{
+	v->r->type = "text/html; charset=utf-8";
+	str_reset(&v->r->body);
+	return template_render(v->portal->templates[v->language], name, v->model, &v->r->body,
+	    err);
+}
+
+int visit_json(struct visit *v, const json_t *value, struct err *err)
+{
+	AUTO_FREE char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+
+	if (!text)
+		return err_set(err, ERR_INTERNAL, "a value that is no JSON");
+	v->r->type = "application/json";
+	str_reset(&v->r->body);
+	str_addz(&v->r->body, text);
+	return 0;
+}
+
+void visit_go(struct visit *v, const char *path)
+{
+	AUTO_FREE char *full = str_format("/%s%s", language_codes[v->language], path);
+
+	http_redirect(v->r, VIEW(full));
+}
+
+int visit_not_found(struct visit *v, struct err *err)
+{
+	v->r->status = 404;
+	return err_set(err, ERR_FORMAT, "there is no such page");
+}
+
+int visit_status(const struct err *err)
+{
+	switch (err->code) {
+	case ERR_DENIED: return 403;
+	case ERR_USAGE:
+	case ERR_FORMAT: return 400;
+	case ERR_LIMIT: return 413;
+	case ERR_IO:
+	case ERR_OUTPUT: return 503;
+	case ERR_NONE:
+	case ERR_INTERNAL:
+	case ERR_CANCELLED:
+	case ERR_CLOSED: return 500;
+	}
+	return 500;
+}

@@ -1,0 +1,45 @@
+#include "portal/inside.h"
+
+#include "base/embed.h"
+#include "base/hash.h"
+
+#include <stdio.h>
+
+const char *const language_codes[LANGUAGES] = {"en", "fr"};
+
+/* The one thing that the white label changes in the style sheet. */
+static void make_style(struct portal *p)
+{
+	str_addf(&p->style, ":root{--brand:%s}\n", p->hub->conf.colour);
+	str_add(&p->style, embed_find("web/portal.css"));
+	snprintf(p->style_name, sizeof(p->style_name), "portal-%016llx.css",
+	    (unsigned long long)hash_xxh3(str_view(&p->style)));
+}
+
+int portal_open(struct portal **ret, struct hub *hub, struct err *err)
+{
+	struct portal *p = mem_zalloc(1, sizeof(*p));
+
+	p->hub = hub;
+	p->tls = view_starts(VIEW(hub->conf.origin), VIEW_LIT("https://"));
+	make_style(p);
+	if (portal_read_templates(p, err) < 0) {
+		portal_close(&p);
+		return -1;
+	}
+	*ret = p;
+	return 0;
+}
+
+void portal_close(struct portal **p)
+{
+	struct portal *gone = TAKE(*p);
+
+	if (!gone)
+		return;
+	for (int i = 0; i < LANGUAGES; i++)
+		template_set_free(&gone->templates[i]);
+	po_clear(&gone->french);
+	str_clear(&gone->style);
+	free(gone);
+}

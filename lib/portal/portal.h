@@ -1,0 +1,30 @@
+/*
+ * The site of a hub. A request comes in as a value (http/http.h), its route is
+ * found in one table (routes.c), and the route's handler fills a model that a
+ * template turns into a page, or that goes out as JSON.
+ */
+#ifndef PORTAL_PORTAL_H
+#define PORTAL_PORTAL_H
+
+#include "http/http.h"
+#include "hub/hub.h"
+#include "io/template.h"
+
+enum language {
+	ENGLISH,
+	FRENCH,
+};
+
+enum { LANGUAGES = 2 };
+
+struct portal;
+
+#define AUTO_PORTAL AUTO(portal_close)
+
+/* The hub stays the caller's, and open for as long. */
+MUST_CHECK int portal_open(struct portal **ret, struct hub *hub, struct err *err);
+void portal_close(struct portal **p);
+/* The http_handler of a portal; ctx is the struct portal. Safe from several threads. */
+void portal_answer(void *ctx, struct http_request *q, struct http_response *r);
+
+#endif

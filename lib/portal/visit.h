@@ -1,0 +1,40 @@
+/* One request on its way through the portal: what a handler works with. */
+#ifndef PORTAL_VISIT_H
+#define PORTAL_VISIT_H
+
+#include "account/role.h"
+#include "portal/portal.h"
+
+enum { VISIT_PARAMS = 4 };
+
+struct visit {
+	struct portal *portal;
+	struct hub *hub;
+	struct http_request *q;
+	struct http_response *r;
+	const struct route *route;
+	enum language language;
+	struct view path;                 /* without the language: "/register/R1" */
+	struct view params[VISIT_PARAMS]; /* what stands for {..} in the route's pattern */
+	unsigned roles;                   /* bits of enum role that the person has */
+	int64_t account;                  /* 0: not signed in */
+	json_t *model;                    /* of the page; the handler adds to it */
+};
+
+/* -1 with err: the error page, with the status that visit_status says. */
+typedef int visit_handler(struct visit *v, struct err *err);
+
+/* The page web/portal/NAME.mustache with the visit's model. */
+MUST_CHECK int visit_page(struct visit *v, const char *name, struct err *err);
+/* The model, or any value, as JSON. */
+MUST_CHECK int visit_json(struct visit *v, const json_t *value, struct err *err);
+/* To a path of this site in the visitor's language: "/register". */
+void visit_go(struct visit *v, const char *path);
+/* 404; returns -1. */
+int visit_not_found(struct visit *v, struct err *err);
+
+/* Sets a text of the model. */
+void visit_set(struct visit *v, const char *key, struct view text);
+int visit_status(const struct err *err);
+
+#endif
