@@ -41,13 +41,20 @@ void guard_facts_read(struct guard_facts *ret, struct view text, uint64_t hash,
 	struct guard_cell cell;
 
 	guard_cell_classify(&cell, text, bytes, missing);
-	ret->hash = hash;
-	ret->found = guard_detect(&cell);
-	ret->number = cell.number;
-	ret->len = text.len;
-	ret->day = cell.day;
-	ret->month = cell.month;
-	ret->form = (uint8_t)cell.form;
-	ret->decimals = cell.decimals;
-	ret->odd = cell.form == GUARD_TEXT ? find_oddities(&cell) : 0;
+	*ret = (struct guard_facts){
+	    .hash = hash,
+	    .found = guard_detect(&cell),
+	    .number = cell.number,
+	    .len = text.len,
+	    .form = (uint8_t)cell.form,
+	    .decimals = cell.decimals,
+	};
+	/* apart, for the fields of other forms were written as zeros a moment ago: a load of
+	 * two of them together waits for that */
+	if (guard_form_is_date(cell.form)) {
+		ret->day = cell.day;
+		ret->month = cell.month;
+	}
+	if (cell.form == GUARD_TEXT)
+		ret->odd = find_oddities(&cell);
 }
