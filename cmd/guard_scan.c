@@ -5,6 +5,7 @@
 #include "guard/check_report.h"
 #include "guard/diversity.h"
 #include "guard/drift.h"
+#include "guard/partial.h"
 #include "guard/policy.h"
 #include "guard/report.h"
 #include "io/file.h"
@@ -20,6 +21,9 @@ struct args {
 	const char *schema, *rules;
 	const char *baseline;
 	const char *policy;
+	const char *partial;
+	const char *dialect;
+	int64_t part;
 	bool structure;
 	int header; /* enum guard_header */
 	uint64_t row_max;
@@ -40,7 +44,7 @@ static const struct args defaults = {
 /* clang-format off */
 static const struct opt opts[] = {
     {.kind = OPT_TEXT, .offset = offsetof(struct args, path), .value = "FILE",
-        .help = "delimited text, plain, gzip or zstd", .required = true},
+        .help = "delimited text, plain, gzip or zstd; -: standard input", .required = true},
     {.name = "structure", .kind = OPT_FLAG, .offset = offsetof(struct args, structure),
         .help = "only the form of the file, not its variables"},
     {.name = "schema", .kind = OPT_TEXT, .offset = offsetof(struct args, schema),
@@ -58,6 +62,13 @@ static const struct opt opts[] = {
     {.name = "risk", .kind = OPT_TEXT, .offset = offsetof(struct args, risk),
         .value = "A,B,C", .help = "judge the risk by these variables; none: do not "
             "(default those found)"},
+    {.name = "partial", .kind = OPT_OUTPUT, .offset = offsetof(struct args, partial),
+        .value = "PART", .help = "write what was found for 'hygie guard merge', no report"},
+    {.name = "part", .kind = OPT_INT, .offset = offsetof(struct args, part), .value = "N",
+        .help = "FILE is the N-th part of a table; only the first has the header", .min = 0,
+        .max = 1000000},
+    {.name = "dialect", .kind = OPT_TEXT, .offset = offsetof(struct args, dialect),
+        .value = "HEAD", .help = "the file whose beginning tells dialect and names"},
     {.name = "max-row", .kind = OPT_SIZE, .offset = offsetof(struct args, row_max),
         .value = "SIZE", .help = "refuse a file with a longer row"},
     {.name = "max-columns", .kind = OPT_INT, .offset = offsetof(struct args, column_max),
@@ -83,11 +94,47 @@ static int judge_risk(struct guard_risk *ret, const struct args *a, const struct
 	*ret = (struct guard_risk){0};
 	if (a->structure || (a->risk && strcmp(a->risk, "none") == 0))
 		return 0;
+	if (strcmp(a->path, "-") == 0)
+		return a->risk ? err_set(err, ERR_USAGE, "--risk reads its file twice: - cannot be")
+		               : 0;
 	if (!a->risk)
 		guard_risk_propose(ret, findings);
 	else if (guard_risk_name(ret, csv, a->risk, err) < 0)
 		return -1;
 	return guard_risk_measure(ret, csv, a->path, o, err);
+}
+
+/* The tallies of variables that were named: of those found, parts may find others. */
+static int count_risk(struct guard_partial *p, const struct args *a,
+    const struct guard_csv_options *o, struct err *err)
+{
+	if (a->structure || !a->risk || strcmp(a->risk, "none") == 0)
+		return 0;
+	if (strcmp(a->path, "-") == 0)
+		return err_set(err, ERR_USAGE, "--risk reads its file twice: - cannot be");
+	if (guard_risk_name(&p->risk, &p->csv, a->risk, err) < 0)
+		return -1;
+	return guard_risk_count(&p->risk, &p->csv, a->path, o, p->tallies, err);
+}
+
+static int write_partial(struct guard_csv *csv, const struct guard_findings *findings,
+    const struct guard_knowledge *knowledge, const struct args *a,
+    const struct guard_csv_options *o, struct err *err)
+{
+	AUTO_PARTIAL struct guard_partial p = {.number = (uint64_t)a->part,
+	    .structure_only = a->structure,
+	    .csv = *csv};
+	AUTO_STR struct str out = {0};
+
+	*csv = (struct guard_csv){0};
+	if (count_risk(&p, a, o, err) < 0)
+		return -1;
+	guard_partial_format(&p, findings, knowledge, &out);
+	if (file_write(a->partial, str_view(&out), err) < 0)
+		return -1;
+	log_info("%" PRIu64 " rows, %zu variables in %s", p.csv.structure.rows,
+	    p.csv.dialect.names.len, a->partial);
+	return 0;
 }
 
 static struct guard_conform conform_of(const struct args *a, const struct guard_csv_options *o)
@@ -172,6 +219,11 @@ static int check_args(const struct args *a, struct err *err)
 					       "--baseline look at");
 	if (a->baseline && path_is_folder(a->path))
 		return err_set(err, ERR_USAGE, "--baseline is of one file, not of a folder");
+	if (a->partial && (a->schema || a->policy || a->baseline))
+		return err_set(err, ERR_USAGE, "--schema, --policy and --baseline cannot be with "
+					       "--partial");
+	if (a->partial && path_is_folder(a->path))
+		return err_set(err, ERR_USAGE, "--partial is of one file, not of a folder");
 	return 0;
 }
 
@@ -207,6 +259,8 @@ static int run(void *args, struct err *err)
 	    .column_max = (size_t)a->column_max,
 	    .structure_only = a->structure,
 	    .header = (enum guard_header)a->header,
+	    .dialect_of = a->dialect,
+	    .is_later_part = a->part > 1,
 	    .progress = &progress,
 	};
 
@@ -215,9 +269,11 @@ static int run(void *args, struct err *err)
 	if (path_is_folder(a->path))
 		return run_folder(a, &o, &policy, err);
 	if (guard_knowledge_load(&knowledge, err) < 0 ||
-	    guard_csv_scan(&csv, a->path, &o, err) < 0)
+	    guard_csv_scan(&csv, strcmp(a->path, "-") == 0 ? "/dev/stdin" : a->path, &o, err) < 0)
 		return -1;
 	guard_findings_make(&findings, &csv, &knowledge);
+	if (a->partial)
+		return write_partial(&csv, &findings, &knowledge, a, &o, err);
 	if (judge_risk(&risk, a, &csv, &findings, &o, err) < 0)
 		return -1;
 	guard_diversity_propose(&diversity, &risk, &findings);

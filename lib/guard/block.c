@@ -43,7 +43,8 @@ static void look_for_nul(struct guard_block_reader *r, const struct batch *b)
 		size_t from = b->rows[i].from, end = start_of(b, &b->rows[i], b->rows[i].cells);
 
 		if (memchr(b->bytes + from, '\0', end - from))
-			guard_places_add(&r->found.nul, b->rows[i].number, place_of(b, &b->rows[i]));
+			guard_places_add(&r->found.nul, b->rows[i].number,
+			    place_of(b, &b->rows[i]));
 	}
 }
 

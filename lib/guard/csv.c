@@ -100,11 +100,7 @@ static bool is_value(const struct guard_csv *c, size_t column)
 	return false;
 }
 
-/*
- * A name that is also a value may be the value of a first row without names. All of
- * them: the header stands within the file again.
- */
-static void hide_names(struct guard_csv *c)
+void guard_csv_hide_names(struct guard_csv *c)
 {
 	size_t count = c->dialect.names.len, again = 0;
 
@@ -156,11 +152,28 @@ static int scan_file(struct guard_csv *ret, struct guard_window *window,
 	make_workers(&j);
 	rc = scan_windows(window, &j, err);
 	merge_workers(ret, &j);
-	hide_names(ret);
+	guard_csv_hide_names(ret);
 	guard_window_tell(window, &ret->structure);
 	guard_input_labels(window->input, &ret->dialect);
 	ret->kinds = guard_input_kinds(window->input, ret->dialect.names.len);
 	return rc;
+}
+
+/* That of another file, of which this one is a part. */
+static int borrow_dialect(struct guard_dialect *ret, const struct guard_csv_options *o,
+    enum guard_format format, const struct guard_missing *missing, struct err *err)
+{
+	AUTO_WINDOW struct guard_window window = {0};
+	struct view sample;
+
+	if (guard_window_open(&window, o->dialect_of, o, err) < 0 ||
+	    guard_window_peek(&window, SAMPLE, &sample, err) < 0)
+		return -1;
+	if (format != GUARD_DELIMITED || guard_input_format(window.input) != GUARD_DELIMITED)
+		return err_set(err, ERR_USAGE, "%s: only delimited text has a dialect to give",
+		    o->dialect_of);
+	guard_dialect_find(ret, sample, sample.len < SAMPLE, o->header, missing);
+	return 0;
 }
 
 static int find_dialect(struct guard_csv *ret, struct guard_window *window, const char *path,
@@ -171,7 +184,10 @@ static int find_dialect(struct guard_csv *ret, struct guard_window *window, cons
 	if (guard_window_peek(window, SAMPLE, &sample, err) < 0)
 		return -1;
 	ret->format = guard_input_format(window->input);
-	if (!guard_input_dialect(window->input, &ret->dialect))
+	if (o->dialect_of) {
+		if (borrow_dialect(&ret->dialect, o, ret->format, missing, err) < 0)
+			return -1;
+	} else if (!guard_input_dialect(window->input, &ret->dialect))
 		guard_dialect_find(&ret->dialect, sample, sample.len < SAMPLE, o->header, missing);
 	if (ret->dialect.encoding == GUARD_UTF16) {
 		(void)err_set(err, ERR_FORMAT, "%s: is UTF-16", path);

@@ -28,6 +28,12 @@ struct guard_csv {
 MUST_CHECK int guard_csv_scan(struct guard_csv *ret, const char *path,
     const struct guard_csv_options *o, struct err *err);
 void guard_csv_clear(struct guard_csv *c);
+/*
+ * A name that is also a value may be the value of a first row without names: it becomes
+ * "column 3". Not when all names are: the header stands within the file again. For merged
+ * parts; a scan does it.
+ */
+void guard_csv_hide_names(struct guard_csv *c);
 /* Different values kept of each column, so that `columns` of them fit into half the memory. */
 size_t guard_values_max(size_t columns, uint64_t memory_bytes);
 

@@ -60,7 +60,7 @@ static void make_room(struct guard_distinct *d)
 		rebuild(d, d->slot_count * 2);
 }
 
-static void add_value(struct guard_distinct *d, const struct guard_value *v,
+void guard_distinct_put(struct guard_distinct *d, const struct guard_value *v,
     const struct guard_value_text *text)
 {
 	struct guard_value *slot;
@@ -71,6 +71,8 @@ static void add_value(struct guard_distinct *d, const struct guard_value *v,
 	if (slot->hash) {
 		slot->count += v->count;
 		slot->first_row = MIN(slot->first_row, v->first_row);
+		if (guard_distinct_is_masked(d, slot) && !text->is_masked)
+			d->texts[slot - d->slots] = *text;
 		return;
 	}
 	*slot = *v;
@@ -99,10 +101,11 @@ void guard_distinct_add(struct guard_distinct *d, uint64_t hash, struct view tex
 	/* mostly there already: without a copy then */
 	if (!guard_distinct_wants(d, v.hash) || guard_distinct_count_again(d, v.hash, row, 1))
 		return;
-	kept = (struct guard_value_text){.len = (uint8_t)MIN(text.len, GUARD_DISTINCT_TEXT)};
+	kept = (struct guard_value_text){
+	    .len = MIN(text.len, GUARD_DISTINCT_TEXT) & GUARD_DISTINCT_TEXT};
 	if (kept.len)
 		memcpy(kept.text, text.ptr, kept.len);
-	add_value(d, &v, &kept);
+	guard_distinct_put(d, &v, &kept);
 }
 
 void guard_distinct_merge(struct guard_distinct *d, const struct guard_distinct *from)
@@ -113,7 +116,7 @@ void guard_distinct_merge(struct guard_distinct *d, const struct guard_distinct 
 	}
 	for (size_t i = 0; i < from->slot_count; i++)
 		if (from->slots[i].hash && guard_distinct_wants(d, from->slots[i].hash))
-			add_value(d, &from->slots[i], &from->texts[i]);
+			guard_distinct_put(d, &from->slots[i], &from->texts[i]);
 }
 
 uint64_t guard_distinct_count(const struct guard_distinct *d)

@@ -26,7 +26,9 @@ struct guard_value {
 };
 
 struct guard_value_text {
-	uint8_t len; /* of text; the value may be longer */
+	uint8_t len : 6;           /* of text; the value may be longer */
+	uint8_t is_masked : 1;     /* only its shape: partial.h */
+	uint8_t is_first_name : 1; /* of a masked one */
 	char text[GUARD_DISTINCT_TEXT];
 };
 
@@ -56,12 +58,21 @@ void guard_distinct_add(struct guard_distinct *d, uint64_t hash, struct view tex
 /* `times` copies more of a value that is kept; false: it is not, and nothing is done. */
 bool guard_distinct_count_again(struct guard_distinct *d, uint64_t hash, uint64_t row,
     uint64_t times);
+/* A value with its count, which is wanted; a text that is not masked is kept. */
+void guard_distinct_put(struct guard_distinct *d, const struct guard_value *v,
+    const struct guard_value_text *text);
 /* `from` into `d`. */
 void guard_distinct_merge(struct guard_distinct *d, const struct guard_distinct *from);
 /* Exact while level is 0. */
 uint64_t guard_distinct_count(const struct guard_distinct *d);
 /* How many different values occur once; estimated as the count is. */
 uint64_t guard_distinct_singles(const struct guard_distinct *d);
+/* Of a value of d->slots only the shape is known, not the text. */
+static inline bool guard_distinct_is_masked(const struct guard_distinct *d,
+    const struct guard_value *v)
+{
+	return d->texts[v - d->slots].is_masked;
+}
 /* The first bytes of a value of d->slots; borrowed. */
 struct view guard_distinct_text(const struct guard_distinct *d, const struct guard_value *v);
 /*

@@ -40,8 +40,10 @@ struct guard_csv_options {
 	size_t depth_max;  /* of JSON, GUARD_DEPTH_DEFAULT; a line beyond is a fault */
 	bool structure_only;
 	enum guard_header header;
-	const char *reader; /* program that reads binary formats, /proc/self/exe */
-	int reader_seconds; /* of CPU that it may use for a file, GUARD_READER_SECONDS */
+	const char *dialect_of; /* file whose beginning tells dialect and names; NULL: its own */
+	bool is_later_part;     /* the first row is data, whatever the dialect says */
+	const char *reader;     /* program that reads binary formats, /proc/self/exe */
+	int reader_seconds;     /* of CPU that it may use for a file, GUARD_READER_SECONDS */
 	struct progress *progress;
 };
 

@@ -57,6 +57,8 @@ bool guard_pattern_of(char ret[GUARD_PATTERN_MAX], struct view value);
  * *ret_rows of them.
  */
 void guard_sentinel_find(const struct guard_column *c, char ret[16], uint64_t *ret_rows);
+/* The i-th of data/sentinels.csv that is shorter than 16 bytes; false behind the last. */
+bool guard_sentinel_at(size_t i, char ret[16]);
 /*
  * The numbers of a column without its sentinel: the caller clears it. Its minimum and maximum
  * are those of all.

@@ -72,7 +72,9 @@ static void add_frequent(const struct variable *v, struct report_table *t)
 
 		if (sorted[i]->count < v->telling.rows_min)
 			break;
-		value = guard_dialect_utf8(v->dialect, value, &arena);
+		value = guard_distinct_is_masked(d, sorted[i])
+		            ? VIEW_LIT("(told by no part)")
+		            : guard_dialect_utf8(v->dialect, value, &arena);
 		report_add_cell(v->doc, t, "%.*s", VIEW_ARG(v->name));
 		report_add_cell(v->doc, t, "%.*s", VIEW_ARG(value));
 		add_share(v, t, sorted[i]->count);

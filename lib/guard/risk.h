@@ -13,6 +13,7 @@
 #define GUARD_RISK_H
 
 #include "guard/evidence.h"
+#include "guard/tally.h"
 
 enum {
 	GUARD_RISK_CELL = 11,     /* CASD: no cell of fewer than 11 */
@@ -44,6 +45,15 @@ MUST_CHECK int guard_risk_name(struct guard_risk *ret, const struct guard_csv *c
 /* Fills rows and sets. ERR_IO, ERR_LIMIT. Nothing to do without variables. */
 MUST_CHECK int guard_risk_measure(struct guard_risk *r, const struct guard_csv *c, const char *path,
     const struct guard_csv_options *o, struct err *err);
+/*
+ * The two halves of it: rows into count + 1 tallies, which add up with those of other parts
+ * of a table and which the caller clears; what the tallies say.
+ */
+MUST_CHECK int guard_risk_count(const struct guard_risk *r, const struct guard_csv *c,
+    const char *path, const struct guard_csv_options *o, struct guard_tally *ret_tallies,
+    struct err *err);
+void guard_risk_judge(struct guard_risk *r, const struct guard_csv *c,
+    const struct guard_tally *tallies);
 size_t guard_risk_classes_max(size_t variables, uint64_t memory_bytes);
 /* The index into sets of the one that is lowest in `below` without a variable: it costs most. */
 size_t guard_risk_costliest(const struct guard_risk *r);

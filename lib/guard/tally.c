@@ -15,7 +15,7 @@ void guard_tally_clear(struct guard_tally *t)
 	guard_tally_init(t, t->max);
 }
 
-static bool is_kept(const struct guard_tally *t, uint64_t key)
+bool guard_tally_keeps(const struct guard_tally *t, uint64_t key)
 {
 	return t->level == 0 || key >> (64 - t->level) == 0;
 }
@@ -38,7 +38,7 @@ static void rebuild(struct guard_tally *t, size_t slot_count)
 	t->slot_count = slot_count;
 	t->kept = 0;
 	for (size_t i = 0; i < old_count; i++) {
-		if (!old[i].key || !is_kept(t, old[i].key))
+		if (!old[i].key || !guard_tally_keeps(t, old[i].key))
 			continue;
 		*find_slot(t, old[i].key) = old[i];
 		t->kept++;
@@ -46,17 +46,17 @@ static void rebuild(struct guard_tally *t, size_t slot_count)
 	free(old);
 }
 
-void guard_tally_add(struct guard_tally *t, uint64_t key)
+void guard_tally_add_times(struct guard_tally *t, uint64_t key, uint64_t times)
 {
 	struct guard_tally_slot *slot;
 
 	key += !key;
-	if (!is_kept(t, key))
+	if (!guard_tally_keeps(t, key))
 		return;
 	if (!t->slots)
 		rebuild(t, SLOTS_FIRST);
 	slot = find_slot(t, key);
-	slot->count++;
+	slot->count += times;
 	if (slot->key)
 		return;
 	slot->key = key;
@@ -67,4 +67,20 @@ void guard_tally_add(struct guard_tally *t, uint64_t key)
 	}
 	if (t->kept * 2 >= t->slot_count)
 		rebuild(t, t->slot_count * 2);
+}
+
+void guard_tally_add(struct guard_tally *t, uint64_t key)
+{
+	guard_tally_add_times(t, key, 1);
+}
+
+void guard_tally_merge(struct guard_tally *t, const struct guard_tally *from)
+{
+	if (t->level < from->level) {
+		t->level = from->level;
+		rebuild(t, MAX(t->slot_count, (size_t)SLOTS_FIRST));
+	}
+	for (size_t i = 0; i < from->slot_count; i++)
+		if (from->slots[i].key)
+			guard_tally_add_times(t, from->slots[i].key, from->slots[i].count);
 }

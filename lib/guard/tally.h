@@ -23,5 +23,16 @@ struct guard_tally {
 void guard_tally_init(struct guard_tally *t, size_t max);
 void guard_tally_clear(struct guard_tally *t);
 void guard_tally_add(struct guard_tally *t, uint64_t key);
+/* A key will be added soon. */
+static inline void guard_tally_prefetch(const struct guard_tally *t, uint64_t key)
+{
+	if (t->slot_count)
+		__builtin_prefetch(&t->slots[key & (t->slot_count - 1)], 1);
+}
+void guard_tally_add_times(struct guard_tally *t, uint64_t key, uint64_t times);
+/* Whether the level keeps that key. */
+bool guard_tally_keeps(const struct guard_tally *t, uint64_t key);
+/* `from` into `t`, which has the same max. */
+void guard_tally_merge(struct guard_tally *t, const struct guard_tally *from);
 
 #endif

@@ -11,7 +11,10 @@ enum {
 int guard_window_open(struct guard_window *w, const char *path, const struct guard_csv_options *o,
     struct err *err)
 {
-	*w = (struct guard_window){.path = path, .row_max = o->row_max, .cap = GUARD_WINDOW};
+	*w = (struct guard_window){.path = path,
+	    .row_max = o->row_max,
+	    .cap = GUARD_WINDOW,
+	    .is_later_part = o->is_later_part};
 	if (guard_input_open(&w->input, path, o, err) < 0)
 		return -1;
 	w->bytes = mem_alloc(w->cap + PADDING);
@@ -57,9 +60,8 @@ void guard_window_start(struct guard_window *w, const struct guard_dialect *d)
 {
 	w->scan = (struct scan){.separator = (unsigned char)d->separator,
 	    .quote = (unsigned char)d->quote};
-	assert(d->mark <= w->len);
-	w->used = d->mark;
-	w->next_row = d->has_header ? 0 : 1;
+	w->used = w->is_later_part ? 0 : MIN(d->mark, w->len);
+	w->next_row = d->has_header && !w->is_later_part ? 0 : 1;
 }
 
 /* What follows the whole rows goes to the front, its ends with it. */

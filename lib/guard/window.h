@@ -20,6 +20,7 @@ struct guard_window {
 	struct guard_input *input;
 	const char *path;
 	size_t row_max;
+	bool is_later_part; /* no mark, no header */
 	struct scan scan;
 	unsigned char *bytes;
 	size_t len, cap; /* of bytes */

@@ -1,0 +1,110 @@
+#include "base/command.h"
+#include "base/log.h"
+#include "guard/check_profile.h"
+#include "guard/check_report.h"
+#include "guard/partial.h"
+#include "guard/report.h"
+#include "io/file.h"
+#include "report/options.h"
+
+#include <inttypes.h>
+#include <time.h>
+
+struct args {
+	struct opt_list parts;
+	uint64_t part_max;
+	bool quiet;
+	struct report_output output;
+};
+
+static const struct args defaults = {.part_max = 1 << 30};
+
+/* It would join the lines of each option. */
+/* clang-format off */
+static const struct opt opts[] = {
+    {.kind = OPT_LIST, .offset = offsetof(struct args, parts), .value = "PART",
+        .help = "what 'hygie guard scan --partial' wrote, one file a part", .required = true},
+    {.name = "max-part", .kind = OPT_SIZE, .offset = offsetof(struct args, part_max),
+        .value = "SIZE", .help = "refuse a larger file"},
+    {.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(struct args, quiet),
+        .help = "no closing line"},
+    REPORT_OPTIONS(struct args, output),
+    {0},
+};
+/* clang-format on */
+
+struct parts {
+	struct guard_partial *ptr;
+	size_t count;
+};
+
+static void clear_parts(struct parts *p)
+{
+	for (size_t i = 0; i < p->count; i++)
+		guard_partial_clear(&p->ptr[i]);
+	free(p->ptr);
+}
+
+static int read_parts(struct parts *ret, const struct args *a, struct err *err)
+{
+	AUTO_STR struct str bytes = {0};
+
+	ret->ptr = mem_zalloc(a->parts.items.len, sizeof(*ret->ptr));
+	for (; ret->count < a->parts.items.len; ret->count++) {
+		const char *path = a->parts.items.ptr[ret->count];
+
+		if (file_read(path, a->part_max, &bytes, err) < 0 ||
+		    guard_partial_parse(&ret->ptr[ret->count], str_view(&bytes), path, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int tell(const struct guard_partial *p, const struct args *a, struct err *err)
+{
+	AUTO_KNOWLEDGE struct guard_knowledge knowledge = {0};
+	AUTO_FINDINGS struct guard_findings findings = {0};
+	AUTO_CHECKS struct guard_checks checks = {0};
+	AUTO_REPORT struct report *report = NULL;
+	AUTO_FREE char *name = str_format("%zu parts", a->parts.items.len);
+
+	if (guard_knowledge_load(&knowledge, err) < 0 || guard_checks_open(&checks, err) < 0)
+		return -1;
+	guard_findings_make(&findings, &p->csv, &knowledge);
+	guard_check_profile(&checks, &p->csv, "", p->structure_only,
+	    (date_t)(time(NULL) / 86400));
+	report = guard_report(&p->csv, &findings, &p->risk, name);
+	guard_report_checks(report, &checks, false);
+	guard_report_order(report);
+	if (report_emit(report, &a->output, err) < 0)
+		return -1;
+	if (!a->quiet)
+		log_info("%" PRIu64 " rows, %zu variables in %s", p->csv.structure.rows,
+		    p->csv.dialect.names.len, name);
+	return guard_has_faults(&p->csv.structure) || guard_has_direct(&findings) ||
+	       guard_checks_fail(&checks);
+}
+
+static int run(void *args, struct err *err)
+{
+	const struct args *a = args;
+	AUTO(clear_parts)
+	struct parts parts = {0};
+	AUTO_PARTIAL struct guard_partial whole = {0};
+
+	if (read_parts(&parts, a, err) < 0 ||
+	    guard_partial_merge(&whole, parts.ptr, parts.count, err) < 0)
+		return -1;
+	return tell(&whole, a, err);
+}
+
+const struct command cmd_guard_merge = {
+    .name = "guard merge",
+    .summary = "the scans of the parts of a table, as one",
+    .about = "Prints what 'hygie guard scan' of the whole table would: parts add up. Exit\n"
+	     "status as there.",
+    .opts = opts,
+    .args_size = sizeof(struct args),
+    .defaults = &defaults,
+    .run = run,
+};

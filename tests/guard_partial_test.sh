@@ -1,0 +1,68 @@
+#!/bin/bash
+# hygie guard scan --partial and merge as processes: killed, on a full disk, within memory.
+set -uo pipefail
+. tests/check.sh
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+HYGIE=$(realpath "$HYGIE")
+cd "$work" || exit 1
+
+# 400,000 rows, nearly every value its own.
+awk 'BEGIN {
+	print "id;nom;age;montant;commentaire"
+	for (i = 1; i <= 400000; i++)
+		print i ";NOM" (i * 7919) % 399989 ";" i % 97 ";" i % 1009 "," i % 100 ";texte " i
+}' >big.csv
+
+check_status 0 "one thread" "$HYGIE" guard scan big.csv --partial 1.part --risk age --threads 1
+check_status 0 "two threads" "$HYGIE" guard scan big.csv --partial 2.part --risk age --threads 2
+check_same "the same bytes with 1 and 2 threads" 1.part 2.part
+for threads in 1 2; do
+	"$HYGIE" guard scan big.csv --format json --quiet --threads $threads >$threads.json
+done
+check_same "the same report with 1 and 2 threads" 1.json 2.json
+
+# Killed at any moment: no partial, or a whole one.
+for wait in 0.02 0.05 0.1 0.2; do
+	rm -f killed.part
+	"$HYGIE" guard scan big.csv --partial killed.part --quiet --threads 1 &
+	sleep $wait
+	kill -9 $! 2>/dev/null
+	wait $! 2>/dev/null
+	[[ ! -e killed.part ]] || "$HYGIE" guard merge killed.part --quiet >/dev/null
+	[[ $? -le 1 ]]
+	verdict $? "killed after $wait s: a partial that cannot be read"
+done
+check_status 0 "again after a kill" "$HYGIE" guard scan big.csv --partial killed.part --quiet
+leftovers=$(find . -name '.*partial*' -o -name '*.tmp*')
+[[ -z $leftovers ]]
+verdict $? "files left behind" "$leftovers"
+
+# No room: a clear error, and what stood there stays.
+cp 1.part full.part
+full() {
+	trap '' XFSZ
+	ulimit -f 16
+	"$HYGIE" guard scan big.csv --partial full.part --quiet
+}
+check_status 5 "full disk" full
+check_has "full disk" "full.part: cannot write"
+check_same "full disk: the partial of before" 1.part full.part
+
+# Memory does not grow with the rows.
+within() {
+	ulimit -v "$1"
+	"$HYGIE" guard scan "$2" --memory 64M --threads 2 --risk nom --quiet --partial limit.part
+}
+check_status 0 "400,000 rows" within 700000 big.csv
+for i in 1 2 3 4 5; do
+	sed 1d big.csv | sed "s/NOM/N${i}OM/"
+done | cat <(head -1 big.csv) - >five.csv
+check_status 0 "two million rows in the same memory" within 700000 five.csv
+
+check_status 3 "not a partial" "$HYGIE" guard merge big.csv
+check_has "not a partial" "is no partial of hygie"
+check_status 2 "schema" "$HYGIE" guard scan big.csv --schema x.json --partial s.part
+check_status 2 "risk of standard input" "$HYGIE" guard scan - --risk age --partial s.part
+check_done
