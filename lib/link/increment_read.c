@@ -168,7 +168,7 @@ static void take_rows(struct batch *b, struct link_job *job)
 {
 	struct link_records *r = job->records;
 	struct standards s = {0};
-	size_t had[LINK_FIELDS_MAX];
+	size_t had[LINK_FIELDS_MAX] = {0};
 	size_t total = r->count + b->rows;
 	size_t before = r->count;
 

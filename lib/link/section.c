@@ -105,26 +105,27 @@ int link_sections_begin(struct link_section_in *in, FILE *file, const char *path
 	return err_hint(err, "run the linkage again with --keep, or use the version that made it");
 }
 
-int link_section_get(struct link_section_in *in, const char tag[5], size_t size, size_t count,
-    void **ret, size_t *ret_count, struct err *err)
+void *link_section_get(struct link_section_in *in, const char tag[5], size_t size, size_t count,
+    size_t *ret_count, struct err *err)
 {
 	struct section s;
-	void *bytes;
+	char *bytes;
 
-	*ret = NULL;
 	if (!get(in, &s, sizeof(s)) || memcmp(s.tag, tag, sizeof(s.tag)) != 0 || s.size != size ||
-	    (count != SIZE_MAX && s.count != count) || s.count > in->left / size)
-		return link_section_damaged(in, err);
+	    (count != SIZE_MAX && s.count != count) || s.count > in->left / size) {
+		(void)link_section_damaged(in, err); /* NULL tells */
+		return NULL;
+	}
 	bytes = mem_alloc(s.count * size + 1);
 	if (!get(in, bytes, s.count * size) ||
 	    hash_xxh3((struct view){bytes, s.count * size}) != s.xxh3) {
 		free(bytes);
-		return link_section_damaged(in, err);
+		(void)link_section_damaged(in, err); /* NULL tells */
+		return NULL;
 	}
-	*ret = bytes;
 	if (ret_count)
 		*ret_count = s.count;
-	return 0;
+	return bytes;
 }
 
 int link_sections_end(const struct link_section_in *in, struct err *err)

@@ -35,20 +35,12 @@ struct link_section_in {
 MUST_CHECK int link_sections_begin(struct link_section_in *in, FILE *file, const char *path,
     uint64_t size, struct err *err);
 /*
- * The next section, which must have this tag and element size, and `count` elements
- * (SIZE_MAX: any). *ret is the caller's to free. What is wrong or damaged is ERR_FORMAT.
+ * The elements of the next section, the caller's to free; NULL on failure. It must have this tag
+ * and element size, and `count` elements (SIZE_MAX: any; ret_count tells, or is NULL). What is
+ * wrong or damaged is ERR_FORMAT.
  */
-MUST_CHECK int link_section_get(struct link_section_in *in, const char tag[5], size_t size,
-    size_t count, void **ret, size_t *ret_count, struct err *err);
-/* The same into a typed pointer. */
-#define link_section_take(in, tag, count, ret_ptr, ret_count, err)                \
-	__extension__({                                                           \
-		void *take_ = NULL;                                               \
-		int rc_ = link_section_get(                                       \
-		    in, tag, sizeof(**(ret_ptr)), count, &take_, ret_count, err); \
-		*(ret_ptr) = take_;                                               \
-		rc_;                                                              \
-	})
+MUST_CHECK void *link_section_get(struct link_section_in *in, const char tag[5], size_t size,
+    size_t count, size_t *ret_count, struct err *err);
 /* Nothing stands behind the last. */
 MUST_CHECK int link_sections_end(const struct link_section_in *in, struct err *err);
 int link_section_damaged(const struct link_section_in *in, struct err *err);

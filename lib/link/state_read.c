@@ -12,7 +12,7 @@ static int get_head(struct link_section_in *in, const struct link_job *job,
 	struct link_state_head *head = NULL;
 	bool good;
 
-	if (link_section_take(in, "HEAD", 1, &head, NULL, err) < 0)
+	if (!(head = link_section_get(in, "HEAD", sizeof(*head), 1, NULL, err)))
 		return -1;
 	*ret = *head;
 	free(head);
@@ -37,10 +37,14 @@ static int get_records(struct link_section_in *in, struct link_job *job,
 
 	r->count = h->records;
 	r->left = h->left;
-	if (link_section_take(
-		in, "ROWS", r->count * r->fields, &r->rows.ptr, &r->rows.len, err) < 0 ||
-	    link_section_take(in, "SRCE", r->count, &r->source, NULL, err) < 0 ||
-	    link_section_take(in, "CLUS", r->count, &job->kept.cluster, NULL, err) < 0)
+	r->rows.ptr = link_section_get(
+	    in, "ROWS", sizeof(*r->rows.ptr), r->count * r->fields, &r->rows.len, err);
+	if (!r->rows.ptr ||
+	    !(r->source = link_section_get(in, "SRCE", sizeof(*r->source), r->count, NULL, err)))
+		return -1;
+	job->kept.cluster = link_section_get(
+	    in, "CLUS", sizeof(*job->kept.cluster), r->count, NULL, err);
+	if (!job->kept.cluster)
 		return -1;
 	r->rows.cap = r->rows.len;
 	job->kept.next_cluster = (uint32_t)h->next_cluster;
@@ -63,8 +67,13 @@ static bool ends_ascend(const uint64_t *ends, size_t count, size_t bytes)
 
 static int get_ids(struct link_section_in *in, struct link_records *r, struct err *err)
 {
-	if (link_section_take(in, "IEND", r->count, &r->id_ends.ptr, &r->id_ends.len, err) < 0 ||
-	    link_section_take(in, "IDNT", SIZE_MAX, &r->id_bytes.ptr, &r->id_bytes.len, err) < 0)
+	r->id_ends.ptr = link_section_get(
+	    in, "IEND", sizeof(*r->id_ends.ptr), r->count, &r->id_ends.len, err);
+	if (!r->id_ends.ptr)
+		return -1;
+	r->id_bytes.ptr = link_section_get(
+	    in, "IDNT", sizeof(*r->id_bytes.ptr), SIZE_MAX, &r->id_bytes.len, err);
+	if (!r->id_bytes.ptr)
 		return -1;
 	r->id_ends.cap = r->id_ends.len;
 	r->id_bytes.cap = r->id_bytes.len;
@@ -94,11 +103,11 @@ static int get_dictionary(struct link_section_in *in, struct link_dictionary *d,
 {
 	uint64_t *ends = NULL;
 	char *bytes = NULL;
-	size_t count, len;
+	size_t count = 0, len = 0;
 	int rc = -1;
 
-	if (link_section_take(in, "TEND", SIZE_MAX, &ends, &count, err) == 0 &&
-	    link_section_take(in, "TEXT", SIZE_MAX, &bytes, &len, err) == 0)
+	if ((ends = link_section_get(in, "TEND", sizeof(*ends), SIZE_MAX, &count, err)) &&
+	    (bytes = link_section_get(in, "TEXT", sizeof(*bytes), SIZE_MAX, &len, err)))
 		rc = count < UINT32_MAX && ends_ascend(ends, count, len) &&
 		             fill_dictionary(d, ends, count, bytes)
 		         ? 0
@@ -118,13 +127,15 @@ static int get_values(struct link_section_in *in, struct link_records *r, struct
 	for (size_t f = 0; f < r->fields; f++) {
 		size_t n = link_dictionary_size(link_values(r, f));
 
-		if (link_section_take(in, "CNTS", n, &r->value_count[f], NULL, err) < 0)
+		r->value_count[f] =
+		    link_section_get(in, "CNTS", sizeof(*r->value_count[f]), n, NULL, err);
+		if (!r->value_count[f])
 			return -1;
 		for (size_t i = 0; i < r->count; i++)
 			if (link_row(r, i)[f] >= n)
 				return link_section_damaged(in, err);
 	}
-	if (link_section_take(in, "KNWN", r->fields, &known, NULL, err) < 0)
+	if (!(known = link_section_get(in, "KNWN", sizeof(*known), r->fields, NULL, err)))
 		return -1;
 	memcpy(r->known, known, r->fields * sizeof(*known));
 	free(known);
@@ -135,7 +146,9 @@ static int get_edges(struct link_section_in *in, struct link_job *job, struct er
 {
 	struct link_edges *e = &job->edges;
 
-	if (link_section_take(in, "EDGE", SIZE_MAX, &e->list.ptr, &e->list.len, err) < 0)
+	e->list.ptr = link_section_get(
+	    in, "EDGE", sizeof(*e->list.ptr), SIZE_MAX, &e->list.len, err);
+	if (!e->list.ptr)
 		return -1;
 	e->list.cap = e->list.len;
 	for (size_t i = 0; i < e->list.len; i++) {
@@ -155,7 +168,7 @@ static int get_parts(struct link_section_in *in, struct link_blocking *b, size_t
 	size_t fields = b->records->fields;
 	bool good = true;
 
-	if (link_section_take(in, "PART", count, &parts, NULL, err) < 0)
+	if (!(parts = link_section_get(in, "PART", sizeof(*parts), count, NULL, err)))
 		return -1;
 	for (size_t i = 0; i < count && good; i++) {
 		good = parts[i].field < fields && parts[i].other < fields &&
@@ -170,7 +183,9 @@ static int get_parts(struct link_section_in *in, struct link_blocking *b, size_t
 
 static int get_splits(struct link_section_in *in, struct link_pass *p, struct err *err)
 {
-	if (link_section_take(in, "SPLT", SIZE_MAX, &p->splits.ptr, &p->splits.len, err) < 0)
+	p->splits.ptr = link_section_get(
+	    in, "SPLT", sizeof(*p->splits.ptr), SIZE_MAX, &p->splits.len, err);
+	if (!p->splits.ptr)
 		return -1;
 	p->splits.cap = p->splits.len;
 	for (size_t i = 0; i < p->splits.len; i++) {
@@ -190,7 +205,7 @@ static int get_pass(struct link_section_in *in, struct link_blocking *b, struct 
 	struct link_state_pass *s = NULL;
 	bool good;
 
-	if (link_section_take(in, "PASS", 1, &s, NULL, err) < 0)
+	if (!(s = link_section_get(in, "PASS", sizeof(*s), 1, NULL, err)))
 		return -1;
 	*p = (struct link_pass){.parts = s->parts,
 	    .all = s->all,
@@ -216,8 +231,9 @@ static int get_keys(struct link_section_in *in, struct link_blocking *b, struct 
 	for (size_t p = 0; p < b->passes; p++)
 		if (b->pass[p].all != all)
 			return link_section_damaged(in, err);
-	if (link_section_take(in, "PKEY", all ? 0 : b->records->count * b->passes, &b->keys, NULL,
-		err) < 0)
+	b->keys = link_section_get(in, "PKEY", sizeof(*b->keys),
+	    all ? 0 : b->records->count * b->passes, NULL, err);
+	if (!b->keys)
 		return -1;
 	if (all)
 		free(TAKE(b->keys));
