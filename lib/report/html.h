@@ -11,7 +11,9 @@ void report_add_html(struct str *out, const char *text);
 void report_add_element(struct str *out, const char *before, const char *text, const char *after);
 /* The charts' figures, empty until the page's script draws them. */
 void report_add_figures(const struct report *r, struct str *out);
-/* Tables in sight, then the folded ones. */
+/* The cards. */
+void report_add_panels(const struct report *r, struct str *out);
+/* Tables in sight, panels, then the folded tables. */
 void report_add_tables(const struct report *r, struct str *out);
 /* What the page's script needs to draw the charts, as a JSON data block. */
 void report_add_chart_data(const struct report *r, struct str *out);

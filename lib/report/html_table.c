@@ -91,6 +91,7 @@ void report_add_tables(const struct report *r, struct str *out)
 			str_addz(out, "</section>\n");
 		}
 	}
+	report_add_panels(r, out);
 	if (!folded)
 		return;
 	str_addz(out, "<section class=\"details\">\n<h2>Details</h2>\n");

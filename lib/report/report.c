@@ -39,6 +39,7 @@ void report_free(struct report **r)
 	vec_clear(&(*r)->tables);
 	vec_clear(&(*r)->charts);
 	vec_clear(&(*r)->drawings);
+	vec_clear(&(*r)->panels);
 	vec_clear(&(*r)->notes);
 	arena_clear(&(*r)->arena);
 	free(*r);

@@ -64,6 +64,14 @@ struct report_drawing {
 	const char *svg;
 };
 
+/* A small card of one thing among many: of the page alone; its facts stand in a table too. */
+struct report_panel {
+	const char *title, *tag;
+	const char *text; /* one line of facts */
+	const char *svg;  /* "" or a small drawing, as report_add_svg has it */
+	const char *alt;
+};
+
 struct report_fact {
 	const char *key;
 	const char *label;
@@ -78,6 +86,8 @@ struct report {
 	VEC(struct report_table *) tables;
 	VEC(struct report_chart) charts;
 	VEC(struct report_drawing) drawings;
+	const char *panels_title;
+	VEC(struct report_panel) panels;
 	const char *search; /* label of a search box over the page's tables, or NULL: none */
 	VEC(const char *) notes;
 };
@@ -105,6 +115,8 @@ void report_add_chart(struct report *r, const char *id, const char *title, const
  */
 void report_add_svg(struct report *r, const char *id, const char *title, const char *alt,
     const char *svg);
+/* All panels stand under one title, behind the tables in sight. */
+void report_add_panel(struct report *r, const char *panels_title, const struct report_panel *panel);
 bool report_svg_is_plain(const char *svg);
 /* A box on the page that leaves only the rows that hold every word typed. */
 void report_set_search(struct report *r, const char *label);

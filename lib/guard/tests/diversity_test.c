@@ -66,7 +66,8 @@ static void a_slow_model_says_the_same(void **state)
 	(void)state;
 	str_addz(&text, "sexe,age,code\n");
 	for (uint64_t i = 0; i < rows; i++) {
-		uint64_t class = rng_below(&r, SEXES * AGES), code = rng_below(&r, 1 + class % CODES);
+		uint64_t class = rng_below(&r, SEXES * AGES);
+		uint64_t code = rng_below(&r, 1 + class % CODES);
 
 		counts[class][code]++;
 		str_addf(&text, "%c,%d,C%d\n", class % 2 ? 'F' : 'M', (int)(class / 2), (int)code);
