@@ -3,6 +3,7 @@
 #include "base/run_options.h"
 #include "guard/check_profile.h"
 #include "guard/check_report.h"
+#include "guard/delivery.h"
 #include "guard/diversity.h"
 #include "guard/drift.h"
 #include "guard/partial.h"
@@ -11,12 +12,14 @@
 #include "io/file.h"
 #include "report/options.h"
 #include "shared/guard_conform.h"
+#include "shared/guard_many.h"
 
 #include <inttypes.h>
 #include <time.h>
 
 struct args {
-	const char *path;
+	struct opt_list paths;
+	const char *path; /* the first of them */
 	const char *risk;
 	const char *schema, *rules;
 	const char *baseline;
@@ -28,7 +31,10 @@ struct args {
 	int header; /* enum guard_header */
 	uint64_t row_max;
 	int64_t column_max;
+	uint64_t cell_max;
+	int64_t depth_max;
 	int64_t ratio;
+	int64_t reader_seconds;
 	struct run_options run;
 	struct report_output output;
 };
@@ -36,15 +42,19 @@ struct args {
 static const struct args defaults = {
     .row_max = 16 << 20,
     .column_max = 10000,
+    .cell_max = 16 << 20,
+    .depth_max = GUARD_DEPTH_DEFAULT,
     .ratio = 1000,
+    .reader_seconds = GUARD_READER_SECONDS,
     .run = RUN_DEFAULTS,
 };
 
 /* It would join the lines of each option. */
 /* clang-format off */
 static const struct opt opts[] = {
-    {.kind = OPT_TEXT, .offset = offsetof(struct args, path), .value = "FILE",
-        .help = "delimited text, plain, gzip or zstd; -: standard input", .required = true},
+    {.kind = OPT_LIST, .offset = offsetof(struct args, paths), .value = "PATH",
+        .help = "delimited text or JSON lines, plain, gzip or zstd; Parquet; SAS, SPSS, "
+            "Stata; a folder; a manifest; -: standard input", .required = true},
     {.name = "structure", .kind = OPT_FLAG, .offset = offsetof(struct args, structure),
         .help = "only the form of the file, not its variables"},
     {.name = "schema", .kind = OPT_TEXT, .offset = offsetof(struct args, schema),
@@ -71,11 +81,18 @@ static const struct opt opts[] = {
         .value = "HEAD", .help = "the file whose beginning tells dialect and names"},
     {.name = "max-row", .kind = OPT_SIZE, .offset = offsetof(struct args, row_max),
         .value = "SIZE", .help = "refuse a file with a longer row"},
+    {.name = "max-cell", .kind = OPT_SIZE, .offset = offsetof(struct args, cell_max),
+        .value = "SIZE", .help = "refuse a file with a longer cell"},
     {.name = "max-columns", .kind = OPT_INT, .offset = offsetof(struct args, column_max),
         .value = "N", .help = "refuse a file with more columns", .min = 1},
+    {.name = "max-depth", .kind = OPT_INT, .offset = offsetof(struct args, depth_max),
+        .value = "N", .help = "lines of JSON nested deeper are faults", .min = 1, .max = 1000},
     {.name = "max-ratio", .kind = OPT_INT, .offset = offsetof(struct args, ratio),
         .value = "N", .help = "refuse a file that grows more than this when decompressed",
         .min = 1},
+    {.name = "max-seconds", .kind = OPT_INT, .offset = offsetof(struct args, reader_seconds),
+        .value = "N", .help = "processor time of the reader of a Parquet, SAS, SPSS or Stata "
+            "file", .min = 1, .max = 1000000},
     {.name = "threads", .kind = OPT_INT, .offset = offsetof(struct args, run.threads),
         .value = "N", .help = "threads to use; 0 is every CPU", .max = THREADS_MAX},
     {.name = "memory", .kind = OPT_SIZE, .offset = offsetof(struct args, run.memory_bytes),
@@ -86,23 +103,6 @@ static const struct opt opts[] = {
     {0},
 };
 /* clang-format on */
-
-/* The variables found, or those named, judged together. */
-static int judge_risk(struct guard_risk *ret, const struct args *a, const struct guard_csv *csv,
-    const struct guard_findings *findings, const struct guard_csv_options *o, struct err *err)
-{
-	*ret = (struct guard_risk){0};
-	if (a->structure || (a->risk && strcmp(a->risk, "none") == 0))
-		return 0;
-	if (strcmp(a->path, "-") == 0)
-		return a->risk ? err_set(err, ERR_USAGE, "--risk reads its file twice: - cannot be")
-		               : 0;
-	if (!a->risk)
-		guard_risk_propose(ret, findings);
-	else if (guard_risk_name(ret, csv, a->risk, err) < 0)
-		return -1;
-	return guard_risk_measure(ret, csv, a->path, o, err);
-}
 
 /* The tallies of variables that were named: of those found, parts may find others. */
 static int count_risk(struct guard_partial *p, const struct args *a,
@@ -170,31 +170,6 @@ static int judge(struct report *report, const struct guard_policy *policy, bool 
 	return verdict == GUARD_REFUSE;
 }
 
-/* The checks of a folder's files. */
-static int run_folder(const struct args *a, const struct guard_csv_options *o,
-    const struct guard_policy *policy, struct err *err)
-{
-	AUTO_CHECKS struct guard_checks checks = {0};
-	AUTO_REPORT struct report *report = NULL;
-	struct guard_conform conform = conform_of(a, o);
-	uint64_t rows = 0;
-	int status;
-
-	if (guard_checks_open(&checks, err) < 0 ||
-	    guard_conform_folder(&conform, &checks, &rows, err) < 0)
-		return -1;
-	report = report_new("What is wrong in the files",
-	    "Every row was read. No value of a person is shown.");
-	report_add_fact(report, "folder", "Folder", "%s", a->path);
-	report_add_fact(report, "rows", "Rows", "%" PRIu64, rows);
-	guard_report_checks(report, &checks, true);
-	status = judge(report, policy, guard_checks_fail(&checks), err);
-	if (status < 0 || report_emit(report, &a->output, err) < 0)
-		return -1;
-	log_info("%" PRIu64 " rows in %s", rows, a->path);
-	return status;
-}
-
 /* Against a former scan, whose document is read first: a bad one costs no scan. */
 static int compare(struct report *report, const struct args *a, const json_t *before,
     const struct guard_csv *csv, const struct guard_findings *findings, bool *ret_fails,
@@ -211,18 +186,24 @@ static int compare(struct report *report, const struct args *a, const json_t *be
 	return 0;
 }
 
+static bool is_many(const struct args *a)
+{
+	return a->paths.items.len > 1 || path_is_folder(a->path) ||
+	       guard_is_manifest(path_base(a->path));
+}
+
 /* A verdict needs what it judges. */
 static int check_args(const struct args *a, struct err *err)
 {
 	if (a->structure && (a->policy || a->baseline))
 		return err_set(err, ERR_USAGE, "--structure leaves out what --policy and "
 					       "--baseline look at");
-	if (a->baseline && path_is_folder(a->path))
+	if (a->baseline && is_many(a))
 		return err_set(err, ERR_USAGE, "--baseline is of one file, not of a folder");
 	if (a->partial && (a->schema || a->policy || a->baseline))
 		return err_set(err, ERR_USAGE, "--schema, --policy and --baseline cannot be with "
 					       "--partial");
-	if (a->partial && path_is_folder(a->path))
+	if (a->partial && is_many(a))
 		return err_set(err, ERR_USAGE, "--partial is of one file, not of a folder");
 	return 0;
 }
@@ -236,9 +217,26 @@ static int read_inputs(json_t **ret_before, struct guard_policy *ret_policy,
 	return a->policy ? guard_policy_read(ret_policy, a->policy, err) : 0;
 }
 
+static int run_many(const struct args *a, const struct guard_csv_options *o,
+    const struct guard_policy *policy, struct err *err)
+{
+	struct guard_many_plan plan = {
+	    .paths = a->paths.items.ptr,
+	    .path_count = a->paths.items.len,
+	    .risk = a->risk,
+	    .schema = a->schema,
+	    .rules = a->rules,
+	    .policy = policy,
+	    .options = o,
+	    .output = &a->output,
+	};
+
+	return guard_many_run(&plan, err);
+}
+
 static int run(void *args, struct err *err)
 {
-	const struct args *a = args;
+	struct args *a = args;
 	AUTO_GUARD_CSV struct guard_csv csv = {0};
 	AUTO_KNOWLEDGE struct guard_knowledge knowledge = {0};
 	AUTO_FINDINGS struct guard_findings findings = {0};
@@ -257,6 +255,9 @@ static int run(void *args, struct err *err)
 	    .limits = {.ratio = (uint64_t)a->ratio},
 	    .row_max = a->row_max,
 	    .column_max = (size_t)a->column_max,
+	    .cell_max = a->cell_max,
+	    .depth_max = (size_t)a->depth_max,
+	    .reader_seconds = (int)a->reader_seconds,
 	    .structure_only = a->structure,
 	    .header = (enum guard_header)a->header,
 	    .dialect_of = a->dialect,
@@ -264,17 +265,18 @@ static int run(void *args, struct err *err)
 	    .progress = &progress,
 	};
 
+	a->path = a->paths.items.ptr[0];
 	if (check_args(a, err) < 0 || read_inputs(&before, &policy, a, err) < 0)
 		return -1;
-	if (path_is_folder(a->path))
-		return run_folder(a, &o, &policy, err);
+	if (is_many(a))
+		return run_many(a, &o, &policy, err);
 	if (guard_knowledge_load(&knowledge, err) < 0 ||
 	    guard_csv_scan(&csv, strcmp(a->path, "-") == 0 ? "/dev/stdin" : a->path, &o, err) < 0)
 		return -1;
 	guard_findings_make(&findings, &csv, &knowledge);
 	if (a->partial)
 		return write_partial(&csv, &findings, &knowledge, a, &o, err);
-	if (judge_risk(&risk, a, &csv, &findings, &o, err) < 0)
+	if (guard_judge_risk(&risk, a->risk, a->path, &csv, &findings, &o, err) < 0)
 		return -1;
 	guard_diversity_propose(&diversity, &risk, &findings);
 	if (guard_diversity_measure(&diversity, &risk, &csv, a->path, &o, err) < 0 ||
@@ -300,8 +302,9 @@ static int run(void *args, struct err *err)
 const struct command cmd_guard_scan = {
     .name = "guard scan",
     .summary = "what stands in a file, and what is wrong with it",
-    .about = "Reads every row once. Encoding, separator and header are found. Exit status 1\n"
-	     "when the file has a fault or a direct identifier of persons.",
+    .about = "Reads every row once. Format, encoding, separator and header are found. Exit status\n"
+	     "1 when a file has a fault or a direct identifier of persons, 3 when one could not\n"
+	     "be read.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .defaults = &defaults,

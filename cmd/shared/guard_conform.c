@@ -1,10 +1,7 @@
 #include "shared/guard_conform.h"
 
-#include "guard/check_profile.h"
 #include "omop/package.h"
 #include "snds/package.h"
-
-#include <time.h>
 
 static int read_snds(struct guard_schema *ret, const char *name, const struct guard_files *files,
     struct err *err)
@@ -59,24 +56,4 @@ int guard_conform_run(const struct guard_conform *c, struct guard_checks *ret, s
 			    c->options, err) < 0)
 		return -1;
 	return c->schema ? guard_schema_check(ret, &schema, &files, c->options, err) : 0;
-}
-
-int guard_conform_folder(const struct guard_conform *c, struct guard_checks *ret,
-    uint64_t *ret_rows, struct err *err)
-{
-	AUTO_FILES struct guard_files files = {0};
-	date_t today = (date_t)(time(NULL) / 86400);
-
-	if (guard_files_find(&files, c->path, err) < 0)
-		return -1;
-	for (size_t i = 0; i < files.list.len; i++) {
-		AUTO_GUARD_CSV struct guard_csv csv = {0};
-
-		if (guard_csv_scan(&csv, files.list.ptr[i].path, c->options, err) < 0)
-			return -1;
-		guard_check_profile(ret, &csv, files.list.ptr[i].table, c->options->structure_only,
-		    today);
-		*ret_rows += csv.structure.rows;
-	}
-	return guard_conform_run(c, ret, err);
 }

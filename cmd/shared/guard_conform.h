@@ -14,11 +14,5 @@ struct guard_conform {
 /* Adds what the schema and the rules say of the files to `ret`. */
 MUST_CHECK int guard_conform_run(const struct guard_conform *c, struct guard_checks *ret,
     struct err *err);
-/*
- * Of each file of a folder the faults and the profile, then guard_conform_run; *ret_rows of all
- * of them.
- */
-MUST_CHECK int guard_conform_folder(const struct guard_conform *c, struct guard_checks *ret,
-    uint64_t *ret_rows, struct err *err);
 
 #endif

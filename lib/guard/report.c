@@ -46,7 +46,7 @@ static void add_faults(struct report *doc, const struct guard_structure *s)
 		add_bytes(doc, t, &places);
 	}
 	if (report_rows(t) == 0)
-		report_add_note(doc, "the file is sound: no fault of its form");
+		report_add_note(doc, "%s", GUARD_NOTE_SOUND);
 }
 
 bool guard_has_faults(const struct guard_structure *s)

@@ -15,10 +15,6 @@ static const struct report_column columns[] = {
     {"rows", "First rows", REPORT_TEXT},
 };
 
-#define CLASSES                                                                                   \
-	"direct: names a person; pseudonym: stands for one; quasi: tells persons apart together " \
-	"with others; sensitive: tells of health or belief"
-
 void guard_report_rows(struct report *doc, struct report_table *t, const struct guard_rows *r)
 {
 	AUTO_STR struct str text = {0};
@@ -62,7 +58,7 @@ void guard_report_sensitive(struct report *doc, const struct guard_csv *c,
 			if (f->columns.ptr[i].kind && (int)f->columns.ptr[i].class == class)
 				add_finding(doc, t, c->dialect.names.ptr[i], &f->columns.ptr[i]);
 	if (report_rows(t))
-		report_add_note(doc, "%s", CLASSES);
+		report_add_note(doc, "%s", GUARD_NOTE_CLASSES);
 	else
-		report_add_note(doc, "no variable was found that tells of persons");
+		report_add_note(doc, "%s", GUARD_NOTE_NOBODY);
 }

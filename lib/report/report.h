@@ -120,6 +120,13 @@ void report_add_panel(struct report *r, const char *panels_title, const struct r
 bool report_svg_is_plain(const char *svg);
 /* A box on the page that leaves only the rows that hold every word typed. */
 void report_set_search(struct report *r, const char *label);
+/*
+ * The tables, charts and drawings of another document as a part of this one: "ID.table", titled
+ * "TITLE: ...". Tables of `shown` (NULL-terminated) stay where they are shown, unless empty; the
+ * rest is folded. Facts and notes are left to the caller.
+ */
+void report_add_part(struct report *r, const struct report *part, const char *id,
+    const char *title, const char *const *shown);
 size_t report_rows(const struct report_table *t);
 
 enum report_format {
