@@ -156,16 +156,17 @@ static void facets_narrow_and_widen(void **state)
 	    {DOMAIN, VIEW_LIT("Neurologie")}};
 	const struct search_choice none = {DOMAIN, VIEW_LIT("unknown")};
 	AUTO_SEARCH_RESULT struct search_result r = {0};
+	struct search_query q = {.choices = &open, .choice_count = 1, .sort = -1, .limit = 10};
 
 	(void)state;
-	assert_string_equal(found(s, (struct search_query){.choices = &open, .choice_count = 1, .sort = -1}),
-	    "023");
-	assert_string_equal(
-	    found(s, (struct search_query){.choices = two, .choice_count = 2, .sort = -1}), "023");
-	assert_string_equal(
-	    found(s, (struct search_query){.choices = &none, .choice_count = 1, .sort = -1}), "");
-	search_run(s, &(struct search_query){.choices = two, .choice_count = 1, .sort = -1, .limit = 10},
-	    &r);
+	assert_string_equal(found(s, q), "023");
+	q.choices = two;
+	q.choice_count = 2;
+	assert_string_equal(found(s, q), "023");
+	q.choice_count = 1;
+	search_run(s, &q, &r);
+	q.choices = &none;
+	assert_string_equal(found(s, q), "");
 	assert_int_equal(r.total, 2);
 	/* Of its own facet all values are counted, of others those found. */
 	assert_int_equal(r.facet[DOMAIN].counts.len, 4);
