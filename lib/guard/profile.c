@@ -63,15 +63,23 @@ bool guard_tells_values(const struct guard_telling *t, const struct guard_column
 	       c->detected[GUARD_WORDS].count == 0;
 }
 
+/* Between whole numbers, as many of them in each bin. */
+static double whole_edge(const struct guard_bins *b, size_t i)
+{
+	double step = fmax(ceil((b->high - b->low + 1) / GUARD_BINS_MAX), 1);
+
+	return fmin(floor(b->low) + step * (double)i, b->high + 1) - 0.5;
+}
+
 /* Buckets as edges of bins, ascending: where 1/20 of the way from low to high begins. */
-static size_t cut_edges(size_t edges[GUARD_BINS_MAX + 1], const struct guard_bins *b)
+static size_t cut_edges(size_t edges[GUARD_BINS_MAX + 1], const struct guard_bins *b, bool whole)
 {
 	size_t n = 1;
 
 	edges[0] = 0;
 	for (size_t i = 1; i < GUARD_BINS_MAX; i++) {
 		double x = b->low + (b->high - b->low) * (double)i / GUARD_BINS_MAX;
-		size_t at = guard_bucket_near(x);
+		size_t at = guard_bucket_near(whole ? whole_edge(b, i) : x);
 
 		if (at > edges[n - 1])
 			edges[n++] = at;
@@ -111,7 +119,7 @@ static void merge_small(struct guard_bins *b, uint64_t rows_min)
 }
 
 void guard_bins_make(struct guard_bins *ret, const struct guard_quantiles *q,
-    const struct guard_telling *t)
+    const struct guard_telling *t, bool whole)
 {
 	double outer = q->count / 100 >= t->rows_min ? 0.01 : 0.05;
 	size_t edges[GUARD_BINS_MAX + 1];
@@ -123,7 +131,7 @@ void guard_bins_make(struct guard_bins *ret, const struct guard_quantiles *q,
 	ret->high = guard_quantiles_at(q, 1 - outer);
 	if (ret->low >= ret->high)
 		return;
-	ret->count = cut_edges(edges, ret);
+	ret->count = cut_edges(edges, ret, whole);
 	for (size_t i = 0; i < ret->count; i++) {
 		ret->bins[i] = (struct guard_bin){.from = edge(edges[i]), .to = edge(edges[i + 1])};
 		for (size_t at = edges[i]; at < edges[i + 1]; at++)

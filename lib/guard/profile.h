@@ -47,8 +47,9 @@ bool guard_tells_quantiles(const struct guard_telling *t, uint64_t count);
 /* A few values that come again and again, no words, no key: their names may be told. */
 bool guard_tells_values(const struct guard_telling *t, const struct guard_column *c);
 
+/* `whole`: of whole numbers, as many of which fall into each bin. */
 void guard_bins_make(struct guard_bins *ret, const struct guard_quantiles *q,
-    const struct guard_telling *t);
+    const struct guard_telling *t, bool whole);
 /* "A(2)-9(3)": letters, digits, runs of them; false when longer than GUARD_PATTERN_MAX. */
 bool guard_pattern_of(char ret[GUARD_PATTERN_MAX], struct view value);
 /*

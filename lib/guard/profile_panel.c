@@ -57,20 +57,21 @@ static void end_with(struct panel *p, const char *left, const char *right)
 /* Bars as high as their rows are dense: bins are not all as wide. */
 static void draw_bins(struct panel *p, const struct guard_bins *b)
 {
-	double range = b->high - b->low, most = 0, height[GUARD_BINS_MAX];
 	bool whole = guard_column_type(p->column) == GUARD_TYPE_INTEGER;
+	double least = b->low - (whole ? 0.5 : 0), last = b->high + (whole ? 0.5 : 0);
+	double range = last - least, most = 0, height[GUARD_BINS_MAX];
 	AUTO_STR struct str low = {0}, high = {0};
 
 	for (size_t i = 0; i < b->count; i++) {
-		double width = fmin(b->bins[i].to, b->high) - fmax(b->bins[i].from, b->low);
+		double width = fmin(b->bins[i].to, last) - fmax(b->bins[i].from, least);
 
 		height[i] = width > 0 ? (double)b->bins[i].count / width : 0;
 		most = fmax(most, height[i]);
 	}
 	begin(p, HIGH + LABEL);
 	for (size_t i = 0; i < b->count && most > 0; i++) {
-		double from = (fmax(b->bins[i].from, b->low) - b->low) / range * WIDE;
-		double to = (fmin(b->bins[i].to, b->high) - b->low) / range * WIDE;
+		double from = (fmax(b->bins[i].from, least) - least) / range * WIDE;
+		double to = (fmin(b->bins[i].to, last) - least) / range * WIDE;
 		double high_of = height[i] / most * HIGH;
 
 		if (to > from && high_of > 0)
@@ -90,7 +91,8 @@ static bool draw_numbers(struct panel *p)
 	if (!guard_type_is_number(guard_column_type(p->column)))
 		return false;
 	guard_numbers_copy(&numbers, p->column);
-	guard_bins_make(&bins, &numbers, &p->telling);
+	guard_bins_make(&bins, &numbers, &p->telling,
+	    guard_column_type(p->column) == GUARD_TYPE_INTEGER);
 	guard_quantiles_clear(&numbers);
 	if (bins.count < 2)
 		return false;

@@ -150,7 +150,8 @@ static void add_histogram(const struct variable *v, struct report_table *t)
 	if (!guard_type_is_number(guard_column_type(v->column)))
 		return;
 	guard_numbers_copy(&numbers, v->column);
-	guard_bins_make(&bins, &numbers, &v->telling);
+	guard_bins_make(&bins, &numbers, &v->telling,
+	    guard_column_type(v->column) == GUARD_TYPE_INTEGER);
 	guard_quantiles_clear(&numbers);
 	for (size_t i = 0; i < bins.count; i++) {
 		report_add_cell(v->doc, t, "%.*s", VIEW_ARG(v->name));

@@ -45,7 +45,7 @@ static void bins_hide_few(void **state)
 
 		for (int i = 0; i < 3000; i++)
 			guard_quantiles_add(&q, exp(rng_normal(&r) * (double)(seed % 4)) - 1);
-		guard_bins_make(&b, &q, &from_11);
+		guard_bins_make(&b, &q, &from_11, seed % 2);
 		for (size_t i = 0; i < b.count; i++) {
 			sum += b.bins[i].count;
 			assert_true(b.bins[i].count == 0 || b.bins[i].count >= 11);
@@ -75,10 +75,10 @@ static void too_few_have_no_bins(void **state)
 	(void)state;
 	for (int i = 0; i < 219; i++)
 		guard_quantiles_add(&q, i);
-	guard_bins_make(&b, &q, &from_11);
+	guard_bins_make(&b, &q, &from_11, false);
 	assert_int_equal(b.count, 0);
 	guard_quantiles_add(&q, 1);
-	guard_bins_make(&b, &q, &from_11);
+	guard_bins_make(&b, &q, &from_11, false);
 	assert_true(b.count > 1);
 	guard_quantiles_clear(&q);
 }
