@@ -55,6 +55,8 @@ int mainbase_run(struct mainbase *b, const char *file, struct table_params param
 	AUTO_STR struct str sql = {0};
 
 	table_fill(&sql, embed_find(file), b->words.items.ptr, b->words.items.len);
+	if (mainbase_source_need(&b->source, str_view(&sql), err) < 0)
+		return -1;
 	return table_run(b->db, file, str_view(&sql), params, NULL, err);
 }
 
@@ -151,8 +153,10 @@ static int find_span(struct mainbase *b, const struct mainbase_options *o, struc
 	struct view last_text = day_text(o->last_day, b->source.last_day, last);
 	struct table_params days = TABLE_PARAMS(
 	    TABLE_TEXT("first_day", first_text), TABLE_TEXT("last_day", last_text));
+	bool told = first_text.ptr && last_text.ptr;
 
-	if (mainbase_run(b, "mainbase/sql/span.sql", days, err) < 0)
+	if (mainbase_run(b, told ? "mainbase/sql/span_told.sql" : "mainbase/sql/span.sql", days,
+		err) < 0)
 		return -1;
 	return read_span(b, o->from, err);
 }
@@ -174,8 +178,8 @@ int mainbase_open(struct mainbase *ret, struct table_db *db, const struct mainba
 	    load_lists(db, err) < 0)
 		return -1;
 	make_words(ret);
-	if (mainbase_run(ret, "mainbase/sql/filter_count.sql", TABLE_NO_PARAMS, err) < 0 ||
-	    mainbase_source_open(&ret->source, db, o->from, err) < 0 ||
+	if (mainbase_source_open(&ret->source, db, o->from, err) < 0 ||
+	    mainbase_run(ret, "mainbase/sql/filter_count.sql", TABLE_NO_PARAMS, err) < 0 ||
 	    find_span(ret, o, err) < 0)
 		return -1;
 	return mainbase_make(ret, "person", err);

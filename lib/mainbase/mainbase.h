@@ -23,6 +23,9 @@
  *     death_cause      every cause on the certificate
  *     ald              person_id, first_day, last_day, code (CIM-10)
  *
+ * A table of the folder is opened and checked when the first SQL file that
+ * names its view is run, so a question pays for the tables it needs.
+ *
  * Memory: persons are held; what is made is stored in `db` and dropped by who
  * needs it no more. ER_PRS_F is never stored, only read.
  */
@@ -52,13 +55,16 @@ struct mainbase {
 
 #define AUTO_MAINBASE AUTO(mainbase_close)
 
-/* ERR_IO, ERR_FORMAT: the folder (source.h). ERR_USAGE: `without`, days. */
+/*
+ * ERR_IO, ERR_FORMAT: the folder (source.h). ERR_USAGE: `without`, days. Later
+ * calls may find a table wrong (ERR_FORMAT). Clear it even when this fails.
+ */
 MUST_CHECK int mainbase_open(struct mainbase *ret, struct table_db *db,
     const struct mainbase_options *o, struct err *err);
 void mainbase_close(struct mainbase *b);
 /* Make a table of care, what it needs first; nothing when it is there. */
 MUST_CHECK int mainbase_make(struct mainbase *b, const char *table, struct err *err);
-/* An SQL file with the words of the filters filled in. */
+/* An SQL file with the words of the filters filled in; the views snds_... that it names exist. */
 MUST_CHECK int mainbase_run(struct mainbase *b, const char *file, struct table_params params,
     struct err *err);
 

@@ -72,14 +72,14 @@ static int load_lists(struct table_db *db, struct err *err)
 	return 0;
 }
 
-static int run_stages(struct table_db *db, const struct stage *list, size_t count,
+static int run_stages(struct mainbase *b, const struct stage *list, size_t count,
     struct progress *progress, struct err *err)
 {
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < count; i++) {
 		progress_start(progress, list[i].what, NULL, 100);
-		rc = table_run_file(db, list[i].file, TABLE_NO_PARAMS, NULL, err);
+		rc = mainbase_run(b, list[i].file, TABLE_NO_PARAMS, err);
 		progress_end(progress);
 	}
 	return rc;
@@ -101,12 +101,12 @@ static int transform(struct table_db *db, const struct omop_build_options *o, co
 	r->has_vocabulary = o->vocabulary;
 	if (load_lists(db, err) < 0 || mainbase_open(&r->base, db, &base, err) < 0 ||
 	    make_care(&r->base, err) < 0 ||
-	    run_stages(db, stages, ARRAY_LEN(stages), o->progress, err) < 0 ||
+	    run_stages(&r->base, stages, ARRAY_LEN(stages), o->progress, err) < 0 ||
 	    omop_codes_make(db, temp, r->codes, err) < 0 ||
-	    omop_vocabulary_make(db, o->vocabulary, o->progress, r->codes, err) < 0 ||
+	    omop_vocabulary_make(&r->base, o->vocabulary, o->progress, r->codes, err) < 0 ||
 	    table_run_file(db, "omop/sql/cdm_source.sql", version, NULL, err) < 0)
 		return -1;
-	return run_stages(db, last_stages, ARRAY_LEN(last_stages), o->progress, err);
+	return run_stages(&r->base, last_stages, ARRAY_LEN(last_stages), o->progress, err);
 }
 
 /* The database lives and dies here, before its spill folder is removed. */

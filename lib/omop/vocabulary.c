@@ -32,7 +32,7 @@ static void quote_file(struct str *out, const char *folder, const char *name)
 	table_quote_input(out, path);
 }
 
-static int read_folder(struct table_db *db, const char *folder, struct err *err)
+static int read_folder(struct mainbase *b, const char *folder, struct err *err)
 {
 	static const char file[] = "omop/sql/vocabulary_read.sql";
 	AUTO_STR struct str concept = {0};
@@ -43,8 +43,8 @@ static int read_folder(struct table_db *db, const char *folder, struct err *err)
 	quote_file(&relationship, folder, relationships);
 	table_fill(&sql, embed_find(file),
 	    TABLE_WORDS({"concept", str_get(&concept)}, {"relationship", str_get(&relationship)}));
-	if (table_run(db, folder, str_view(&sql), TABLE_NO_PARAMS, NULL, err) < 0 ||
-	    table_run_file(db, "omop/sql/vocabulary.sql", TABLE_NO_PARAMS, NULL, err) < 0) {
+	if (table_run(b->db, folder, str_view(&sql), TABLE_NO_PARAMS, NULL, err) < 0 ||
+	    mainbase_run(b, "omop/sql/vocabulary.sql", TABLE_NO_PARAMS, err) < 0) {
 		if (err->code == ERR_LIMIT || err->code == ERR_CANCELLED)
 			return -1;
 		(void)err_set(err, ERR_FORMAT, "%s: not a vocabulary of Athena", folder);
@@ -75,16 +75,15 @@ static int count_mapped(struct table_db *db, struct omop_code_count *counts, str
 	return rc;
 }
 
-int omop_vocabulary_make(struct table_db *db, const char *folder, struct progress *progress,
+int omop_vocabulary_make(struct mainbase *b, const char *folder, struct progress *progress,
     struct omop_code_count counts[OMOP_VOCABULARIES], struct err *err)
 {
 	int rc;
 
 	if (!folder)
-		return table_run_file(db, "omop/sql/vocabulary_none.sql", TABLE_NO_PARAMS, NULL,
-		    err);
+		return mainbase_run(b, "omop/sql/vocabulary_none.sql", TABLE_NO_PARAMS, err);
 	progress_start(progress, "standard concepts", NULL, 100);
-	rc = read_folder(db, folder, err);
+	rc = read_folder(b, folder, err);
 	progress_end(progress);
-	return rc < 0 ? -1 : count_mapped(db, counts, err);
+	return rc < 0 ? -1 : count_mapped(b->db, counts, err);
 }

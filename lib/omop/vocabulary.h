@@ -7,6 +7,7 @@
 #ifndef OMOP_VOCABULARY_H
 #define OMOP_VOCABULARY_H
 
+#include "mainbase/mainbase.h"
 #include "omop/codes.h"
 
 /* Before all else: ERR_IO when a file is not there. NULL is fine. */
@@ -16,7 +17,7 @@ MUST_CHECK int omop_vocabulary_find(const char *folder, struct err *err);
  * how many codes and rows have one. ERR_IO: a file is not there. ERR_FORMAT: it
  * is not Athena's.
  */
-MUST_CHECK int omop_vocabulary_make(struct table_db *db, const char *folder,
+MUST_CHECK int omop_vocabulary_make(struct mainbase *b, const char *folder,
     struct progress *progress, struct omop_code_count counts[OMOP_VOCABULARIES],
     struct err *err);
 

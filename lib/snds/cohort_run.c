@@ -44,7 +44,7 @@ static int make_atc(struct work *w, struct err *err)
 		(void)err_set(err, ERR_FORMAT, "%s: table IR_PHA_R is missing", w->options->from);
 		return err_hint(err, "it tells the ATC of a drug, which this cohort asks for");
 	}
-	return table_run_file(w->db, "snds/sql/cohort_atc.sql", TABLE_NO_PARAMS, NULL, err);
+	return mainbase_run(&w->result->base, "snds/sql/cohort_atc.sql", TABLE_NO_PARAMS, err);
 }
 
 static int open_base(struct work *w, struct err *err)

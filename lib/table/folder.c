@@ -349,6 +349,11 @@ static int no_table(const struct table_source *s, const char *table, struct err 
 	return err_hint(err, "expected a file such as %s.parquet or %s.csv", table, table);
 }
 
+int table_source_require(const struct table_source *s, const char *table, struct err *err)
+{
+	return find(s, table) ? 0 : no_table(s, table, err);
+}
+
 int table_source_has_column(struct table_source *s, const char *table, const char *column,
     bool *ret, struct err *err)
 {

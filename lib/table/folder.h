@@ -27,6 +27,9 @@ MUST_CHECK int table_source_open(struct table_source **ret, struct table_db *db,
     struct err *err);
 void table_source_close(struct table_source **s);
 bool table_source_has(const struct table_source *s, const char *table);
+/* ERR_FORMAT when it is not there. */
+MUST_CHECK int table_source_require(const struct table_source *s, const char *table,
+    struct err *err);
 /* Whether the table has such a column, in any case. */
 MUST_CHECK int table_source_has_column(struct table_source *s, const char *table,
     const char *column, bool *ret, struct err *err);
