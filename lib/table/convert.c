@@ -3,7 +3,9 @@
  * file's own type cannot be wrong (an integer for an integer) that is a cast.
  * Elsewhere (text, or floating point for an integer) the expression is NULL
  * when the value does not convert, and one pass over the file counts the rows
- * in which something stood and NULL came out.
+ * in which something stood and NULL came out. Text that is written everywhere as
+ * the cast would write it (12, not "12.0") needs no more than the cast, several
+ * times as quick for every later reader; that is counted first.
  */
 #include "table/convert.h"
 
@@ -14,6 +16,7 @@ struct column {
 	const struct table_need *need;
 	char *raw;        /* the quoted column; NULL when absent */
 	char *expression; /* its converted form */
+	char *plain;      /* a simpler one, for text that needs no care; NULL: none */
 	bool checked;     /* may fail row by row */
 };
 
@@ -30,6 +33,7 @@ static void plan_clear(struct plan *p)
 	for (size_t i = 0; i < p->count; i++) {
 		free(p->columns[i].raw);
 		free(p->columns[i].expression);
+		free(p->columns[i].plain);
 	}
 	free(p->columns);
 }
@@ -162,6 +166,8 @@ static void plan_column(struct plan *plan, struct column *c, struct view name, s
 	if (pattern) {
 		c->expression = fill(pattern, c->raw, wanted);
 		c->checked = plan->any_checked = true;
+		if (family_of(type) == FAMILY_TEXT)
+			c->plain = str_format("TRY_CAST(%s AS %s)", c->raw, wanted);
 	} else if (c->need->type == TABLE_TYPE_TEXT) {
 		c->expression = str_format("nullif(%s::VARCHAR, '')", c->raw);
 	} else {
@@ -236,35 +242,76 @@ static int tell_bad(struct table_db *db, const char *relation, const char *label
 	    (long long)row, type_words(c->need->type));
 }
 
-static int check(const struct plan *plan, struct table_db *db, const char *relation,
-    const char *label, struct err *err)
+/* Something stands there that the plain form does not give back, or that is bad. */
+static void add_odd(struct str *sql, const struct column *c)
+{
+	if (!c->plain)
+		add_bad(sql, c);
+	else if (c->need->type == TABLE_TYPE_DOUBLE)
+		str_addf(sql, "(%s <> '' AND %s IS NULL)", c->raw, c->plain);
+	else
+		str_addf(sql, "(%s <> '' AND coalesce(%s::VARCHAR <> %s, true))", c->raw, c->plain,
+		    c->raw);
+	if (c->plain && c->need->type == TABLE_TYPE_DATE) /* not the year 12024, not infinity */
+		str_addf(sql, " OR length(%s) NOT IN (0, 10)", c->raw);
+}
+
+/* Columns for which no row holds need no check any more; *ret: the first of the others, or NULL. */
+static int count_rows(struct plan *plan, struct table_db *db, const char *relation,
+    const char *label, void (*add)(struct str *, const struct column *),
+    const struct column **ret, struct err *err)
 {
 	AUTO_QUERY struct table_query *q = NULL;
 	AUTO_STR struct str sql = {0};
 	size_t at = 0;
 
-	if (!plan->any_checked)
-		return 0;
 	str_addz(&sql, "SELECT ");
 	for (size_t i = 0; i < plan->count; i++) {
 		if (!plan->columns[i].checked)
 			continue;
 		str_addz(&sql, at++ ? ", count(*) FILTER (WHERE " : "count(*) FILTER (WHERE ");
-		add_bad(&sql, &plan->columns[i]);
+		add(&sql, &plan->columns[i]);
 		str_addz(&sql, ")::BIGINT");
 	}
 	str_addf(&sql, " FROM %s", relation);
 	if (table_query_open(&q, db, label, str_view(&sql), TABLE_NO_PARAMS, err) < 0 ||
 	    table_query_next(q, err) < 0)
 		return -1;
+	*ret = NULL;
 	at = 0;
 	for (size_t i = 0; i < plan->count; i++) {
-		if (!plan->columns[i].checked)
-			continue;
-		if (table_query_i64(q, at++)[0] > 0)
-			return tell_bad(db, relation, label, &plan->columns[i], err);
+		struct column *c = &plan->columns[i];
+
+		if (c->checked)
+			c->checked = table_query_i64(q, at++)[0] > 0;
+		if (c->checked && !*ret)
+			*ret = c;
 	}
 	return 0;
+}
+
+static void use_plain(struct column *c)
+{
+	if (!c->plain || c->checked)
+		return;
+	free(c->expression);
+	c->expression = TAKE(c->plain);
+}
+
+static int check(struct plan *plan, struct table_db *db, const char *relation, const char *label,
+    struct err *err)
+{
+	const struct column *first = NULL;
+
+	if (!plan->any_checked)
+		return 0;
+	if (count_rows(plan, db, relation, label, add_odd, &first, err) < 0)
+		return -1;
+	for (size_t i = 0; i < plan->count; i++)
+		use_plain(&plan->columns[i]);
+	if (first && count_rows(plan, db, relation, label, add_bad, &first, err) < 0)
+		return -1;
+	return first ? tell_bad(db, relation, label, first, err) : 0;
 }
 
 int table_first_row(struct table_db *db, const char *label, const char *relation,

@@ -77,6 +77,45 @@ static void text_converts_tolerantly(void **state)
 	assert_int_equal(ask("SELECT count(*) FROM v WHERE note IS NULL"), 3);
 }
 
+/* A cell as text, and the number it is; NULL: it is refused. */
+static void one_odd_cell_changes_no_other(void **state)
+{
+	static const struct {
+		const char *cell;
+		bool good;
+		int64_t value;
+	} cells[] = {
+	    {"12", true, 12}, {"-7", true, -7}, {"012", true, 12}, {"+5", true, 5},
+	    {"\" 8 \"", true, 8}, {"12.0", true, 12}, {"", true, 0}, {"1.5", false, 0},
+	    {"1e3", false, 0}, {"1_000", false, 0}, {"0x1F", false, 0}, {"true", false, 0},
+	};
+
+	(void)state;
+	mkdir("odd", 0777);
+	for (size_t i = 0; i < ARRAY_LEN(cells); i++) {
+		AUTO_FREE char *csv = str_format("person_id,year_of_birth,day\n"
+						 "100,1950,2018-01-31\n%s,1950,2018-01-31\n",
+		    cells[i].cell);
+		struct err err = {0};
+
+		put("odd/person.csv", csv);
+		if ((open_view("odd", &err) == 0) != cells[i].good)
+			fail_msg("'%s': %s", cells[i].cell, err.msg);
+		if (cells[i].good)
+			assert_int_equal(ask("SELECT sum(person_id)::BIGINT FROM v"),
+			    100 + cells[i].value);
+	}
+}
+
+static void a_year_beyond_9999_is_no_date(void **state)
+{
+	(void)state;
+	expect_failure("person_id,year_of_birth,day\n1,1963,2018-01-01\n2,1963,12018-01-01\n",
+	    ERR_FORMAT, "column day: row 2 is not a date");
+	expect_failure("person_id,year_of_birth,day\n1,1963,infinity\n", ERR_FORMAT,
+	    "column day: row 1 is not a date");
+}
+
 static void wrong_values_are_named_by_row_and_never_shown(void **state)
 {
 	(void)state;
@@ -252,6 +291,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(text_converts_tolerantly),
 	    cmocka_unit_test(wrong_values_are_named_by_row_and_never_shown),
+	    cmocka_unit_test(one_odd_cell_changes_no_other),
+	    cmocka_unit_test(a_year_beyond_9999_is_no_date),
 	    cmocka_unit_test(a_column_of_floats_is_an_integer_when_it_is_whole),
 	    cmocka_unit_test(a_folder_of_parts_is_one_table),
 	    cmocka_unit_test(parts_are_the_table_files_and_no_others),
