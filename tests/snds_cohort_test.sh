@@ -49,6 +49,18 @@ check_has "the table" "IR_PHA_R is missing"
 verdict $? "nothing is left behind"
 check_status 0 "no ATC, no IR_PHA_R" cohort stroke without_atc
 
+# A table is checked where the question needs it, and only there.
+cp -r base broken && rm broken/ER_PHA_F.parquet
+echo 'PHA_PRS_C13' >broken/ER_PHA_F.csv
+check_status 0 "a broken table that is not asked" cohort stroke broken
+check_status 3 "the same, asked" cohort diabetes broken --out never
+check_has "what is wrong" "ER_PHA_F.csv: column DCT_ORD_NUM is missing"
+rm broken/ER_PHA_F.csv
+check_status 3 "a table that no delivery lacks" cohort stroke broken
+check_has "which" "table ER_PHA_F is missing"
+[[ ! -e never ]]
+verdict $? "nothing is left behind, again"
+
 check_status 0 "a cohort" cohort diabetes base --out out --report page.html
 check_status 2 "once more" cohort diabetes base --out out
 check_has "what to do" "--force"

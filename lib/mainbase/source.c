@@ -77,7 +77,9 @@ static int make_view(struct mainbase_source *s, const struct mainbase_table *t, 
 	AUTO_STR struct str select = {0};
 	AUTO_STR struct str sql = {0};
 
-	for (int year = next_year(s->files, t, -1); year >= 0; year = next_year(s->files, t, year)) {
+	int year = next_year(s->files, t, -1);
+
+	for (; year >= 0; year = next_year(s->files, t, year)) {
 		AUTO_FREE char *file = file_of(t, year);
 
 		str_addz(&select, select.len ? " UNION ALL " : "");

@@ -2,7 +2,9 @@
 CREATE VIEW had_row AS
 SELECT year, eta, number, CAST(NULL AS STRING) AS GRG_GHM, CAST(NULL AS STRING) AS made,
 	CAST(NULL AS STRING) AS SEQ_IND, PEC_PAL AS kind, ENT_MOD AS entry_mode,
-	SOR_MOD AS exit_mode, coalesce(SEQ_NUM, '') || coalesce(SSEQ_NUM, '') AS part
+	SOR_MOD AS exit_mode, coalesce(SEQ_NUM, '') || coalesce(SSEQ_NUM, '') AS part,
+	lpad(coalesce(trim(SEQ_NUM), ''), 8, '0') || lpad(coalesce(trim(SSEQ_NUM), ''), 8, '0')
+		AS turn
 FROM snds_had_b;
 
 CREATE VIEW had_code AS

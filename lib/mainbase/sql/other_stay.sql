@@ -1,9 +1,10 @@
 -- Stays of SSR, HAD and psychiatry. In: @field@_row (its rows: weeks or sequences), @patient@,
 -- pseudonym, psa_person, person. Out: @care@ (year, eta, number, person_id, days, kind, modes,
 -- obs_end). The rows count as the stage @field@_row, the stays as @stage@; a stay is in error when
--- all its rows are.
+-- all its rows are. It comes in as its first row that says how, and goes out as its last one; of
+-- two rows with one number the mode itself decides.
 CREATE TABLE other_part AS
-SELECT year, eta, number, kind, entry_mode, exit_mode, part,
+SELECT year, eta, number, kind, entry_mode, exit_mode, part, turn,
 	CASE WHEN @drop_grouping_error@ THEN 'grouping_error'
 		WHEN @drop_automatic_row@ THEN 'automatic_row'
 		WHEN @drop_trial_leave@ THEN 'trial_leave' END AS filter
@@ -12,7 +13,8 @@ FROM @field@_row;
 CREATE TABLE other_row AS
 WITH main AS (
 	SELECT year, eta, number, min(CASE WHEN filter IS NULL THEN kind END) AS kind,
-		min_by(entry_mode, part) AS entry_mode, max_by(exit_mode, part) AS exit_mode,
+		min_by(entry_mode, turn || entry_mode) AS entry_mode,
+		max_by(exit_mode, turn || exit_mode) AS exit_mode,
 		count(*) AS parts, count(filter) AS parts_out, min(filter) AS part_filter
 	FROM other_part
 	GROUP BY year, eta, number

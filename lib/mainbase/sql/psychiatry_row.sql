@@ -2,7 +2,8 @@
 -- psychiatry_code.
 CREATE VIEW psychiatry_row AS
 SELECT year, eta, number, CAST(NULL AS STRING) AS GRG_GHM, TYP_GEN_RSA AS made, SEQ_IND,
-	NAT_PEC AS kind, ENT_MOD AS entry_mode, SOR_MOD AS exit_mode, SEQ_SEQ_NUM AS part
+	NAT_PEC AS kind, ENT_MOD AS entry_mode, SOR_MOD AS exit_mode, SEQ_SEQ_NUM AS part,
+	lpad(trim(SEQ_SEQ_NUM), 8, '0') AS turn
 FROM snds_rip_rsa;
 
 CREATE VIEW psychiatry_code AS

@@ -1,11 +1,12 @@
 -- Weeks of rehabilitation (RHS) as the other fields write their rows. Out: the views ssr_row
--- (year, eta, number, what the filters look at, kind, modes) and ssr_code (a row a diagnosis that
--- is written, with its position).
+-- (year, eta, number, what the filters look at, kind, modes, part; turn: the part as text that
+-- sorts as its number) and ssr_code (a row a diagnosis that is written, with its position).
 CREATE VIEW ssr_row AS
 SELECT year, eta, number, GRG_GME AS GRG_GHM,
 	CASE WHEN TYP_GEN_RHA = '4' THEN '0' ELSE TYP_GEN_RHA END AS made,
 	CAST(NULL AS STRING) AS SEQ_IND, GRG_GME AS kind, ENT_MOD AS entry_mode,
-	SOR_MOD AS exit_mode, RHS_NUM AS part
+	SOR_MOD AS exit_mode, RHS_NUM AS part,
+	lpad(trim(RHS_NUM), 8, '0') AS turn
 FROM snds_ssr_b;
 
 CREATE VIEW ssr_code AS

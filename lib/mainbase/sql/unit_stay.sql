@@ -26,7 +26,8 @@ FROM (
 	SELECT year, eta, rsa, unit, person_id, nights, type, principal, related, finess,
 		stay_first, stay_last,
 		CAST(sum(nights) OVER (PARTITION BY year, eta, rsa
-			ORDER BY unit NULLS LAST, principal NULLS LAST, nights NULLS LAST
+			ORDER BY unit NULLS LAST, principal NULLS LAST, nights NULLS LAST,
+				type NULLS LAST, related NULLS LAST, finess NULLS LAST
 			ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) AS until
 	FROM unit_row WHERE filter IS NULL
 ) AS placed;

@@ -23,7 +23,8 @@ DROP TABLE hospital_device;
 
 CREATE TABLE biology_row AS
 SELECT row_number() OVER (ORDER BY person_id NULLS LAST, day NULLS LAST, code NULLS LAST,
-	prescriber NULLS LAST, executor NULLS LAST) AS biology_id,
+	prescriber NULLS LAST, executor NULLS LAST, paid NULLS LAST, refunded NULLS LAST)
+		AS biology_id,
 	person_id, day, code, prescriber, paid, refunded
 FROM biology;
 

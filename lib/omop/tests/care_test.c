@@ -289,6 +289,25 @@ static void rehabilitation_is_weeks_of_one_stay(void **state)
 	care_rows(&c, "event", "category = 'ssr_diagnosis' AND code = 'E119'", 1);
 }
 
+/* Numbers without their zeros, and two rows with one number: the modes are those of 2 and 10. */
+static void the_last_week_is_the_one_with_the_highest_number(void **state)
+{
+	AUTO_SNDS struct snds s = {0};
+	AUTO_CARE struct care c = {0};
+
+	(void)state;
+	snds_init(&s);
+	snds_person(&s, "psa-1");
+	snds_row(&s, SNDS_SSR_B, "010000123,1,10,Z508,S720,,0803A0,0,6,9");
+	snds_row(&s, SNDS_SSR_B, "010000123,1,9,Z508,S720,,0803A0,0,7,8");
+	snds_row(&s, SNDS_SSR_B, "010000123,1,2,Z508,S720,,0803A0,0,8,6");
+	snds_row(&s, SNDS_SSR_B, "010000123,1,2,Z508,S720,,0803A0,0,7,6");
+	snds_row(&s, SNDS_SSR_B, "010000123,1,1,Z508,S720,,0803A0,0,,6");
+	snds_row(&s, SNDS_SSR_C, "010000123,1,psa-1,2018-03-01,2018-03-14," RETURN_OK);
+	care_make(&c, &s, NULL);
+	care_rows(&c, "ssr_stay", "entry_mode = '7' AND exit_mode = '9'", 1);
+}
+
 static void hospital_at_home_and_psychiatry_have_their_keys(void **state)
 {
 	AUTO_SNDS struct snds s = {0};
@@ -384,6 +403,7 @@ static int run(void)
 	    cmocka_unit_test(outpatients_have_return_codes_of_their_own),
 	    cmocka_unit_test(outpatients_come_twice_until_2017),
 	    cmocka_unit_test(rehabilitation_is_weeks_of_one_stay),
+	    cmocka_unit_test(the_last_week_is_the_one_with_the_highest_number),
 	    cmocka_unit_test(hospital_at_home_and_psychiatry_have_their_keys),
 	    cmocka_unit_test(a_death_has_all_the_causes_of_its_certificate),
 	    cmocka_unit_test(every_category_is_a_query),

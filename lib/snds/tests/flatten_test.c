@@ -426,6 +426,33 @@ static void the_same_bytes(void **state)
 	}
 }
 
+/* Months too large to stand side by side in memory are written one by one, to the same bytes. */
+static void large_months_come_one_by_one(void **state)
+{
+	AUTO_SNDS_FLATTEN struct snds_flatten_result small = {0};
+	AUTO_SNDS_FLATTEN struct snds_flatten_result large = {0};
+	struct snds_flatten_options o = options();
+	int beyond = 0;
+
+	(void)state;
+	make_synth(2000);
+	o.from = synth;
+	o.only = "dcir";
+	run(&o, &small);
+	o.threads = 16;
+	o.memory_bytes = (uint64_t)256 << 20;
+	o.temp_dir = folder;
+	run(&o, &large);
+	assert_int_equal(large.files.len, small.files.len);
+	for (size_t i = 0; i < large.files.len; i++) {
+		uint64_t cells = (uint64_t)large.files.ptr[i].rows * 100; /* at least */
+
+		assert_string_equal(large.files.ptr[i].sha256, small.files.ptr[i].sha256);
+		beyond += cells * 32 * 16 > o.memory_bytes; /* as in flatten_dcir.c */
+	}
+	assert_true(beyond > 12);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -437,6 +464,7 @@ int main(void)
 	    cmocka_unit_test(wrong_names),
 	    cmocka_unit_test(sums_are_kept),
 	    cmocka_unit_test(the_same_bytes),
+	    cmocka_unit_test(large_months_come_one_by_one),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -85,9 +85,18 @@ static void one_odd_cell_changes_no_other(void **state)
 		bool good;
 		int64_t value;
 	} cells[] = {
-	    {"12", true, 12}, {"-7", true, -7}, {"012", true, 12}, {"+5", true, 5},
-	    {"\" 8 \"", true, 8}, {"12.0", true, 12}, {"", true, 0}, {"1.5", false, 0},
-	    {"1e3", false, 0}, {"1_000", false, 0}, {"0x1F", false, 0}, {"true", false, 0},
+	    {"12", true, 12},
+	    {"-7", true, -7},
+	    {"012", true, 12},
+	    {"+5", true, 5},
+	    {"\" 8 \"", true, 8},
+	    {"12.0", true, 12},
+	    {"", true, 0},
+	    {"1.5", false, 0},
+	    {"1e3", false, 0},
+	    {"1_000", false, 0},
+	    {"0x1F", false, 0},
+	    {"true", false, 0},
 	};
 
 	(void)state;
