@@ -9,6 +9,17 @@ double snds_cents(double amount)
 	return round(amount * 100) / 100;
 }
 
+/* The largest amount of ER_PRS_F: "4,2" in the official schema (Health Data Hub, schema-snds). */
+static const double INVOICE_MAX = 9999.99;
+
+double snds_next_invoice(double *rest)
+{
+	double amount = fmin(*rest, INVOICE_MAX);
+
+	*rest = snds_cents(*rest - amount);
+	return amount;
+}
+
 static const struct snds_tariff *find_tariff(const struct snds_model *m, int ghs)
 {
 	size_t low = 0, high = m->tariffs.len;

@@ -102,24 +102,23 @@ static void add_year(struct snds_life *life, const struct snds_world *w, date_t 
  * pointers to stays.
  */
 enum { STRAYS = 10 };
-/* A private hospital bills its stays to DCIR: nature 2111, GHS. */
-static void add_bills(struct snds_life *life, const struct snds_model *m)
-{
-	vec_reserve(&life->stays, life->stays.len * STRAYS);
-	for (size_t i = 0; i < life->stays.len; i++) {
-		const struct snds_stay *s = &life->stays.ptr[i];
-		struct snds_bill bill;
-		struct snds_claim *c;
 
-		if (s->hospital->is_public)
-			continue;
-		snds_bill_of(m, s, &bill);
-		c = vec_push(&life->claims);
+/* A private hospital bills its stays to DCIR: nature 2111, GHS. */
+static void add_bill(struct snds_life *life, const struct snds_model *m, const struct snds_stay *s)
+{
+	struct snds_bill bill;
+	double rest;
+
+	snds_bill_of(m, s, &bill);
+	rest = bill.stay + bill.days;
+	do {
+		struct snds_claim *c = vec_push(&life->claims);
+
 		*c = (struct snds_claim){
 		    .on = s->exit,
 		    .prescribed = s->entry,
 		    .nature = 2111,
-		    .price = bill.stay + bill.days,
+		    .price = snds_next_invoice(&rest),
 		    .rate = bill.rate,
 		    .ald = s->ald,
 		    .quantity = 1,
@@ -127,6 +126,17 @@ static void add_bills(struct snds_life *life, const struct snds_model *m)
 		    .dirt = SNDS_DIRT_COUNT,
 		};
 		c->sequence = (uint32_t)life->claims.len;
+	} while (rest > 0);
+}
+
+static void add_bills(struct snds_life *life, const struct snds_model *m)
+{
+	vec_reserve(&life->stays, life->stays.len * STRAYS);
+	for (size_t i = 0; i < life->stays.len; i++) {
+		const struct snds_stay *s = &life->stays.ptr[i];
+
+		if (!s->hospital->is_public)
+			add_bill(life, m, s);
 	}
 }
 

@@ -123,6 +123,22 @@ static void add_texts(struct report *doc, struct report_table *t, const char *na
 	}
 }
 
+/* "codes" of each set, as add_texts. */
+static void add_codes(struct report *doc, struct report_table *t, const char *name,
+    const struct snds_cohort_spec *spec)
+{
+	for (size_t i = 0; i < spec->sets.len; i++) {
+		const struct snds_cohort_set *set = &spec->sets.ptr[i];
+
+		if (!set->source)
+			continue;
+		if (name)
+			report_add_cell(doc, t, "%s", name);
+		report_add_cell(doc, t, "codes");
+		report_add_cell(doc, t, "%s: %s", set->name, set->source);
+	}
+}
+
 static void add_sources(struct report *doc, const struct snds_cohort_spec *spec)
 {
 	struct report_table *t;
@@ -133,6 +149,7 @@ static void add_sources(struct report *doc, const struct snds_cohort_spec *spec)
 	    source_columns, ARRAY_LEN(source_columns));
 	add_texts(doc, t, NULL, "source", &spec->sources);
 	add_texts(doc, t, NULL, "simplified", &spec->simplified);
+	add_codes(doc, t, NULL, spec);
 }
 
 static void add_notes(struct report *doc, const struct snds_cohort_spec *spec,
@@ -179,6 +196,7 @@ static int add_shipped(struct report *doc, struct report_table *t, struct report
 	report_add_cell(doc, t, "%s", spec.description);
 	add_texts(doc, sources, spec.name, "source", &spec.sources);
 	add_texts(doc, sources, spec.name, "simplified", &spec.simplified);
+	add_codes(doc, sources, spec.name, &spec);
 	return 0;
 }
 

@@ -2,7 +2,7 @@
 
 static const char set_keys[] =
     "events|codes|not_codes|atc|not_atc|value|from|to|any_of|of|with|without|days|within_days|"
-    "dated";
+    "dated|source";
 
 /* Letters, digits and "+", dots beside; "*" at the end. */
 static bool is_code(struct view code)
@@ -114,6 +114,7 @@ static int read_events(struct cohort_reader *r, const json_t *o, struct snds_coh
 	    cohort_get_texts(r, o, "atc", is_atc, atc, &set->atc) < 0 ||
 	    cohort_get_texts(r, o, "not_atc", is_atc, atc, &set->not_atc) < 0 ||
 	    check_atc(r, set) < 0 || read_value(r, o, set) < 0 ||
+	    cohort_get_text(r, o, "source", &set->source) < 0 ||
 	    cohort_get_period(r, o, &set->from, &set->to) < 0)
 		return -1;
 	drop_dots(r, &set->codes);
@@ -216,7 +217,7 @@ static int read_kind(struct cohort_reader *r, const json_t *o, struct snds_cohor
 	if (json_object_get(o, "events"))
 		return cohort_check_keys(r, o,
 			   "events|codes|not_codes|atc|not_atc|value|from|to|days|within_days|"
-			   "dated") < 0
+			   "dated|source") < 0
 		           ? -1
 		           : read_events(r, o, set);
 	if (any)

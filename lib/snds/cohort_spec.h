@@ -56,6 +56,7 @@ struct snds_cohort_set {
 	struct snds_cohort_texts events; /* categories; none: it is made of other sets */
 	/* "E10*" is a beginning; an ATC always is. */
 	struct snds_cohort_texts codes, not_codes, atc, not_atc;
+	const char *source; /* of the codes, for people; may be NULL */
 	bool has_min, has_max;
 	int64_t value_min, value_max;
 	date_t from, to; /* of first_day; DATE_NONE */

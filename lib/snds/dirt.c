@@ -119,19 +119,23 @@ static void add_double(struct dirt *d, enum snds_dirt rule, const struct snds_cl
 static void double_stay(struct dirt *d, const struct snds_stay *s)
 {
 	struct snds_bill bill;
+	double rest;
 
 	snds_bill_of(d->w->model, s, &bill);
-	add_double(d, SNDS_DIRT_DOUBLE_COUNT,
-	    &(struct snds_claim){
-		.on = s->exit,
-		.prescribed = s->entry,
-		.nature = 2111,
-		.price = bill.stay + bill.days,
-		.rate = bill.rate,
-		.ald = s->ald,
-		.stay = s,
-		.identity = s->identity,
-	    });
+	rest = bill.stay + bill.days;
+	do {
+		add_double(d, SNDS_DIRT_DOUBLE_COUNT,
+		    &(struct snds_claim){
+			.on = s->exit,
+			.prescribed = s->entry,
+			.nature = 2111,
+			.price = snds_next_invoice(&rest),
+			.rate = bill.rate,
+			.ald = s->ald,
+			.stay = s,
+			.identity = s->identity,
+		    });
+	} while (rest > 0);
 }
 
 static void double_contact(struct dirt *d, enum snds_dirt rule, const struct snds_contact *c,

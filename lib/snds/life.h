@@ -340,6 +340,8 @@ struct snds_bill {
 void snds_bill_of(const struct snds_model *m, const struct snds_stay *s, struct snds_bill *ret);
 /* To the nearest cent. */
 double snds_cents(double amount);
+/* DCIR has no amount of 10,000 or more: take one invoice off what rests of a bill. */
+double snds_next_invoice(double *rest);
 
 /* Yearly hazard of death at an age, from all causes. */
 double snds_mortality_at(const struct snds_mortality *m, double age);

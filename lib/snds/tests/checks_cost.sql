@@ -61,7 +61,13 @@ SELECT count(*) FROM dirty.er_prs_f p JOIN dirty.er_ete_f e
 	USING (DCT_ORD_NUM, FLX_EMT_ORD, PRS_ORD_NUM)
 WHERE DPN_QLF = 71 AND PRS_NAT_REF = 2111 AND NOT EXISTS (SELECT 1 FROM dirty.valo v
 	WHERE left(v.ETA_NUM, 8) = e.ETB_EXE_FIN AND v.ETE_GHS_NUM = e.ETE_GHS_NUM
-		AND abs(MNT_GHS_BR + MNT_EXH_BR - BSE_REM_BSE) < 0.0051);
+		AND (abs(MNT_GHS_BR + MNT_EXH_BR - BSE_REM_BSE) < 0.0051
+			OR (MNT_GHS_BR + MNT_EXH_BR > 9999.99 AND BSE_REM_BSE IN (9999.99,
+				round((MNT_GHS_BR + MNT_EXH_BR) % 9999.99, 2)))));
+
+-- check: no amount of ER_PRS_F is wider than 4,2
+SELECT count(*) FROM dirty.er_prs_f WHERE greatest(abs(BSE_REM_BSE), abs(BSE_REM_MNT),
+	abs(CPL_REM_BSE), abs(CPL_REM_MNT), abs(PRS_PAI_MNT)) > 9999.99;
 
 -- check: an external invoice has one head, one value, fees that agree
 SELECT (SELECT count(*) FROM dirty.cstc ANTI JOIN dirty.fastc USING (y, ETA_NUM, SEQ_NUM)) +

@@ -200,6 +200,8 @@ static void shipped_ones_are_whole(void **state)
 		assert_int_equal(spec.id, (int)count + 1);
 		assert_true(spec.sources.items.len > 0 && spec.simplified.items.len > 0);
 		assert_true(*spec.description != '\0');
+		for (size_t i = 0; i < spec.sets.len; i++)
+			assert_true(!spec.sets.ptr[i].events.items.len || spec.sets.ptr[i].source);
 	}
 	assert_int_equal(count, 10);
 }
