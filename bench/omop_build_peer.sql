@@ -4,8 +4,8 @@
 COPY (
 	WITH person AS (
 		SELECT BEN_NIR_PSA AS psa, BEN_RNG_GEM AS rng,
-			dense_rank() OVER (
-				ORDER BY coalesce(BEN_NIR_ANO, BEN_NIR_PSA || BEN_RNG_GEM)) AS person_id
+			dense_rank() OVER (ORDER BY
+				coalesce(BEN_NIR_ANO, BEN_NIR_PSA || BEN_RNG_GEM)) AS person_id
 		FROM '@FOLDER@/IR_BEN_R.parquet' WHERE BEN_CDI_NIR = '00'
 	), bought AS (
 		SELECT n.person_id, p.EXE_SOI_DTD AS day, h.PHA_PRS_C13 AS code, p.PFS_PRE_NUM AS
