@@ -2,7 +2,7 @@
  * The cohort "diabetes" of a synthetic SNDS: `hygie snds cohort` as a user runs
  * it, with wall time, CPU and peak memory; beside it, in the same run, the
  * same cohort in plain DuckDB SQL by hand over the same Parquet files
- * (snds_cohort_peer.sql). hygie also checks types and keys of each table and
+ * (snds_cohort_peer.sql). hygie also checks types and keys of what it reads and
  * counts what each of its rules removes.
  *
  * Measured by users of sndsTools on the portal of the Cnam: stays and drugs of
