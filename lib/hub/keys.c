@@ -39,7 +39,7 @@ static void wipe(struct str *text)
 	str_clear(text);
 }
 
-static int write_both(const char *folder, const char *name, const struct checkpoint_key *key,
+static int write_both(const char *folder, const char *name, const struct note_key *key,
     struct str *secret, struct err *err)
 {
 	AUTO_FREE char *key_path = str_format("%s/%s.key", folder, name);
@@ -56,7 +56,7 @@ static int write_both(const char *folder, const char *name, const struct checkpo
 
 int hub_key_make(const char *folder, const char *name, struct err *err)
 {
-	struct checkpoint_key *key = NULL;
+	struct note_key *key = NULL;
 	struct str secret = {0};
 	int status;
 
@@ -69,7 +69,7 @@ int hub_key_make(const char *folder, const char *name, struct err *err)
 	return status;
 }
 
-int hub_key_read(struct checkpoint_key *ret, const char *folder, const char *name,
+int hub_key_read(struct note_key *ret, const char *folder, const char *name,
     struct err *err)
 {
 	AUTO_FREE char *path = str_format("%s/%s.key", folder, name);
@@ -85,11 +85,11 @@ int hub_key_read(struct checkpoint_key *ret, const char *folder, const char *nam
 	return status;
 }
 
-int hub_public_key_read(struct checkpoint_key *ret, const char *path, struct err *err)
+int hub_public_key_read(struct note_key *ret, const char *path, struct err *err)
 {
 	AUTO_STR struct str text = {0};
 
-	*ret = (struct checkpoint_key){0};
+	*ret = (struct note_key){0};
 	if (file_read(path, TEXT_MAX, &text, err) < 0)
 		return -1;
 	if (read_line(str_view(&text), PUBLIC, ret->public_key, sizeof(ret->public_key)) < 0)

@@ -2,14 +2,14 @@
 #ifndef HUB_KEYS_H
 #define HUB_KEYS_H
 
-#include "store/checkpoint.h"
+#include "store/note.h"
 
 /* FOLDER/NAME.key (0600) and FOLDER/NAME.pub, new. */
 MUST_CHECK int hub_key_make(const char *folder, const char *name, struct err *err);
 /* Both halves of FOLDER/NAME.key. */
-MUST_CHECK int hub_key_read(struct checkpoint_key *ret, const char *folder, const char *name,
+MUST_CHECK int hub_key_read(struct note_key *ret, const char *folder, const char *name,
     struct err *err);
 /* The public half from a .pub file. */
-MUST_CHECK int hub_public_key_read(struct checkpoint_key *ret, const char *path, struct err *err);
+MUST_CHECK int hub_public_key_read(struct note_key *ret, const char *path, struct err *err);
 
 #endif

@@ -20,7 +20,7 @@ enum { AUDIT_RECORD_MAX = 4096 };
 
 struct audit {
 	const char *origin; /* of the checkpoints: "hub.example/audit" */
-	struct checkpoint_key key;
+	struct note_key key;
 };
 
 struct audit_event {

@@ -94,7 +94,7 @@ static void keys_come_back(void **state)
 	AUTO_FREE char *keys = path_join(folder, "keys");
 	AUTO_FREE char *pub = path_join(keys, "audit.pub");
 	AUTO_FREE char *key = path_join(keys, "audit.key");
-	struct checkpoint_key both, half;
+	struct note_key both, half;
 	struct err err = {0};
 
 	(void)state;

@@ -146,7 +146,7 @@ static void every_change_is_found(void **state)
 static void another_key_is_found(void **state)
 {
 	struct store *s = open_store();
-	struct checkpoint_key ours = audit.key;
+	struct note_key ours = audit.key;
 
 	(void)state;
 	crypto_sign_keypair(audit.key.public_key, audit.key.secret_key);

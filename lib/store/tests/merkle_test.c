@@ -151,9 +151,9 @@ static void consistency_is_proved_and_nothing_else(void **state)
 		}
 }
 
-static struct checkpoint_key new_key(void)
+static struct note_key new_key(void)
 {
-	struct checkpoint_key key;
+	struct note_key key;
 
 	crypto_sign_keypair(key.public_key, key.secret_key);
 	return key;
@@ -161,7 +161,7 @@ static struct checkpoint_key new_key(void)
 
 static void a_checkpoint_comes_back(void **state)
 {
-	struct checkpoint_key key = new_key(), other = new_key();
+	struct note_key key = new_key(), other = new_key();
 	struct checkpoint c = {.origin = "hub.example/audit", .size = 7, .root = leaves[3]}, back;
 	AUTO_STR struct str note = {0};
 	struct err err = {0};
