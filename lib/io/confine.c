@@ -122,9 +122,10 @@ static void forbid_calls(void)
 #endif
 }
 
+/* The hard limit of CPU is a second later: SIGXCPU tells what it was, SIGKILL would not. */
 static void limit(int what, uint64_t most)
 {
-	struct rlimit l = {most, most};
+	struct rlimit l = {most, most + (what == RLIMIT_CPU)};
 
 	(void)setrlimit((__rlimit_resource_t)what, &l);
 }
