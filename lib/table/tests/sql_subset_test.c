@@ -47,7 +47,9 @@ static void every_embedded_file_travels(void **state)
 		struct view sql = {file->start, (size_t)(file->end - file->start)};
 		AUTO_FREE char *name = str_format("lib/%s", file->name);
 
-		if (!view_ends(VIEW(file->name), VIEW_LIT(".sql")))
+		/* records/: of the hub, on SQLite and PostgreSQL (lib/store). */
+		if (!view_ends(VIEW(file->name), VIEW_LIT(".sql")) ||
+		    strstr(file->name, "/records/"))
 			continue;
 		stay += stays_here(sql);
 		travel += !stays_here(sql);
