@@ -1,6 +1,6 @@
 #!/bin/bash
-# Random schemas and tables, judged by hygie and by frictionless-py of PyPI: the same findings. Skipped
-# where python3 (or $PYTHON) has no frictionless.
+# Random schemas and tables, judged by hygie and by frictionless-py of PyPI: the same findings.
+# Skipped where python3 (or $PYTHON) has no frictionless.
 set -uo pipefail
 
 HYGIE=$(realpath "$HYGIE")

@@ -1,6 +1,6 @@
 #!/bin/bash
-# hygie guard scan --rules: what rules find, by another program's count; unknowns, thresholds, tables
-# that are not here; wrong files of rules; no value in any output; the same bytes with any number
+# hygie guard scan --rules: what rules find, by another program's count; unknowns, thresholds,
+# tables that are not here; wrong files of rules; no value in any output; the same bytes with any number
 # of threads; quoted line ends keep the numbers of rows.
 set -uo pipefail
 . tests/check.sh
@@ -14,7 +14,8 @@ python3 - <<-'END' >wanted.txt
 	import csv, datetime, random
 	r = random.Random(5)
 	start = datetime.date(2018, 1, 1)
-	patients = {f"SECRET{i}": start - datetime.timedelta(r.randrange(30000)) for i in range(300)}
+	patients = {f"SECRET{i}": start - datetime.timedelta(r.randrange(30000))
+	            for i in range(300)}
 	with open("patient.csv", "w", newline="") as f:
 	    w = csv.writer(f)
 	    w.writerow(["id", "birth"])
@@ -29,7 +30,8 @@ python3 - <<-'END' >wanted.txt
 	        entry = start + datetime.timedelta(r.randrange(365) - 20000 * (r.random() < 0.001))
 	        exit = entry + datetime.timedelta(r.randrange(-1, 40)) if r.random() < 0.9 else None
 	        weight = r.choice(["70.5", "12", "", "x", "500"])
-	        w.writerow([who, entry, exit or "", weight, "two\nlines" if row % 7 == 0 else "one"])
+	        note = "two\nlines" if row % 7 == 0 else "one"
+	        w.writerow([who, entry, exit or "", weight, note])
 	        def say(rule, known, truth):
 	            of[rule] += known
 	            if known and not truth:
@@ -50,7 +52,8 @@ cat >rules.json <<-'END'
 	 "rules": [
 	  {"id": "order", "table": "stay", "that": "exit >= entry"},
 	  {"id": "known", "table": "stay", "that": "exists(patient, patient.id = patient)"},
-	  {"id": "born", "table": "stay", "that": "lookup(patient.birth, patient.id = patient) <= entry"},
+	  {"id": "born", "table": "stay",
+	   "that": "lookup(patient.birth, patient.id = patient) <= entry"},
 	  {"id": "weight", "table": "stay", "that": "weight between 0.5 and 300", "threshold": 50},
 	  {"id": "rows", "table": "stay", "that": "count() = 20000 and rows(patient) = 300"},
 	  {"id": "heavy", "table": "stay", "that": "average(weight) < 100", "severity": "warning"},
