@@ -43,6 +43,8 @@ python3 - <<-'END' >wanted.txt
 	for rule in wrong:
 	    print(rule, len(wrong[rule]), of[rule], ", ".join(map(str, wrong[rule][:5])))
 END
+mkdir in
+mv patient.csv stay.csv in
 cat >rules.json <<-'END'
 	{"tables": {
 	    "stay": {"fields": [{"name": "entry", "type": "date"}, {"name": "exit", "type": "date"},
@@ -59,15 +61,15 @@ cat >rules.json <<-'END'
 	  {"id": "heavy", "table": "stay", "that": "average(weight) < 100", "severity": "warning"},
 	  {"id": "dead", "table": "stay", "that": "not exists(death, death.id = patient)"}]}
 END
-check_status 1 "rules that find" "$HYGIE" guard scan . --rules rules.json --structure --quiet
+check_status 1 "rules that find" "$HYGIE" guard scan in --rules rules.json --structure --quiet
 for format in table json csv; do
 	check_status 1 "as $format" \
-		"$HYGIE" guard scan . --rules rules.json --structure --quiet --format $format
+		"$HYGIE" guard scan in --rules rules.json --structure --quiet --format $format
 	[[ $output != *SECRET* ]]
 	verdict $? "$format tells no value" "$output"
 done
-"$HYGIE" guard scan . --rules rules.json --structure --quiet --format json --threads 1 >one.json
-"$HYGIE" guard scan . --rules rules.json --structure --quiet --format json --threads 4 >four.json
+"$HYGIE" guard scan in --rules rules.json --structure --quiet --format json --threads 1 >one.json
+"$HYGIE" guard scan in --rules rules.json --structure --quiet --format json --threads 4 >four.json
 check_same "one thread and four" one.json four.json
 python3 - one.json >got.txt <<-'END'
 	import json, sys
@@ -84,7 +86,7 @@ check_equal "statuses" "fail, pass, pass, warn, not applicable" "$(cat status.tx
 
 refused() {
 	printf '%s' "$2" >wrong.json
-	check_status 3 "$1" "$HYGIE" guard scan . --rules wrong.json --structure --quiet
+	check_status 3 "$1" "$HYGIE" guard scan in --rules wrong.json --structure --quiet
 	check_has "$1: its place" "$3"
 }
 refused "no rules" '{"rules": []}' "rules: not a list"
