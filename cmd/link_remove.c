@@ -9,13 +9,13 @@
 struct args {
 	const char *folder;
 	const char *input;
-	const char *source;
+	int source;
 	bool skip;
 	struct run_options run;
 	struct report_output output;
 };
 
-static const struct args defaults = {.run = RUN_DEFAULTS};
+static const struct args defaults = {.source = -1, .run = RUN_DEFAULTS};
 
 /* It would join the lines of each option. */
 /* clang-format off */
@@ -24,7 +24,7 @@ static const struct opt opts[] = {
         .help = "folder that hygie link run --keep made", .required = true},
     {.kind = OPT_TEXT, .offset = offsetof(struct args, input), .value = "FILE",
         .help = "table with the ids of the records that leave; CSV or Parquet", .required = true},
-    {.name = "source", .kind = OPT_TEXT, .offset = offsetof(struct args, source),
+    {.name = "source", .kind = OPT_CHOICE, .offset = offsetof(struct args, source),
         .value = "left|right", .help = "of two: whose records they are"},
     {.name = "skip-unknown", .kind = OPT_FLAG, .offset = offsetof(struct args, skip),
         .help = "leave out rows whose id no record has, and count them"},
@@ -33,14 +33,6 @@ static const struct opt opts[] = {
     {0},
 };
 /* clang-format on */
-
-static int source_of(const char *text, int *ret, struct err *err)
-{
-	*ret = !text ? -1 : strcmp(text, "left") == 0 ? 0
-	                : strcmp(text, "right") == 0  ? 1
-	                                              : 2;
-	return *ret < 2 ? 0 : err_set(err, ERR_USAGE, "--source must be left or right");
-}
 
 static int run(void *args, struct err *err)
 {
@@ -52,6 +44,7 @@ static int run(void *args, struct err *err)
 	struct link_increment o = {
 	    .folder = a->folder,
 	    .input = a->input,
+	    .source = a->source,
 	    .skip = a->skip,
 	    .most_kept = a->run.memory_bytes / 2 / sizeof(struct link_edge),
 	    .threads = run_options_apply(&a->run, &progress),
@@ -59,8 +52,7 @@ static int run(void *args, struct err *err)
 	};
 
 	umask(077); /* what is written are identities */
-	if (source_of(a->source, &o.source, err) < 0 ||
-	    link_remove(&job, &o, &events, err) < 0)
+	if (link_remove(&job, &o, &events, err) < 0)
 		return -1;
 	report = link_increment_report(&job, &o, &events);
 	if (report_emit(report, &a->output, err) < 0)

@@ -30,8 +30,8 @@ enum opt_kind {
 	OPT_INT,    /* int64_t within min..max */
 	OPT_SIZE,   /* uint64_t bytes: 512M, 4G */
 	OPT_DATE,   /* date_t: 2018-01-31 */
-	OPT_CHOICE, /* int: index into the words of `value`, "table|json|csv"; the name
-	             * of a "yes|no" alone means yes */
+	OPT_CHOICE, /* int: index into the words of `value`, "table|json|csv"; a default
+	             * below 0 is none; the name of a "yes|no" alone means yes */
 };
 
 struct opt {

@@ -78,6 +78,8 @@ static void add_default(const struct opt *o, const void *defaults, struct str *o
 		str_addc(out, ')');
 		return;
 	case OPT_CHOICE:
+		if (*(const int *)(const void *)at < 0)
+			return;
 		str_addz(out, " (default ");
 		add_choice_word(o->value, *(const int *)(const void *)at, out);
 		str_addc(out, ')');
