@@ -92,12 +92,15 @@ static int kind_of(const struct guard_knowledge *k, struct view words)
 	return kind ? (int)*kind : GUARD_NO_KIND;
 }
 
+static bool is_word_for(const struct guard_knowledge *k, int kind, const char *id)
+{
+	return kind != GUARD_NO_KIND && strcmp(k->kinds.ptr[kind].id, id) == 0;
+}
+
 static bool tells_nothing(const struct guard_knowledge *k, struct view word)
 {
-	int kind = kind_of(k, word);
-
 	return word.len <= SHORT || isdigit((unsigned char)word.ptr[0]) ||
-	       (kind != GUARD_NO_KIND && strcmp(k->kinds.ptr[kind].id, "person") == 0);
+	       is_word_for(k, kind_of(k, word), "person");
 }
 
 /* One word for a name is one only of a person: "nom patient", not "nom protocole". */
@@ -112,16 +115,47 @@ static bool is_of_thing(const struct guard_knowledge *k, const struct view *word
 	return false;
 }
 
+/* Sex, age, a day: what a single word for a number only says whose it is. */
+static bool is_fact(const struct guard_kind *kind)
+{
+	const unsigned forms = GUARD_KIND_FEW | GUARD_KIND_AGE | GUARD_KIND_BIRTH | GUARD_KIND_DATE;
+
+	return kind->class == GUARD_CLASS_QUASI && (kind->forms & forms);
+}
+
+/* One word for a number is not one beside another fact: "IPP_SEX_COD", "date_ins". */
+static int fact_beside(const struct guard_knowledge *k, const struct view *words, size_t count,
+    int kind)
+{
+	const struct guard_kind *number = &k->kinds.ptr[kind];
+
+	if (number->class != GUARD_CLASS_DIRECT || !(number->forms & GUARD_KIND_CODE))
+		return kind;
+	for (size_t i = 0; i < count; i++) {
+		int other = kind_of(k, words[i]);
+
+		if (is_word_for(k, other, "fact"))
+			return GUARD_NO_KIND;
+		if (other != GUARD_NO_KIND && is_fact(&k->kinds.ptr[other]))
+			return other;
+	}
+	return kind;
+}
+
 static int longest_kind(const struct guard_knowledge *k, const struct view *words, size_t count)
 {
 	for (size_t len = count; len > 0; len--)
 		for (size_t at = 0; at + len <= count; at++) {
 			int kind = kind_of(k, join(words + at, len));
 
-			if (kind == GUARD_NO_KIND || strcmp(k->kinds.ptr[kind].id, "person") == 0)
+			if (kind == GUARD_NO_KIND || is_word_for(k, kind, "person") ||
+			    is_word_for(k, kind, "fact"))
 				continue;
-			return len == 1 && is_of_thing(k, words, count, kind) ? GUARD_NO_KIND
-			                                                      : kind;
+			if (len > 1)
+				return kind;
+			return is_of_thing(k, words, count, kind)
+			           ? GUARD_NO_KIND
+			           : fact_beside(k, words, count, kind);
 		}
 	return GUARD_NO_KIND;
 }

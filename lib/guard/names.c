@@ -11,9 +11,10 @@
 #include <ctype.h>
 
 enum {
-	ROWS = 100,  /* of the sample that are looked at */
-	ENOUGH = 2,  /* rows of data that show how a column is written */
-	LONGEST = 64 /* bytes of a name that nobody has to explain */
+	ROWS = 100,    /* of the sample that are looked at */
+	ENOUGH = 2,    /* rows of data that show how a column is written */
+	LONGEST = 64,  /* bytes of a name that nobody has to explain */
+	JOINED_MIN = 2 /* names with an underscore that show how names are made here */
 };
 
 /* How a word is written. */
@@ -136,28 +137,51 @@ static bool is_over_numbers(const struct column *c)
 	return c->others > 0 && c->others >= c->texts * 10;
 }
 
-static bool is_of_person(const struct column *c, const struct guard_knowledge *k)
+static bool is_joined(const struct column *c)
 {
-	return !c->known && !is_over_numbers(c) &&
-	       (c->name.len > LONGEST || guard_is_first_name(k, c->name));
+	return c->name.len && memchr(c->name.ptr, '_', c->name.len);
+}
+
+/* "ALI_DEP" begins as a person does; among many such words it is none. */
+static bool is_like_person(const struct column *c, const struct guard_knowledge *k)
+{
+	return !c->known && !is_over_numbers(c) && guard_is_first_name(k, c->name);
+}
+
+static bool is_of_person(const struct column *c, const struct guard_knowledge *k, bool are_joined)
+{
+	return (!c->known && !is_over_numbers(c) && c->name.len > LONGEST) ||
+	       (is_like_person(c, k) && !(are_joined && is_joined(c)));
 }
 
 static bool has_sign_of_name(const struct column *c)
 {
-	return c->known || is_over_numbers(c) ||
-	       (c->name.len && memchr(c->name.ptr, '_', c->name.len));
+	return c->known || is_over_numbers(c) || is_joined(c);
+}
+
+/* Whether the row is words with underscores, few of which could be persons: no list of logins. */
+static bool is_row_joined(const struct columns *c, const struct guard_knowledge *k)
+{
+	size_t joined = 0, persons = 0;
+
+	for (size_t i = 0; i < c->list.len; i++) {
+		joined += is_joined(&c->list.ptr[i]);
+		persons += is_like_person(&c->list.ptr[i], k);
+	}
+	return joined > JOINED_MIN && joined * 2 > c->list.len && persons * 4 <= c->list.len;
 }
 
 static enum guard_names weigh(const struct columns *c, const struct guard_knowledge *k)
 {
 	size_t signs = 0, again = 0, unlike = 0, named = 0;
+	bool are_joined = is_row_joined(c, k);
 
 	for (size_t i = 0; i < c->list.len; i++) {
 		const struct column *column = &c->list.ptr[i];
 
 		if (!column->name.len)
 			continue;
-		if (is_of_person(column, k))
+		if (is_of_person(column, k, are_joined))
 			return GUARD_NAMES_DOUBT;
 		named++;
 		signs += has_sign_of_name(column);

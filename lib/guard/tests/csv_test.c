@@ -5,6 +5,8 @@
 #include "base/rng.h"
 #include "io/file.h"
 
+#include "folder.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -209,14 +211,10 @@ int main(void)
 	    cmocka_unit_test(threads_do_not_matter),
 	    cmocka_unit_test(limits_hold),
 	};
-	char folder[] = "/tmp/hygie-guard-XXXXXX";
-	struct err err = {0};
 	int failed;
 
-	if (!mkdtemp(folder) || chdir(folder) != 0)
+	if (!folder_enter())
 		return 1;
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	if (chdir("/") != 0 || path_remove(folder, &err) < 0)
-		return 1;
-	return failed;
+	return folder_leave() ? failed : 1;
 }

@@ -4,7 +4,9 @@
 #include "base/rng.h"
 #include "io/file.h"
 
+#include "folder.h"
 #include <math.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -99,5 +101,10 @@ int main(void)
 	    cmocka_unit_test(a_slow_model_says_the_same),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	int failed;
+
+	if (!folder_enter())
+		return 1;
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	return folder_leave() ? failed : 1;
 }

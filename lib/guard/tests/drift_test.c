@@ -4,7 +4,9 @@
 
 #include "io/file.h"
 
+#include "folder.h"
 #include <math.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -146,5 +148,10 @@ int main(void)
 	    cmocka_unit_test(other_documents_are_refused),
 	};
 
-	return cmocka_run_group_tests(tests, start, stop);
+	int failed;
+
+	if (!folder_enter())
+		return 1;
+	failed = cmocka_run_group_tests(tests, start, stop);
+	return folder_leave() ? failed : 1;
 }

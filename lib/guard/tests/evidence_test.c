@@ -9,6 +9,8 @@
 #include "io/file.h"
 #include "planted.h"
 
+#include "folder.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -180,6 +182,21 @@ static void headers_tell_kinds(void **state)
 	    {"nom_etablissement", "thing"},
 	    {"concept_name", "thing"},
 	    {"BEN_NIR_PSA", "pseudonym"},
+	    /* of the SNDS: no numbers of persons */
+	    {"IDE_INS_COM", "thing"},
+	    {"EXE_INS_DPT", "thing"},
+	    {"BEN_DTE_INS", NULL},
+	    {"IPP_ANN_NAI", "birth_date"},
+	    {"IPP_SEX_COD", "sex"},
+	    {"RAT_IPP_TAU", NULL},
+	    {"IPP_IRR_CRY", "pseudonym"},
+	    {"BEN_NIR_IDT", "pseudonym"},
+	    {"BEN_CDI_NIR", "thing"},
+	    {"NIR_RET", "thing"},
+	    {"GRE_RPPS_VER", NULL},
+	    {"date_ins", NULL},
+	    {"NIR_cle", "nir"},
+	    {"ipp_mere", "ipp"},
 	    {"adresse_mail", "email"},
 	    {"CIM10", "diagnosis"},
 	    {"code_postal", "postcode"},
@@ -280,10 +297,10 @@ int main(void)
 
 	if (guard_knowledge_load(&knowledge, &err) < 0 || guard_missing_load(&missing, &err) < 0)
 		return 1;
-	if (!load_first_names())
+	if (!load_first_names() || !folder_enter())
 		return 1;
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
 	guard_knowledge_clear(&knowledge);
 	guard_missing_clear(&missing);
-	return failed;
+	return folder_leave() ? failed : 1;
 }

@@ -13,6 +13,8 @@
 #include "health/nir.h"
 #include "io/file.h"
 
+#include "folder.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -298,17 +300,14 @@ int main(void)
 	    cmocka_unit_test(parts_must_fit),
 	    cmocka_unit_test(damage_is_seen),
 	};
-	char folder[] = "/tmp/hygie-guard-XXXXXX";
 	struct err err = {0};
 	int failed;
 
-	if (!mkdtemp(folder) || chdir(folder) != 0 || guard_knowledge_load(&knowledge, &err) < 0)
+	if (!folder_enter() || guard_knowledge_load(&knowledge, &err) < 0)
 		return 1;
 	make_table();
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
 	guard_knowledge_clear(&knowledge);
 	str_clear(&table);
-	if (chdir("/") != 0 || path_remove(folder, &err) < 0)
-		return 1;
-	return failed;
+	return folder_leave() ? failed : 1;
 }

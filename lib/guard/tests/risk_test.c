@@ -5,6 +5,8 @@
 #include "base/str.h"
 #include "io/file.h"
 
+#include "folder.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -157,5 +159,10 @@ int main(void)
 	    cmocka_unit_test(names_must_be_there),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	int failed;
+
+	if (!folder_enter())
+		return 1;
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	return folder_leave() ? failed : 1;
 }
