@@ -1,0 +1,55 @@
+/*
+ * Lists: what a derived table says of every application on a day. Rows are
+ * written with each event; silence that has come since is folded in by
+ * desk_board_refresh, which anybody may call at any time: it changes no law,
+ * only what is remembered of it.
+ */
+#ifndef DESK_BOARD_H
+#define DESK_BOARD_H
+
+#include "desk/record.h"
+
+enum desk_list {
+	DESK_LIST_MINE,  /* key: account */
+	DESK_LIST_TASKS, /* key: bits of roles */
+	DESK_LIST_DUE,   /* key: day; clocks whose last day it is */
+	DESK_LIST_LATE,  /* key: day; clocks whose last day is before it */
+	DESK_LIST_TACIT, /* key: day; clocks whose silence has its effect on the day behind */
+	DESK_LIST_ALL,   /* key: 0 */
+};
+
+struct desk_row {
+	int64_t application;
+	const char *ref, *title, *route, *state, *outcome;
+	date_t submitted_on; /* or DATE_NONE */
+	date_t changed_on;
+	const char *clock; /* of DUE, LATE, TACIT; else "" */
+	date_t last_day;
+	const char *effect;
+};
+
+struct desk_rows {
+	VEC(struct desk_row)
+	rows;
+	struct arena arena;
+};
+
+#define AUTO_DESK_ROWS AUTO(desk_rows_clear)
+
+void desk_rows_clear(struct desk_rows *r);
+/*
+ * About `limit` rows of applications behind number `after`, in order of number;
+ * all rows of an application stand on one page. No rows: that was all.
+ */
+MUST_CHECK int desk_board_list(const struct desk *d, enum desk_list list, int64_t key,
+    int64_t after, int64_t limit, struct desk_rows *ret, struct err *err);
+/* Applications that silence has changed before `today` get their new rows. */
+MUST_CHECK int desk_board_refresh(const struct desk *d, date_t today, struct err *err);
+/* All rows made again from the events; ret_changed: of how many applications they differed. */
+MUST_CHECK int desk_board_rebuild(const struct desk *d, date_t today, int64_t *ret_changed,
+    struct err *err);
+/* Rows of one application as the law has it on a day, inside a write. */
+MUST_CHECK int desk_board_put(struct store_tx *tx, int64_t application,
+    const struct desk_application *on_that_day, struct err *err);
+
+#endif

@@ -1,0 +1,76 @@
+/*
+ * Applications in the records of a hub. A command is decided and its event
+ * appended in one write, with the audit record and the rows of the board:
+ * nothing is acknowledged without its trace, nothing is half-done.
+ */
+#ifndef DESK_RECORD_H
+#define DESK_RECORD_H
+
+#include "desk/application.h"
+#include "store/store.h"
+
+/* Borrowed by whoever works on it. */
+struct desk {
+	struct store *store;
+	const struct desk_law *law;
+};
+
+/* Who is at the other end, for the audit log. */
+struct desk_caller {
+	const char *session;
+	struct view address;
+};
+
+/* One application as it is kept. */
+struct desk_dossier {
+	int64_t id;
+	char *ref; /* "2026-00012" */
+	char *title;
+	VEC(struct desk_event) events;
+	struct desk_application basis; /* not yet brought to a day: desk_at */
+	struct arena arena;
+};
+
+#define AUTO_DESK_DOSSIER AUTO(desk_dossier_clear)
+
+void desk_dossier_clear(struct desk_dossier *d);
+
+struct desk_new {
+	const char *route;
+	const char *version; /* NULL: the one in force on that day */
+	const char *title;   /* 1 to 400 bytes, of the project */
+	int64_t actor;
+	int64_t at;
+};
+
+/* ERR_USAGE: no such route; ERR_DENIED: it is not in force on that day. */
+MUST_CHECK int desk_create(const struct desk *d, const struct desk_new *n,
+    const struct desk_caller *caller, int64_t *ret_id, struct err *err);
+
+/*
+ * ERR_DENIED: why not; that too is logged. `expected` is how many events the
+ * caller had seen: when there are more, somebody was quicker, and nothing is
+ * done; -1: whatever there is.
+ */
+MUST_CHECK int desk_execute(const struct desk *d, int64_t application, int64_t expected,
+    const struct desk_command *c, const struct desk_caller *caller, struct err *err);
+
+/* ERR_USAGE: there is none. */
+MUST_CHECK int desk_load(const struct desk *d, int64_t application, struct desk_dossier *ret,
+    struct err *err);
+MUST_CHECK int desk_find(const struct desk *d, struct view ref, int64_t *ret_id, struct err *err);
+
+/* 0: go on; -1: stop, with the error. The dossier is the caller's for the call. */
+typedef int desk_visit(const struct desk_dossier *d, void *arg, struct err *err);
+/* All applications in order of their number, some hundred in memory. */
+MUST_CHECK int desk_each(const struct desk *d, desk_visit *visit, void *arg, struct err *err);
+
+/* A whole history at once, for tests and demonstrations: checked as if it were told. */
+MUST_CHECK int desk_import(const struct desk *d, const char *title,
+    const struct desk_event *events, size_t count, int64_t *ret_id, struct err *err);
+
+/* Inside a transaction, for the board. */
+MUST_CHECK int desk_read_dossier(struct store_tx *tx, const struct desk_law *law,
+    int64_t application, struct desk_dossier *ret, struct err *err);
+
+#endif
