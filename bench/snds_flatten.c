@@ -11,16 +11,10 @@
  * The base is in flux order, as the SNDS arrives. HYGIE_BENCH_PATIENTS
  * (50000) and HYGIE_BENCH_THREADS (2) may be set.
  */
-#include "base/progress.h"
-#include "io/file.h"
+#include "measure.h"
+
 #include "table/db.h"
 
-#include <stdio.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-static const double MIB = 1024.0 * 1024;
 static const double SCALPEL_ROWS = 4000; /* a second and core */
 static const char keys[] = "DCT_ORD_NUM, FLX_DIS_DTD, FLX_EMT_NUM, FLX_EMT_ORD, FLX_EMT_TYP, "
 			   "FLX_TRT_DTD, ORG_CLE_NUM, PRS_ORD_NUM, REM_TYP_AFF";
@@ -29,51 +23,6 @@ static const char study[] = "BEN_NIR_PSA,BEN_RNG_GEM,EXE_SOI_DTD,PRS_NAT_REF,PRS
 			    "CAM_PRS_IDE,BIO_PRS_IDE,TIP_PRS_IDE,UCD_UCD_COD,ETB_EXE_FIN";
 static const char *const dcir[] = {
     "ER_PRS_F", "ER_PHA_F", "ER_CAM_F", "ER_BIO_F", "ER_TIP_F", "ER_UCD_F", "ER_ETE_F"};
-
-struct usage {
-	double wall, cpu, peak_mib;
-	int status;
-};
-
-static int64_t setting(const char *name, int64_t fallback)
-{
-	const char *text = getenv(name);
-	int64_t n;
-
-	return text && view_to_i64(VIEW(text), &n) && n > 0 ? n : fallback;
-}
-
-static struct usage finish(pid_t child, int64_t start_ns)
-{
-	struct usage u = {0};
-	struct rusage r;
-
-	wait4(child, &u.status, 0, &r);
-	u.wall = (double)(time_now_ns() - start_ns) / 1e9;
-	u.cpu = (double)(r.ru_utime.tv_sec + r.ru_stime.tv_sec) +
-	        (double)(r.ru_utime.tv_usec + r.ru_stime.tv_usec) / 1e6;
-	u.peak_mib = (double)r.ru_maxrss * 1024 / MIB;
-	return u;
-}
-
-static struct usage run_hygie(const char *const *arguments)
-{
-	int64_t start = time_now_ns();
-	const char *hygie = getenv("HYGIE") ? getenv("HYGIE") : "build/hygie";
-	pid_t child = fork();
-
-	if (child == 0) {
-		char *copies[32] = {0};
-
-		for (size_t i = 0; arguments[i] && i + 1 < ARRAY_LEN(copies); i++)
-			copies[i] = mem_strdup(arguments[i]);
-		if (!freopen("/dev/null", "w", stdout))
-			_exit(126);
-		execv(hygie, copies);
-		_exit(127);
-	}
-	return finish(child, start);
-}
 
 #define RUN(...) run_hygie((const char *[]){__VA_ARGS__, NULL})
 

@@ -8,31 +8,11 @@
  *
  * HYGIE_BENCH_PERSONS (17521504) and HYGIE_BENCH_THREADS (2) may be set.
  */
-#include "base/progress.h"
-#include "io/file.h"
+#include "measure.h"
+
 #include "table/db.h"
 
-#include <stdio.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 static const double PUBLISHED_SECONDS = 64.51 * 60;
-static const double GIB = 1024.0 * 1024 * 1024;
-
-struct usage {
-	double wall, cpu, peak_gib;
-	int status;
-};
-
-static int64_t setting(const char *name, int64_t fallback)
-{
-	const char *text = getenv(name);
-	int64_t n;
-
-	return text && view_to_i64(VIEW(text), &n) && n > 0 ? n : fallback;
-}
-
 static int run_sql(struct table_db *db, const char *file, const char *folder, int64_t persons,
     struct err *err)
 {
@@ -61,35 +41,14 @@ static int make_data(const char *folder, int64_t persons, int threads, struct er
 	return file_write(made, VIEW_LIT(""), err);
 }
 
-static struct usage finish(pid_t child, int64_t start_ns)
+static struct usage run_incidence(const char *cdm, const char *threads)
 {
-	struct usage u = {0};
-	struct rusage r;
+	const char *const arguments[] = {"hygie", "study", "incidence", cdm, "--outcome",
+	    "a=condition:1", "--outcome", "b=condition:2", "--denominator",
+	    "age:0-150,0-17,18-64,65-150/sex:male,female", "--threads", threads, "--memory", "6G",
+	    "--format", "csv", NULL};
 
-	wait4(child, &u.status, 0, &r);
-	u.wall = (double)(time_now_ns() - start_ns) / 1e9;
-	u.cpu = (double)(r.ru_utime.tv_sec + r.ru_stime.tv_sec) +
-	        (double)(r.ru_utime.tv_usec + r.ru_stime.tv_usec) / 1e6;
-	u.peak_gib = (double)r.ru_maxrss * 1024 / GIB;
-	return u;
-}
-
-static struct usage run_hygie(const char *cdm, const char *threads)
-{
-	int64_t start = time_now_ns();
-	const char *hygie = getenv("HYGIE") ? getenv("HYGIE") : "build/hygie";
-	pid_t child = fork();
-
-	if (child == 0) {
-		if (!freopen("/dev/null", "w", stdout))
-			_exit(126);
-		execl(hygie, "hygie", "study", "incidence", cdm, "--outcome", "a=condition:1",
-		    "--outcome", "b=condition:2", "--denominator",
-		    "age:0-150,0-17,18-64,65-150/sex:male,female", "--threads", threads, "--memory",
-		    "6G", "--format", "csv", (char *)NULL);
-		_exit(127);
-	}
-	return finish(child, start);
+	return run_hygie(arguments);
 }
 
 static int peer(const char *folder, int threads, struct err *err)
@@ -130,7 +89,7 @@ static struct usage run_peer(const char *folder, int threads)
 static void print(const char *what, struct usage u, int64_t persons, int analyses)
 {
 	printf("%-44s %8.1f s wall  %8.1f s cpu  %5.2f GiB peak  %6.2f M person-analyses/s\n", what,
-	    u.wall, u.cpu, u.peak_gib, (double)persons * analyses / u.wall / 1e6);
+	    u.wall, u.cpu, u.peak_mib / 1024, (double)persons * analyses / u.wall / 1e6);
 }
 
 int main(void)
@@ -149,7 +108,7 @@ int main(void)
 		fprintf(stderr, "bench: %s\n", err.msg);
 		return 1;
 	}
-	hygie = run_hygie(folder, thread_text);
+	hygie = run_incidence(folder, thread_text);
 	duckdb = run_peer(folder, threads);
 	if (hygie.status || duckdb.status) {
 		fprintf(stderr, "bench: a run failed\n");

@@ -88,7 +88,7 @@ static void add_files(struct report *r, const struct snds_synth_result *result)
 	AUTO_MAP struct map names = {0};
 
 	for (size_t i = 0; i < result->files.len; i++) {
-		const struct snds_synth_file *f = &result->files.ptr[i];
+		const struct made_file *f = &result->files.ptr[i];
 		AUTO_STR struct str name = {0};
 		struct table_sum *sum;
 

@@ -187,7 +187,7 @@ static void sum_up(struct run *run)
 static int open_writer(struct run *run, struct table_writer **ret,
     const struct table_schema *schema, const char *folder, const char *name, struct err *err)
 {
-	struct link_synth_file *f = vec_push(&run->result->files);
+	struct made_file *f = vec_push(&run->result->files);
 	AUTO_FREE char *path = NULL;
 
 	snprintf(f->name, sizeof(f->name), "%s.%s", name, table_format_suffix(run->o->format));
@@ -215,7 +215,7 @@ static int open_writers(struct run *run, const char *folder, struct err *err)
 
 static int close_writers(struct run *run, struct err *err)
 {
-	struct link_synth_file *f = run->result->files.ptr;
+	struct made_file *f = run->result->files.ptr;
 
 	for (int c = 0; c < run->o->centres; c++)
 		if (table_writer_close(&run->records[c], &f[c].rows, err) < 0)

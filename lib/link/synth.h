@@ -14,6 +14,7 @@
 
 #include "base/progress.h"
 #include "base/vec.h"
+#include "io/made.h"
 #include "report/report.h"
 #include "table/db.h"
 
@@ -86,13 +87,6 @@ struct link_synth_options {
 	int threads;
 };
 
-struct link_synth_file {
-	char name[40];
-	int64_t rows;
-	uint64_t bytes;
-	char sha256[65];
-};
-
 struct link_synth_count {
 	uint64_t applies; /* records it could happen to */
 	uint64_t applied;
@@ -106,7 +100,7 @@ struct link_synth_result {
 	double rates[SYNTH_ERRORS];
 	const char *names[SYNTH_ERRORS];
 	struct link_synth_count errors[SYNTH_ERRORS];
-	VEC(struct link_synth_file) files;
+	VEC(struct made_file) files;
 	struct arena texts;
 };
 

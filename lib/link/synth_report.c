@@ -1,27 +1,10 @@
 #include "link/synth_report.h"
 
-#include "base/hash.h"
-#include "base/threads.h"
 #include "base/version.h"
 #include "io/file.h"
 #include "io/json.h"
 
 #include <inttypes.h>
-
-struct hashing {
-	struct link_synth_result *result;
-	const char *folder;
-};
-
-static int hash_one(void *ctx, size_t item, int worker, struct err *err)
-{
-	struct hashing *h = ctx;
-	struct link_synth_file *f = &h->result->files.ptr[item];
-	AUTO_FREE char *path = path_join(h->folder, f->name);
-
-	(void)worker; /* no buffer of its own */
-	return hash_sha256_file(path, f->sha256, &f->bytes, err);
-}
 
 static void add_options(struct json_writer *w, const struct link_synth_options *o)
 {
@@ -35,23 +18,6 @@ static void add_options(struct json_writer *w, const struct link_synth_options *
 	json_key(w, "error_rate");
 	json_add_double(w, o->error_rate);
 	json_set_text(w, "format", table_format_suffix(o->format));
-}
-
-static void add_files(struct json_writer *w, const struct link_synth_result *r)
-{
-	json_key(w, "files");
-	json_begin_array(w);
-	for (size_t i = 0; i < r->files.len; i++) {
-		const struct link_synth_file *f = &r->files.ptr[i];
-
-		json_begin_object(w);
-		json_set_text(w, "name", f->name);
-		json_set_int(w, "rows", f->rows);
-		json_set_int(w, "bytes", (int64_t)f->bytes);
-		json_set_text(w, "sha256", f->sha256);
-		json_end_object(w);
-	}
-	json_end_array(w);
 }
 
 static void add_errors(struct json_writer *w, const struct link_synth_result *r)
@@ -76,16 +42,15 @@ int synth_manifest_write(const struct link_synth_options *o, struct link_synth_r
 	AUTO_STR struct str text = {0};
 	AUTO_FREE char *path = path_join(folder, OUT_FOLDER_MANIFEST);
 	struct json_writer w = {.out = &text, .indent = 2};
-	struct hashing h = {.result = result, .folder = folder};
 
-	if (threads_for(o->threads, result->files.len, hash_one, &h, err) < 0)
+	if (made_files_hash(result->files.ptr, result->files.len, folder, o->threads, err) < 0)
 		return -1;
 	json_begin_object(&w);
 	add_options(&w, o);
 	json_set_int(&w, "people", (int64_t)result->people);
 	json_set_int(&w, "present", (int64_t)result->present);
 	json_set_int(&w, "faulty", (int64_t)result->faulty);
-	add_files(&w, result);
+	made_files_write(&w, result->files.ptr, result->files.len);
 	add_errors(&w, result);
 	json_end_object(&w);
 	str_addc(&text, '\n');

@@ -4,7 +4,7 @@
 #include "base/hash.h"
 #include "base/version.h"
 #include "io/file.h"
-#include "io/json.h"
+#include "io/made.h"
 #include "mainbase/filters_report.h"
 #include "snds/cohort_sql.h"
 #include "table/query.h"
@@ -160,7 +160,7 @@ static int write_file(struct work *w, const char *folder, const char *name, cons
 	AUTO_FREE char *path = path_join(folder, file);
 	AUTO_FREE char *id = str_format("%d", w->spec->id);
 	AUTO_STR struct str query = {0};
-	char sha256[65];
+	char sha256[SHA256_HEX_SIZE];
 	uint64_t bytes;
 	int64_t rows;
 
@@ -170,9 +170,7 @@ static int write_file(struct work *w, const char *folder, const char *name, cons
 		return -1;
 	json_begin_object(json);
 	json_set_text(json, "file", file);
-	json_set_int(json, "rows", rows);
-	json_set_int(json, "bytes", (int64_t)bytes);
-	json_set_text(json, "sha256", sha256);
+	made_write(json, rows, bytes, sha256);
 	json_end_object(json);
 	return 0;
 }
@@ -180,7 +178,7 @@ static int write_file(struct work *w, const char *folder, const char *name, cons
 static void begin_manifest(struct json_writer *json, const struct work *w)
 {
 	const struct mainbase *base = &w->result->base;
-	char sha256[65], day[DATE_TEXT_SIZE];
+	char sha256[SHA256_HEX_SIZE], day[DATE_TEXT_SIZE];
 
 	hash_sha256_hex(VIEW(w->spec->text), sha256);
 	json_begin_object(json);

@@ -3,7 +3,7 @@
 #include "base/map.h"
 #include "base/version.h"
 #include "io/file.h"
-#include "io/json.h"
+#include "io/made.h"
 #include "mainbase/filters_report.h"
 #include "snds/flatten_inside.h"
 
@@ -21,9 +21,7 @@ static void add_files(struct json_writer *w, const struct snds_flatten_result *r
 		json_set_text(w, "table", f->table);
 		json_set_text(w, "month", f->month);
 		json_set_text(w, "file", f->path);
-		json_set_int(w, "rows", f->rows);
-		json_set_int(w, "bytes", (int64_t)f->bytes);
-		json_set_text(w, "sha256", f->sha256);
+		made_write(w, f->rows, f->bytes, f->sha256);
 		json_end_object(w);
 	}
 	json_end_array(w);

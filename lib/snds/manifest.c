@@ -1,34 +1,9 @@
 #include "snds/manifest.h"
 
 #include "base/date.h"
-#include "base/hash.h"
-#include "base/threads.h"
 #include "base/version.h"
 #include "io/file.h"
 #include "io/json.h"
-
-struct hashing {
-	struct snds_synth_result *result;
-	const char *folder;
-};
-
-static int hash_one(void *ctx, size_t item, int worker, struct err *err)
-{
-	struct hashing *h = ctx;
-	struct snds_synth_file *f = &h->result->files.ptr[item];
-	AUTO_FREE char *path = path_join(h->folder, f->name);
-
-	(void)worker; /* no buffer of its own */
-	return hash_sha256_file(path, f->sha256, &f->bytes, err);
-}
-
-int snds_manifest_hash(struct snds_synth_result *result, const char *folder, int threads,
-    struct err *err)
-{
-	struct hashing h = {.result = result, .folder = folder};
-
-	return threads_for(threads, result->files.len, hash_one, &h, err);
-}
 
 static void add_options(struct json_writer *w, const struct snds_synth_options *o)
 {
@@ -52,23 +27,6 @@ static void add_options(struct json_writer *w, const struct snds_synth_options *
 	json_add_bool(w, o->clean);
 }
 
-static void add_files(struct json_writer *w, const struct snds_synth_result *result)
-{
-	json_key(w, "files");
-	json_begin_array(w);
-	for (size_t i = 0; i < result->files.len; i++) {
-		const struct snds_synth_file *f = &result->files.ptr[i];
-
-		json_begin_object(w);
-		json_set_text(w, "name", f->name);
-		json_set_int(w, "rows", f->rows);
-		json_set_int(w, "bytes", (int64_t)f->bytes);
-		json_set_text(w, "sha256", f->sha256);
-		json_end_object(w);
-	}
-	json_end_array(w);
-}
-
 int snds_manifest_write(const struct snds_synth_options *o, const struct snds_synth_result *result,
     const char *folder, struct err *err)
 {
@@ -78,7 +36,7 @@ int snds_manifest_write(const struct snds_synth_options *o, const struct snds_sy
 
 	json_begin_object(&w);
 	add_options(&w, o);
-	add_files(&w, result);
+	made_files_write(&w, result->files.ptr, result->files.len);
 	json_key(&w, "dirt_rows");
 	json_begin_object(&w);
 	for (int rule = 0; rule < SNDS_DIRT_COUNT; rule++)

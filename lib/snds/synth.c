@@ -61,7 +61,7 @@ static int open_writers(struct writers *w, struct snds_synth_result *result,
 	    .year_count = o->year_last - o->year_first + 1};
 
 	for (size_t i = 0; i < snds_sink_count(&shape); i++) {
-		struct snds_synth_file *f = vec_push(&result->files);
+		struct made_file *f = vec_push(&result->files);
 		AUTO_FREE char *path = NULL;
 		char name[32];
 		int year;
@@ -138,7 +138,7 @@ int snds_synth_run(const struct snds_synth_options *o, struct snds_synth_result 
 	    plant_effects(model, o, err) < 0 ||
 	    out_folder_open(&folder, o->out, o->replace, err) < 0 ||
 	    make_tables(o, model, ret, folder.path, progress, err) < 0 ||
-	    snds_manifest_hash(ret, folder.path, o->threads, err) < 0 ||
+	    made_files_hash(ret->files.ptr, ret->files.len, folder.path, o->threads, err) < 0 ||
 	    snds_manifest_write(o, ret, folder.path, err) < 0 ||
 	    out_folder_commit(&folder, err) < 0)
 		return -1;

@@ -11,6 +11,7 @@
 
 #include "base/progress.h"
 #include "base/vec.h"
+#include "io/made.h"
 #include "table/db.h"
 
 /* What can be wrong with the rows, as in data/dirt.csv and data/rates.csv. */
@@ -67,15 +68,8 @@ struct snds_synth_options {
 	int threads;
 };
 
-struct snds_synth_file {
-	char name[40]; /* "truth/person.parquet" */
-	int64_t rows;
-	uint64_t bytes;
-	char sha256[65];
-};
-
 struct snds_synth_result {
-	VEC(struct snds_synth_file) files; /* in the order of the manifest */
+	VEC(struct made_file) files; /* in the order of the manifest */
 	uint64_t dirt[SNDS_DIRT_COUNT];
 };
 
