@@ -98,7 +98,12 @@ void search_add_value(struct search *s, int facet, struct view value)
 
 void search_set_sort(struct search *s, int sort, int64_t key)
 {
-	s->sorts[sort].ptr[s->documents - 1] = key;
+	search_set_sort_of(s, s->documents - 1, sort, key);
+}
+
+void search_set_sort_of(struct search *s, uint32_t document, int sort, int64_t key)
+{
+	s->sorts[sort].ptr[document] = key;
 }
 
 static int by_word(const void *a, const void *b, void *arg)

@@ -39,6 +39,8 @@ void search_add_text(struct search *s, struct view text, int weight);
 /* A document may have several values of a facet; a value twice counts once. */
 void search_add_value(struct search *s, int facet, struct view value);
 void search_set_sort(struct search *s, int sort, int64_t key);
+/* The same of any document there is: for orders that are known last. */
+void search_set_sort_of(struct search *s, uint32_t document, int sort, int64_t key);
 /* After the last document, before the first query. Queries may run side by side. */
 void search_finish(struct search *s);
 
