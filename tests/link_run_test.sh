@@ -54,6 +54,13 @@ for threads in 1 2 8; do
 	done
 	check_same "$threads threads: the table" table1 "table$threads"
 done
+for threads in 1 2 8; do
+	check_status 0 "Parquet, $threads threads" "$HYGIE" link run people.csv \
+		--out "parquet$threads" --threads "$threads" --pairs 400000 --files parquet --quiet
+	for file in pairs.parquet clusters.parquet; do
+		check_same "$threads threads: $file" "parquet1/$file" "parquet$threads/$file"
+	done
+done
 [[ $(wc -l <out1/pairs.csv) -gt 400 ]]
 verdict $? "there are pairs"
 

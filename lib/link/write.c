@@ -4,6 +4,7 @@
 #include "io/file.h"
 #include "io/json.h"
 #include "link/model_json.h"
+#include "link/write_pieces.h"
 
 enum { BATCH_ROWS = 16384 };
 
@@ -136,23 +137,49 @@ static int put_pair(struct sink *s, const struct link_job *job, struct link_comp
 	return 0;
 }
 
-int link_write_pairs(const struct link_job *job, const char *folder, enum table_format format,
-    size_t first, struct err *err)
+static int put_pairs(struct sink *s, const struct link_job *job, const struct link_edge *edges,
+    size_t count, struct err *err)
+{
+	struct link_comparer c;
+	int rc = 0;
+
+	link_comparer_init(&c, job->records, job->model.comparison, job->model.comparisons);
+	for (size_t i = 0; rc == 0 && i < count; i++)
+		rc = put_pair(s, job, &c, &edges[i], err);
+	link_comparer_clear(&c);
+	return rc;
+}
+
+static int write_edges(const struct link_job *job, const char *folder, enum table_format format,
+    const struct link_edge *edges, size_t count, struct err *err)
 {
 	AUTO(sink_clear)
 	struct sink s = {0};
-	struct link_comparer c;
+	AUTO_FREE char *parquet = path_join(folder, "pairs.parquet");
+
+	if (format == TABLE_PARQUET)
+		return link_write_pair_pieces(job, &pair_schema, parquet, edges, count, err);
+	if (sink_open(&s, &pair_schema, folder, format, err) < 0 ||
+	    put_pairs(&s, job, edges, count, err) < 0)
+		return -1;
+	return sink_close(&s, err);
+}
+
+int link_write_pairs(const struct link_job *job, const char *folder, enum table_format format,
+    size_t first, struct err *err)
+{
+	const struct link_edge *edges = job->edges.list.ptr;
+	VEC(struct link_edge) some = {0};
 	int rc;
 
-	if (sink_open(&s, &pair_schema, folder, format, err) < 0)
-		return -1;
-	link_comparer_init(&c, job->records, job->model.comparison, job->model.comparisons);
-	rc = 0;
-	for (size_t i = 0; rc == 0 && i < job->edges.list.len; i++)
-		if (job->edges.list.ptr[i].b >= first)
-			rc = put_pair(&s, job, &c, &job->edges.list.ptr[i], err);
-	link_comparer_clear(&c);
-	return rc < 0 ? -1 : sink_close(&s, err);
+	if (!first)
+		return write_edges(job, folder, format, edges, job->edges.list.len, err);
+	for (size_t i = 0; i < job->edges.list.len; i++)
+		if (edges[i].b >= first)
+			*vec_push(&some) = edges[i];
+	rc = write_edges(job, folder, format, some.ptr, some.len, err);
+	vec_clear(&some);
+	return rc;
 }
 
 static int write_clusters(const struct link_job *job, const char *folder, enum table_format format,
@@ -160,7 +187,10 @@ static int write_clusters(const struct link_job *job, const char *folder, enum t
 {
 	AUTO(sink_clear)
 	struct sink s = {0};
+	AUTO_FREE char *parquet = path_join(folder, "clusters.parquet");
 
+	if (format == TABLE_PARQUET)
+		return link_write_cluster_pieces(job, &cluster_schema, parquet, err);
 	if (sink_open(&s, &cluster_schema, folder, format, err) < 0)
 		return -1;
 	for (size_t i = 0; i < job->records->count; i++) {
