@@ -40,6 +40,30 @@ if [[ -d $shared/data/sas ]]; then
 		check_equal "$file: rows, variables, missing cells as parso has them" "" \
 			"$(python3 "$same" --missing text.json sas.json 2>&1)"
 	done
+	sas=$shared/data/sas/all_rand_normal_with_deleted
+	scan --format json "$sas.csv" --header yes >text.json
+	scan --format json "$sas.sas7bdat" >sas.json
+	check_equal "a deleted row: rows, variables, quantiles as parso has them" "" \
+		"$(python3 "$same" --missing text.json sas.json 2>&1)"
+	check_status 0 "it is told" grep -q '"deleted": "1"' sas.json
+	# a compressed row marked as deleted: the fifth pointer of the second page of pointers
+	python3 - "$shared/data/sas/mix_data_with_missing_char" <<-'END'
+		import struct, sys
+		data = bytearray(open(sys.argv[1] + ".sas7bdat", "rb").read())
+		at = data.index(b"\xf7" * 4, 1024)
+		assert struct.unpack_from("<i", data, at + 28)[0] == 0
+		struct.pack_into("<i", data, at + 28, 1)
+		count = struct.unpack_from("<H", data, 1024 + 20)[0]
+		pointers = [1024 + 24 + 12 * i + 8 for i in range(count)]
+		rows = [p for p in pointers if data[p] == 4]
+		data[rows[4]] = 5
+		open("marked.sas7bdat", "wb").write(data)
+		lines = open(sys.argv[1] + ".csv").read().splitlines()
+		open("marked.csv", "w").write("\n".join(lines[:5] + lines[6:]) + "\n")
+	END
+	scan --format json marked.csv --header yes >text.json
+	scan --format json marked.sas7bdat >sas.json
+	check_equal "a compressed one" "" "$(python3 "$same" --missing text.json sas.json 2>&1)"
 fi
 
 printf '{"a":1}\n{"a":2\n{"a":{"b":[[1]]}}\n\n[1]\n' >bad.jsonl

@@ -77,6 +77,8 @@ struct guard_structure {
 	bool cut;        /* compressed data end early or are damaged */
 	uint64_t cut_at; /* byte of the decompressed data */
 	enum guard_end end;
+	uint64_t deleted;  /* SAS: rows that are marked as deleted and still stand in the file */
+	uint64_t left_out; /* of these: all, or none where they could not be told */
 };
 
 /* JSON: how often a variable was what; the rest of the lines do not name it. */

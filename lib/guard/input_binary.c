@@ -29,6 +29,7 @@ struct binary_source {
 	struct view rows; /* of the frame that is being read */
 	bool at_end;
 	bool said_end; /* by its last frame */
+	uint64_t deleted, left_out;
 	enum guard_end end;
 };
 
@@ -55,6 +56,18 @@ static enum guard_end end_of(const struct binary_source *b, enum child_end end)
 	return GUARD_ENDLESS;
 }
 
+static void take_deleted(struct binary_source *b, struct view bytes)
+{
+	struct view word;
+	int64_t n[2] = {0};
+
+	for (size_t i = 0; i < 2; i++)
+		if (!view_next(&bytes, ' ', &word) || !view_to_i64(word, &n[i]) || n[i] < 0)
+			return;
+	b->deleted = (uint64_t)n[0];
+	b->left_out = (uint64_t)n[1];
+}
+
 static void take_frame(struct binary_source *b, uint32_t kind, struct view bytes)
 {
 	if (kind == GUARD_FRAME_HEAD)
@@ -63,6 +76,8 @@ static void take_frame(struct binary_source *b, uint32_t kind, struct view bytes
 		str_add(&b->labels, bytes);
 	else if (kind == GUARD_FRAME_ROWS)
 		b->rows = bytes;
+	else if (kind == GUARD_FRAME_DELETED)
+		take_deleted(b, bytes);
 	else if (kind == GUARD_FRAME_END && bytes.len == 1 &&
 		 (unsigned char)bytes.ptr[0] <= GUARD_TOO_WIDE) {
 		b->end = (enum guard_end)bytes.ptr[0];
@@ -231,6 +246,8 @@ static void tell_binary(const void *state, struct guard_structure *s)
 
 	s->bytes = s->cut_at = b->size;
 	s->end = b->end;
+	s->deleted = b->deleted;
+	s->left_out = b->left_out;
 	s->nul.has_bytes = s->short_rows.has_bytes = s->long_rows.has_bytes = false;
 }
 

@@ -40,6 +40,8 @@ static void merge_structure(struct guard_structure *s, struct guard_structure *f
 	s->open_quote = s->open_quote || from->open_quote;
 	s->cut = s->cut || from->cut;
 	s->end = MAX(s->end, from->end);
+	s->deleted += from->deleted;
+	s->left_out += from->left_out;
 	if (!s->cut)
 		s->cut_at = s->bytes;
 }

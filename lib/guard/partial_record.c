@@ -48,6 +48,9 @@ static void walk_structure(struct guard_codec *c, struct guard_structure *s)
 	guard_codec_count(c, &s->cut_at);
 	guard_codec_int(c, &end, GUARD_WHOLE, GUARD_ENDLESS);
 	s->end = (enum guard_end)end;
+	guard_codec_count(c, &s->deleted);
+	guard_codec_count(c, &s->left_out);
+	guard_codec_check(c, s->left_out <= s->deleted);
 }
 
 static void walk_names(struct guard_codec *c, struct guard_dialect *d)

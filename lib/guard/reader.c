@@ -49,6 +49,16 @@ bool guard_reader_row(struct guard_reader *r, const struct view *cells, size_t c
 	return r->made.text.len < PIECE || send_rows(r);
 }
 
+static bool send_deleted(const struct guard_reader *r)
+{
+	AUTO_STR struct str text = {0};
+
+	if (r->deleted == 0)
+		return true;
+	str_addf(&text, "%" PRIu64 " %" PRIu64, r->deleted, r->left_out);
+	return child_send(GUARD_FRAME_DELETED, str_view(&text));
+}
+
 static int read_all(struct guard_reader *r)
 {
 	enum guard_end end =
@@ -56,7 +66,7 @@ static int read_all(struct guard_reader *r)
 	char word = r->made.text.full ? GUARD_ENDLESS : (char)end;
 	bool sent = !r->is_closed && send_rows(r) &&
 	            child_send(GUARD_FRAME_LABELS, str_view(&r->labels)) &&
-	            child_send(GUARD_FRAME_END, (struct view){&word, 1});
+	            send_deleted(r) && child_send(GUARD_FRAME_END, (struct view){&word, 1});
 
 	str_clear(&r->head);
 	str_clear(&r->labels);

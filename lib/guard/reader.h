@@ -12,10 +12,11 @@
 #define GUARD_READER_WORD "--read-for-guard"
 
 enum guard_frame {
-	GUARD_FRAME_HEAD = 1,   /* CSV: a record a variable: name, description, format, label set */
-	GUARD_FRAME_ROWS = 2,   /* delimited text; a row may go on in the next frame */
-	GUARD_FRAME_LABELS = 3, /* CSV: a record a label set: its name, how many labels */
-	GUARD_FRAME_END = 4,    /* one byte: enum guard_end */
+	GUARD_FRAME_HEAD = 1,    /* CSV: a record a variable: name, description, format, label set */
+	GUARD_FRAME_ROWS = 2,    /* delimited text; a row may go on in the next frame */
+	GUARD_FRAME_LABELS = 3,  /* CSV: a record a label set: its name, how many labels */
+	GUARD_FRAME_END = 4,     /* one byte: enum guard_end */
+	GUARD_FRAME_DELETED = 5, /* rows that are marked as deleted, of these left out: "2 2" */
 };
 
 struct guard_reader {
@@ -25,7 +26,8 @@ struct guard_reader {
 	struct guard_made made;
 	struct str head, labels;
 	bool head_sent;
-	bool is_closed; /* nobody listens, or a row is too long */
+	bool is_closed;             /* nobody listens, or a row is too long */
+	uint64_t deleted, left_out; /* rows of SAS that are marked as deleted */
 };
 
 /* argv[0] is GUARD_READER_WORD. The exit status. */

@@ -1,6 +1,7 @@
 /* SAS, SPSS and Stata by ReadStat, in the child: its packaged version has memory faults. */
 #include "guard/reader.h"
 
+#include "guard/sas_deleted.h"
 #include "guard/stat_value.h"
 
 #include <errno.h>
@@ -24,6 +25,9 @@ struct stat {
 	struct str scratch;
 	int row; /* that is coming; -1: none */
 	bool is_too_wide;
+	struct guard_sas_deleted deleted;
+	uint64_t left_out;
+	uint64_t at; /* where the file is read */
 };
 
 static int on_metadata(readstat_metadata_t *m, void *ctx)
@@ -100,8 +104,12 @@ static struct view write_value(struct stat *s, readstat_variable_t *variable, re
 
 static bool end_row(struct stat *s)
 {
-	bool ok = s->row < 0 || guard_reader_row(s->reader, s->cells, s->columns.len);
+	bool leaves = s->row >= 0 && guard_sas_deleted_is_sure(&s->deleted) &&
+	              guard_sas_is_deleted(&s->deleted, (uint64_t)s->row);
+	bool ok = s->row < 0 || leaves ||
+	          guard_reader_row(s->reader, s->cells, s->columns.len);
 
+	s->left_out += leaves;
 	for (size_t i = 0; i < s->columns.len; i++)
 		s->cells[i] = VIEW_NONE;
 	arena_reset(&s->texts);
@@ -128,7 +136,8 @@ static int on_value(int row, readstat_variable_t *variable, readstat_value_t v, 
 
 static int on_open(const char *path, void *ctx)
 {
-	(void)path, (void)ctx;
+	((struct stat *)ctx)->at = 0;
+	(void)path;
 	return CHILD_IN;
 }
 
@@ -140,21 +149,24 @@ static int on_close(void *ctx)
 
 static readstat_off_t on_seek(readstat_off_t offset, readstat_io_flags_t whence, void *ctx)
 {
+	struct stat *s = ctx;
 	static const int from[] = {
 	    [READSTAT_SEEK_SET] = SEEK_SET,
 	    [READSTAT_SEEK_CUR] = SEEK_CUR,
 	    [READSTAT_SEEK_END] = SEEK_END,
 	};
 
-	(void)ctx;
-	return lseek(CHILD_IN, offset, from[whence]);
+	off_t at = lseek(CHILD_IN, offset, from[whence]);
+
+	s->at = at < 0 ? 0 : (uint64_t)at;
+	return at;
 }
 
 static ssize_t on_read(void *bytes, size_t size, void *ctx)
 {
+	struct stat *s = ctx;
 	size_t got = 0;
 
-	(void)ctx;
 	while (got < size) {
 		ssize_t n = read(CHILD_IN, (char *)bytes + got, size - got);
 
@@ -166,6 +178,8 @@ static ssize_t on_read(void *bytes, size_t size, void *ctx)
 			break;
 		got += (size_t)n;
 	}
+	guard_sas_undelete(&s->deleted, bytes, s->at, got);
+	s->at += got;
 	return (ssize_t)got;
 }
 
@@ -176,12 +190,13 @@ static readstat_error_t on_update(long size, readstat_progress_handler handler, 
 	return READSTAT_OK;
 }
 
-static readstat_parser_t *make_parser(const char *encoding)
+static readstat_parser_t *make_parser(struct stat *s, const char *encoding)
 {
 	readstat_parser_t *p = readstat_parser_init();
 
 	if (!p)
 		return NULL;
+	(void)readstat_set_io_ctx(p, s);
 	(void)readstat_set_open_handler(p, on_open);
 	(void)readstat_set_close_handler(p, on_close);
 	(void)readstat_set_seek_handler(p, on_seek);
@@ -198,7 +213,7 @@ static readstat_parser_t *make_parser(const char *encoding)
 
 static readstat_error_t parse(struct stat *s, const char *encoding)
 {
-	readstat_parser_t *p = make_parser(encoding);
+	readstat_parser_t *p = make_parser(s, encoding);
 	readstat_error_t e = READSTAT_ERROR_MALLOC;
 
 	if (!p || lseek(CHILD_IN, 0, SEEK_SET) < 0)
@@ -250,6 +265,8 @@ enum guard_end guard_read_stat(struct guard_reader *r)
 	struct err err = {0};
 	enum guard_end end = GUARD_DAMAGED;
 
+	if (r->format == GUARD_SAS)
+		guard_sas_deleted_find(&s.deleted, CHILD_IN);
 	if (guard_date_formats_load(&s.formats, &err) == 0)
 		end = judge(&s, parse_any(&s));
 	if (end != GUARD_TOO_WIDE && s.cells && !end_row(&s))
@@ -257,6 +274,9 @@ enum guard_end guard_read_stat(struct guard_reader *r)
 	for (size_t i = 0; i < s.label_sets.entries.len; i++)
 		guard_reader_labels(r, s.label_sets.entries.ptr[i].key,
 		    (size_t)s.label_sets.entries.ptr[i].value);
+	r->left_out = s.left_out;
+	r->deleted = s.deleted.told;
+	guard_sas_deleted_clear(&s.deleted);
 	guard_date_formats_clear(&s.formats);
 	vec_clear(&s.columns);
 	map_clear(&s.label_sets);

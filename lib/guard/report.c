@@ -60,6 +60,19 @@ bool guard_has_faults(const struct guard_structure *s)
 	return false;
 }
 
+/* They left the table, not the file. */
+static void add_deleted(struct report *doc, const struct guard_structure *s)
+{
+	if (!s->deleted)
+		return;
+	report_add_fact(doc, "deleted", "Deleted rows", "%" PRIu64, s->deleted);
+	report_add_note(doc, "%s",
+	    s->left_out ? "SAS marks rows as deleted that still stand in the file: they are not "
+			  "counted here, whoever has the file can read them"
+			: "SAS marks rows as deleted that still stand in the file: which ones "
+			  "could not be told, they are counted with the others");
+}
+
 struct report *guard_report(const struct guard_csv *c, const struct guard_findings *f,
     const struct guard_risk *risk, const char *path)
 {
@@ -83,6 +96,7 @@ struct report *guard_report(const struct guard_csv *c, const struct guard_findin
 	if (!c->dialect.has_header && c->dialect.is_header_doubtful)
 		report_add_note(doc, "the first row was read as data: nothing says that its words "
 				     "are names of variables (--header yes says so)");
+	add_deleted(doc, s);
 	guard_report_sensitive(doc, c, f);
 	guard_report_risk(doc, c, risk);
 	add_faults(doc, s);
