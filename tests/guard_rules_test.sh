@@ -1,7 +1,7 @@
 #!/bin/bash
 # hygie guard scan --rules: what rules find, by another program's count; unknowns, thresholds,
-# tables that are not here; wrong files of rules; no value in any output; the same bytes with any number
-# of threads; quoted line ends keep the numbers of rows.
+# tables that are not here; wrong files of rules; no value in any output; the same bytes with any
+# number of threads; quoted line ends keep the numbers of rows.
 set -uo pipefail
 . tests/check.sh
 

@@ -177,7 +177,7 @@ static void compare_columns(struct guard_drift *d, const json_t *before,
 {
 	struct drift_before tables = {0};
 	const json_t *rows = guard_document_rows(before, "variables");
-	uint64_t rows_min = guard_rows_told_from(c, f);
+	struct guard_told told = guard_told_from(c, f);
 	AUTO_MAP struct map names = {0};
 
 	open_tables(&tables, before);
@@ -190,7 +190,7 @@ static void compare_columns(struct guard_drift *d, const json_t *before,
 		    .csv = c,
 		    .column = &c->columns[i],
 		    .name = arena_strdup(&d->arena, c->dialect.names.ptr[i]),
-		    .telling = guard_telling_of(&f->columns.ptr[i], rows_min),
+		    .telling = guard_telling_of(&f->columns.ptr[i], told),
 		};
 		double psi;
 

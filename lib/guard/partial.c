@@ -131,13 +131,13 @@ static void blur_days(struct guard_column *c)
 static void strip(struct guard_partial *p, const struct guard_findings *f,
     const struct guard_knowledge *k)
 {
-	uint64_t rows_min = guard_rows_told_from(&p->csv, f);
+	struct guard_told told = guard_told_from(&p->csv, f);
 	struct sentinels sentinels;
 
 	load_sentinels(&sentinels);
 	for (size_t i = 0; i < p->csv.dialect.names.len; i++) {
 		struct guard_column *c = &p->csv.columns[i];
-		struct guard_telling telling = guard_telling_of(&f->columns.ptr[i], rows_min);
+		struct guard_telling telling = guard_telling_of(&f->columns.ptr[i], told);
 
 		mask_values(c, &telling, &sentinels, k);
 		blur_days(c);

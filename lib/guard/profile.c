@@ -10,8 +10,12 @@
 enum {
 	VALUES_TOLD = 100, /* different ones of a variable whose values are told at all */
 	NUMBERS_TOLD = 20, /* the same of numbers: more have a histogram */
+	UNKNOWN_TOLD = 20, /* of a variable that nothing is known of */
 	VALUE_LEN = 40,    /* bytes of each */
-	OUTER = 20         /* 5 % */
+	CODE_MIN = 3,      /* bytes of a code */
+	YEAR_MIN = 1850,
+	YEAR_MAX = 2100,
+	OUTER = 20 /* 5 % */
 };
 
 static bool is_key_of_persons(const struct guard_evidence *e)
@@ -34,19 +38,61 @@ static uint64_t most_rows(const struct guard_distinct *d)
 	return most;
 }
 
-uint64_t guard_rows_told_from(const struct guard_csv *c, const struct guard_findings *f)
+struct guard_told guard_told_from(const struct guard_csv *c, const struct guard_findings *f)
 {
+	struct guard_told told = {0};
 	uint64_t most = 1;
 
 	for (size_t i = 0; i < f->columns.len; i++)
-		if (is_key_of_persons(&f->columns.ptr[i]))
+		if (is_key_of_persons(&f->columns.ptr[i])) {
+			told.knows_persons = true;
 			most = MAX(most, most_rows(&c->columns[i].values));
-	return most * GUARD_RISK_CELL;
+		}
+	told.rows_min = most * GUARD_RISK_CELL;
+	return told;
 }
 
-struct guard_telling guard_telling_of(const struct guard_evidence *e, uint64_t rows_min)
+struct guard_telling guard_telling_of(const struct guard_evidence *e, struct guard_told told)
 {
-	return (struct guard_telling){.rows_min = rows_min, .is_open = !guard_is_hidden(e)};
+	return (struct guard_telling){
+	    .rows_min = told.rows_min,
+	    .is_open = !guard_is_hidden(e),
+	    .is_unknown = !e->kind && !e->header && !told.knows_persons,
+	};
+}
+
+static bool has_digit(struct view v)
+{
+	for (size_t i = 0; i < v.len; i++)
+		if (isdigit((unsigned char)v.ptr[i]))
+			return true;
+	return false;
+}
+
+/* P017, 20417, 0042: what could number persons. No years, no short numbers. */
+static bool are_codes(const struct guard_column *c)
+{
+	enum guard_type type = guard_column_type(c);
+	size_t n = 0;
+
+	if (c->length_max < CODE_MIN)
+		return false;
+	if (type == GUARD_TYPE_INTEGER)
+		return c->length_min == c->length_max && c->numbers.min >= 0 &&
+		       (c->numbers.min < YEAR_MIN || c->numbers.max > YEAR_MAX);
+	if (type != GUARD_TYPE_TEXT && type != GUARD_TYPE_DIGITS)
+		return false;
+	for (size_t i = 0; i < c->values.slot_count; i++) {
+		const struct guard_value *v = &c->values.slots[i];
+
+		n += v->hash && has_digit(guard_distinct_text(&c->values, v));
+	}
+	return n * 2 > c->values.kept;
+}
+
+static bool may_be_persons(const struct guard_telling *t, const struct guard_column *c)
+{
+	return t->is_unknown && (c->values.kept > UNKNOWN_TOLD || are_codes(c));
 }
 
 bool guard_tells_quantiles(const struct guard_telling *t, uint64_t count)
@@ -60,7 +106,7 @@ bool guard_tells_values(const struct guard_telling *t, const struct guard_column
 
 	return t->is_open && c->values.level == 0 && c->values.kept <= most &&
 	       c->length_max <= VALUE_LEN && c->values.kept * 2 <= guard_present(c) &&
-	       c->detected[GUARD_WORDS].count == 0;
+	       c->detected[GUARD_WORDS].count == 0 && !may_be_persons(t, c);
 }
 
 /* Between whole numbers, as many of them in each bin. */

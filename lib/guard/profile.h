@@ -17,10 +17,17 @@ enum {
 	GUARD_PATTERN_MAX = 40 /* bytes */
 };
 
+/* What a file may tell. */
+struct guard_told {
+	uint64_t rows_min;  /* of anything that is told */
+	bool knows_persons; /* by a key of persons: how many rows one has at most */
+};
+
 /* What a variable may tell. */
 struct guard_telling {
-	uint64_t rows_min; /* of anything that is told */
-	bool is_open;      /* its distribution: no identifier, pseudonym or text */
+	uint64_t rows_min;
+	bool is_open;    /* its distribution: no identifier, pseudonym or text */
+	bool is_unknown; /* nothing says what it is, nor how many rows a person has */
 };
 
 struct guard_bin {
@@ -39,12 +46,15 @@ struct guard_pattern {
 	uint64_t rows;
 };
 
-/* The fewest rows of anything told of this file; `f` as in evidence.h. */
-uint64_t guard_rows_told_from(const struct guard_csv *c, const struct guard_findings *f);
-struct guard_telling guard_telling_of(const struct guard_evidence *e, uint64_t rows_min);
+/* `f` as in evidence.h. */
+struct guard_told guard_told_from(const struct guard_csv *c, const struct guard_findings *f);
+struct guard_telling guard_telling_of(const struct guard_evidence *e, struct guard_told told);
 /* Whether its quantiles at 5 % may be told. */
 bool guard_tells_quantiles(const struct guard_telling *t, uint64_t count);
-/* A few values that come again and again, no words, no key: their names may be told. */
+/*
+ * A few values that come again and again, no words, no key: their names may be told. Of a
+ * variable that is unknown no codes, and 20 different ones at most: each could be a person.
+ */
 bool guard_tells_values(const struct guard_telling *t, const struct guard_column *c);
 
 /* `whole`: of whole numbers, as many of which fall into each bin. */

@@ -218,14 +218,14 @@ static void add_panel(struct panel *p, struct view name, const struct guard_evid
 void guard_report_panels(struct report *doc, const struct guard_csv *c,
     const struct guard_findings *f)
 {
-	uint64_t rows_min = guard_rows_told_from(c, f);
+	struct guard_told told = guard_told_from(c, f);
 
 	for (size_t i = 0; i < c->dialect.names.len; i++) {
 		struct panel p = {
 		    .doc = doc,
 		    .dialect = &c->dialect,
 		    .column = &c->columns[i],
-		    .telling = guard_telling_of(&f->columns.ptr[i], rows_min),
+		    .telling = guard_telling_of(&f->columns.ptr[i], told),
 		};
 
 		add_panel(&p, c->dialect.names.ptr[i], &f->columns.ptr[i]);

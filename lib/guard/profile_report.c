@@ -203,7 +203,7 @@ typedef void add_fn(const struct variable *v, struct report_table *t);
 static void add_of_all(struct report *doc, const struct guard_csv *c,
     const struct guard_findings *f, struct report_table *t, add_fn *add)
 {
-	uint64_t rows_min = guard_rows_told_from(c, f);
+	struct guard_told told = guard_told_from(c, f);
 
 	for (size_t i = 0; i < c->dialect.names.len; i++) {
 		struct variable v = {
@@ -211,7 +211,7 @@ static void add_of_all(struct report *doc, const struct guard_csv *c,
 		    .dialect = &c->dialect,
 		    .name = c->dialect.names.ptr[i],
 		    .column = &c->columns[i],
-		    .telling = guard_telling_of(&f->columns.ptr[i], rows_min),
+		    .telling = guard_telling_of(&f->columns.ptr[i], told),
 		};
 
 		if (guard_present(v.column))

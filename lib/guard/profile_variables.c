@@ -176,10 +176,10 @@ void guard_report_variables(struct report *doc, const struct guard_csv *c,
 {
 	struct report_table *t = report_add_table(doc, "variables", "Variables",
 	    REPORT_SHOWN | REPORT_EXPORTED, columns, ARRAY_LEN(columns));
-	uint64_t rows_min = guard_rows_told_from(c, f);
+	struct guard_told told = guard_told_from(c, f);
 
 	for (size_t i = 0; i < c->dialect.names.len; i++) {
-		struct guard_telling telling = guard_telling_of(&f->columns.ptr[i], rows_min);
+		struct guard_telling telling = guard_telling_of(&f->columns.ptr[i], told);
 
 		add_variable(doc, t, c->dialect.names.ptr[i], &c->columns[i], &telling);
 	}

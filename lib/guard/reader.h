@@ -16,7 +16,7 @@ enum guard_frame {
 	GUARD_FRAME_ROWS = 2,    /* delimited text; a row may go on in the next frame */
 	GUARD_FRAME_LABELS = 3,  /* CSV: a record a label set: its name, how many labels */
 	GUARD_FRAME_END = 4,     /* one byte: enum guard_end */
-	GUARD_FRAME_DELETED = 5, /* rows that are marked as deleted, of these left out: "2 2" */
+	GUARD_FRAME_DELETED = 5, /* "2 2": rows marked as deleted, of these left out */
 };
 
 struct guard_reader {

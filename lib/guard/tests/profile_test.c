@@ -102,6 +102,48 @@ static void assert_sentinel(const char *const *cells, const char *expected, uint
 	guard_missing_clear(&missing);
 }
 
+static const struct guard_telling unknown = {.rows_min = 11, .is_open = true, .is_unknown = true};
+
+/* `different` values, 20 rows each: numbers from `first`, words for 0; told when known. */
+static void assert_told(const char *prefix, int width, unsigned first, unsigned different,
+    bool when_unknown)
+{
+	struct guard_missing missing = {0};
+	struct guard_column c;
+	struct err err = {0};
+
+	assert_int_equal(guard_missing_load(&missing, &err), 0);
+	guard_column_init(&c, 256);
+	for (unsigned i = 0; i < different * 20; i++) {
+		AUTO_STR struct str text = {0};
+
+		if (first)
+			str_addf(&text, "%s%0*u", prefix, width, first + i % different);
+		else
+			for (unsigned n = i % different, k = 0; k < 4; k++, n /= 26)
+				str_addc(&text, (char)('a' + n % 26));
+		guard_column_add(&c, str_view(&text), i + 1, &missing);
+	}
+	assert_true(guard_tells_values(&from_11, &c));
+	assert_int_equal(guard_tells_values(&unknown, &c), when_unknown);
+	guard_column_clear(&c);
+	guard_missing_clear(&missing);
+}
+
+/* A few persons with many rows each, under a name that says nothing. */
+static void a_small_key_is_not_told(void **state)
+{
+	(void)state;
+	assert_told("P", 3, 1, 15, false);
+	assert_told("", 1, 20417, 15, false);
+	assert_told("", 4, 17, 15, false);
+	assert_told("", 0, 0, 21, false);
+	assert_told("", 0, 0, 20, true);
+	assert_told("", 1, 2001, 15, true); /* years */
+	assert_told("", 1, 1, 15, true);
+	assert_told("T", 1, 1, 4, true); /* too short */
+}
+
 #define CELLS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 static void sentinels_stand_apart(void **state)
@@ -126,6 +168,7 @@ int main(void)
 	    cmocka_unit_test(bins_hide_few),
 	    cmocka_unit_test(too_few_have_no_bins),
 	    cmocka_unit_test(sentinels_stand_apart),
+	    cmocka_unit_test(a_small_key_is_not_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
