@@ -1,0 +1,103 @@
+/*
+ * The committee that gives opinions: who sits, what is on the agenda of which
+ * session, who reports, who steps aside, who votes what and why. Event sourced
+ * as applications are: a stream of its own, commands that become events or are
+ * refused with the reason. The rules in numbers are data/committee.json.
+ *
+ *   member_joins, member_leaves, call_session, add_item, assign_rapporteur,
+ *   declare_interest, take_attendance, file_report, vote, conclude, approve_minutes
+ *
+ * A member who declares an interest in an application is recused: not its
+ * rapporteur, no vote, not counted in the quorum. Nobody votes without having
+ * declared. The opinion is what most votes say; among equals the chair's vote.
+ */
+#ifndef DESK_COMMITTEE_H
+#define DESK_COMMITTEE_H
+
+#include "desk/record.h"
+
+enum { DESK_ABSTAINS = DESK_OPINIONS };
+
+struct desk_sitting {
+	int64_t account;
+	bool chair;
+	bool left;
+};
+
+struct desk_session {
+	int64_t number;
+	date_t day;
+	bool closed; /* its minutes are approved */
+	VEC(int64_t)
+	present;
+};
+
+struct desk_rapporteur {
+	int64_t account;
+	date_t assigned_on;
+	bool reported;
+	bool recused;
+};
+
+struct desk_vote {
+	int64_t account;
+	int vote; /* enum desk_opinion, or DESK_ABSTAINS */
+};
+
+struct desk_interest {
+	int64_t account;
+	bool interest;
+};
+
+struct desk_item {
+	int64_t application;
+	int64_t session;
+	enum desk_opinion opinion; /* DESK_NO_OPINION until it is concluded */
+	VEC(struct desk_rapporteur)
+	rapporteurs;
+	VEC(struct desk_interest)
+	interests;
+	VEC(struct desk_vote)
+	votes;
+};
+
+struct desk_committee {
+	VEC(struct desk_sitting)
+	members;
+	VEC(struct desk_session)
+	sessions;
+	VEC(struct desk_item)
+	items;
+	int rapporteurs, dossiers_a_month, days_to_report, quorum_percent;
+	size_t events;
+	int64_t at;
+};
+
+#define AUTO_DESK_COMMITTEE AUTO(desk_committee_clear)
+
+/* With its rules, and nobody in it. */
+MUST_CHECK int desk_committee_init(struct desk_committee *ret, struct err *err);
+void desk_committee_clear(struct desk_committee *c);
+/* ERR_DENIED: why not. The event borrows the command's data. */
+MUST_CHECK int desk_committee_decide(const struct desk_committee *c,
+    const struct desk_command *command, struct desk_event *ret, struct err *err);
+/* ERR_FORMAT: it cannot follow. */
+MUST_CHECK int desk_committee_apply(struct desk_committee *c, const struct desk_event *e,
+    struct err *err);
+
+/* NULL: not there. */
+const struct desk_item *desk_committee_item(const struct desk_committee *c, int64_t application);
+const struct desk_session *desk_committee_session(const struct desk_committee *c, int64_t number);
+/* Dossiers that a member was given in the month of a day. */
+int desk_committee_load(const struct desk_committee *c, int64_t account, date_t day);
+/* What the votes say now; DESK_NO_OPINION: no quorum, no vote, or a tie without the chair. */
+enum desk_opinion desk_committee_result(const struct desk_committee *c,
+    const struct desk_item *item, const char **ret_why);
+
+/* In the records: `name` is the committee's, "CESREES". */
+MUST_CHECK int desk_committee_read(const struct desk *d, const char *name,
+    struct desk_committee *ret, struct err *err);
+MUST_CHECK int desk_committee_execute(const struct desk *d, const char *name,
+    const struct desk_command *c, const struct desk_caller *caller, struct err *err);
+
+#endif

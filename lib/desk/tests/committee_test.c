@@ -1,0 +1,236 @@
+#include "both_stores.h"
+
+#include "desk/committee.h"
+#include "play.h"
+#include "store/audit.h"
+
+static const char *const modules[] = {"store", "desk", NULL};
+
+static int64_t at(const char *day)
+{
+	return desk_paris_midnight(play_day(VIEW(day))) + NOON;
+}
+
+/* "command" by role/actor with data in JSON. */
+static int move(struct desk_committee *c, const char *day, const char *command, enum desk_role role,
+    int64_t actor, const char *json, struct err *err)
+{
+	AUTO_JSON json_t *data = NULL;
+	struct desk_command cmd = {command, at(day), actor, role, NULL};
+	struct desk_event e;
+
+	if (json_parse(&data, "test", VIEW(json), err) < 0)
+		fail_msg("%s", err->msg);
+	cmd.data = data;
+	if (desk_committee_decide(c, &cmd, &e, err) < 0)
+		return -1;
+	if (desk_committee_apply(c, &e, err) < 0)
+		fail_msg("decided, but cannot follow: %s", err->msg);
+	return 0;
+}
+
+static void ok(struct desk_committee *c, const char *day, const char *command, enum desk_role role,
+    int64_t actor, const char *json)
+{
+	struct err err = {0};
+
+	if (move(c, day, command, role, actor, json, &err) < 0)
+		fail_msg("%s: %s", command, err.msg);
+}
+
+static void no(struct desk_committee *c, const char *day, const char *command, enum desk_role role,
+    int64_t actor, const char *json, const char *says)
+{
+	struct err err = {0};
+	size_t events = c->events;
+
+	assert_int_equal(move(c, day, command, role, actor, json, &err), -1);
+	assert_int_equal(err.code, ERR_DENIED);
+	assert_int_equal(c->events, events);
+	if (!strstr(err.msg, says))
+		fail_msg("%s: '%s' does not say '%s'", command, err.msg, says);
+}
+
+/* Five members, 1 the chair; a session on 4 April with application 10. */
+static void found(struct desk_committee *c)
+{
+	struct err err = {0};
+
+	assert_int_equal(desk_committee_init(c, &err), 0);
+	ok(c, "2024-03-01", "member_joins", DESK_OFFICER, 9, "{\"member\":1,\"chair\":true}");
+	ok(c, "2024-03-01", "member_joins", DESK_OFFICER, 9, "{\"member\":2}");
+	ok(c, "2024-03-01", "member_joins", DESK_OFFICER, 9, "{\"member\":3}");
+	ok(c, "2024-03-01", "member_joins", DESK_OFFICER, 9, "{\"member\":4}");
+	ok(c, "2024-03-01", "member_joins", DESK_OFFICER, 9, "{\"member\":5}");
+	ok(c, "2024-03-01", "call_session", DESK_CHAIR, 1,
+	    "{\"session\":1,\"day\":\"2024-04-04\"}");
+	ok(c, "2024-03-01", "add_item", DESK_OFFICER, 9, "{\"session\":1,\"application\":10}");
+}
+
+static void rapporteurs_have_limits(void **state)
+{
+	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
+
+	(void)state;
+	found(&c);
+	no(&c, "2024-03-01", "member_joins", DESK_OFFICER, 9, "{\"member\":2}", "already");
+	no(&c, "2024-03-01", "member_joins", DESK_OFFICER, 9, "{\"member\":6,\"chair\":true}",
+	    "there is a chair");
+	no(&c, "2024-03-01", "call_session", DESK_CHAIR, 1,
+	    "{\"session\":2,\"day\":\"2024-02-29\"}", "has passed");
+	no(&c, "2024-03-01", "assign_rapporteur", DESK_CHAIR, 1,
+	    "{\"application\":11,\"member\":2}", "on no agenda");
+	no(&c, "2024-03-01", "assign_rapporteur", DESK_CHAIR, 1,
+	    "{\"application\":10,\"member\":8}", "is no member");
+	for (int i = 11; i <= 14; i++) {
+		AUTO_FREE char *item = str_format("{\"session\":1,\"application\":%d}", i);
+		AUTO_FREE char *who = str_format("{\"application\":%d,\"member\":2}", i);
+
+		ok(&c, "2024-03-05", "add_item", DESK_OFFICER, 9, item);
+		ok(&c, "2024-03-05", "assign_rapporteur", DESK_CHAIR, 1, who);
+	}
+	assert_int_equal(desk_committee_load(&c, 2, play_day(VIEW("2024-03-31"))), 4);
+	no(&c, "2024-03-05", "assign_rapporteur", DESK_CHAIR, 1,
+	    "{\"application\":10,\"member\":2}", "has 4 dossiers this month");
+	/* 21 March is two weeks before 4 April. */
+	ok(&c, "2024-03-21", "assign_rapporteur", DESK_CHAIR, 1,
+	    "{\"application\":10,\"member\":3}");
+	no(&c, "2024-03-22", "assign_rapporteur", DESK_CHAIR, 1,
+	    "{\"application\":10,\"member\":4}", "in less than 14 days");
+	no(&c, "2024-03-20", "assign_rapporteur", DESK_CHAIR, 1,
+	    "{\"application\":10,\"member\":4}", "earlier than what was done last");
+}
+
+static void declare(struct desk_committee *c, int64_t member, bool interest)
+{
+	ok(c, "2024-04-04", "declare_interest", member == 1 ? DESK_CHAIR : DESK_MEMBER, member,
+	    interest ? "{\"application\":10,\"interest\":true}"
+		     : "{\"application\":10,\"interest\":false}");
+}
+
+static void vote(struct desk_committee *c, int64_t member, const char *word)
+{
+	AUTO_FREE char *json =
+	    str_format("{\"application\":10,\"vote\":\"%s\",\"reasons\":\"x\"}", word);
+
+	ok(c, "2024-04-04", "vote", member == 1 ? DESK_CHAIR : DESK_MEMBER, member, json);
+}
+
+static void the_opinion_is_what_the_votes_say(void **state)
+{
+	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
+	static const char conclude[] = "{\"application\":10,\"opinion\":\"reserved\"}";
+
+	(void)state;
+	found(&c);
+	ok(&c, "2024-03-05", "assign_rapporteur", DESK_CHAIR, 1,
+	    "{\"application\":10,\"member\":2}");
+	ok(&c, "2024-03-05", "assign_rapporteur", DESK_CHAIR, 1,
+	    "{\"application\":10,\"member\":3}");
+	no(&c, "2024-04-03", "take_attendance", DESK_OFFICER, 9,
+	    "{\"session\":1,\"members\":[1,2]}", "not sitting");
+	ok(&c, "2024-04-04", "take_attendance", DESK_OFFICER, 9,
+	    "{\"session\":1,\"members\":[2,3]}");
+	no(&c, "2024-04-04", "vote", DESK_MEMBER, 2,
+	    "{\"application\":10,\"vote\":\"reserved\",\"reasons\":\"x\"}", "not yet declared");
+	declare(&c, 2, false);
+	declare(&c, 3, true);
+	no(&c, "2024-04-04", "vote", DESK_MEMBER, 3,
+	    "{\"application\":10,\"vote\":\"reserved\",\"reasons\":\"x\"}", "is recused");
+	no(&c, "2024-04-04", "file_report", DESK_MEMBER, 3, "{\"application\":10,\"sha256\":\"x\"}",
+	    "is not its rapporteur");
+	no(&c, "2024-04-04", "conclude", DESK_CHAIR, 1, conclude, "no rapporteur has reported");
+	ok(&c, "2024-04-04", "file_report", DESK_MEMBER, 2,
+	    "{\"application\":10,\"sha256\":\"x\"}");
+	no(&c, "2024-04-04", "conclude", DESK_CHAIR, 1, conclude, "say why in 'fewer_rapporteurs'");
+	no(&c, "2024-04-04", "conclude", DESK_CHAIR, 1,
+	    "{\"application\":10,\"opinion\":\"reserved\",\"fewer_rapporteurs\":\"recused\"}",
+	    "there is no quorum");
+	/* Four may vote: with 1 and 2 present half of them are. */
+	ok(&c, "2024-04-04", "take_attendance", DESK_OFFICER, 9,
+	    "{\"session\":1,\"members\":[1,2,3,4]}");
+	declare(&c, 1, false);
+	declare(&c, 4, false);
+	vote(&c, 2, "favourable");
+	vote(&c, 1, "reserved");
+	vote(&c, 4, "abstains");
+	no(&c, "2024-04-04", "conclude", DESK_CHAIR, 1,
+	    "{\"application\":10,\"opinion\":\"favourable\",\"fewer_rapporteurs\":\"recused\"}",
+	    "the votes say 'reserved'");
+	no(&c, "2024-04-04", "approve_minutes", DESK_CHAIR, 1, "{\"session\":1,\"sha256\":\"x\"}",
+	    "has no opinion");
+	ok(&c, "2024-04-04", "conclude", DESK_CHAIR, 1,
+	    "{\"application\":10,\"opinion\":\"reserved\",\"fewer_rapporteurs\":\"recused\"}");
+	assert_int_equal(desk_committee_item(&c, 10)->opinion, DESK_RESERVED);
+	no(&c, "2024-04-04", "vote", DESK_MEMBER, 2,
+	    "{\"application\":10,\"vote\":\"favourable\",\"reasons\":\"x\"}",
+	    "has given its opinion");
+	ok(&c, "2024-04-04", "approve_minutes", DESK_CHAIR, 1, "{\"session\":1,\"sha256\":\"x\"}");
+	no(&c, "2024-04-04", "add_item", DESK_OFFICER, 9, "{\"session\":1,\"application\":11}",
+	    "no such open session");
+}
+
+static void who_recuses_takes_the_vote_along(void **state)
+{
+	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
+	const char *why;
+
+	(void)state;
+	found(&c);
+	ok(&c, "2024-04-04", "take_attendance", DESK_OFFICER, 9,
+	    "{\"session\":1,\"members\":[2,3,4]}");
+	for (int64_t i = 2; i <= 4; i++)
+		declare(&c, i, false);
+	vote(&c, 2, "favourable");
+	vote(&c, 3, "favourable");
+	vote(&c, 4, "unfavourable");
+	assert_int_equal(desk_committee_result(&c, desk_committee_item(&c, 10), &why),
+	    DESK_FAVOURABLE);
+	declare(&c, 3, true);
+	/* One against one, and the chair is away. */
+	assert_int_equal(desk_committee_result(&c, desk_committee_item(&c, 10), &why),
+	    DESK_NO_OPINION);
+	assert_non_null(strstr(why, "equal"));
+	vote(&c, 2, "unfavourable");
+	assert_int_equal(desk_committee_result(&c, desk_committee_item(&c, 10), &why),
+	    DESK_UNFAVOURABLE);
+}
+
+static void its_stream_is_kept(void **state)
+{
+	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
+	struct desk d = {.law = play_law};
+	struct err err = {0};
+	json_t *data = json_pack("{si}", "member", 4);
+	struct desk_command cmd = {"member_joins", at("2024-03-01"), 9, DESK_OFFICER, data};
+
+	(void)state;
+	assert_int_equal(store_open(&d.store, test_place, 2, &err), 0);
+	assert_int_equal(store_migrate(d.store, modules, &err), 0);
+	assert_int_equal(desk_committee_execute(&d, "CESREES", &cmd, NULL, &err), 0);
+	assert_int_equal(desk_committee_execute(&d, "CESREES", &cmd, NULL, &err), -1);
+	assert_int_equal(err.code, ERR_DENIED);
+	assert_int_equal(desk_committee_execute(&d, "other", &cmd, NULL, &err), 0);
+	json_decref(data);
+	assert_int_equal(desk_committee_read(&d, "CESREES", &c, &err), 0);
+	assert_int_equal(c.events, 1);
+	assert_int_equal(c.members.ptr[0].account, 4);
+	store_close(&d.store);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(rapporteurs_have_limits),
+	    cmocka_unit_test(the_opinion_is_what_the_votes_say),
+	    cmocka_unit_test(who_recuses_takes_the_vote_along),
+	    cmocka_unit_test(its_stream_is_kept),
+	};
+	int rc;
+
+	if (play_setup(NULL) < 0)
+		return 1;
+	rc = run_on_both_stores(tests, ARRAY_LEN(tests));
+	play_teardown(NULL);
+	return rc;
+}
