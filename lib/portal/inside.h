@@ -4,6 +4,9 @@
 
 #include "io/po.h"
 #include "portal/route.h"
+#include "register/live.h"
+
+#include <pthread.h>
 
 struct portal {
 	struct hub *hub;
@@ -12,6 +15,8 @@ struct portal {
 	struct str style;    /* portal.css in the hub's colour */
 	char style_name[32]; /* "portal-0123456789abcdef.css" */
 	bool tls;            /* browsers reach it by https */
+	pthread_mutex_t register_lock;
+	struct register_live *register_live; /* NULL until it is asked for */
 };
 
 extern const char *const language_codes[LANGUAGES]; /* "en", "fr" */

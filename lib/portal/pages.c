@@ -25,6 +25,8 @@ int portal_robots(struct visit *v, struct err *err)
 {
 	(void)err;
 	v->r->type = "text/plain; charset=utf-8";
-	str_addz(&v->r->body, "User-agent: *\nAllow: /\nDisallow: /api/\n");
+	str_addf(&v->r->body,
+	    "User-agent: *\nAllow: /\nDisallow: /api/\nSitemap: %s/sitemap.xml\n",
+	    v->hub->conf.origin);
 	return 0;
 }

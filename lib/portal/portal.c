@@ -22,6 +22,7 @@ int portal_open(struct portal **ret, struct hub *hub, struct err *err)
 
 	p->hub = hub;
 	p->tls = view_starts(VIEW(hub->conf.origin), VIEW_LIT("https://"));
+	pthread_mutex_init(&p->register_lock, NULL);
 	make_style(p);
 	if (portal_read_templates(p, err) < 0) {
 		portal_close(&p);
@@ -39,6 +40,8 @@ void portal_close(struct portal **p)
 		return;
 	for (int i = 0; i < LANGUAGES; i++)
 		template_set_free(&gone->templates[i]);
+	register_live_close(&gone->register_live);
+	pthread_mutex_destroy(&gone->register_lock);
 	po_clear(&gone->french);
 	str_clear(&gone->style);
 	free(gone);

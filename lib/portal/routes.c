@@ -1,9 +1,25 @@
 #include "portal/inside.h"
+#include "portal/register.h"
 
 const struct route routes[] = {
     {HTTP_GET, ROUTE_PAGE, "/", ROLE_PUBLIC, portal_home, NULL},
     {HTTP_GET, ROUTE_PAGE, "/accessibility", ROLE_PUBLIC, portal_accessibility, NULL},
     {HTTP_GET, ROUTE_FILE, "/static/{name}", ROLE_PUBLIC, portal_style, NULL},
     {HTTP_GET, ROUTE_FILE, "/robots.txt", ROLE_PUBLIC, portal_robots, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/register", ROLE_PUBLIC, portal_register_list, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/register/open-data", ROLE_PUBLIC, portal_register_years, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/register/feed.atom", ROLE_PUBLIC, portal_register_feed, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/register/{reference}", ROLE_PUBLIC, portal_register_sheet, NULL},
+    {HTTP_GET, ROUTE_FILE, "/register/{reference}", ROLE_PUBLIC, portal_register_go, NULL},
+    {HTTP_GET, ROUTE_FILE, "/register.csv", ROLE_PUBLIC, portal_register_export, NULL},
+    {HTTP_GET, ROUTE_FILE, "/register.xlsx", ROLE_PUBLIC, portal_register_export, NULL},
+    {HTTP_GET, ROUTE_FILE, "/register.json", ROLE_PUBLIC, portal_register_export, NULL},
+    {HTTP_GET, ROUTE_FILE, "/register.ttl", ROLE_PUBLIC, portal_register_export, NULL},
+    {HTTP_GET, ROUTE_FILE, "/sitemap.xml", ROLE_PUBLIC, portal_sitemap, NULL},
+    {HTTP_GET, ROUTE_FILE, "/sitemap/{part}", ROLE_PUBLIC, portal_sitemap_part, NULL},
+    {HTTP_GET, ROUTE_API, "/register", ROLE_PUBLIC, portal_register_api,
+	"projects that a query finds, a page at a time, with facets"},
+    {HTTP_GET, ROUTE_API, "/register/{reference}", ROLE_PUBLIC, portal_register_api_sheet,
+	"the public sheet of a project"},
 };
 const size_t route_count = ARRAY_LEN(routes);

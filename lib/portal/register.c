@@ -1,0 +1,191 @@
+#include "portal/register.h"
+
+#include <stdio.h>
+
+enum { LOOK_MS = 1000 };
+
+static int open_live(struct portal *p, struct err *err)
+{
+	int status = 0;
+
+	pthread_mutex_lock(&p->register_lock);
+	if (!p->register_live)
+		status = register_live_open(&p->register_live, p->hub->store, LOOK_MS, err);
+	pthread_mutex_unlock(&p->register_lock);
+	return status;
+}
+
+int portal_register_hold(struct visit *v, struct register_index **ret, struct err *err)
+{
+	if (open_live(v->portal, err) < 0)
+		return -1;
+	*ret = register_live_hold(v->portal->register_live);
+	return 0;
+}
+
+static bool is_known(struct view name)
+{
+	static const char *const own[] = {"q", "sort", "page", "size"};
+
+	for (size_t i = 0; i < ARRAY_LEN(own); i++)
+		if (view_eq(name, VIEW(own[i])))
+			return true;
+	for (int f = 0; f < REGISTER_FACETS; f++)
+		if (view_eq(name, VIEW(register_facet_names[f])))
+			return true;
+	return false;
+}
+
+int portal_register_query(const struct visit *v, struct register_query *ret, struct err *err)
+{
+	const struct http_pairs *pairs = &v->q->query;
+
+	for (size_t i = 0; i < pairs->all.len; i++) {
+		const struct http_pair *p = &pairs->all.ptr[i];
+
+		if (v->route->kind == ROUTE_PAGE && !is_known(p->name))
+			continue;
+		if (register_query_add(ret, p->name, p->value, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* RFC 3986: all but the unreserved. */
+static void add_encoded(struct str *out, struct view text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		    strchr("-._~/", c))
+			str_addc(out, (char)c);
+		else
+			str_addf(out, "%%%02X", c);
+	}
+}
+
+static void add_pair(struct str *out, const char *name, struct view value)
+{
+	if (value.len == 0)
+		return;
+	str_addf(out, "%c%s=", out->len > 0 ? '&' : '?', name);
+	add_encoded(out, value);
+}
+
+void portal_register_address(const struct register_step *s, struct str *out)
+{
+	const struct register_query *q = s->query;
+	bool switched = false;
+	char number[24];
+
+	add_pair(out, "q", q->text);
+	for (int f = 0; f < REGISTER_FACETS; f++) {
+		for (size_t i = 0; i < q->choice_count; i++) {
+			const struct search_choice *c = &q->choices[i];
+
+			if (c->facet != f)
+				continue;
+			if (f == s->facet && view_eq(c->value, s->value))
+				switched = true;
+			else
+				add_pair(out, register_facet_names[f], c->value);
+		}
+		if (f == s->facet && !switched)
+			add_pair(out, register_facet_names[f], s->value);
+	}
+	if (s->bare)
+		return;
+	if (q->order)
+		add_pair(out, "sort", VIEW(q->order));
+	if (q->size) {
+		snprintf(number, sizeof(number), "%zu", q->size);
+		add_pair(out, "size", VIEW(number));
+	}
+	if (s->page > 1) {
+		snprintf(number, sizeof(number), "%zu", s->page);
+		add_pair(out, "page", VIEW(number));
+	}
+}
+
+enum register_language portal_register_language(const struct visit *v)
+{
+	return v->language == FRENCH ? REGISTER_FRENCH : REGISTER_ENGLISH;
+}
+
+struct view portal_view(const json_t *text)
+{
+	return (struct view){json_string_value(text), json_string_length(text)};
+}
+
+void portal_register_words(const struct visit *v, json_t *into, const char *key,
+    const json_t *object, const char *field)
+{
+	enum register_language wanted = portal_register_language(v), said = wanted;
+	struct view text = register_sheet_words(object, field, wanted, &said);
+	json_t *words;
+
+	if (text.len == 0)
+		return;
+	words = json_object();
+	json_object_set_new(words, "text", json_stringn(text.ptr, text.len));
+	if (said != wanted)
+		json_object_set_new(words, "lang",
+		    json_string(said == REGISTER_FRENCH ? "fr" : "en"));
+	json_object_set_new(into, key, words);
+}
+
+json_t *portal_register_labels(const struct visit *v, const json_t *values,
+    enum register_list list)
+{
+	json_t *labels = json_array(), *value;
+	size_t i;
+
+	json_array_foreach(values, i, value)
+	{
+		struct view label = register_label(list, portal_view(value),
+		    portal_register_language(v));
+
+		json_array_append_new(labels, json_stringn(label.ptr, label.len));
+	}
+	return labels;
+}
+
+json_t *portal_register_sources(const struct visit *v, const json_t *sheet)
+{
+	json_t *labels = json_array(), *entry;
+	enum register_language l = portal_register_language(v);
+	size_t i;
+
+	json_array_foreach(json_object_get(sheet, "sources"), i, entry)
+	{
+		AUTO_STR struct str path = {0};
+		struct view source = register_sheet_text(entry, "source");
+		struct view component = register_sheet_text(entry, "component");
+		const struct register_term *t;
+		AUTO_FREE char *label = NULL;
+
+		register_source_path(entry, &path);
+		t = register_term_find(REGISTER_SOURCE, str_view(&path));
+		if (t)
+			component = t->label[l];
+		source = register_label(REGISTER_SOURCE, source, l);
+		if (view_eq(source, component))
+			component = VIEW_NONE;
+		label = str_format("%.*s%s%.*s", VIEW_ARG(source),
+		    component.len > 0 ? " › " : "", VIEW_ARG(component));
+		json_array_append_new(labels, json_string(label));
+	}
+	return labels;
+}
+
+json_t *portal_register_time(int64_t at)
+{
+	int64_t seconds = at / 1000000, rest = seconds % 86400;
+	char day[DATE_TEXT_SIZE], text[48];
+
+	snprintf(text, sizeof(text), "%sT%02d:%02d:%02dZ",
+	    date_format((date_t)(seconds / 86400), day), (int)(rest / 3600),
+	    (int)(rest / 60 % 60), (int)(rest % 60));
+	return json_string(text);
+}

@@ -1,0 +1,42 @@
+/* The public register on the site; for the files register_*.c. */
+#ifndef PORTAL_REGISTER_H
+#define PORTAL_REGISTER_H
+
+#include "portal/inside.h"
+#include "register/export.h"
+#include "register/query.h"
+
+/* The index in force, built at the first call; the caller releases it. */
+MUST_CHECK int portal_register_hold(struct visit *v, struct register_index **ret,
+    struct err *err);
+/* The query of the address. Pages pass over names they do not know: others add theirs. */
+MUST_CHECK int portal_register_query(const struct visit *v, struct register_query *ret,
+    struct err *err);
+
+/* A query with one change, as the part of an address from '?' on; "" when it asks nothing. */
+struct register_step {
+	const struct register_query *query;
+	int facet; /* -1: none is switched */
+	struct view value;
+	size_t page; /* 0: the first */
+	bool bare;   /* without the order and the page: for exports */
+};
+
+void portal_register_address(const struct register_step *s, struct str *out);
+enum register_language portal_register_language(const struct visit *v);
+/* The visitor's language where the words are in the other one, for the attribute lang; or NULL. */
+void portal_register_words(const struct visit *v, json_t *into, const char *key,
+    const json_t *object, const char *field);
+/* The labels of a sheet's list as an array. */
+json_t *portal_register_labels(const struct visit *v, const json_t *values,
+    enum register_list list);
+json_t *portal_register_sources(const struct visit *v, const json_t *sheet);
+/* "2026-01-31T12:00:00Z" */
+json_t *portal_register_time(int64_t at);
+struct view portal_view(const json_t *text);
+
+visit_handler portal_register_list, portal_register_sheet, portal_register_years,
+    portal_register_feed, portal_register_go, portal_register_export, portal_register_api,
+    portal_register_api_sheet, portal_sitemap, portal_sitemap_part;
+
+#endif

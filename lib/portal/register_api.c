@@ -1,0 +1,86 @@
+/* The register as JSON. */
+#include "portal/register.h"
+
+static json_t *facet_values(const struct search_result *found, enum register_facet facet)
+{
+	enum register_list list = register_facet_list(facet);
+	json_t *values = json_array();
+
+	for (size_t i = 0; i < found->facet[facet].counts.len; i++) {
+		const struct search_count *c = &found->facet[facet].counts.ptr[i];
+		const struct register_term *t =
+		    list == REGISTER_LISTS ? NULL : register_term_find(list, c->value);
+		json_t *value = json_pack("{s:s%, s:i, s:b}", "value", c->value.ptr, c->value.len,
+		    "count", (int)c->documents, "chosen", c->chosen);
+
+		if (t)
+			json_object_set_new(value, "label",
+			    json_pack("{s:s%, s:s%}", "en", t->label[REGISTER_ENGLISH].ptr,
+				t->label[REGISTER_ENGLISH].len, "fr",
+				t->label[REGISTER_FRENCH].ptr, t->label[REGISTER_FRENCH].len));
+		json_array_append_new(values, value);
+	}
+	return values;
+}
+
+static json_t *list_of(const struct register_query *q, const struct search_result *found)
+{
+	size_t size = q->size ? q->size : REGISTER_PAGE_DEFAULT, page = q->page ? q->page : 1;
+	const struct register_step s = {.query = q, .facet = -1, .page = page + 1};
+	json_t *facets = json_object();
+	json_t *list = json_pack("{s:I, s:I, s:I, s:o}", "total", (json_int_t)found->total, "page",
+	    (json_int_t)page, "size", (json_int_t)size, "facets", facets);
+
+	for (int f = 0; f < REGISTER_FACETS; f++)
+		json_object_set_new(facets, register_facet_names[f],
+		    facet_values(found, (enum register_facet)f));
+	if (page * size < found->total) {
+		AUTO_STR struct str address = {0};
+
+		portal_register_address(&s, &address);
+		json_object_set_new(list, "next",
+		    json_sprintf("/api/v1/register%s", str_get(&address)));
+	}
+	return list;
+}
+
+int portal_register_api(struct visit *v, struct err *err)
+{
+	AUTO_REGISTER_INDEX struct register_index *index = NULL;
+	AUTO_SEARCH_RESULT struct search_result found = {0};
+	AUTO_JSON json_t *list = NULL;
+	struct register_query query = {0};
+	json_t *sheets = json_array();
+
+	json_object_set_new(v->model, "sheets", sheets);
+	if (portal_register_query(v, &query, err) < 0 ||
+	    portal_register_hold(v, &index, err) < 0)
+		return -1;
+	register_query_run(&query, index, portal_register_language(v), &found);
+	for (size_t i = 0; i < found.documents.len; i++) {
+		json_t *sheet = NULL;
+
+		if (register_index_sheet(index, found.documents.ptr[i], &sheet, err) < 0)
+			return -1;
+		json_array_append_new(sheets, sheet);
+	}
+	list = list_of(&query, &found);
+	json_object_set(list, "sheets", sheets);
+	return visit_json(v, list, err);
+}
+
+int portal_register_api_sheet(struct visit *v, struct err *err)
+{
+	AUTO_REGISTER_INDEX struct register_index *index = NULL;
+	AUTO_JSON json_t *sheet = NULL;
+	int64_t document;
+
+	if (portal_register_hold(v, &index, err) < 0)
+		return -1;
+	document = register_index_find(index, v->params[0]);
+	if (document < 0)
+		return visit_not_found(v, err);
+	if (register_index_sheet(index, (uint32_t)document, &sheet, err) < 0)
+		return -1;
+	return visit_json(v, sheet, err);
+}
