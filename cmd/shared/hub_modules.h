@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
-static const char *const hub_modules[] = {"store", "account", "desk", "register", "catalog", NULL};
+static const char *const hub_modules[] = {"store", "mail", "account", "desk", "register",
+    "catalog", NULL};
 
 #endif

@@ -30,3 +30,55 @@ void secret_free(void *secret)
 	p = NULL;
 	memcpy(secret, &p, sizeof(p));
 }
+
+/* A key of its own for each row: BLAKE2b keyed with the key over what it is bound to. */
+static void bind(unsigned char *ret, const unsigned char *key, struct view bound)
+{
+	crypto_generichash(ret, SECRET_KEY_SIZE, (const unsigned char *)bound.ptr, bound.len, key,
+	    SECRET_KEY_SIZE);
+}
+
+void secret_seal(struct str *ret, const unsigned char *key, struct view bound, struct view bytes)
+{
+	enum { NONCE = crypto_secretbox_NONCEBYTES };
+	unsigned char own[SECRET_KEY_SIZE];
+	size_t len = NONCE + crypto_secretbox_MACBYTES + bytes.len;
+	unsigned char *box = mem_alloc(len);
+
+	bind(own, key, bound);
+	randombytes_buf(box, NONCE);
+	crypto_secretbox_easy(box + NONCE, (const unsigned char *)bytes.ptr, bytes.len, box, own);
+	str_add(ret, (struct view){(const char *)box, len});
+	sodium_memzero(own, sizeof(own));
+	free(box);
+}
+
+int secret_unseal(struct str *ret, const unsigned char *key, struct view bound,
+    struct view sealed, struct err *err)
+{
+	enum { HEAD = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES };
+	const unsigned char *box = (const unsigned char *)sealed.ptr;
+	unsigned char own[SECRET_KEY_SIZE];
+	size_t start = ret->len;
+	int status = -1;
+
+	if (sealed.len >= HEAD) {
+		bind(own, key, bound);
+		str_pad(ret, 0, sealed.len - HEAD);
+		status = crypto_secretbox_open_easy((unsigned char *)ret->buf + start,
+		    box + crypto_secretbox_NONCEBYTES, sealed.len - crypto_secretbox_NONCEBYTES,
+		    box, own);
+		sodium_memzero(own, sizeof(own));
+	}
+	if (status == 0)
+		return 0;
+	str_truncate(ret, start);
+	return err_set(err, ERR_FORMAT, "a sealed value that this hub's key does not open");
+}
+
+void secret_wipe(struct str *s)
+{
+	if (s->buf)
+		sodium_memzero(s->buf, s->cap);
+	str_clear(s);
+}

@@ -5,7 +5,7 @@
 #ifndef BASE_SECRET_H
 #define BASE_SECRET_H
 
-#include "base/base.h"
+#include "base/str.h"
 
 #define AUTO_SECRET AUTO(secret_free)
 
@@ -16,5 +16,20 @@
 MUST_CHECK int secret_new(void *ret, size_t size, struct err *err);
 /* `secret` is the address of the pointer. Fine on NULL. */
 void secret_free(void *secret);
+
+/*
+ * Bytes that rest in a database: XSalsa20-Poly1305 (libsodium's secretbox)
+ * under a key of SECRET_KEY_SIZE bytes, a random nonce in front. `bound` names
+ * the row they belong to: sealed for one, they open for no other.
+ */
+enum { SECRET_KEY_SIZE = 32 };
+void secret_seal(struct str *ret, const unsigned char *key, struct view bound, struct view bytes);
+/* ERR_FORMAT: not sealed with this key for this row. Wipe what it gives. */
+MUST_CHECK int secret_unseal(struct str *ret, const unsigned char *key, struct view bound,
+    struct view sealed, struct err *err);
+/* Zeroes and frees. */
+void secret_wipe(struct str *s);
+
+#define AUTO_SECRET_STR AUTO(secret_wipe)
 
 #endif

@@ -19,6 +19,7 @@ void hub_close(struct hub **h)
 		return;
 	store_close(&gone->store);
 	secret_free(&gone->audit);
+	secret_free(&gone->seal_key);
 	hub_conf_clear(&gone->conf);
 	free(gone->folder);
 	free(gone);
@@ -38,6 +39,19 @@ static int open_audit(struct hub *h, struct err *err)
 		return -1;
 	h->audit->origin = audit_origin(&h->conf);
 	return hub_key_read(&h->audit->key, keys, "audit", err);
+}
+
+/* A hub that was made before accounts has none yet. */
+static int open_seal_key(struct hub *h, struct err *err)
+{
+	AUTO_FREE char *keys = hub_path(h, "keys");
+	AUTO_FREE char *path = path_join(keys, "account.key");
+
+	if (!path_exists(path) && hub_seal_key_make(keys, "account", err) < 0)
+		return -1;
+	return secret_new(&h->seal_key, SECRET_KEY_SIZE, err) < 0
+	           ? -1
+	           : hub_seal_key_read(h->seal_key, keys, "account", err);
 }
 
 static int open_store(struct hub *h, int readers, const char *const *modules, struct err *err)
@@ -60,6 +74,7 @@ static int open_all(struct hub *h, int readers, const char *const *modules, stru
 		return err_hint(err, "hygie hub init makes one");
 	}
 	return hub_conf_read(&h->conf, conf, err) < 0 || open_audit(h, err) < 0 ||
+	               open_seal_key(h, err) < 0 ||
 	               open_store(h, readers, modules, err) < 0
 	           ? -1
 	           : 0;

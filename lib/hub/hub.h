@@ -4,7 +4,8 @@
  *   hub.conf      what it is (conf.h)
  *   hub.db        its records, unless they are on a PostgreSQL server
  *   keys/         Ed25519, 0600: audit.key signs the audit log, permit.key permits;
- *                 NAME.pub beside each may be given to anybody
+ *                 NAME.pub beside each may be given to anybody;
+ *                 account.key seals the secrets of accounts and waiting mail
  *   audit/        published checkpoints of the audit log
  *   data/         bases, BASE/VERSION/, never changed
  *   spaces/       project spaces
@@ -21,7 +22,8 @@ struct hub {
 	char *folder;
 	struct hub_conf conf;
 	struct store *store;
-	struct audit *audit; /* in guarded memory */
+	struct audit *audit;     /* in guarded memory */
+	unsigned char *seal_key; /* SECRET_KEY_SIZE bytes, in guarded memory */
 };
 
 #define AUTO_HUB AUTO(hub_close)

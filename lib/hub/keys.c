@@ -6,6 +6,7 @@
 #define BASE64 sodium_base64_VARIANT_ORIGINAL
 #define SECRET "hygie-ed25519-secret "
 #define PUBLIC "hygie-ed25519 "
+#define SEAL "hygie-seal-key "
 
 enum { TEXT_MAX = 512 };
 
@@ -30,13 +31,6 @@ static int read_line(struct view text, const char *label, unsigned char *ret, si
 	               len == wanted
 	           ? 0
 	           : -1;
-}
-
-static void wipe(struct str *text)
-{
-	if (text->buf)
-		sodium_memzero(text->buf, text->cap);
-	str_clear(text);
 }
 
 static int write_both(const char *folder, const char *name, const struct note_key *key,
@@ -64,7 +58,7 @@ int hub_key_make(const char *folder, const char *name, struct err *err)
 		return -1;
 	crypto_sign_keypair(key->public_key, key->secret_key);
 	status = write_both(folder, name, key, &secret, err);
-	wipe(&secret);
+	secret_wipe(&secret);
 	secret_free(&key);
 	return status;
 }
@@ -79,10 +73,34 @@ int hub_key_read(struct note_key *ret, const char *folder, const char *name,
 	if (status == 0 &&
 	    read_line(str_view(&text), SECRET, ret->secret_key, sizeof(ret->secret_key)) < 0)
 		status = err_set(err, ERR_FORMAT, "%s: not a key of a hub", path);
-	wipe(&text);
+	secret_wipe(&text);
 	if (status == 0)
 		crypto_sign_ed25519_sk_to_pk(ret->public_key, ret->secret_key);
 	return status;
+}
+
+int hub_seal_key_make(const char *folder, const char *name, struct err *err)
+{
+	AUTO_FREE char *path = str_format("%s/%s.key", folder, name);
+	AUTO_SECRET_STR struct str text = {0};
+	unsigned char key[SECRET_KEY_SIZE];
+
+	randombytes_buf(key, sizeof(key));
+	add_line(&text, SEAL, key, sizeof(key));
+	sodium_memzero(key, sizeof(key));
+	return file_write_private(path, str_view(&text), err);
+}
+
+int hub_seal_key_read(unsigned char *ret, const char *folder, const char *name, struct err *err)
+{
+	AUTO_FREE char *path = str_format("%s/%s.key", folder, name);
+	AUTO_SECRET_STR struct str text = {0};
+
+	if (file_read(path, TEXT_MAX, &text, err) < 0)
+		return -1;
+	return read_line(str_view(&text), SEAL, ret, SECRET_KEY_SIZE) < 0
+	           ? err_set(err, ERR_FORMAT, "%s: not a key of a hub", path)
+	           : 0;
 }
 
 int hub_public_key_read(struct note_key *ret, const char *path, struct err *err)

@@ -9,6 +9,10 @@ MUST_CHECK int hub_key_make(const char *folder, const char *name, struct err *er
 /* Both halves of FOLDER/NAME.key. */
 MUST_CHECK int hub_key_read(struct note_key *ret, const char *folder, const char *name,
     struct err *err);
+/* FOLDER/NAME.key, new: SECRET_KEY_SIZE random bytes to seal with (base/secret.h). */
+MUST_CHECK int hub_seal_key_make(const char *folder, const char *name, struct err *err);
+MUST_CHECK int hub_seal_key_read(unsigned char *ret, const char *folder, const char *name,
+    struct err *err);
 /* The public half from a .pub file. */
 MUST_CHECK int hub_public_key_read(struct note_key *ret, const char *path, struct err *err);
 

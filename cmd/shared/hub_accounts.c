@@ -1,0 +1,58 @@
+#include "shared/hub_accounts.h"
+
+#include "base/log.h"
+#include "shared/hub_modules.h"
+
+#include <time.h>
+
+static int64_t now_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+int hub_accounts_open(struct hub_accounts *ret, const char *folder, struct err *err)
+{
+	const struct hub_conf *conf;
+
+	if (hub_open(&ret->hub, folder, 1, hub_modules, err) < 0)
+		return -1;
+	conf = &ret->hub->conf;
+	accounts_init(&ret->accounts, ret->hub->store, ret->hub->seal_key, PASSWORD_COST);
+	ret->outbox = hub_path(ret->hub, "outbox");
+	ret->accounts.mail = (struct mail_box){conf->mail_from, conf->name[0], conf->smtp,
+	    ret->outbox, ret->hub->seal_key};
+	ret->accounts.origin = conf->origin;
+	ret->accounts.site[0] = conf->name[0];
+	ret->accounts.site[1] = conf->name[1];
+	ret->by = (struct account_act){now_us(), 0, NULL, VIEW_LIT("terminal")};
+	return 0;
+}
+
+void hub_accounts_close(struct hub_accounts *h)
+{
+	accounts_clear(&h->accounts);
+	hub_close(&h->hub);
+	free(h->outbox);
+}
+
+int hub_accounts_find(struct hub_accounts *h, const char *email, int64_t *ret, struct err *err)
+{
+	if (account_find(&h->accounts, VIEW(email), ret, err) < 0)
+		return -1;
+	return *ret ? 0 : err_set(err, ERR_USAGE, "there is no account with this address");
+}
+
+int hub_accounts_send(struct hub_accounts *h, struct err *err)
+{
+	const struct mail_box *box = &h->accounts.mail;
+	int sent;
+
+	if (mail_deliver(h->hub->store, box, now_us(), &sent, err) < 0)
+		return err_hint(err, "the mail waits; hygie serve tries again");
+	log_info("%d mail%s %s", sent, sent == 1 ? "" : "s",
+	    *box->smtp ? "sent" : "written to outbox/");
+	return 0;
+}

@@ -1,0 +1,141 @@
+#include "account/invitation.h"
+
+#include "account/inside.h"
+
+#define PERSON "account/records/person.sql:"
+
+struct accepting {
+	struct accounts *a;
+	const struct account_act *by;
+	const struct account_acceptance *with;
+	char hash[PASSWORD_HASH_SIZE];
+	struct account_invitation invitation;
+	int64_t step;
+	struct account_token *session;
+	char (*codes)[ACCOUNT_RECOVERY_SIZE];
+	bool right;
+};
+
+/* A wrong code is counted and kept. */
+static int judge(struct store_tx *tx, void *arg, struct err *err)
+{
+	struct accepting *c = arg;
+	const struct account_invitation *i = &c->invitation;
+	struct account_tries tries;
+	bool waits;
+
+	account_tries_of(&tries, "invitation", (struct view){(const char *)&i->id, sizeof(i->id)},
+	    c->by->address);
+	if (account_try(tx, &tries, c->by->at, &waits, err) < 0)
+		return -1;
+	c->step = waits ? 0
+	                : totp_match((struct view){(const char *)i->seed, TOTP_SEED},
+			      view_trim(c->with->code), c->by->at / second_us, 0);
+	return c->step ? account_try_was_right(tx, &tries, err) : 0;
+}
+
+static int make_person(struct accepting *c, struct store_tx *tx, int64_t *ret, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+	const struct account_invitation *i = &c->invitation;
+
+	*ret = i->account;
+	if (i->account)
+		return 0;
+	if (account_row(&rows, tx, PERSON "add",
+		STORE_ARGS(store_text(VIEW(i->email)), store_text(c->with->name),
+		    i->organisation ? store_int(i->organisation) : store_null(),
+		    store_text(VIEW(i->language)), store_bytes(VIEW_LIT("")),
+		    store_int(c->by->at)),
+		err) < 0)
+		return -1;
+	*ret = store_number(rows, 0);
+	return 0;
+}
+
+static int set_factors(struct accepting *c, struct store_tx *tx, int64_t id, struct err *err)
+{
+	AUTO_STR struct str sealed = {0};
+
+	account_seal(c->a, &sealed, "totp", id,
+	    (struct view){(const char *)c->invitation.seed, TOTP_SEED});
+	return store_exec(tx, PERSON "set_password",
+		   STORE_ARGS(store_int(id), store_text(VIEW(c->hash))), NULL, err) < 0 ||
+	               store_exec(tx, PERSON "set_totp",
+			   STORE_ARGS(store_int(id), store_bytes(str_view(&sealed)),
+			       store_int(c->step)),
+			   NULL, err) < 0
+	           ? -1
+	           : account_recovery_renew(tx, id, c->codes, err);
+}
+
+static int add_role(struct accepting *c, struct store_tx *tx, int64_t id, struct err *err)
+{
+	const struct account_invitation *i = &c->invitation;
+
+	if (i->account || !i->role)
+		return 0;
+	return store_exec(tx, PERSON "grant",
+	    STORE_ARGS(store_int(id), store_int(i->role), store_text(VIEW(i->scope)),
+		store_int(c->by->actor), store_int(c->by->at)),
+	    NULL, err);
+}
+
+static int accept(struct store_tx *tx, void *arg, struct err *err)
+{
+	struct accepting *c = arg;
+	struct account_act by = *c->by;
+	struct session_new s = {.created_at = by.at, .factors = 2, .agent = c->with->agent};
+	int64_t ended;
+
+	if (store_exec(tx, "account/records/invitation.sql:end",
+		STORE_ARGS(store_int(c->invitation.id), store_int(by.at),
+		    store_bytes(VIEW_LIT(""))),
+		&ended, err) < 0)
+		return -1;
+	if (!ended)
+		return 0;
+	c->right = true;
+	if (make_person(c, tx, &s.account, err) < 0 || set_factors(c, tx, s.account, err) < 0 ||
+	    add_role(c, tx, s.account, err) < 0)
+		return -1;
+	by.actor = s.account;
+	return account_session_add(tx, &by, &s, c->session, err) < 0
+	           ? -1
+	           : account_note(tx, &by, "account.accept", "invitation", c->invitation.id, true,
+			 NULL, err);
+}
+
+static int accept_found(struct accepting *c, struct err *err)
+{
+	if (store_write(c->a->store, judge, c, err) < 0)
+		return -1;
+	if (!c->step)
+		return account_refused(err);
+	if (password_hash(c->hash, c->a->gate, c->a->cost, c->with->password, err) < 0 ||
+	    store_write(c->a->store, accept, c, err) < 0)
+		return -1;
+	return c->right ? 0 : account_refused(err);
+}
+
+int account_accept(struct accounts *a, const struct account_act *by,
+    const struct account_acceptance *with, struct account_token *ret_session,
+    char ret_codes[ACCOUNT_RECOVERY_CODES][ACCOUNT_RECOVERY_SIZE], struct err *err)
+{
+	AUTO_ARENA struct arena memory = {0};
+	struct account_acceptance trimmed = *with;
+	struct accepting c = {
+	    .a = a, .by = by, .with = &trimmed, .session = ret_session, .codes = ret_codes};
+	int found =
+	    account_find_invitation(a, with->token, by->at, &memory, &c.invitation, err);
+	int status;
+
+	if (found <= 0)
+		return found < 0 ? -1 : account_refused(err);
+	trimmed.name = view_trim(with->name);
+	if (trimmed.name.len == 0 || trimmed.name.len > ACCOUNT_NAME_MAX)
+		trimmed.name = VIEW(c.invitation.name);
+	status = accept_found(&c, err);
+	sodium_memzero(c.invitation.seed, sizeof(c.invitation.seed));
+	return status;
+}
