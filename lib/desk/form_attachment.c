@@ -1,0 +1,308 @@
+/*
+ * Packed files are ZIP archives (APPNOTE.TXT 6.3.3): the end record, then the
+ * central directory it points to, then each part. Sizes in the directory are
+ * only claims, so every part is inflated into nothing and counted.
+ */
+#include "desk/form_attachment.h"
+
+#include "io/file.h"
+
+#include <zlib.h>
+
+enum {
+	END_BYTES = 22,
+	END_SEARCH = 65535 + END_BYTES,
+	CENTRAL_BYTES = 46,
+	LOCAL_BYTES = 30,
+	RATIO_FREE = 8 << 20,
+};
+
+static const struct {
+	const char *media, *endings; /* parted by spaces */
+} kinds[DESK_FILE_TYPES] = {
+    [DESK_FILE_PDF] = {"application/pdf", ".pdf"},
+    [DESK_FILE_DOCX] = {"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	".docx"},
+    [DESK_FILE_ODT] = {"application/vnd.oasis.opendocument.text", ".odt"},
+    [DESK_FILE_PNG] = {"image/png", ".png"},
+    [DESK_FILE_JPEG] = {"image/jpeg", ".jpg .jpeg"},
+};
+
+const char *desk_file_media_type(enum desk_file_type type)
+{
+	return kinds[type].media;
+}
+
+static uint32_t u16(const char *p)
+{
+	return (uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8;
+}
+
+static uint32_t u32(const char *p)
+{
+	return u16(p) | u16(p + 2) << 16;
+}
+
+struct zip {
+	struct view bytes;
+	uint64_t unpacked, allowed;
+	bool has_types, has_word, has_macros, has_odt;
+};
+
+static int broken(struct err *err)
+{
+	return err_set(err, ERR_FORMAT, "the file is damaged, or of a kind that is not accepted");
+}
+
+static int count_unpacked(struct zip *z, uint64_t n, struct err *err)
+{
+	z->unpacked += n;
+	if (z->unpacked > z->allowed)
+		return err_set(err, ERR_LIMIT, "the file unpacks to too many bytes");
+	return 0;
+}
+
+static int inflate_all(struct zip *z, z_stream *s, struct err *err)
+{
+	unsigned char nothing[16384];
+	int status;
+
+	do {
+		s->next_out = nothing;
+		s->avail_out = sizeof(nothing);
+		status = inflate(s, Z_NO_FLUSH);
+		if (count_unpacked(z, sizeof(nothing) - s->avail_out, err) < 0)
+			return -1;
+	} while (status == Z_OK && (s->avail_in > 0 || s->avail_out == 0));
+	return status == Z_STREAM_END ? 0 : broken(err);
+}
+
+static int count_part(struct zip *z, uint32_t method, struct view packed, struct err *err)
+{
+	z_stream s = {.next_in = (unsigned char *)(uintptr_t)packed.ptr,
+	    .avail_in = (unsigned)packed.len};
+	int status;
+
+	if (method == 0)
+		return count_unpacked(z, packed.len, err);
+	if (method != 8 || inflateInit2(&s, -MAX_WBITS) != Z_OK)
+		return broken(err);
+	status = inflate_all(z, &s, err);
+	inflateEnd(&s);
+	return status;
+}
+
+static void note_name(struct zip *z, struct view name, struct view packed, uint32_t method)
+{
+	if (view_eq(name, VIEW_LIT("[Content_Types].xml")))
+		z->has_types = true;
+	if (view_eq(name, VIEW_LIT("word/document.xml")))
+		z->has_word = true;
+	if (view_ends(name, VIEW_LIT("vbaProject.bin")) || view_starts(name, VIEW_LIT("Basic/")))
+		z->has_macros = true;
+	if (view_eq(name, VIEW_LIT("mimetype")) && method == 0 &&
+	    view_eq(packed, VIEW(kinds[DESK_FILE_ODT].media)))
+		z->has_odt = true;
+}
+
+/* One entry of the central directory; *at moves behind it. */
+static int read_part(struct zip *z, size_t *at, struct err *err)
+{
+	const char *c = z->bytes.ptr + *at, *local;
+	uint32_t method, name_len, start, size;
+	size_t data;
+
+	if (z->bytes.len - *at < CENTRAL_BYTES || u32(c) != 0x02014b50)
+		return broken(err);
+	method = u16(c + 10);
+	size = u32(c + 20);
+	name_len = u16(c + 28);
+	start = u32(c + 42);
+	if (z->bytes.len - *at - CENTRAL_BYTES < name_len || (u16(c + 8) & 1) ||
+	    start > z->bytes.len || z->bytes.len - start < LOCAL_BYTES)
+		return broken(err);
+	local = z->bytes.ptr + start;
+	data = (size_t)start + LOCAL_BYTES + u16(local + 26) + u16(local + 28);
+	if (u32(local) != 0x04034b50 || data > z->bytes.len || size > z->bytes.len - data)
+		return broken(err);
+	note_name(z, (struct view){c + CENTRAL_BYTES, name_len},
+	    (struct view){z->bytes.ptr + data, size}, method);
+	*at = MIN(*at + CENTRAL_BYTES + name_len + u16(c + 30) + u16(c + 32), z->bytes.len);
+	return count_part(z, method, (struct view){z->bytes.ptr + data, size}, err);
+}
+
+static const char *find_end(struct view v)
+{
+	size_t last = v.len < END_BYTES ? 0 : v.len - END_BYTES + 1;
+	size_t first = v.len > END_SEARCH ? v.len - END_SEARCH : 0;
+
+	for (size_t i = last; i-- > first;)
+		if (u32(v.ptr + i) == 0x06054b50 &&
+		    u16(v.ptr + i + 20) == v.len - i - END_BYTES)
+			return v.ptr + i;
+	return NULL;
+}
+
+static int check_zip(struct view bytes, enum desk_file_type *ret, struct err *err)
+{
+	struct zip z = {.bytes = bytes,
+	    .allowed = MIN((uint64_t)DESK_UNPACKED_MAX,
+		MAX((uint64_t)RATIO_FREE, (uint64_t)bytes.len * DESK_UNPACKED_RATIO))};
+	const char *end = find_end(bytes);
+	uint32_t parts = end ? u16(end + 10) : 0;
+	size_t at = end ? u32(end + 16) : 0;
+
+	if (!end || parts == 0 || at >= bytes.len)
+		return broken(err);
+	if (parts > DESK_PARTS_MAX)
+		return err_set(err, ERR_LIMIT, "the file has more than %d parts", DESK_PARTS_MAX);
+	for (uint32_t i = 0; i < parts; i++)
+		if (read_part(&z, &at, err) < 0)
+			return -1;
+	if (z.has_macros)
+		return err_set(err, ERR_FORMAT, "the file holds macros");
+	if (!z.has_odt && !(z.has_types && z.has_word))
+		return broken(err);
+	*ret = z.has_odt ? DESK_FILE_ODT : DESK_FILE_DOCX;
+	return 0;
+}
+
+static bool holds(struct view v, struct view wanted)
+{
+	for (size_t i = 0; i + wanted.len <= v.len; i++)
+		if (memcmp(v.ptr + i, wanted.ptr, wanted.len) == 0)
+			return true;
+	return false;
+}
+
+/* ISO 32000-1: the end marker stands in the last 1024 bytes. */
+static bool is_pdf(struct view v)
+{
+	struct view tail = {v.ptr + v.len - MIN(v.len, 1024), MIN(v.len, 1024)};
+
+	return view_starts(v, VIEW_LIT("%PDF-")) && holds(tail, VIEW_LIT("%%EOF"));
+}
+
+static int find_type(struct view v, enum desk_file_type *ret, struct err *err)
+{
+	if (is_pdf(v))
+		*ret = DESK_FILE_PDF;
+	else if (view_starts(v, VIEW_LIT("\x89PNG\r\n\x1a\n")) &&
+		 view_ends(v, VIEW_LIT("IEND\xae\x42\x60\x82")))
+		*ret = DESK_FILE_PNG;
+	else if (view_starts(v, VIEW_LIT("\xff\xd8\xff")) && view_ends(v, VIEW_LIT("\xff\xd9")))
+		*ret = DESK_FILE_JPEG;
+	else
+		return view_starts(v, VIEW_LIT("PK\x03\x04")) ? check_zip(v, ret, err)
+		                                              : broken(err);
+	return 0;
+}
+
+static bool name_agrees(struct view name, enum desk_file_type type)
+{
+	struct view endings = VIEW(kinds[type].endings), ending;
+
+	while (view_next(&endings, ' ', &ending))
+		if (name.len > ending.len &&
+		    view_eq_nocase((struct view){name.ptr + name.len - ending.len, ending.len},
+			ending))
+			return true;
+	return false;
+}
+
+int desk_file_check(struct view bytes, struct view name, enum desk_file_type *ret,
+    struct err *err)
+{
+	if (bytes.len == 0)
+		return err_set(err, ERR_FORMAT, "the file is empty");
+	if (bytes.len > DESK_FILE_BYTES_MAX)
+		return err_set(err, ERR_LIMIT, "the file is larger than %d MB",
+		    DESK_FILE_BYTES_MAX >> 20);
+	if (find_type(bytes, ret, err) < 0)
+		return err_hint(err, "accepted are PDF, DOCX, ODT, PNG and JPEG");
+	if (!name_agrees(name, *ret)) {
+		err_set_(err, ERR_FORMAT, "the file is not what its name says");
+		return err_hint(err, "its name must end in %s", kinds[*ret].endings);
+	}
+	return 0;
+}
+
+/* What a file system or a page could take for something else becomes '_'. */
+static json_t *clean_name(struct view name)
+{
+	AUTO_STR struct str out = {0};
+	size_t from = 0;
+
+	for (size_t i = 0; i < name.len; i++)
+		if (name.ptr[i] == '/' || name.ptr[i] == '\\')
+			from = i + 1;
+	if (name.len - from > DESK_FILE_NAME_MAX)
+		from = name.len - DESK_FILE_NAME_MAX;
+	while (from < name.len && ((unsigned char)name.ptr[from] & 0xc0) == 0x80)
+		from++;
+	for (size_t i = from; i < name.len; i++) {
+		char c = name.ptr[i];
+		bool bad = (unsigned char)c < ' ' || c == 0x7f || strchr("<>:\"|?*", c) ||
+		           (c == '.' && i == from);
+
+		str_addc(&out, bad ? '_' : c);
+	}
+	return json_stringn(str_get(&out), out.len);
+}
+
+static char *path_of(const char *hub, struct view sha256)
+{
+	return str_format("%s/attachments/%.2s/%.*s", hub, sha256.ptr, VIEW_ARG(sha256));
+}
+
+static int store(const char *hub, struct view bytes, const char *sha256, struct err *err)
+{
+	AUTO_FREE char *path = path_of(hub, VIEW(sha256));
+	AUTO_FREE char *folder = str_format("%s/attachments/%.2s", hub, sha256);
+
+	if (path_exists(path))
+		return 0;
+	return path_make_folder(folder, err) < 0 || file_write_private(path, bytes, err) < 0 ? -1
+	                                                                                     : 0;
+}
+
+int desk_file_keep(const char *hub, struct view bytes, struct view name, json_t **ret,
+    struct err *err)
+{
+	enum desk_file_type type;
+	char sha256[SHA256_HEX_SIZE];
+	json_t *clean;
+
+	if (desk_file_check(bytes, name, &type, err) < 0)
+		return -1;
+	clean = clean_name(name);
+	if (!clean)
+		return err_set(err, ERR_FORMAT, "the file's name is not UTF-8");
+	hash_sha256_hex(bytes, sha256);
+	if (store(hub, bytes, sha256, err) < 0) {
+		json_decref(clean);
+		return -1;
+	}
+	*ret = json_pack("{s:s, s:o, s:I, s:s}", "sha256", sha256, "name", clean, "bytes",
+	    (json_int_t)bytes.len, "type", kinds[type].media);
+	return 0;
+}
+
+int desk_file_open(const char *hub, struct view sha256, struct str *ret, struct err *err)
+{
+	AUTO_FREE char *path = NULL;
+	char found[SHA256_HEX_SIZE];
+
+	if (sha256.len != SHA256_HEX_SIZE - 1)
+		return err_set(err, ERR_FORMAT, "no SHA-256");
+	for (size_t i = 0; i < sha256.len; i++)
+		if (!memchr("0123456789abcdef", sha256.ptr[i], 16))
+			return err_set(err, ERR_FORMAT, "no SHA-256");
+	path = path_of(hub, sha256);
+	if (file_read(path, DESK_FILE_BYTES_MAX, ret, err) < 0)
+		return -1;
+	hash_sha256_hex(str_view(ret), found);
+	if (!view_eq(VIEW(found), sha256))
+		return err_set(err, ERR_FORMAT, "an attachment is not what was handed in");
+	return 0;
+}
