@@ -39,7 +39,7 @@ static size_t read_component(struct desk_in *in, const struct desk_tariff *t, co
 	size_t found = 0;
 
 	if (find_component(t, VIEW(id), &found) < 0)
-		(void)desk_in_fail(in, "no component '%s'", id);
+		desk_in_fail(in, "no component '%s'", id);
 	return found;
 }
 
@@ -48,7 +48,7 @@ static void read_days(struct desk_in *in, const json_t *j, date_t *from, date_t 
 	*from = desk_in_day(in, j, "from", false);
 	*to = desk_in_day(in, j, "to", false);
 	if (*from != DATE_NONE && *to != DATE_NONE && *to < *from)
-		(void)desk_in_fail(in, "ends before it begins");
+		desk_in_fail(in, "ends before it begins");
 }
 
 static void read_prices(struct desk_in *in, const json_t *list, struct desk_tariff *t)
@@ -71,7 +71,7 @@ static void read_prices(struct desk_in *in, const json_t *list, struct desk_tari
 		p.reference = desk_in_text(in, j, "reference", NAME_MAX, true);
 		for (size_t k = 0; k < t->prices.len; k++)
 			if (overlap(&t->prices.ptr[k], &p))
-				(void)desk_in_fail(in, "prices[%zu] holds on the same days", k);
+				desk_in_fail(in, "prices[%zu] holds on the same days", k);
 		*vec_push(&t->prices) = p;
 		desk_in_leave(in, mark);
 	}
@@ -88,7 +88,7 @@ static void read_covered(struct desk_in *in, const json_t *j, const struct desk_
 	{
 		if (!json_is_string(v) ||
 		    find_component(t, VIEW(json_string_value(v)), &all[i]) < 0)
-			(void)desk_in_fail(in, "components[%zu]: no such component", i);
+			desk_in_fail(in, "components[%zu]: no such component", i);
 	}
 	d->components = list ? all : NULL;
 	d->component_count = json_array_size(list);
@@ -128,7 +128,7 @@ static void read_components(struct desk_in *in, const json_t *list, struct desk_
 		desk_in_keys(in, j, "id label");
 		c.label = desk_in_words(in, j, "label", true);
 		if (find_component(t, VIEW(c.id), &had) == 0)
-			(void)desk_in_fail(in, "component '%s' stands here twice", c.id);
+			desk_in_fail(in, "component '%s' stands here twice", c.id);
 		*vec_push(&t->components) = c;
 		desk_in_leave(in, mark);
 	}
@@ -236,7 +236,7 @@ static int64_t counted(struct desk_in *in, const json_t *j, const struct desk_bi
 	int64_t incurred = desk_in_int(in, j, "incurred", 0, most, missing);
 
 	if (b->stage == DESK_WITHDRAWAL && incurred > estimated)
-		(void)desk_in_fail(in, "more was incurred than estimated");
+		desk_in_fail(in, "more was incurred than estimated");
 	return b->stage == DESK_ESTIMATE ? estimated : incurred;
 }
 
@@ -259,7 +259,7 @@ static void read_quantities(struct desk_in *in, const json_t *list, struct desk_
 		l.estimated = desk_in_int(in, j, "quantity", 0, DESK_QUANTITY_MAX, -1);
 		l.quantity = counted(in, j, b, l.estimated, DESK_QUANTITY_MAX);
 		if (!l.price && !in->failed)
-			(void)desk_in_fail(in, "no price for '%s' on that day", l.component->id);
+			desk_in_fail(in, "no price for '%s' on that day", l.component->id);
 		if (in->failed)
 			return;
 		l.reference = l.price->reference;

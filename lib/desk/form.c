@@ -63,13 +63,13 @@ static void read_bounds(struct desk_in *in, const json_t *j, struct desk_field *
 
 	if (b.highest == 0) {
 		if (json_object_get(j, "min") || json_object_get(j, "max"))
-			(void)desk_in_fail(in, "this type has no min and no max");
+			desk_in_fail(in, "this type has no min and no max");
 		return;
 	}
 	f->min = desk_in_int(in, j, "min", b.lowest, b.highest, b.min);
 	f->max = desk_in_int(in, j, "max", b.lowest, b.highest, MAX(b.max, f->min));
 	if (f->max < f->min)
-		(void)desk_in_fail(in, "max is below min");
+		desk_in_fail(in, "max is below min");
 }
 
 static const char *const *read_texts(struct desk_in *in, const json_t *list, const char *key)
@@ -85,7 +85,7 @@ static const char *const *read_texts(struct desk_in *in, const json_t *list, con
 		size_t len = json_is_string(v) ? json_string_length(v) : 0;
 
 		if (len == 0 || len > VALUE_MAX || memchr(json_string_value(v), '\0', len))
-			(void)desk_in_fail(in, "must be a text");
+			desk_in_fail(in, "must be a text");
 		all[i] = "";
 		if (!in->failed)
 			all[i] = arena_strdup(in->arena,
@@ -105,7 +105,7 @@ static void read_options(struct desk_in *in, const json_t *j, struct desk_field 
 	size_t i;
 
 	if (!chooses && json_object_get(j, "options"))
-		(void)desk_in_fail(in, "this type has no options");
+		desk_in_fail(in, "this type has no options");
 	all = arena_zalloc(in->arena, json_array_size(list) + 1, sizeof(*all));
 	f->options = all;
 	json_array_foreach(list, i, o)
@@ -116,7 +116,7 @@ static void read_options(struct desk_in *in, const json_t *j, struct desk_field 
 		all[i].value = desk_in_id(in, o, "value");
 		all[i].label = desk_in_words(in, o, "label", true);
 		if (desk_field_option(f, VIEW(all[i].value)))
-			(void)desk_in_fail(in, "'%s' stands here twice", all[i].value);
+			desk_in_fail(in, "'%s' stands here twice", all[i].value);
 		f->option_count++;
 		desk_in_leave(in, mark);
 	}
@@ -134,14 +134,14 @@ static void read_clause(struct desk_in *in, const json_t *j, const struct desk_f
 	id = desk_in_id(in, j, "field");
 	found = map_find(&form->ids, VIEW(id));
 	if (!found || (size_t)*found >= form->fields.len) {
-		(void)desk_in_fail(in, "no field '%s' before this one", id);
+		desk_in_fail(in, "no field '%s' before this one", id);
 		return;
 	}
 	c->field = (size_t)*found;
 	if (!desk_field_has_answer(&form->fields.ptr[c->field]))
-		(void)desk_in_fail(in, "'%s' has no answer", id);
+		desk_in_fail(in, "'%s' has no answer", id);
 	if (json_object_size(j) != 2)
-		(void)desk_in_fail(in, "needs one of in, not_in and filled");
+		desk_in_fail(in, "needs one of in, not_in and filled");
 	c->negated = json_object_get(j, "not_in") != NULL ||
 	             (json_object_get(j, "filled") && !desk_in_bool(in, j, "filled"));
 	values = desk_in_list(in, j, c->negated ? "not_in" : "in", 0, DESK_OPTIONS_MAX);
@@ -193,9 +193,9 @@ static const struct desk_field *column_of(const struct desk_field *f, const char
 static void check_columns(struct desk_in *in, const struct desk_field *f)
 {
 	if (f->type == DESK_FIELD_PERSONS && (!column_of(f, "name") || !column_of(f, "email")))
-		(void)desk_in_fail(in, "persons need the columns name and email");
+		desk_in_fail(in, "persons need the columns name and email");
 	if (f->type == DESK_FIELD_DATASETS && !column_of(f, "dataset"))
-		(void)desk_in_fail(in, "datasets need the column dataset");
+		desk_in_fail(in, "datasets need the column dataset");
 }
 
 static void read_columns(struct desk_in *in, const json_t *j, struct desk_field *f)
@@ -207,7 +207,7 @@ static void read_columns(struct desk_in *in, const json_t *j, struct desk_field 
 	size_t i;
 
 	if (!table && json_object_get(j, "columns"))
-		(void)desk_in_fail(in, "this type has no columns");
+		desk_in_fail(in, "this type has no columns");
 	all = arena_zalloc(in->arena, json_array_size(list) + 1, sizeof(*all));
 	f->columns = all;
 	json_array_foreach(list, i, c)
@@ -218,10 +218,10 @@ static void read_columns(struct desk_in *in, const json_t *j, struct desk_field 
 		read_common(in, c, &all[i]);
 		all[i].source = f->source;
 		if (all[i].type < DESK_FIELD_TEXT || all[i].type > DESK_FIELD_OPTION)
-			(void)desk_in_fail(in, "a column is text, texta, email, phone, date, "
-					       "number or option");
+			desk_in_fail(in, "a column is text, texta, email, phone, date, "
+					 "number or option");
 		if (column_of(f, all[i].id))
-			(void)desk_in_fail(in, "column '%s' stands here twice", all[i].id);
+			desk_in_fail(in, "column '%s' stands here twice", all[i].id);
 		f->column_count++;
 		desk_in_leave(in, mark);
 	}
@@ -240,9 +240,9 @@ static void read_field(struct desk_in *in, const json_t *j, struct desk_form *fo
 	f->clauses = read_clauses(in, j, form, &f->clause_count);
 	read_columns(in, j, f);
 	if (!desk_field_has_answer(f) && f->required)
-		(void)desk_in_fail(in, "there is nothing to answer here");
+		desk_in_fail(in, "there is nothing to answer here");
 	if (map_find(&form->ids, VIEW(f->id)))
-		(void)desk_in_fail(in, "field '%s' stands here twice", f->id);
+		desk_in_fail(in, "field '%s' stands here twice", f->id);
 }
 
 static void read_section(struct desk_in *in, const json_t *j, struct desk_form *form)
@@ -260,7 +260,7 @@ static void read_section(struct desk_in *in, const json_t *j, struct desk_form *
 	list = desk_in_list(in, j, "fields", 1, DESK_FIELDS_MAX - form->fields.len);
 	for (size_t k = 0; k < form->sections.len; k++)
 		if (strcmp(form->sections.ptr[k].id, s.id) == 0)
-			(void)desk_in_fail(in, "section '%s' stands here twice", s.id);
+			desk_in_fail(in, "section '%s' stands here twice", s.id);
 	*vec_push(&form->sections) = s;
 	json_array_foreach(list, i, item)
 	{

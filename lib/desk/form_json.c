@@ -45,7 +45,7 @@ static void fail_at(struct desk_in *in, const char *key, const char *what)
 {
 	size_t mark = desk_in_enter(in, "%s", key);
 
-	(void)desk_in_fail(in, "%s", what);
+	desk_in_fail(in, "%s", what);
 	desk_in_leave(in, mark);
 }
 
@@ -65,13 +65,13 @@ void desk_in_keys(struct desk_in *in, const json_t *j, const char *keys)
 	json_t *value;
 
 	if (!json_is_object(j)) {
-		(void)desk_in_fail(in, "must be an object");
+		desk_in_fail(in, "must be an object");
 		return;
 	}
 	json_object_foreach((json_t *)(uintptr_t)j, key, value)
 	{
 		if (!has_word(VIEW(keys), VIEW(key)))
-			(void)desk_in_fail(in, "unknown key '%.40s'", key);
+			desk_in_fail(in, "unknown key '%.40s'", key);
 	}
 }
 
