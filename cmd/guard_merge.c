@@ -1,18 +1,18 @@
 #include "base/command.h"
 #include "base/log.h"
 #include "guard/check_profile.h"
-#include "guard/check_report.h"
 #include "guard/partial.h"
 #include "guard/report.h"
 #include "io/file.h"
 #include "report/options.h"
+#include "shared/guard_scanned.h"
 
 #include <inttypes.h>
-#include <time.h>
 
 struct args {
 	struct opt_list parts;
 	uint64_t part_max;
+	const char *baseline, *policy;
 	bool quiet;
 	struct report_output output;
 };
@@ -24,6 +24,11 @@ static const struct args defaults = {.part_max = 1 << 30};
 static const struct opt opts[] = {
     {.kind = OPT_LIST, .offset = offsetof(struct args, parts), .value = "PART",
         .help = "what 'hygie guard scan --partial' wrote, one file a part", .required = true},
+    {.name = "baseline", .kind = OPT_TEXT, .offset = offsetof(struct args, baseline),
+        .value = "OLD.json", .help = "tell what changed since this scan or merge (--format json)"},
+    {.name = "policy", .kind = OPT_TEXT, .offset = offsetof(struct args, policy),
+        .value = "FILE", .help = "admit, review or refuse by these rules (JSON); default: "
+            "those of hygie. Exit status 1 when refused, 0 else"},
     {.name = "max-part", .kind = OPT_SIZE, .offset = offsetof(struct args, part_max),
         .value = "SIZE", .help = "refuse a larger file"},
     {.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(struct args, quiet),
@@ -60,29 +65,27 @@ static int read_parts(struct parts *ret, const struct args *a, struct err *err)
 	return 0;
 }
 
-static int tell(const struct guard_partial *p, const struct args *a, struct err *err)
+/* Its columns move out of *from. */
+static int tell(struct guard_partial *from, const struct args *a, const struct guard_plan *plan,
+    struct err *err)
 {
 	AUTO_KNOWLEDGE struct guard_knowledge knowledge = {0};
-	AUTO_FINDINGS struct guard_findings findings = {0};
 	AUTO_CHECKS struct guard_checks checks = {0};
-	AUTO_REPORT struct report *report = NULL;
+	AUTO_SCANNED struct guard_scanned f = {.csv = from->csv, .risk = from->risk};
 	AUTO_FREE char *name = str_format("%zu parts", a->parts.items.len);
+	int status;
 
+	from->csv = (struct guard_csv){0};
 	if (guard_knowledge_load(&knowledge, err) < 0 || guard_checks_open(&checks, err) < 0)
 		return -1;
-	guard_findings_make(&findings, &p->csv, &knowledge);
-	guard_check_profile(&checks, &p->csv, "", p->structure_only,
-	    (date_t)(time(NULL) / 86400));
-	report = guard_report(&p->csv, &findings, &p->risk, name);
-	guard_report_checks(report, &checks, false);
-	guard_report_order(report);
-	if (report_emit(report, &a->output, err) < 0)
-		return -1;
-	if (!a->quiet)
-		log_info("%" PRIu64 " rows, %zu variables in %s", p->csv.structure.rows,
-		    p->csv.dialect.names.len, name);
-	return guard_has_faults(&p->csv.structure) || guard_has_direct(&findings) ||
-	       guard_checks_fail(&checks);
+	guard_findings_make(&f.findings, &f.csv, &knowledge);
+	guard_check_profile(&checks, &f.csv, "", from->structure_only, guard_today());
+	f.report = guard_report(&f.csv, &f.findings, &f.risk, name);
+	status = guard_scanned_end(&f, plan, &checks, err);
+	if (status >= 0 && !a->quiet)
+		log_info("%" PRIu64 " rows, %zu variables in %s", f.csv.structure.rows,
+		    f.csv.dialect.names.len, name);
+	return status;
 }
 
 static int run(void *args, struct err *err)
@@ -91,11 +94,16 @@ static int run(void *args, struct err *err)
 	AUTO(clear_parts)
 	struct parts parts = {0};
 	AUTO_PARTIAL struct guard_partial whole = {0};
+	AUTO_PLAN struct guard_plan plan = {
+	    .baseline = a->baseline, .policy_file = a->policy, .output = &a->output};
 
-	if (read_parts(&parts, a, err) < 0 ||
+	if (guard_plan_read(&plan, err) < 0 || read_parts(&parts, a, err) < 0 ||
 	    guard_partial_merge(&whole, parts.ptr, parts.count, err) < 0)
 		return -1;
-	return tell(&whole, a, err);
+	if (whole.structure_only && (a->policy || a->baseline))
+		return err_set(err, ERR_USAGE, "parts made with --structure leave out what "
+					       "--policy and --baseline look at");
+	return tell(&whole, a, &plan, err);
 }
 
 const struct command cmd_guard_merge = {

@@ -147,5 +147,18 @@ check_has "not the other" "clean: admit"
 check_has "all of them" "Verdict                  refuse"
 check_status 0 "a policy admits both" scan box --policy default
 check_has "all of them" "Verdict                  admit"
-check_status 2 "a baseline is of one file" scan box --baseline persons.csv
+scan box --format json >box.json
+check_status 0 "a delivery as it was before" scan box --baseline box.json
+check_has "it says so" "a.csv: nothing changed much"
+mkdir next && sed 's/n/m/' box/a.csv >next/a.csv && cp box/a.csv next/c.csv
+check_status 1 "the next delivery" scan next --baseline box.json
+check_has "what changed in a file" "a.csv: Changes since the last delivery"
+check_has "its state" "delimited text     1      9          2       0                   0  findings"
+check_has "what did not come" "was in the former delivery and is not here"
+check_has "what is new" "was not in the former delivery"
+check_status 3 "a baseline that is the document of one file" \
+	bash -c "'$HYGIE' guard scan --quiet --format json box/a.csv >one.json
+		'$HYGIE' guard scan box --baseline one.json"
+check_has "it says so" "no document of a scan of many files"
+check_status 3 "no document at all" scan box --baseline persons.csv
 check_done

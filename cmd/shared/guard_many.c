@@ -4,97 +4,104 @@
 #include "guard/check_profile.h"
 #include "guard/check_report.h"
 #include "guard/delivery_report.h"
-#include "guard/diversity.h"
 #include "guard/report.h"
 #include "shared/guard_conform.h"
 
 #include <inttypes.h>
-#include <time.h>
 
 struct many {
-	const struct guard_many_plan *plan;
+	const struct guard_plan *plan;
 	struct guard_knowledge knowledge;
 	struct guard_delivery delivery;
 	struct guard_checks checks;
 	struct guard_many report;
 	enum guard_verdict verdict; /* the worst */
 	date_t today;
+	bool has_drift;
 };
 
-int guard_judge_risk(struct guard_risk *ret, const char *risk, const char *path,
-    const struct guard_csv *csv, const struct guard_findings *findings,
-    const struct guard_csv_options *o, struct err *err)
-{
-	*ret = (struct guard_risk){0};
-	if (o->structure_only || (risk && strcmp(risk, "none") == 0))
-		return 0;
-	if (strcmp(path, "-") == 0)
-		return risk ? err_set(err, ERR_USAGE, "--risk reads its file twice: - cannot be")
-		            : 0;
-	if (!risk)
-		guard_risk_propose(ret, findings);
-	else if (guard_risk_name(ret, csv, risk, err) < 0)
-		return -1;
-	return guard_risk_measure(ret, csv, path, o, err);
-}
-
-/* The part of one file with its own checks, and its verdict. */
-static int finish_part(struct many *m, struct report *part, const struct guard_csv *csv,
-    const char *table, enum guard_verdict *ret, struct err *err)
+/* Its own checks and verdict. */
+static int finish_part(struct many *m, struct guard_scanned *f, const char *table,
+    enum guard_verdict *ret, struct err *err)
 {
 	AUTO_CHECKS struct guard_checks checks = {0};
 
 	*ret = GUARD_ADMIT;
-	if (m->plan->policy->rules.len == 0)
+	if (m->plan->policy.rules.len == 0)
 		return 0;
 	if (guard_checks_open(&checks, err) < 0)
 		return -1;
-	guard_check_profile(&checks, csv, table, m->plan->options->structure_only, m->today);
-	guard_report_checks(part, &checks, false);
-	return guard_policy_judge(ret, part, m->plan->policy, err);
+	guard_check_profile(&checks, &f->csv, table, m->plan->options->structure_only, m->today);
+	guard_report_checks(f->report, &checks, false);
+	return guard_policy_judge(ret, f->report, &m->plan->policy, err);
 }
 
-static int judge(struct many *m, const struct guard_item *item, const struct guard_csv *csv,
+/* Against the same file of the former delivery. */
+static int compare(struct many *m, struct guard_scanned *f, const struct guard_item *item,
     struct err *err)
 {
-	AUTO_FINDINGS struct guard_findings findings = {0};
-	AUTO_REPORT struct report *part = NULL;
+	AUTO_JSON json_t *before = NULL;
+
+	if (!m->plan->before)
+		return 0;
+	before = guard_document_part(m->plan->before, item->name);
+	if (!before) {
+		guard_delivery_remark(&m->delivery, item->name, "new", false,
+		    "was not in the former delivery");
+		return 0;
+	}
+	if (guard_scanned_compare(f, before, m->plan->baseline, err) < 0)
+		return -1;
+	m->has_drift = m->has_drift || f->has_drift;
+	return 0;
+}
+
+static int judge(struct many *m, const struct guard_item *item, struct guard_scanned *f,
+    struct err *err)
+{
 	struct view table = guard_table_name(item->name);
 	AUTO_FREE char *name =
 	    table.len ? str_format("%.*s", VIEW_ARG(table)) : mem_strdup(item->name);
 	enum guard_verdict verdict;
-	struct guard_diversity diversity = {0};
-	struct guard_risk risk;
 
-	guard_findings_make(&findings, csv, &m->knowledge);
-	if (guard_judge_risk(&risk, m->plan->risk, item->path, csv, &findings, m->plan->options,
-		err) < 0)
+	if (guard_scanned_tell(f, m->plan, item->path, item->name, err) < 0 ||
+	    guard_delivery_check(&m->delivery, item, &f->csv, err) < 0)
 		return -1;
-	guard_diversity_propose(&diversity, &risk, &findings);
-	if (guard_diversity_measure(&diversity, &risk, csv, item->path, m->plan->options, err) <
-		0 ||
-	    guard_delivery_check(&m->delivery, item, csv, err) < 0)
-		return -1;
-	guard_check_profile(&m->checks, csv, name, m->plan->options->structure_only,
+	guard_check_profile(&m->checks, &f->csv, name, m->plan->options->structure_only,
 	    m->today);
-	part = guard_report(csv, &findings, &risk, item->name);
-	guard_report_diversity(part, &diversity, csv);
-	if (finish_part(m, part, csv, name, &verdict, err) < 0)
+	if (compare(m, f, item, err) < 0 || finish_part(m, f, name, &verdict, err) < 0)
 		return -1;
-	guard_report_order(part);
+	guard_report_order(f->report);
 	m->verdict = MAX(m->verdict, verdict);
-	guard_many_add(&m->report, item, csv, &findings, part,
-	    m->plan->policy->rules.len ? guard_verdict_name(verdict) : NULL);
+	guard_many_add(&m->report, item, &f->csv, &f->findings, f->report, f->has_drift,
+	    m->plan->policy.rules.len ? guard_verdict_name(verdict) : NULL);
 	return 0;
+}
+
+/* Files of the former delivery that did not come again. */
+static void tell_gone(struct many *m)
+{
+	const json_t *files = m->plan->before ? guard_document_rows(m->plan->before, "files") : NULL;
+
+	for (size_t i = 0; i < json_array_size(files); i++) {
+		const char *name = guard_row_text(json_array_get(files, i), "file");
+		bool is_here = false;
+
+		for (size_t k = 0; k < m->delivery.items.len; k++)
+			is_here = is_here || strcmp(m->delivery.items.ptr[k].name, name) == 0;
+		if (!is_here)
+			guard_delivery_remark(&m->delivery, name, "gone", true,
+			    "was in the former delivery and is not here");
+	}
 }
 
 /* What is wrong with one file does not stop the others. */
 static int take_file(struct many *m, const struct guard_item *item, struct err *err)
 {
-	AUTO_GUARD_CSV struct guard_csv csv = {0};
+	AUTO_SCANNED struct guard_scanned f = {0};
 
-	if (guard_csv_scan(&csv, item->path, m->plan->options, err) == 0)
-		return judge(m, item, &csv, err);
+	if (guard_scanned_read(&f, m->plan, item->path, &m->knowledge, err) == 0)
+		return judge(m, item, &f, err);
 	if (err->code != ERR_IO && err->code != ERR_FORMAT && err->code != ERR_LIMIT)
 		return -1;
 	guard_many_fail(&m->report, item, err);
@@ -137,9 +144,9 @@ static int judge_all(struct many *m, bool has_findings, struct err *err)
 	struct report *doc = m->report.doc;
 	enum guard_verdict together;
 
-	if (m->plan->policy->rules.len == 0)
+	if (m->plan->policy.rules.len == 0)
 		return has_findings;
-	if (judge_together(&together, doc, m->plan->policy, err) < 0)
+	if (judge_together(&together, doc, &m->plan->policy, err) < 0)
 		return -1;
 	m->verdict = MAX(m->verdict, together);
 	for (size_t i = 0; i < doc->facts.len; i++)
@@ -158,12 +165,13 @@ static int take_all(struct many *m, struct err *err)
 			return -1;
 	if (conform(m, err) < 0)
 		return -1;
+	tell_gone(m);
 	guard_many_end(&m->report, &m->delivery);
 	guard_report_checks(m->report.doc, &m->checks, true);
 	/* the checks have every fault, and know which of them pass */
 	status = judge_all(m,
 	    m->report.with_direct || guard_delivery_has_faults(&m->delivery) ||
-		guard_checks_fail(&m->checks),
+		guard_checks_fail(&m->checks) || m->has_drift,
 	    err);
 	if (status < 0 || report_emit(m->report.doc, m->plan->output, err) < 0)
 		return -1;
@@ -174,13 +182,16 @@ static int take_all(struct many *m, struct err *err)
 	return status;
 }
 
-int guard_many_run(const struct guard_many_plan *p, struct err *err)
+int guard_many_run(const struct guard_plan *p, struct err *err)
 {
-	struct many m = {.plan = p, .today = (date_t)(time(NULL) / 86400)};
+	struct many m = {.plan = p, .today = guard_today()};
 	int rc;
 
 	if ((p->schema || p->rules) && p->path_count > 1)
 		return err_set(err, ERR_USAGE, "--schema and --rules take one file or one folder");
+	if (p->before && !guard_document_rows(p->before, "files"))
+		return err_set(err, ERR_FORMAT, "%s: is no document of a scan of many files",
+		    p->baseline);
 	rc = guard_delivery_find(&m.delivery, p->paths, p->path_count, err);
 	if (rc == 0)
 		rc = guard_knowledge_load(&m.knowledge, err);

@@ -26,7 +26,7 @@ static const struct report_column remark_columns[] = {
 };
 
 /* What a reader of many files needs at once; the rest of a part is folded. */
-static const char *const shown[] = {"verdict", "sensitive", "faults", NULL};
+static const char *const shown[] = {"verdict", "changes", "sensitive", "faults", NULL};
 
 void guard_many_begin(struct guard_many *m)
 {
@@ -90,7 +90,8 @@ static void add_notes(struct guard_many *m, const struct report *part, const cha
 }
 
 void guard_many_add(struct guard_many *m, const struct guard_item *item, const struct guard_csv *c,
-    const struct guard_findings *f, const struct report *part, const char *verdict)
+    const struct guard_findings *f, const struct report *part, bool has_drift,
+    const char *verdict)
 {
 	size_t faults = count_faults(&c->structure), direct = count_direct(f);
 	char id[24];
@@ -105,7 +106,7 @@ void guard_many_add(struct guard_many *m, const struct guard_item *item, const s
 	report_add_cell(m->doc, m->files, "%zu", c->dialect.names.len);
 	report_add_cell(m->doc, m->files, "%zu", faults);
 	report_add_cell(m->doc, m->files, "%zu", direct);
-	report_add_cell(m->doc, m->files, "%s%s%s", state_of(c, faults + direct),
+	report_add_cell(m->doc, m->files, "%s%s%s", state_of(c, faults + direct + has_drift),
 	    verdict ? ": " : "", verdict ? verdict : "");
 	(void)snprintf(id, sizeof(id), "file%zu", m->count);
 	report_add_part(m->doc, part, id, item->name, shown);

@@ -15,9 +15,10 @@ struct guard_many {
 
 /* The caller frees many->doc. */
 void guard_many_begin(struct guard_many *m);
-/* A file that was read; `part` is its document, copied. `verdict` may be NULL. */
+/* A file that was read; `part` is its document, copied; `verdict` may be NULL. */
 void guard_many_add(struct guard_many *m, const struct guard_item *item, const struct guard_csv *c,
-    const struct guard_findings *f, const struct report *part, const char *verdict);
+    const struct guard_findings *f, const struct report *part, bool has_drift,
+    const char *verdict);
 /* One that was not: `why` is an error's message. */
 void guard_many_fail(struct guard_many *m, const struct guard_item *item, const struct err *why);
 /* The facts, and what is to say of the delivery. */

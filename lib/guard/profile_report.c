@@ -119,7 +119,9 @@ static void add_patterns(const struct variable *v, struct report_table *t)
 	if (!has_patterns(v))
 		return;
 	count_patterns(&patterns, &v->column->values);
-	qsort(patterns.entries.ptr, patterns.entries.len, sizeof(struct map_entry), by_rows);
+	if (patterns.entries.len)
+		qsort(patterns.entries.ptr, patterns.entries.len, sizeof(struct map_entry),
+		    by_rows);
 	for (size_t i = 0; i < v->column->values.slot_count; i++)
 		kept += v->column->values.slots[i].count;
 	for (size_t i = 0; i < MIN(patterns.entries.len, (size_t)PATTERNS); i++) {
