@@ -185,7 +185,8 @@ refused 3 "no file" "nothing.csv: cannot open: No such file or directory" add st
 refused 3 "no folder" "nowhere: no such folder" add nowhere one.csv
 refused 2 "no right source" "start2: it has one source, no right one" \
 	add start2 one.csv --source right
-refused 2 "no such source" "--source: 'middle' is not one of left|right" add start2 one.csv --source middle
+refused 2 "no such source" "--source: 'middle' is not one of left|right" \
+	add start2 one.csv --source middle
 refused 3 "removal without id" 'noid.csv: no column "id"' remove start2 noid.csv
 refused 3 "removal of nobody" "unknown.csv: 1 of its ids are of no record, the first in row 1" \
 	remove start2 unknown.csv
