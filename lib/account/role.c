@@ -1,7 +1,7 @@
 #include "account/role.h"
 
 static const char *const names[ROLE_COUNT] = {"public", "applicant", "officer", "member",
-    "authority", "holder", "manager", "analyst", "checker", "auditor", "admin"};
+    "authority", "holder", "manager", "analyst", "checker", "auditor", "admin", "chair"};
 
 const char *role_name(enum role role)
 {

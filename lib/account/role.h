@@ -16,9 +16,10 @@ enum role {
 	ROLE_CHECKER = 1 << 8,   /* lets outputs out */
 	ROLE_AUDITOR = 1 << 9,   /* reads everything that was done, does nothing */
 	ROLE_ADMIN = 1 << 10,    /* accounts and settings; no data */
+	ROLE_CHAIR = 1 << 11,    /* presides over a committee */
 };
 
-enum { ROLE_COUNT = 11 };
+enum { ROLE_COUNT = 12 };
 
 /* "officer"; the roles in order of their bits. */
 const char *role_name(enum role role);

@@ -2,6 +2,7 @@
 #ifndef PORTAL_INSIDE_H
 #define PORTAL_INSIDE_H
 
+#include "desk/route.h"
 #include "io/po.h"
 #include "portal/route.h"
 #include "register/live.h"
@@ -10,6 +11,7 @@
 
 struct portal {
 	struct hub *hub;
+	struct desk_law *law;
 	struct po french;
 	struct template_set *templates[LANGUAGES];
 	struct str style;    /* portal.css in the hub's colour */

@@ -43,10 +43,25 @@ int portal_read_templates(struct portal *p, struct err *err)
 	return 0;
 }
 
+struct view visit_text(const struct visit *v, const char *english)
+{
+	return v->language == FRENCH ? po_find(&v->portal->french, VIEW(english)) : VIEW(english);
+}
+
 void visit_set(struct visit *v, const char *key, struct view text)
 {
 	json_object_set_new(v->model, key,
 	    json_stringn_nocheck(text.ptr ? text.ptr : "", text.len));
+}
+
+void visit_set_list(struct visit *v, const char *key, const char *name, json_t *list)
+{
+	json_t *frame = json_object();
+
+	json_object_set_new(frame, name, list);
+	if (json_array_size(list) > 0)
+		json_object_set(v->model, key, frame);
+	json_decref(frame);
 }
 
 /* The same page in each language. */
@@ -64,6 +79,34 @@ static void add_languages(struct visit *v)
 			"path", path, "here", l == (int)v->language));
 	}
 	json_object_set_new(v->model, "languages", all);
+}
+
+/* Where one can go, and where one is. */
+static void add_menu(struct visit *v)
+{
+	static const struct {
+		const char *path, *label;
+		unsigned who;
+	} items[] = {
+	    {"/register", "Register", ROLE_PUBLIC},
+	    {"/procedures", "Procedures", ROLE_PUBLIC},
+	    {"/desk", "The desk",
+		ROLE_APPLICANT | ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUTHORITY |
+		    ROLE_HOLDER | ROLE_AUDITOR},
+	};
+	json_t *menu = json_array();
+
+	for (size_t i = 0; i < ARRAY_LEN(items); i++) {
+		AUTO_FREE char *path =
+		    str_format("/%s%s", language_codes[v->language], items[i].path);
+		struct view label = visit_text(v, items[i].label);
+
+		if (items[i].who & v->roles)
+			json_array_append_new(menu,
+			    json_pack("{s:s, s:s%, s:b}", "path", path, "label", label.ptr,
+				label.len, "here", view_starts(v->path, VIEW(items[i].path))));
+	}
+	json_object_set_new(v->model, "menu", menu);
 }
 
 void portal_fill_model(struct visit *v)
@@ -86,6 +129,7 @@ void portal_fill_model(struct visit *v)
 		json_object_set_new(v->model, key, json_true());
 	}
 	add_languages(v);
+	add_menu(v);
 }
 
 int visit_page(struct visit *v, const char *name, struct err *err)

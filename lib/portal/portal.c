@@ -24,7 +24,7 @@ int portal_open(struct portal **ret, struct hub *hub, struct err *err)
 	p->tls = view_starts(VIEW(hub->conf.origin), VIEW_LIT("https://"));
 	pthread_mutex_init(&p->register_lock, NULL);
 	make_style(p);
-	if (portal_read_templates(p, err) < 0) {
+	if (desk_law_new(&p->law, err) < 0 || portal_read_templates(p, err) < 0) {
 		portal_close(&p);
 		return -1;
 	}
@@ -42,6 +42,7 @@ void portal_close(struct portal **p)
 		template_set_free(&gone->templates[i]);
 	register_live_close(&gone->register_live);
 	pthread_mutex_destroy(&gone->register_lock);
+	desk_law_free(&gone->law);
 	po_clear(&gone->french);
 	str_clear(&gone->style);
 	free(gone);

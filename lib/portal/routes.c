@@ -1,9 +1,23 @@
+#include "portal/desk_pages.h"
 #include "portal/inside.h"
 #include "portal/register.h"
+
+/* Who has something to do at the desk. */
+#define AT_DESK                                                                      \
+	(ROLE_APPLICANT | ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUTHORITY | \
+	    ROLE_HOLDER | ROLE_AUDITOR)
 
 const struct route routes[] = {
     {HTTP_GET, ROUTE_PAGE, "/", ROLE_PUBLIC, portal_home, NULL},
     {HTTP_GET, ROUTE_PAGE, "/accessibility", ROLE_PUBLIC, portal_accessibility, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/desk", AT_DESK, desk_page_home, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/desk/new", ROLE_APPLICANT, desk_page_new, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/desk/new", ROLE_APPLICANT, desk_do_create, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/desk/{ref}", AT_DESK, desk_page_dossier, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/step/{event}", AT_DESK, desk_page_step, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/desk/{ref}/step/{event}", AT_DESK, desk_do_step, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/procedures", ROLE_PUBLIC, desk_page_routes, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/procedures/{route}", ROLE_PUBLIC, desk_page_route, NULL},
     {HTTP_GET, ROUTE_FILE, "/static/{name}", ROLE_PUBLIC, portal_style, NULL},
     {HTTP_GET, ROUTE_FILE, "/robots.txt", ROLE_PUBLIC, portal_robots, NULL},
     {HTTP_GET, ROUTE_PAGE, "/register", ROLE_PUBLIC, portal_register_list, NULL},

@@ -33,6 +33,13 @@ void visit_go(struct visit *v, const char *path);
 /* 404; returns -1. */
 int visit_not_found(struct visit *v, struct err *err);
 
+/*
+ * A list that a template shows with a frame around it, or not at all when it is
+ * empty: {{#key}} ... {{#name}} one of them {{/name}} ... {{/key}}.
+ */
+void visit_set_list(struct visit *v, const char *key, const char *name, json_t *list);
+/* A text of ours in the visitor's language (po/fr.po). */
+struct view visit_text(const struct visit *v, const char *english);
 /* Sets a text of the model. */
 void visit_set(struct visit *v, const char *key, struct view text);
 int visit_status(const struct err *err);

@@ -1,0 +1,272 @@
+/* What pages of the desk show, as JSON. */
+#include "portal/desk_pages.h"
+
+#include "portal/inside.h"
+
+#include <stdio.h>
+
+enum { STEPS = 64 };
+
+json_t *desk_day_text(const struct visit *v, date_t day)
+{
+	static const char *const months[LANGUAGES][12] = {
+	    {"January", "February", "March", "April", "May", "June", "July", "August", "September",
+		"October", "November", "December"},
+	    {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+		"octobre", "novembre", "décembre"},
+	};
+	struct civil c;
+	char text[48];
+
+	if (day == DATE_NONE)
+		return json_string("");
+	c = date_to_civil(day);
+	snprintf(text, sizeof(text), "%d%s %s %d", c.day,
+	    c.day == 1 && v->language == FRENCH ? "er" : "", months[v->language][c.month - 1],
+	    c.year);
+	return json_string(text);
+}
+
+static const struct desk_route *find_route(const struct visit *v, const char *id)
+{
+	const struct desk_law *law = v->portal->law;
+
+	for (size_t i = 0; i < desk_law_count(law); i++)
+		if (strcmp(desk_law_route(law, i)->id, id) == 0)
+			return desk_law_route(law, i);
+	return NULL;
+}
+
+static const char *clock_name(const struct visit *v, const struct desk_route *r, const char *id)
+{
+	int i = r ? desk_route_clock(r, VIEW(id)) : -1;
+
+	return i >= 0 ? r->clocks[i].name[v->language] : id;
+}
+
+static const char *state_name(const struct visit *v, const struct desk_route *r, const char *id)
+{
+	int i = r ? desk_route_state(r, VIEW(id)) : -1;
+
+	return i >= 0 ? r->states[i].name[v->language] : id;
+}
+
+json_t *desk_row_model(const struct visit *v, const struct desk_row *row)
+{
+	const struct desk_route *r = find_route(v, row->route);
+	json_t *m = json_pack("{s:s, s:s, s:s, s:s, s:o, s:o}", "ref", row->ref, "title",
+	    row->title, "route", r ? r->name[v->language] : row->route, "state",
+	    state_name(v, r, row->state), "submitted", desk_day_text(v, row->submitted_on),
+	    "changed", desk_day_text(v, row->changed_on));
+
+	if (*row->clock) {
+		json_object_set_new(m, "clock", json_string(clock_name(v, r, row->clock)));
+		json_object_set_new(m, "last_day", desk_day_text(v, row->last_day));
+		json_object_set_new(m, row->effect, json_true());
+	}
+	return m;
+}
+
+static json_t *clock_model(const struct visit *v, const struct desk_application *a, int i)
+{
+	const struct desk_clock *c = &a->clocks[i];
+	const struct desk_expiry *end = desk_ending(a, i);
+	json_t *m = json_pack("{s:s, s:o, s:o, s:b, s:s}", "name",
+	    a->route->clocks[i].name[v->language], "start", desk_day_text(v, c->start), "last_day",
+	    desk_day_text(v, c->last_day), "late", desk_is_late(a, i, desk_today(v)), "source",
+	    a->route->clocks[i].source);
+
+	json_object_set_new(m, desk_clock_status_names[c->status], json_true());
+	if (end && c->status == DESK_CLOCK_RUNNING)
+		json_object_set_new(m, desk_effect_names[end->effect], json_true());
+	return m;
+}
+
+static void add_clocks(struct visit *v, const struct desk_application *a)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < a->route->clock_count; i++)
+		if (a->clocks[i].status != DESK_CLOCK_IDLE)
+			json_array_append_new(all, clock_model(v, a, (int)i));
+	visit_set_list(v, "clocks_list", "clocks", all);
+}
+
+/* What silence did, and under which text. */
+static void add_silences(struct visit *v, const struct desk_application *a)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < a->silence_count; i++) {
+		const struct desk_silence *s = &a->silences[i];
+		json_t *m = json_pack("{s:s, s:o, s:s}", "clock",
+		    a->route->clocks[s->clock].name[v->language], "day",
+		    desk_day_text(v, s->last_day + 1), "source", s->source);
+
+		json_object_set_new(m, desk_effect_names[s->effect], json_true());
+		json_array_append_new(all, m);
+	}
+	visit_set_list(v, "silences_list", "silences", all);
+}
+
+static const char *event_name(const struct visit *v, const struct desk_route *r, const char *type)
+{
+	for (size_t i = 0; i < r->step_count; i++)
+		if (strcmp(r->steps[i].event, type) == 0)
+			return r->steps[i].name[v->language];
+	return NULL;
+}
+
+static void add_events(struct visit *v, const struct desk_dossier *d)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < d->events.len; i++) {
+		const struct desk_event *e = &d->events.ptr[i];
+		const char *name = event_name(v, d->basis.route, e->type);
+		json_t *m = json_pack("{s:o, s:s*}", "day",
+		    desk_day_text(v, desk_paris_day(e->at)), "name", name);
+		const char *reasons = json_string_value(json_object_get(e->data, "reasons"));
+
+		json_object_set_new(m, desk_role_names[e->role], json_true());
+		if (reasons)
+			json_object_set_new(m, "reasons", json_string(reasons));
+		if (!name)
+			json_object_set_new(m, e->type, json_true());
+		json_array_append_new(all, m);
+	}
+	json_object_set_new(v->model, "events", all);
+}
+
+static void add_steps(struct visit *v, const struct desk_application *now)
+{
+	unsigned roles = desk_roles_of(v);
+	json_t *all = json_array();
+
+	for (enum desk_role role = 0; role < DESK_ROLES; role++) {
+		const struct desk_step *steps[STEPS];
+		size_t n = roles & 1u << role
+		               ? desk_available(now, role, desk_today(v), steps, STEPS)
+		               : 0;
+
+		for (size_t i = 0; i < MIN(n, (size_t)STEPS); i++)
+			json_array_append_new(all,
+			    json_pack("{s:s, s:s}", "event", steps[i]->event, "name",
+				steps[i]->name[v->language]));
+	}
+	visit_set_list(v, "steps_list", "steps", all);
+}
+
+void desk_dossier_model(struct visit *v, const struct desk_dossier *d)
+{
+	struct desk_application now = desk_at(&d->basis, desk_today(v));
+	const struct desk_state *state = desk_state(&now);
+
+	visit_set(v, "ref", VIEW(d->ref));
+	visit_set(v, "title", VIEW(d->title));
+	visit_set(v, "route", VIEW(now.route->name[v->language]));
+	visit_set(v, "route_id", VIEW(now.route->id));
+	visit_set(v, "version", VIEW(now.route->version));
+	visit_set(v, "state", VIEW(state->name[v->language]));
+	json_object_set_new(v->model, "since", desk_day_text(v, now.state_since));
+	json_object_set_new(v->model, "may_start", json_boolean(desk_may_start(&now)));
+	json_object_set_new(v->model, "draft", json_boolean(now.submitted_on == DATE_NONE));
+	add_clocks(v, &now);
+	add_silences(v, &now);
+	add_events(v, d);
+	add_steps(v, &now);
+}
+
+/* "signed_by" reads "Signed by"; what a page says of it comes from the catalogue. */
+static json_t *need_label(const struct visit *v, const char *name)
+{
+	char text[64];
+	struct view label;
+
+	snprintf(text, sizeof(text), "%s", name);
+	for (char *c = text; *c; c++)
+		if (*c == '_')
+			*c = ' ';
+	if (text[0] >= 'a' && text[0] <= 'z')
+		text[0] = (char)(text[0] - 'a' + 'A');
+	label = visit_text(v, text);
+	return json_stringn(label.ptr, label.len);
+}
+
+static json_t *words_model(const struct visit *v, const struct desk_need *need)
+{
+	struct view chosen = http_form(v->q, need->name);
+	json_t *all = json_array();
+
+	for (const char *const *word = need->words; word && *word; word++)
+		json_array_append_new(all,
+		    json_pack("{s:s, s:o, s:b}", "word", *word, "label", need_label(v, *word),
+			"chosen", view_eq(VIEW(*word), chosen)));
+	return all;
+}
+
+json_t *desk_needs_model(const struct visit *v, const struct desk_step *step)
+{
+	static const char *const kinds[] = {"is_text", "is_texts", "is_day", "is_true",
+	    "is_number", "is_word"};
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < step->need_count; i++) {
+		const struct desk_need *need = &step->needs[i];
+		struct view written = http_form(v->q, need->name);
+		json_t *m = json_pack("{s:s, s:o, s:b, s:o, s:o}", "name", need->name, "label",
+		    need_label(v, need->name), "required", !need->optional, "words",
+		    words_model(v, need), "written",
+		    json_stringn(written.ptr ? written.ptr : "", written.len));
+
+		json_object_set_new(m, kinds[need->kind], json_true());
+		json_array_append_new(all, m);
+	}
+	return all;
+}
+
+/* Lines of a text area, without the empty ones. */
+static json_t *lines_of(struct view text)
+{
+	json_t *all = json_array();
+	struct view line;
+
+	while (view_next(&text, '\n', &line)) {
+		line = view_trim(line);
+		if (line.len > 0)
+			json_array_append_new(all, json_stringn(line.ptr, line.len));
+	}
+	return all;
+}
+
+static json_t *read_need(const struct desk_need *need, struct view text)
+{
+	int64_t number;
+
+	switch (need->kind) {
+	case DESK_TEXTS: return lines_of(text);
+	case DESK_TRUE: return json_boolean(view_eq(text, VIEW_LIT("yes")));
+	case DESK_NUMBER: return view_to_i64(text, &number) ? json_integer(number) : NULL;
+	case DESK_TEXT:
+	case DESK_DAY:
+	case DESK_WORD: return json_stringn(text.ptr, text.len);
+	}
+	return NULL;
+}
+
+json_t *desk_needs_read(const struct visit *v, const struct desk_step *step)
+{
+	struct view day = view_trim(http_form(v->q, "day"));
+	json_t *data = json_object();
+
+	for (size_t i = 0; i < step->need_count; i++) {
+		struct view text = view_trim(http_form(v->q, step->needs[i].name));
+		json_t *value = text.len > 0 ? read_need(&step->needs[i], text) : NULL;
+
+		if (value)
+			json_object_set_new(data, step->needs[i].name, value);
+	}
+	if (step->dated && day.len > 0)
+		json_object_set_new(data, "day", json_stringn(day.ptr, day.len));
+	return data;
+}

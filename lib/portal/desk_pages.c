@@ -1,0 +1,310 @@
+#include "portal/desk_pages.h"
+
+#include "portal/inside.h"
+
+#include <stdio.h>
+
+enum { ROWS = 200,
+	STEPS = 64 };
+
+static struct desk the_desk(const struct visit *v)
+{
+	return (struct desk){.store = v->hub->store, .law = v->portal->law};
+}
+
+static struct desk_caller caller_of(const struct visit *v)
+{
+	return (struct desk_caller){.address = v->q->address};
+}
+
+date_t desk_today(const struct visit *v)
+{
+	return desk_paris_day(v->q->now);
+}
+
+unsigned desk_roles_of(const struct visit *v)
+{
+	static const struct {
+		enum role role;
+		enum desk_role desk;
+	} pairs[] = {
+	    {ROLE_APPLICANT, DESK_APPLICANT},
+	    {ROLE_OFFICER, DESK_OFFICER},
+	    {ROLE_MEMBER, DESK_MEMBER},
+	    {ROLE_CHAIR, DESK_CHAIR},
+	    {ROLE_AUTHORITY, DESK_AUTHORITY},
+	    {ROLE_HOLDER, DESK_HOLDER},
+	};
+	unsigned roles = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
+		if (v->roles & pairs[i].role)
+			roles |= 1u << pairs[i].desk;
+	return roles;
+}
+
+/* One's own; or, for those who keep, judge and audit, every one that was submitted. */
+static bool may_see(const struct visit *v, const struct desk_dossier *d)
+{
+	const unsigned all = ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUTHORITY |
+	                     ROLE_HOLDER | ROLE_AUDITOR;
+
+	if (v->account != 0 &&
+	    (d->basis.applicant == v->account || desk_is_member(&d->basis, v->account)))
+		return true;
+	return (v->roles & all) && d->basis.submitted_on != DATE_NONE;
+}
+
+int desk_open_dossier(struct visit *v, struct desk_dossier *ret, struct err *err)
+{
+	struct desk desk = the_desk(v);
+	int64_t id;
+
+	if (desk_find(&desk, v->params[0], &id, err) < 0)
+		return err->code == ERR_USAGE ? visit_not_found(v, err) : -1;
+	if (desk_load(&desk, id, ret, err) < 0)
+		return -1;
+	/* Who may not see it does not learn that it exists. */
+	return may_see(v, ret) ? 0 : visit_not_found(v, err);
+}
+
+static int add_list(struct visit *v, const char *name, enum desk_list list, int64_t key,
+    struct err *err)
+{
+	AUTO_DESK_ROWS struct desk_rows rows = {0};
+	struct desk desk = the_desk(v);
+	AUTO_FREE char *key_name = str_format("%s_list", name);
+	json_t *all = json_array();
+
+	if (desk_board_list(&desk, list, key, 0, ROWS, &rows, err) < 0) {
+		json_decref(all);
+		return -1;
+	}
+	for (size_t i = 0; i < rows.rows.len; i++)
+		json_array_append_new(all, desk_row_model(v, &rows.rows.ptr[i]));
+	visit_set_list(v, key_name, "rows", all);
+	return 0;
+}
+
+int desk_page_home(struct visit *v, struct err *err)
+{
+	const unsigned desk = ROLE_OFFICER | ROLE_CHAIR | ROLE_AUDITOR;
+	unsigned tasks = desk_roles_of(v) & ~(1u << DESK_APPLICANT);
+	struct desk d = the_desk(v);
+	date_t today = desk_today(v);
+
+	if (desk_board_refresh(&d, today, err) < 0 ||
+	    add_list(v, "mine", DESK_LIST_MINE, v->account, err) < 0 ||
+	    (tasks && add_list(v, "tasks", DESK_LIST_TASKS, tasks, err) < 0))
+		return -1;
+	if ((v->roles & desk) &&
+	    (add_list(v, "due", DESK_LIST_DUE, today, err) < 0 ||
+		add_list(v, "late", DESK_LIST_LATE, today, err) < 0 ||
+		add_list(v, "tacit", DESK_LIST_TACIT, today, err) < 0))
+		return -1;
+	json_object_set_new(v->model, "board", json_boolean(v->roles & desk));
+	json_object_set_new(v->model, "has_tasks", json_boolean(tasks));
+	json_object_set_new(v->model, "today", desk_day_text(v, today));
+	return visit_page(v, "desk", err);
+}
+
+static json_t *route_model(const struct visit *v, const struct desk_route *r)
+{
+	return json_pack("{s:s, s:s, s:s, s:s}", "id", r->id, "version", r->version, "name",
+	    r->name[v->language], "about", r->about[v->language]);
+}
+
+/* Those that a new application can take today. */
+static void add_routes(struct visit *v)
+{
+	const struct desk_law *law = v->portal->law;
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < desk_law_count(law); i++) {
+		const struct desk_route *r = desk_law_route(law, i);
+
+		if (desk_law_current(law, VIEW(r->id), desk_today(v)) == r)
+			json_array_append_new(all, route_model(v, r));
+	}
+	json_object_set_new(v->model, "routes", all);
+}
+
+int desk_page_new(struct visit *v, struct err *err)
+{
+	add_routes(v);
+	return visit_page(v, "desk-new", err);
+}
+
+/* The form again, with what was written and what is wrong. */
+static int show_new_again(struct visit *v, struct err *err)
+{
+	v->r->status = visit_status(err);
+	visit_set(v, "error", VIEW(err->msg));
+	visit_set(v, "written_title", http_form(v->q, "title"));
+	add_routes(v);
+	return visit_page(v, "desk-new", err);
+}
+
+int desk_do_create(struct visit *v, struct err *err)
+{
+	struct desk desk = the_desk(v);
+	struct desk_caller caller = caller_of(v);
+	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
+	struct desk_new n = {
+	    .route = arena_strdup(&v->q->memory, http_form(v->q, "route")),
+	    .title = arena_strdup(&v->q->memory, view_trim(http_form(v->q, "title"))),
+	    .actor = v->account,
+	    .at = v->q->now,
+	};
+	AUTO_FREE char *path = NULL;
+	int64_t id;
+
+	if (desk_create(&desk, &n, &caller, &id, err) < 0)
+		return err->code == ERR_USAGE || err->code == ERR_DENIED ||
+		               err->code == ERR_FORMAT
+		           ? show_new_again(v, err)
+		           : -1;
+	if (desk_load(&desk, id, &d, err) < 0)
+		return -1;
+	path = str_format("/desk/%s", d.ref);
+	visit_go(v, path);
+	return 0;
+}
+
+int desk_page_dossier(struct visit *v, struct err *err)
+{
+	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
+
+	if (desk_open_dossier(v, &d, err) < 0)
+		return -1;
+	desk_dossier_model(v, &d);
+	return visit_page(v, "desk-dossier", err);
+}
+
+/* The step named params[1], and the role in which the person may take it; NULL: none. */
+static const struct desk_step *find_step(const struct visit *v, const struct desk_dossier *d,
+    enum desk_role *ret_role)
+{
+	struct desk_application now = desk_at(&d->basis, desk_today(v));
+	unsigned roles = desk_roles_of(v);
+
+	for (enum desk_role role = 0; role < DESK_ROLES; role++) {
+		const struct desk_step *steps[STEPS];
+		size_t n = roles & 1u << role
+		               ? desk_available(&now, role, desk_today(v), steps, STEPS)
+		               : 0;
+
+		for (size_t i = 0; i < MIN(n, (size_t)STEPS); i++)
+			if (view_eq(VIEW(steps[i]->event), v->params[1])) {
+				*ret_role = role;
+				return steps[i];
+			}
+	}
+	return NULL;
+}
+
+static int show_step(struct visit *v, const struct desk_dossier *d, const struct desk_step *step,
+    struct err *err)
+{
+	visit_set(v, "ref", VIEW(d->ref));
+	visit_set(v, "title", VIEW(d->title));
+	visit_set(v, "step", VIEW(step->name[v->language]));
+	visit_set(v, "event", VIEW(step->event));
+	visit_set(v, "source", VIEW(step->source));
+	json_object_set_new(v->model, "seen", json_integer((json_int_t)d->events.len));
+	json_object_set_new(v->model, "dated", json_boolean(step->dated));
+	json_object_set_new(v->model, "needs", desk_needs_model(v, step));
+	return visit_page(v, "desk-step", err);
+}
+
+int desk_page_step(struct visit *v, struct err *err)
+{
+	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
+	const struct desk_step *step;
+	enum desk_role role;
+
+	if (desk_open_dossier(v, &d, err) < 0)
+		return -1;
+	step = find_step(v, &d, &role);
+	if (!step)
+		return visit_not_found(v, err);
+	return show_step(v, &d, step, err);
+}
+
+int desk_do_step(struct visit *v, struct err *err)
+{
+	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
+	struct desk desk = the_desk(v);
+	struct desk_caller caller = caller_of(v);
+	AUTO_JSON json_t *data = NULL;
+	AUTO_FREE char *path = NULL;
+	const struct desk_step *step;
+	struct desk_command c = {.at = v->q->now, .actor = v->account};
+	int64_t seen;
+
+	if (desk_open_dossier(v, &d, err) < 0)
+		return -1;
+	step = find_step(v, &d, &c.role);
+	if (!step)
+		return visit_not_found(v, err);
+	if (!view_to_i64(http_form(v->q, "seen"), &seen))
+		return err_set(err, ERR_FORMAT, "a form that is not ours");
+	data = desk_needs_read(v, step);
+	c.name = step->command;
+	c.data = data;
+	if (desk_execute(&desk, d.id, seen, &c, &caller, err) < 0) {
+		if (err->code != ERR_DENIED && err->code != ERR_FORMAT)
+			return -1;
+		v->r->status = 409;
+		visit_set(v, "error", VIEW(err->msg));
+		return show_step(v, &d, step, err);
+	}
+	path = str_format("/desk/%s", d.ref);
+	visit_go(v, path);
+	return 0;
+}
+
+int desk_page_routes(struct visit *v, struct err *err)
+{
+	add_routes(v);
+	return visit_page(v, "desk-routes", err);
+}
+
+/* "7 working days", "7 jours ouvrés" */
+static json_t *delay_text(const struct visit *v, struct desk_delay d)
+{
+	static const char *const one[] = {"day", "working day", "week", "month"};
+	static const char *const more[] = {"days", "working days", "weeks", "months"};
+	struct view unit = visit_text(v, d.n == 1 ? one[d.unit] : more[d.unit]);
+
+	return json_sprintf("%d %.*s", d.n, VIEW_ARG(unit));
+}
+
+static json_t *clock_rule_model(const struct visit *v, const struct desk_clock_rule *c)
+{
+	json_t *length = c->length.n ? delay_text(v, c->length) : json_string("");
+	json_t *ends = json_array();
+
+	for (size_t i = 0; i < c->expiry_count; i++)
+		json_array_append_new(ends,
+		    json_pack("{s:b, s:b}", desk_effect_names[c->expiry[i].effect], 1, "express",
+			c->expiry[i].express_only));
+	return json_pack("{s:s, s:o, s:i, s:o, s:s}", "name", c->name[v->language], "length",
+	    length, "extensions", c->extensions, "ends", ends, "source", c->source);
+}
+
+int desk_page_route(struct visit *v, struct err *err)
+{
+	const struct desk_route *r = desk_law_current(v->portal->law, v->params[0], desk_today(v));
+	json_t *clocks;
+
+	if (!r)
+		return visit_not_found(v, err);
+	clocks = json_array();
+	json_object_set_new(v->model, "route", route_model(v, r));
+	visit_set(v, "title", VIEW(r->name[v->language]));
+	for (size_t i = 0; i < r->clock_count; i++)
+		json_array_append_new(clocks, clock_rule_model(v, &r->clocks[i]));
+	visit_set_list(v, "clocks_list", "clocks", clocks);
+	return visit_page(v, "desk-route", err);
+}

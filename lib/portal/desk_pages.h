@@ -1,0 +1,29 @@
+/* The pages of the desk: lists, a dossier, its steps; routes for everybody. */
+#ifndef PORTAL_DESK_PAGES_H
+#define PORTAL_DESK_PAGES_H
+
+#include "desk/board.h"
+#include "portal/visit.h"
+
+visit_handler desk_page_home, desk_page_new, desk_do_create, desk_page_dossier, desk_page_step,
+    desk_do_step, desk_page_routes, desk_page_route;
+
+/* The legal day in Paris on which the request came. */
+date_t desk_today(const struct visit *v);
+/* The roles at the desk of the person: bits of enum desk_role. */
+unsigned desk_roles_of(const struct visit *v);
+/* Reads the dossier that params[0] names, when the person may see it; else 404. */
+MUST_CHECK int desk_open_dossier(struct visit *v, struct desk_dossier *ret, struct err *err);
+
+/* "21 November 2026", "21 novembre 2026"; "" for DATE_NONE. */
+json_t *desk_day_text(const struct visit *v, date_t day);
+/* {"ref", "title", "route", "state", ...} of a row of the board. */
+json_t *desk_row_model(const struct visit *v, const struct desk_row *row);
+/* Adds what a dossier page shows: state, clocks, silences, events, steps. */
+void desk_dossier_model(struct visit *v, const struct desk_dossier *d);
+/* The inputs of a step's form. */
+json_t *desk_needs_model(const struct visit *v, const struct desk_step *step);
+/* What was posted, as the data of a command; a name that the step does not know is left out. */
+json_t *desk_needs_read(const struct visit *v, const struct desk_step *step);
+
+#endif

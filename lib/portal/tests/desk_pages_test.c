@@ -1,0 +1,219 @@
+#include "both_stores.h"
+
+#include "portal/desk_pages.h"
+#include "portal/inside.h"
+
+static const char *const modules[] = {"store", "desk", NULL};
+static struct hub *hub;
+static struct portal *portal;
+static char ref[64]; /* of the application that the tests make */
+
+enum { LUCIE = 11,
+	OFFICER = 12,
+	CHAIR = 13,
+	OTHER = 14,
+	AUTHORITY = 15 };
+
+static int open_portal(void **state)
+{
+	AUTO_FREE char *conf =
+	    str_format("store = %s\n", test_place[0] == '/' ? "hub.db" : test_place);
+	AUTO_FREE char *folder = str_format("%s/hub-%s", test_folder,
+	    test_place[0] == '/' ? "sqlite" : "postgres");
+	struct err err = {0};
+
+	(void)state;
+	if (hub_init(folder, VIEW(conf), modules, &err) < 0 ||
+	    hub_open(&hub, folder, 2, modules, &err) < 0 || portal_open(&portal, hub, &err) < 0)
+		fail_msg("%s", err.msg);
+	return 0;
+}
+
+static int close_portal(void **state)
+{
+	(void)state;
+	portal_close(&portal);
+	hub_close(&hub);
+	return 0;
+}
+
+static unsigned roles_of(int64_t account)
+{
+	unsigned common = ROLE_PUBLIC | ROLE_APPLICANT;
+
+	return account == OFFICER     ? common | ROLE_OFFICER
+	       : account == CHAIR     ? common | ROLE_CHAIR | ROLE_MEMBER
+	       : account == AUTHORITY ? common | ROLE_AUTHORITY
+	                              : common;
+}
+
+/* Noon in Paris of a day of 2026, in microseconds. */
+static int64_t noon(int month, int day)
+{
+	return (int64_t)date_from_civil(2026, month, day) * 86400000000 + 39600000000;
+}
+
+struct answer {
+	struct http_request q;
+	struct http_response r;
+	json_t *model;
+	int status;
+};
+
+static void clear_answer(struct answer *a)
+{
+	json_decref(a->model);
+	http_request_clear(&a->q);
+	http_response_clear(&a->r);
+}
+
+#define AUTO_ANSWER AUTO(clear_answer)
+
+/* form: "a=1&b=2" of a POST, or NULL. */
+static void visit(struct answer *a, int64_t account, int64_t at, const char *path,
+    const char *form)
+{
+	struct visit v = {
+	    .portal = portal,
+	    .hub = hub,
+	    .q = &a->q,
+	    .r = &a->r,
+	    .language = ENGLISH,
+	    .path = VIEW(path),
+	    .roles = roles_of(account),
+	    .account = account,
+	    .model = json_object(),
+	};
+	struct view rest = form ? VIEW(form) : VIEW_NONE, pair, name;
+	struct err err = {0};
+	bool known;
+
+	a->model = v.model;
+	a->q.now = at;
+	while (view_next(&rest, '&', &pair)) {
+		view_next(&pair, '=', &name);
+		*vec_push(&a->q.form.all) = (struct http_pair){name, pair};
+	}
+	v.route = route_find(ROUTE_PAGE, form ? HTTP_POST : HTTP_GET, v.path, v.params, &known);
+	assert_non_null(v.route);
+	portal_fill_model(&v);
+	a->status = 200;
+	if (v.route->handle(&v, &err) < 0)
+		a->status = a->r.status ? a->r.status : visit_status(&err);
+	else if (a->r.status)
+		a->status = a->r.status;
+	if (a->status == 500)
+		fail_msg("%s: %s", path, err.msg);
+}
+
+static void expect(int64_t account, int64_t at, const char *path, const char *form, int status,
+    const char *text)
+{
+	AUTO_ANSWER struct answer a = {0};
+
+	visit(&a, account, at, path, form);
+	if (a.status != status || !strstr(str_get(&a.r.body), text))
+		fail_msg("%s: %d, no \"%s\" in: %s", path, a.status, text, str_get(&a.r.body));
+}
+
+static void on(int64_t account, int month, int day, const char *step, const char *form)
+{
+	AUTO_FREE char *path = str_format("/desk/%s/step/%s", ref, step);
+
+	expect(account, noon(month, day), path, form, 303, "");
+}
+
+static void sees(int64_t account, int month, int day, const char *text)
+{
+	AUTO_FREE char *path = str_format("/desk/%s", ref);
+
+	expect(account, noon(month, day), path, NULL, 200, text);
+}
+
+static void anybody_reads_the_procedures(void **state)
+{
+	(void)state;
+	expect(0, noon(1, 5), "/procedures", NULL, 200, "Standard authorisation");
+	expect(0, noon(1, 5), "/procedures/standard", NULL, 200, "silence is a favourable opinion");
+	expect(0, noon(1, 5), "/procedures/nothing", NULL, 404, "");
+}
+
+static void an_application_is_begun(void **state)
+{
+	AUTO_ANSWER struct answer a = {0};
+
+	(void)state;
+	expect(LUCIE, noon(3, 2), "/desk/new", NULL, 200, "value=\"standard\"");
+	expect(LUCIE, noon(3, 2), "/desk/new", "title=A+study&route=nothing", 400,
+	    "role=\"alert\"");
+	expect(LUCIE, noon(3, 2), "/desk/new", "title=&route=standard", 400, "role=\"alert\"");
+	visit(&a, LUCIE, noon(3, 2), "/desk/new", "title=<A study>&route=standard");
+	assert_int_equal(a.status, 303);
+	for (size_t i = 0; i < a.r.headers.all.len; i++)
+		if (view_eq(a.r.headers.all.ptr[i].name, VIEW_LIT("Location")))
+			snprintf(ref, sizeof(ref), "%s",
+			    a.r.headers.all.ptr[i].value.ptr + strlen("/en/desk/"));
+	assert_true(ref[0]);
+	sees(LUCIE, 3, 2, "&lt;A study&gt;");
+	sees(LUCIE, 3, 2, "Draft");
+}
+
+static void nobody_else_sees_a_draft(void **state)
+{
+	AUTO_FREE char *path = str_format("/desk/%s", ref);
+	AUTO_FREE char *step = str_format("/desk/%s/step/submitted", ref);
+
+	(void)state;
+	expect(OTHER, noon(3, 2), path, NULL, 404, "");
+	expect(OFFICER, noon(3, 2), path, NULL, 404, "");
+	expect(OTHER, noon(3, 2), step, "seen=1&signed_by=X", 404, "");
+	expect(LUCIE, noon(3, 2), "/desk/nothing", NULL, 404, "");
+}
+
+/* Silence of the committee, and then of the authority: not authorised. */
+static void the_law_runs_through_the_pages(void **state)
+{
+	AUTO_FREE char *submit = str_format("/desk/%s/step/submitted", ref);
+
+	(void)state;
+	expect(LUCIE, noon(3, 2), submit, NULL, 200, "name=\"signed_by\"");
+	/* What is missing is said, and the form stands as it was. */
+	expect(LUCIE, noon(3, 2), submit, "seen=1", 409, "role=\"alert\"");
+	/* Somebody was quicker. */
+	expect(LUCIE, noon(3, 2), submit, "seen=0&signed_by=Director", 409, "role=\"alert\"");
+	on(LUCIE, 3, 2, "submitted", "seen=1&signed_by=Director");
+	sees(OFFICER, 3, 2, "Completeness check");
+	sees(OFFICER, 3, 2, "11 March 2026"); /* seven working days */
+	expect(OTHER, noon(3, 2), submit, "seen=2&signed_by=X", 404, "");
+	on(OFFICER, 3, 4, "transmitted", "seen=2");
+	sees(LUCIE, 3, 4, "4 April 2026"); /* one month */
+	sees(LUCIE, 4, 4, "Before the committee");
+	sees(LUCIE, 4, 5, "silence is a favourable opinion");
+	expect(OFFICER, noon(4, 4), "/desk", NULL, 200, ref);
+	on(LUCIE, 4, 7, "pursued", "seen=3");
+}
+
+static void the_board_says_what_silence_does_tomorrow(void **state)
+{
+	AUTO_ANSWER struct answer a = {0};
+
+	(void)state;
+	visit(&a, OFFICER, noon(4, 8), "/desk", NULL);
+	assert_int_equal(a.status, 200);
+	assert_non_null(strstr(str_get(&a.r.body), "To do"));
+	assert_non_null(strstr(str_get(&a.r.body), ref));
+	expect(OTHER, noon(4, 8), "/desk", NULL, 200, "You have no application.");
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup(anybody_reads_the_procedures, open_portal),
+	    cmocka_unit_test(an_application_is_begun),
+	    cmocka_unit_test(nobody_else_sees_a_draft),
+	    cmocka_unit_test(the_law_runs_through_the_pages),
+	    cmocka_unit_test_teardown(the_board_says_what_silence_does_tomorrow, close_portal),
+	};
+
+	return sodium_init() < 0 ? 1 : run_on_both_stores(tests, ARRAY_LEN(tests));
+}
