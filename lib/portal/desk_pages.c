@@ -145,30 +145,42 @@ static int show_new_again(struct visit *v, struct err *err)
 	return visit_page(v, "desk-new", err);
 }
 
-int desk_do_create(struct visit *v, struct err *err)
+int desk_begin_application(struct visit *v, const char *route, const char *title,
+    struct desk_dossier *ret, struct err *err)
 {
 	struct desk desk = the_desk(v);
 	struct desk_caller caller = caller_of(v);
-	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
-	struct desk_new n = {
-	    .route = arena_strdup(&v->q->memory, http_form(v->q, "route")),
-	    .title = arena_strdup(&v->q->memory, view_trim(http_form(v->q, "title"))),
-	    .actor = v->account,
-	    .at = v->q->now,
-	};
-	AUTO_FREE char *path = NULL;
+	struct desk_new n = {.route = route, .title = title, .actor = v->account, .at = v->q->now};
 	int64_t id;
 
-	if (desk_create(&desk, &n, &caller, &id, err) < 0)
-		return err->code == ERR_USAGE || err->code == ERR_DENIED ||
-		               err->code == ERR_FORMAT
-		           ? show_new_again(v, err)
-		           : -1;
-	if (desk_load(&desk, id, &d, err) < 0)
-		return -1;
-	path = str_format("/desk/%s", d.ref);
+	return desk_create(&desk, &n, &caller, &id, err) < 0 || desk_load(&desk, id, ret, err) < 0
+	           ? -1
+	           : 0;
+}
+
+static int go_to_dossier(struct visit *v, const struct desk_dossier *d)
+{
+	AUTO_FREE char *path = str_format("/desk/%s", d->ref);
+
 	visit_go(v, path);
 	return 0;
+}
+
+/* What the person can mend; the rest is an error page. */
+static bool is_answerable(const struct err *err)
+{
+	return err->code == ERR_USAGE || err->code == ERR_DENIED || err->code == ERR_FORMAT;
+}
+
+int desk_do_create(struct visit *v, struct err *err)
+{
+	const char *route = arena_strdup(&v->q->memory, http_form(v->q, "route"));
+	const char *title = arena_strdup(&v->q->memory, view_trim(http_form(v->q, "title")));
+	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
+
+	if (desk_begin_application(v, route, title, &d, err) < 0)
+		return is_answerable(err) ? show_new_again(v, err) : -1;
+	return go_to_dossier(v, &d);
 }
 
 int desk_page_dossier(struct visit *v, struct err *err)
@@ -181,8 +193,7 @@ int desk_page_dossier(struct visit *v, struct err *err)
 	return visit_page(v, "desk-dossier", err);
 }
 
-/* The step named params[1], and the role in which the person may take it; NULL: none. */
-static const struct desk_step *find_step(const struct visit *v, const struct desk_dossier *d,
+const struct desk_step *desk_find_step(const struct visit *v, const struct desk_dossier *d,
     enum desk_role *ret_role)
 {
 	struct desk_application now = desk_at(&d->basis, desk_today(v));
@@ -225,43 +236,51 @@ int desk_page_step(struct visit *v, struct err *err)
 
 	if (desk_open_dossier(v, &d, err) < 0)
 		return -1;
-	step = find_step(v, &d, &role);
+	step = desk_find_step(v, &d, &role);
 	if (!step)
 		return visit_not_found(v, err);
 	return show_step(v, &d, step, err);
 }
 
+int desk_take_step(struct visit *v, const struct desk_dossier *d, const struct desk_step *step,
+    enum desk_role role, int64_t seen, json_t *data, struct err *err)
+{
+	struct desk desk = the_desk(v);
+	struct desk_caller caller = caller_of(v);
+	struct desk_command c = {
+	    .name = step->command,
+	    .at = v->q->now,
+	    .actor = v->account,
+	    .role = role,
+	    .data = data,
+	};
+
+	return desk_execute(&desk, d->id, seen, &c, &caller, err);
+}
+
 int desk_do_step(struct visit *v, struct err *err)
 {
 	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
-	struct desk desk = the_desk(v);
-	struct desk_caller caller = caller_of(v);
 	AUTO_JSON json_t *data = NULL;
-	AUTO_FREE char *path = NULL;
 	const struct desk_step *step;
-	struct desk_command c = {.at = v->q->now, .actor = v->account};
+	enum desk_role role;
 	int64_t seen;
 
 	if (desk_open_dossier(v, &d, err) < 0)
 		return -1;
-	step = find_step(v, &d, &c.role);
+	step = desk_find_step(v, &d, &role);
 	if (!step)
 		return visit_not_found(v, err);
 	if (!view_to_i64(http_form(v->q, "seen"), &seen))
 		return err_set(err, ERR_FORMAT, "a form that is not ours");
 	data = desk_needs_read(v, step);
-	c.name = step->command;
-	c.data = data;
-	if (desk_execute(&desk, d.id, seen, &c, &caller, err) < 0) {
-		if (err->code != ERR_DENIED && err->code != ERR_FORMAT)
-			return -1;
-		v->r->status = 409;
-		visit_set(v, "error", VIEW(err->msg));
-		return show_step(v, &d, step, err);
-	}
-	path = str_format("/desk/%s", d.ref);
-	visit_go(v, path);
-	return 0;
+	if (desk_take_step(v, &d, step, role, seen, data, err) == 0)
+		return go_to_dossier(v, &d);
+	if (!is_answerable(err))
+		return -1;
+	v->r->status = 409;
+	visit_set(v, "error", VIEW(err->msg));
+	return show_step(v, &d, step, err);
 }
 
 int desk_page_routes(struct visit *v, struct err *err)

@@ -7,6 +7,8 @@
 
 visit_handler desk_page_home, desk_page_new, desk_do_create, desk_page_dossier, desk_page_step,
     desk_do_step, desk_page_routes, desk_page_route;
+/* The same as JSON (desk_api.c). */
+visit_handler desk_api_routes, desk_api_route, desk_api_create, desk_api_dossier, desk_api_step;
 
 /* The legal day in Paris on which the request came. */
 date_t desk_today(const struct visit *v);
@@ -14,6 +16,17 @@ date_t desk_today(const struct visit *v);
 unsigned desk_roles_of(const struct visit *v);
 /* Reads the dossier that params[0] names, when the person may see it; else 404. */
 MUST_CHECK int desk_open_dossier(struct visit *v, struct desk_dossier *ret, struct err *err);
+
+/* A new application of the person's own. */
+MUST_CHECK int desk_begin_application(struct visit *v, const char *route, const char *title,
+    struct desk_dossier *ret, struct err *err);
+/* The step whose event is params[1], and the role in which the person may take it; NULL: none. */
+const struct desk_step *desk_find_step(const struct visit *v, const struct desk_dossier *d,
+    enum desk_role *ret_role);
+/* `seen`: how many events the person had before the eyes. */
+MUST_CHECK int desk_take_step(struct visit *v, const struct desk_dossier *d,
+    const struct desk_step *step, enum desk_role role, int64_t seen, json_t *data,
+    struct err *err);
 
 /* "21 November 2026", "21 novembre 2026"; "" for DATE_NONE. */
 json_t *desk_day_text(const struct visit *v, date_t day);

@@ -30,6 +30,7 @@ void portal_fill_model(struct visit *v);
 /* Headers that keep other sites, scripts and caches out. */
 void portal_add_headers(const struct portal *p, struct http_response *r);
 
-visit_handler portal_home, portal_style, portal_robots, portal_accessibility;
+visit_handler portal_home, portal_style, portal_robots, portal_accessibility,
+    portal_openapi;
 
 #endif

@@ -69,7 +69,7 @@ static void clear_answer(struct answer *a)
 
 #define AUTO_ANSWER AUTO(clear_answer)
 
-/* form: "a=1&b=2" of a POST, or NULL. */
+/* form: "a=1&b=2" of a POST; JSON of one to the API; "": GET of the API; NULL: of a page. */
 static void visit(struct answer *a, int64_t account, int64_t at, const char *path,
     const char *form)
 {
@@ -84,7 +84,8 @@ static void visit(struct answer *a, int64_t account, int64_t at, const char *pat
 	    .account = account,
 	    .model = json_object(),
 	};
-	struct view rest = form ? VIEW(form) : VIEW_NONE, pair, name;
+	struct view rest = form && form[0] != '{' ? VIEW(form) : VIEW_NONE, pair, name;
+	enum route_kind kind = form && !*form ? ROUTE_API : ROUTE_PAGE;
 	struct err err = {0};
 	bool known;
 
@@ -94,7 +95,11 @@ static void visit(struct answer *a, int64_t account, int64_t at, const char *pat
 		view_next(&pair, '=', &name);
 		*vec_push(&a->q.form.all) = (struct http_pair){name, pair};
 	}
-	v.route = route_find(ROUTE_PAGE, form ? HTTP_POST : HTTP_GET, v.path, v.params, &known);
+	if (form && form[0] == '{') {
+		kind = ROUTE_API;
+		a->q.body = VIEW(form);
+	}
+	v.route = route_find(kind, form && *form ? HTTP_POST : HTTP_GET, v.path, v.params, &known);
 	assert_non_null(v.route);
 	portal_fill_model(&v);
 	a->status = 200;
@@ -205,6 +210,66 @@ static void the_board_says_what_silence_does_tomorrow(void **state)
 	expect(OTHER, noon(4, 8), "/desk", NULL, 200, "You have no application.");
 }
 
+/* The same through the API: an opinion expressly given, silence of the authority. */
+static void the_api_does_what_the_pages_do(void **state)
+{
+	AUTO_ANSWER struct answer a = {0};
+	AUTO_JSON json_t *made = NULL;
+	AUTO_FREE char *dossier = NULL, *submit = NULL, *transmit = NULL, *opinion = NULL,
+		       *pursue = NULL;
+
+	(void)state;
+	expect(0, noon(3, 2), "/procedures/standard", "", 200, "\"implicit_refusal\"");
+	expect(LUCIE, noon(3, 2), "/desk", "{\"route\": 1}", 400, "");
+	expect(LUCIE, noon(3, 2), "/desk", "{", 400, "");
+	visit(&a, LUCIE, noon(3, 2), "/desk", "{\"route\": \"standard\", \"title\": \"B\"}");
+	assert_int_equal(a.status, 201);
+	made = json_loads(str_get(&a.r.body), 0, NULL);
+	dossier = str_format("/desk/%s", json_string_value(json_object_get(made, "ref")));
+	submit = str_format("%s/steps/submitted", dossier);
+	transmit = str_format("%s/steps/transmitted", dossier);
+	opinion = str_format("%s/steps/opinion_given", dossier);
+	pursue = str_format("%s/steps/pursued", dossier);
+	expect(OTHER, noon(3, 2), dossier, "", 404, "");
+	expect(LUCIE, noon(3, 2), submit, "{\"seen\": 1, \"data\": {}}", 409, "");
+	expect(LUCIE, noon(3, 2), submit, "{\"seen\": 1, \"data\": {\"signed_by\": \"D\"}}", 200,
+	    "\"state\":\"completeness\"");
+	expect(OFFICER, noon(3, 4), transmit, "{\"seen\": 2, \"data\": {}}", 200,
+	    "\"last_day\":\"2026-04-04\"");
+	expect(CHAIR, noon(3, 20), opinion,
+	    "{\"seen\": 3, \"data\": {\"opinion\": \"favourable\", \"reasons\": \"sound\", "
+	    "\"session\": 1}}",
+	    200, "\"state\":\"opinion_given\"");
+	expect(LUCIE, noon(3, 23), pursue, "{\"seen\": 4}", 200, "\"state\":\"to_transmit\"");
+	expect(OFFICER, noon(3, 23), dossier, "", 200, "\"steps\":[{");
+}
+
+/* Every route of the API stands in its description, with what it is for. */
+static void the_api_is_described(void **state)
+{
+	AUTO_ANSWER struct answer a = {0};
+	AUTO_JSON json_t *document = NULL;
+	json_t *paths;
+	size_t operations = 0;
+
+	(void)state;
+	visit(&a, 0, noon(3, 2), "/openapi.json", "");
+	document = json_loads(str_get(&a.r.body), 0, NULL);
+	paths = json_object_get(document, "paths");
+	assert_string_equal(json_string_value(json_object_get(document, "openapi")), "3.1.0");
+	for (size_t i = 0; i < route_count; i++) {
+		json_t *path = json_object_get(paths, routes[i].pattern);
+
+		if (routes[i].kind != ROUTE_API)
+			continue;
+		assert_non_null(routes[i].summary);
+		assert_non_null(
+		    json_object_get(path, routes[i].method == HTTP_POST ? "post" : "get"));
+		operations++;
+	}
+	assert_true(operations >= 8);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -212,7 +277,9 @@ int main(void)
 	    cmocka_unit_test(an_application_is_begun),
 	    cmocka_unit_test(nobody_else_sees_a_draft),
 	    cmocka_unit_test(the_law_runs_through_the_pages),
-	    cmocka_unit_test_teardown(the_board_says_what_silence_does_tomorrow, close_portal),
+	    cmocka_unit_test(the_board_says_what_silence_does_tomorrow),
+	    cmocka_unit_test(the_api_does_what_the_pages_do),
+	    cmocka_unit_test_teardown(the_api_is_described, close_portal),
 	};
 
 	return sodium_init() < 0 ? 1 : run_on_both_stores(tests, ARRAY_LEN(tests));
