@@ -42,8 +42,8 @@ bool view_next(struct view *rest, char sep, struct view *ret_piece);
 /* The whole view as a number; false when it is anything else or overflows. */
 bool view_to_i64(struct view v, int64_t *ret);
 /*
- * Decimal point, optional exponent; no hexadecimal, no inf, no nan. What is
- * too small becomes the nearest double, 0 at last.
+ * Decimal point, optional exponent; no hexadecimal, no inf, no nan; at most 63
+ * bytes. What is too small becomes the nearest double, 0 at last.
  */
 bool view_to_double(struct view v, double *ret);
 

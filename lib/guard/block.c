@@ -1,6 +1,9 @@
 #include "guard/block.h"
 
+#include "guard/csv.h"
 #include "guard/row.h"
+
+#include "base/hash.h"
 
 #include <inttypes.h>
 
@@ -170,6 +173,22 @@ static int check_rows(struct guard_block_reader *r, struct batch *b, struct err 
 	return 0;
 }
 
+static void tally_rows(struct guard_block_reader *r, const struct batch *b)
+{
+	uint64_t keys[GUARD_BATCH];
+
+	for (size_t i = 0; i < b->count; i++) {
+		const struct row *row = &b->rows[i];
+		size_t end = start_of(b, row, row->cells) - 1 - row->has_cr;
+
+		keys[i] = hash_xxh3((struct view){b->bytes + row->from, end - row->from});
+		if (guard_tally_keeps(&r->rows, keys[i]))
+			guard_tally_prefetch(&r->rows, keys[i]);
+	}
+	for (size_t i = 0; i < b->count; i++)
+		guard_tally_add(&r->rows, keys[i]);
+}
+
 int guard_block_read(struct guard_block_reader *r, const struct guard_block *b,
     const struct guard_window *w, const struct guard_block_options *o, struct err *err)
 {
@@ -182,6 +201,8 @@ int guard_block_read(struct guard_block_reader *r, const struct guard_block *b,
 		find_rows(&batch, &at, &next);
 		if (check_rows(r, &batch, err) < 0)
 			return -1;
+		if (o->missing)
+			tally_rows(r, &batch);
 		for (size_t i = 0; o->missing && i < MIN(r->column_count, batch.cells_max); i++)
 			read_column(r, &batch, i);
 	}
@@ -192,6 +213,7 @@ void guard_block_reader_begin(struct guard_block_reader *r, struct guard_column 
     size_t count)
 {
 	*r = (struct guard_block_reader){.columns = columns, .column_count = count};
+	guard_tally_init(&r->rows, GUARD_ROWS_TALLIED);
 	r->memos = mem_zalloc(count + 1, sizeof(*r->memos));
 }
 

@@ -6,6 +6,7 @@
 #define GUARD_BLOCK_H
 
 #include "guard/memo.h"
+#include "guard/tally.h"
 #include "guard/window.h"
 
 #include "base/str.h"
@@ -16,6 +17,7 @@ struct guard_block_reader {
 	struct guard_memo *memos; /* one a column */
 	size_t column_count;
 	struct guard_structure found;
+	struct guard_tally rows; /* hashes of their bytes */
 	struct str scratch;
 	struct arena arena; /* of cells with doubled quotes */
 };

@@ -40,6 +40,16 @@ static void check_faults(const struct profile *p)
 	}
 }
 
+/* Byte by byte the same as another. */
+static void check_repeated(const struct profile *p)
+{
+	struct guard_rows rows = {.count = guard_csv_repeated(p->csv)};
+	uint64_t all = guard_data_rows(&p->csv->structure);
+
+	rows.count = MIN(rows.count, all);
+	(void)guard_check_add(p->checks, "row.repeated", p->table, VIEW_LIT(""), all, &rows);
+}
+
 static void check_header(const struct profile *p)
 {
 	const struct guard_dialect *d = &p->csv->dialect;
@@ -273,6 +283,8 @@ void guard_check_profile(struct guard_checks *ret, const struct guard_csv *c, co
 
 	check_faults(&p);
 	check_header(&p);
+	if (!structure_only)
+		check_repeated(&p);
 	for (size_t i = 0; !structure_only && i < c->dialect.names.len; i++)
 		check_variable(&p, i);
 }

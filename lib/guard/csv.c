@@ -80,12 +80,23 @@ static void merge_workers(struct guard_csv *ret, struct scan_job *j)
 		struct guard_block_reader *w = &j->workers[t];
 
 		guard_block_reader_end(w);
+		guard_tally_merge(&ret->rows, &w->rows);
+		guard_tally_clear(&w->rows);
 		for (size_t i = 0; i < columns; i++)
 			guard_column_merge(&ret->columns[i], &w->columns[i]);
 		merge_structure(&ret->structure, &w->found);
 		free_columns(w->columns, columns);
 	}
 	free(j->workers);
+}
+
+uint64_t guard_csv_repeated(const struct guard_csv *c)
+{
+	uint64_t rows = 0;
+
+	for (size_t i = 0; i < c->rows.slot_count; i++)
+		rows += c->rows.slots[i].count;
+	return (rows - c->rows.kept) << c->rows.level;
 }
 
 /* Whether a name comes again as a value of its column. */
@@ -148,6 +159,7 @@ static int scan_file(struct guard_csv *ret, struct guard_window *window,
 	};
 	int rc;
 
+	guard_tally_init(&ret->rows, GUARD_ROWS_TALLIED);
 	ret->columns = new_columns(ret->dialect.names.len, o->memory_bytes);
 	make_workers(&j);
 	rc = scan_windows(window, &j, err);
@@ -217,5 +229,6 @@ void guard_csv_clear(struct guard_csv *c)
 {
 	free_columns(c->columns, c->dialect.names.len);
 	free(c->kinds);
+	guard_tally_clear(&c->rows);
 	guard_dialect_clear(&c->dialect);
 }

@@ -11,8 +11,12 @@
 #define GUARD_CSV_H
 
 #include "guard/input.h"
+#include "guard/tally.h"
 
-enum { GUARD_WINDOW = 4 << 20 };
+enum {
+	GUARD_WINDOW = 4 << 20,
+	GUARD_ROWS_TALLIED = 1 << 17 /* different rows that are kept by their hash */
+};
 
 struct guard_csv {
 	enum guard_format format;
@@ -20,6 +24,7 @@ struct guard_csv {
 	struct guard_structure structure;
 	struct guard_column *columns;   /* dialect.names.len of them */
 	struct guard_json_kinds *kinds; /* the same; NULL: not JSON */
+	struct guard_tally rows;        /* hashes of their bytes; none by structure_only */
 };
 
 #define AUTO_GUARD_CSV AUTO(guard_csv_clear)
@@ -34,6 +39,11 @@ void guard_csv_clear(struct guard_csv *c);
  * parts; a scan does it.
  */
 void guard_csv_hide_names(struct guard_csv *c);
+/*
+ * Rows that repeat another byte by byte: exact up to GUARD_ROWS_TALLIED different ones, beyond
+ * from a sample of these, the same in any order and with any number of threads.
+ */
+uint64_t guard_csv_repeated(const struct guard_csv *c);
 /* Different values kept of each column, so that `columns` of them fit into half the memory. */
 size_t guard_values_max(size_t columns, uint64_t memory_bytes);
 

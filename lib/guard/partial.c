@@ -11,7 +11,7 @@
 static const char magic[] = "hygie-partial\n";
 
 enum {
-	FORMAT = 1,
+	FORMAT = 2,
 	SEAL = 8, /* bytes of the hash at the end */
 	VERSION_MAX = 64,
 };

@@ -111,6 +111,7 @@ static int merge_part(struct guard_partial *ret, struct guard_partial *p, struct
 			ret->csv.kinds[i].count[k] += p->csv.kinds[i].count[k];
 	}
 	merge_structure(&ret->csv.structure, &p->csv.structure);
+	guard_tally_merge(&ret->csv.rows, &p->csv.rows);
 	for (size_t i = 0; ret->risk.count && i <= ret->risk.count; i++)
 		guard_tally_merge(&ret->tallies[i], &p->tallies[i]);
 	return 0;

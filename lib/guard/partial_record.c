@@ -241,6 +241,30 @@ void guard_record_column(struct guard_codec *c, struct guard_column *column)
 	}
 }
 
+static int by_key(const void *a, const void *b)
+{
+	const struct guard_tally_slot *x = a, *y = b;
+
+	return x->key < y->key ? -1 : x->key > y->key;
+}
+
+/* By their keys: the same bytes whatever came first. */
+static void write_tally(struct guard_codec *c, const struct guard_tally *t)
+{
+	struct guard_tally_slot *sorted = mem_alloc((t->kept + 1) * sizeof(*sorted));
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->slot_count; i++)
+		if (t->slots[i].key)
+			sorted[n++] = t->slots[i];
+	qsort(sorted, n, sizeof(*sorted), by_key);
+	for (size_t i = 0; i < n; i++) {
+		guard_codec_number(c, &sorted[i].key, UINT64_MAX);
+		guard_codec_count(c, &sorted[i].count);
+	}
+	free(sorted);
+}
+
 static void walk_tally(struct guard_codec *c, struct guard_tally *t)
 {
 	size_t kept = t->kept;
@@ -248,14 +272,8 @@ static void walk_tally(struct guard_codec *c, struct guard_tally *t)
 	guard_codec_size(c, &t->max, GUARD_CODEC_COUNT);
 	guard_codec_int(c, &t->level, 0, 63);
 	guard_codec_size(c, &kept, t->max);
-	for (size_t i = 0; !guard_codec_reads(c) && i < t->slot_count; i++) {
-		struct guard_tally_slot s = t->slots[i];
-
-		if (!s.key)
-			continue;
-		guard_codec_number(c, &s.key, UINT64_MAX);
-		guard_codec_count(c, &s.count);
-	}
+	if (!guard_codec_reads(c))
+		write_tally(c, t);
 	for (size_t i = 0; guard_codec_reads(c) && i < kept && !c->bad; i++) {
 		struct guard_tally_slot s = {0};
 
@@ -319,6 +337,8 @@ void guard_record_walk(struct guard_codec *c, struct guard_partial *p)
 	walk_structure(c, &p->csv.structure);
 	walk_dialect(c, &p->csv.dialect);
 	walk_columns(c, &p->csv);
+	walk_tally(c, &p->csv.rows);
+	guard_codec_check(c, p->csv.rows.max == GUARD_ROWS_TALLIED);
 	if (c->bad)
 		return;
 	walk_kinds(c, &p->csv);

@@ -97,6 +97,10 @@ struct report *guard_report(const struct guard_csv *c, const struct guard_findin
 		report_add_note(doc, "the first row was read as data: nothing says that its words "
 				     "are names of variables (--header yes says so)");
 	add_deleted(doc, s);
+	if (c->rows.level)
+		report_add_note(doc, "repeated rows are estimated from a sample of %zu different "
+				     "rows",
+		    c->rows.kept);
 	guard_report_sensitive(doc, c, f);
 	guard_report_risk(doc, c, risk);
 	add_faults(doc, s);

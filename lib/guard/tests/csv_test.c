@@ -172,6 +172,38 @@ static void threads_do_not_matter(void **state)
 	}
 }
 
+/* Each third row stands there twice: counted, and beyond GUARD_ROWS_TALLIED estimated. */
+static void repeated_rows_are_counted(void **state)
+{
+	static const unsigned sizes[] = {0, 9000, 300000};
+	struct err err = {0};
+
+	(void)state;
+	for (size_t k = 0; k < ARRAY_LEN(sizes); k++) {
+		AUTO_STR struct str text = {0};
+		uint64_t first = 0, repeated = (sizes[k] + 2) / 3;
+
+		str_addz(&text, "a,b\n");
+		for (unsigned i = 0; i < sizes[k]; i++)
+			str_addf(&text, "%u,x\n", i);
+		for (unsigned i = 0; i < sizes[k]; i += 3)
+			str_addf(&text, "%u,x\n", i);
+		assert_int_equal(file_write("repeated.csv", str_view(&text), &err), 0);
+		for (int threads = 1; threads <= 3; threads++) {
+			AUTO_GUARD_CSV struct guard_csv c = {0};
+			uint64_t n;
+
+			assert_int_equal(scan(&c, "repeated.csv", threads, 1 << 24, &err), 0);
+			n = guard_csv_repeated(&c);
+			first = threads == 1 ? n : first;
+			assert_int_equal(n, first);
+			assert_true(c.rows.level == 0 ? n == repeated
+						      : n > repeated * 0.97 && n < repeated * 1.03);
+			assert_int_equal(c.rows.level > 0, sizes[k] > GUARD_ROWS_TALLIED);
+		}
+	}
+}
+
 static void limits_hold(void **state)
 {
 	AUTO_STR struct str text = {0};
@@ -209,6 +241,7 @@ int main(void)
 	    cmocka_unit_test(faults_have_their_rows),
 	    cmocka_unit_test(cells_are_unquoted),
 	    cmocka_unit_test(threads_do_not_matter),
+	    cmocka_unit_test(repeated_rows_are_counted),
 	    cmocka_unit_test(limits_hold),
 	};
 	int failed;

@@ -7,7 +7,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { DEPTH = 64 };
+enum { DEPTH = 64,
+	NUMBER_MAX = 64 /* bytes: longer ones view_to_double does not read */ };
 
 static bool is_utf8(struct view v)
 {
@@ -45,7 +46,7 @@ static void check_value(const struct json_line *l, const char *key, json_t *valu
 	    !view_eq(p->value,
 		(struct view){json_string_value(value), json_string_length(value)}))
 		abort();
-	if (json_is_real(value) && p->kind == JSON_LINE_NUMBER &&
+	if (json_is_real(value) && p->kind == JSON_LINE_NUMBER && p->value.len < NUMBER_MAX &&
 	    (!view_to_double(p->value, &number) ||
 		fabs(number - json_real_value(value)) > fabs(number) * 1e-14))
 		abort();
