@@ -209,7 +209,7 @@ static struct view view(const struct store_rows *base, int i)
 	sqlite3_stmt *stmt = ((const struct rows *)base)->stmt;
 	const char *bytes = sqlite3_column_blob(stmt, i);
 
-	return (struct view){bytes, (size_t)sqlite3_column_bytes(stmt, i)};
+	return (struct view){bytes ? bytes : "", (size_t)sqlite3_column_bytes(stmt, i)};
 }
 
 const struct store_driver store_sqlite = {
