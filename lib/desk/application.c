@@ -71,10 +71,12 @@ static void expire(struct desk_application *a, int clock)
 	if (e->effect == DESK_TACIT_FAVOURABLE) {
 		a->opinion = e->change.tacit;
 		a->opinion_mode = DESK_TACIT;
-		a->opinion_day = day;
+		a->opinion_day = day + 1;
 	}
 	run_clocks(a, &e->change, day, DATE_NONE);
-	enter(a, e->change.to, day, decides_by_silence(e->effect) ? DESK_TACIT : DESK_NONE);
+	if (e->change.to >= 0)
+		enter(a, e->change.to, day + 1,
+		    decides_by_silence(e->effect) ? DESK_TACIT : DESK_NONE);
 }
 
 void desk_advance(struct desk_application *a, date_t today)

@@ -83,7 +83,7 @@ struct desk_application {
 	const struct desk_route *route;
 	const struct desk_calendar *calendar;
 	int state;
-	date_t state_since;
+	date_t state_since; /* after a silence: the first day of its effect */
 	struct desk_clock clocks[DESK_CLOCKS_MAX];
 
 	enum desk_opinion opinion;

@@ -199,15 +199,32 @@ static int import(struct store_tx *tx, void *arg, struct err *err)
 	    m->caller, err);
 }
 
-int desk_import(const struct desk *d, const char *title, const struct desk_event *events,
-    size_t count, int64_t *ret_id, struct err *err)
-{
-	struct import m = {d->law, title, events, count, NULL, 0};
+struct imports {
+	const struct desk *desk;
+	const struct desk_history *histories;
+	size_t count;
+};
 
-	if (store_write(d->store, import, &m, err) < 0)
-		return -1;
-	*ret_id = m.id;
+static int import_all(struct store_tx *tx, void *arg, struct err *err)
+{
+	const struct imports *all = arg;
+
+	for (size_t i = 0; i < all->count; i++) {
+		const struct desk_history *h = &all->histories[i];
+		struct import m = {all->desk->law, h->title, h->events, h->count, NULL, 0};
+
+		if (import(tx, &m, err) < 0)
+			return -1;
+	}
 	return 0;
+}
+
+int desk_import(const struct desk *d, const struct desk_history *histories, size_t count,
+    struct err *err)
+{
+	struct imports all = {d, histories, count};
+
+	return store_write(d->store, import_all, &all, err);
 }
 
 static int choose_route(const struct desk *d, const struct desk_new *n,

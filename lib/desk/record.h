@@ -65,9 +65,14 @@ typedef int desk_visit(const struct desk_dossier *d, void *arg, struct err *err)
 /* All applications in order of their number, some hundred in memory. */
 MUST_CHECK int desk_each(const struct desk *d, desk_visit *visit, void *arg, struct err *err);
 
-/* A whole history at once, for tests and demonstrations: checked as if it were told. */
-MUST_CHECK int desk_import(const struct desk *d, const char *title,
-    const struct desk_event *events, size_t count, int64_t *ret_id, struct err *err);
+/* Whole histories, for tests and demonstrations: checked as if each event were told. */
+struct desk_history {
+	const char *title;
+	const struct desk_event *events;
+	size_t count;
+};
+MUST_CHECK int desk_import(const struct desk *d, const struct desk_history *histories,
+    size_t count, struct err *err);
 
 /* Inside a transaction, for the board. */
 MUST_CHECK int desk_read_dossier(struct store_tx *tx, const struct desk_law *law,

@@ -8,7 +8,7 @@ const char *const desk_outcome_names[DESK_OUTCOMES] = {"open", "authorised", "re
 const char *const desk_opinion_names[DESK_OPINIONS] = {"none", "favourable",
     "favourable_with_recommendations", "reserved", "unfavourable"};
 const char *const desk_effect_names[DESK_EFFECTS] = {"alert", "tacit_favourable",
-    "tacit_authorisation", "implicit_refusal", "lapse", "expiry"};
+    "tacit_authorisation", "implicit_refusal", "lapse", "expiry", "right_ends"};
 
 enum { PLACES_MAX = 8 };
 

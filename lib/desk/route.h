@@ -61,8 +61,9 @@ enum desk_effect {
 	DESK_TACIT_FAVOURABLE,
 	DESK_TACIT_AUTHORISATION,
 	DESK_IMPLICIT_REFUSAL,
-	DESK_LAPSE,  /* too late to go on: no permit */
-	DESK_EXPIRY, /* what was granted ends */
+	DESK_LAPSE,      /* too late to go on: no permit */
+	DESK_EXPIRY,     /* what was granted ends */
+	DESK_RIGHT_ENDS, /* who could say something no longer can; nothing else changes */
 	DESK_EFFECTS
 };
 extern const char *const desk_effect_names[DESK_EFFECTS];

@@ -100,7 +100,8 @@ static uint64_t reached_by_endings(const struct desk_route *route)
 
 	for (size_t i = 0; i < route->clock_count; i++)
 		for (size_t k = 0; k < route->clocks[i].expiry_count; k++)
-			reached |= (uint64_t)1 << route->clocks[i].expiry[k].change.to;
+			if (route->clocks[i].expiry[k].change.to >= 0)
+				reached |= (uint64_t)1 << route->clocks[i].expiry[k].change.to;
 	return reached;
 }
 

@@ -84,8 +84,9 @@ static int read_expiry(struct desk_reading *r, const json_t *j, struct desk_expi
 	e->effect = (enum desk_effect)effect;
 	if (e->express_only == last)
 		return desk_reading_fail(r, "the last ending, and only that, has no 'if'");
-	if (effect == DESK_ALERT || e->change.to < 0)
-		return desk_reading_fail(r, "an ending leads to a state; an alert is no ending");
+	if (effect == DESK_ALERT || (effect == DESK_RIGHT_ENDS) != (e->change.to < 0))
+		return desk_reading_fail(r, "an ending leads to a state, unless it is right_ends; "
+					    "an alert is no ending");
 	if ((effect == DESK_TACIT_FAVOURABLE) != (e->change.tacit != DESK_NO_OPINION))
 		return desk_reading_fail(r, "an opinion belongs to the effect tacit_favourable");
 	if (e->change.extend >= 0 || e->change.takes_opinion)

@@ -55,7 +55,7 @@ SELECT a.id, a.ref, a.title, b.route, b.state, b.outcome, b.submitted_day, b.cha
 	d.clock, d.last_day, d.effect
 FROM desk_due d JOIN desk_application a ON a.id = d.application
 	JOIN desk_board b ON b.application = d.application
-WHERE d.effect <> 'alert' AND d.last_day = $1 AND d.application > $2
+WHERE d.effect NOT IN ('alert', 'right_ends') AND d.last_day = $1 AND d.application > $2
 ORDER BY d.application, d.clock LIMIT $3;
 -- [all]
 SELECT a.id, a.ref, a.title, b.route, b.state, b.outcome, b.submitted_day, b.changed_day, '', 0, ''

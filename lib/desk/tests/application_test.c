@@ -210,7 +210,7 @@ static void walk_one(struct walk *w, struct desk_application *basis, struct rng 
 	if ((strcmp(s->command, "withdraw") == 0 && !rng_chance(rng, 0.03)) ||
 	    (s->change.to < 0 && !rng_chance(rng, 0.1)))
 		return;
-	data = play_data(s, day, "");
+	data = desk_play_data(s, day, "");
 	if (s->dated && rng_chance(rng, 0.3) && now.day < day) {
 		char buf[DATE_TEXT_SIZE];
 

@@ -2,7 +2,7 @@
 #ifndef DESK_TESTS_PLAY_H
 #define DESK_TESTS_PLAY_H
 
-#include "desk/application.h"
+#include "desk/play.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -39,90 +39,22 @@ static inline date_t play_day(struct view text)
 	return d;
 }
 
-/* What a step needs, with `word` where it fits and the dullest value elsewhere. */
-static inline json_t *play_data(const struct desk_step *s, date_t day, const char *word)
-{
-	json_t *data = json_object();
-	char buf[DATE_TEXT_SIZE];
-
-	for (size_t i = 0; i < s->need_count; i++) {
-		const struct desk_need *n = &s->needs[i];
-		json_t *v = NULL;
-
-		switch (n->kind) {
-		case DESK_TEXT:
-			v = json_string("text");
-			break;
-		case DESK_TEXTS:
-			v = json_pack("[s]", "text");
-			break;
-		case DESK_DAY:
-			v = json_string(*word ? word : date_format(day + 365, buf));
-			break;
-		case DESK_TRUE:
-			v = json_true();
-			break;
-		case DESK_NUMBER:
-			v = json_integer(7);
-			break;
-		case DESK_WORD:
-			v = json_string(*word ? word : n->words[0]);
-			break;
-		}
-		if (!n->optional)
-			json_object_set_new(data, n->name, v);
-		else
-			json_decref(v);
-	}
-	return data;
-}
-
-static inline const struct desk_step *play_step(const struct desk_application *a,
-    const char *command, const char *word)
-{
-	for (size_t i = 0; i < a->route->step_count; i++) {
-		const struct desk_step *s = &a->route->steps[i];
-		bool fits = !s->when;
-
-		for (const char *const *w = s->when_in; w && *w; w++)
-			fits |= strcmp(*w, word) == 0;
-		if (strcmp(s->command, command) == 0 && (s->from >> a->state & 1) && fits)
-			return s;
-	}
-	return NULL;
-}
-
-static inline enum desk_role play_role(const struct desk_step *s)
-{
-	int role = 0;
-
-	while (!(s->roles >> role & 1))
-		role++;
-	return (enum desk_role)role;
-}
-
 static inline struct desk_application play_begin(const char *route)
 {
 	const struct desk_route *r = NULL;
 	struct desk_application a;
 	struct err err = {0};
-	json_t *data;
+	struct desk_event e;
 
 	for (size_t i = 0; i < desk_law_count(play_law); i++)
 		if (strcmp(desk_law_route(play_law, i)->id, route) == 0)
 			r = desk_law_route(play_law, i);
 	if (!r)
 		fail_msg("no route %s", route);
-	data = json_pack("{ssss}", "route", r->id, "version", r->version);
-	if (desk_begin(&a, play_law,
-		&(struct desk_event){.at = desk_paris_midnight(date_from_civil(2015, 1, 1)),
-		    .actor = 1,
-		    .role = DESK_APPLICANT,
-		    .type = "created",
-		    .data = data},
-		&err) < 0)
+	e = desk_play_created(r, 1, desk_paris_midnight(date_from_civil(2015, 1, 1)));
+	if (desk_begin(&a, play_law, &e, &err) < 0)
 		fail_msg("%s", err.msg);
-	json_decref(data);
+	json_decref(e.data);
 	return a;
 }
 
@@ -130,18 +62,12 @@ static inline struct desk_application play_begin(const char *route)
 static inline int play_one(struct desk_application *a, const char *command, const char *word,
     date_t day, struct err *err)
 {
-	struct desk_application now = desk_at(a, day);
-	const struct desk_step *s = play_step(&now, command, word);
-	json_t *data = s ? play_data(s, day, word) : NULL;
-	struct desk_command c = {command, desk_paris_midnight(day) + NOON, 1,
-	    s ? play_role(s) : DESK_OFFICER, data};
 	struct desk_event e;
-	int rc = desk_decide(a, &c, &e, err);
 
-	if (rc == 0 && desk_apply(a, &e, err) < 0)
-		fail_msg("decided, but cannot follow: %s", err->msg);
-	json_decref(data);
-	return rc;
+	if (desk_play(a, command, word, 1, desk_paris_midnight(day) + NOON, &e, err) < 0)
+		return -1;
+	json_decref(e.data);
+	return 0;
 }
 
 static inline void play(struct desk_application *a, struct view events)

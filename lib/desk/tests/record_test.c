@@ -47,9 +47,9 @@ static int execute(const struct desk *d, int64_t id, int64_t expected, const cha
 	if (desk_load(d, id, &dossier, err) < 0)
 		fail_msg("%s", err->msg);
 	now = desk_at(&dossier.basis, play_day(VIEW(day)));
-	s = play_step(&now, command, word);
-	c.data = s ? play_data(s, play_day(VIEW(day)), word) : NULL;
-	c.role = s ? play_role(s) : DESK_OFFICER;
+	s = desk_play_step(&now, command, word);
+	c.data = s ? desk_play_data(s, play_day(VIEW(day)), word) : NULL;
+	c.role = s ? desk_play_role(s) : DESK_OFFICER;
 	rc = desk_execute(d, id, expected, &c, NULL, err);
 	json_decref(c.data);
 	return rc;
@@ -135,7 +135,7 @@ static void the_board_follows_silence(void **state)
 	do_it(&d, id, "transmit", "", "2024-03-05");
 	assert_int_equal(list(&d, DESK_LIST_MINE, 77), mine + 1);
 	assert_true(list(&d, DESK_LIST_TACIT, play_day(VIEW("2024-04-05"))) >= 1);
-	assert_true(list(&d, DESK_LIST_LATE, play_day(VIEW("2024-03-16"))) >= 1);
+	assert_true(list(&d, DESK_LIST_DUE, play_day(VIEW("2024-03-15"))) >= 1);
 	assert_int_equal(desk_board_refresh(&d, play_day(VIEW("2024-04-05")), &err), 0);
 	assert_true(list(&d, DESK_LIST_TACIT, play_day(VIEW("2024-04-05"))) >= 1);
 	assert_int_equal(desk_board_refresh(&d, play_day(VIEW("2024-04-06")), &err), 0);

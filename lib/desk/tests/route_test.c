@@ -73,7 +73,7 @@ static const struct {
     {ROUTE(STATES,
 	 CLOCK("1 week", ROLL ",\"expiry\":[{\"effect\":\"alert\",\"to\":\"b\",\"source\":\"s\"}]"),
 	 GO),
-	"an ending leads to a state; an alert is no ending"},
+	"an ending leads to a state, unless"},
     {ROUTE(STATES,
 	 CLOCK("1 week", ROLL ",\"expiry\":[{\"effect\":\"tacit_favourable\",\"to\":\"b\","
 			      "\"source\":\"s\"}]"),

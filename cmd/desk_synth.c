@@ -1,0 +1,72 @@
+#include "base/command.h"
+#include "base/log.h"
+#include "base/opt.h"
+#include "desk/synth.h"
+#include "shared/desk.h"
+
+#include <inttypes.h>
+
+struct args {
+	const char *hub;
+	int64_t applications, seed, year, events;
+	int shape;
+	bool quiet;
+};
+
+#define ARG(field) .offset = offsetof(struct args, field)
+
+/* It would join the lines of each option. */
+/* clang-format off */
+static const struct opt opts[] = {
+    {.kind = OPT_TEXT, ARG(hub), .value = "HUB", .help = "folder of the hub", .required = true},
+    {.name = "applications", .kind = OPT_INT, ARG(applications), .value = "N",
+        .help = "how many", .min = 1, .max = 1000000},
+    {.name = "seed", .kind = OPT_INT, ARG(seed), .value = "N", .help = "other applications",
+        .max = INT32_MAX},
+    {.name = "shape", .kind = OPT_CHOICE, ARG(shape), .value = "2025|2020",
+        .help = "the year whose proportions they follow"},
+    {.name = "year", .kind = OPT_INT, ARG(year), .value = "Y",
+        .help = "year in which they are begun", .min = 2024, .max = 2099},
+    {.name = "events", .kind = OPT_INT, ARG(events), .value = "N",
+        .help = "at least so many events an application, filled up with notes", .max = 128},
+    {.name = "quiet", .kind = OPT_FLAG, ARG(quiet), .help = "no progress, no closing line"},
+    {0},
+};
+/* clang-format on */
+
+static const struct args defaults = {.applications = 340, .seed = 1, .year = 2025};
+
+static int run(void *p, struct err *err)
+{
+	static const char *const shapes[] = {"2025", "2020"};
+	const struct args *a = p;
+	AUTO_DESK_HUB struct desk_hub hub = {0};
+	struct progress progress;
+	struct desk_synth_options o = {
+	    .applications = a->applications,
+	    .seed = (uint64_t)a->seed,
+	    .shape = shapes[a->shape],
+	    .year = (int)a->year,
+	    .events = (int)a->events,
+	};
+
+	if (a->quiet)
+		log_set_level(LOG_QUIET);
+	progress_init(&progress, a->quiet);
+	if (desk_hub_open(&hub, a->hub, err) < 0 ||
+	    desk_synth_run(&hub.desk, &o, &progress, err) < 0)
+		return -1;
+	log_info("%" PRId64 " applications that never were in %s", a->applications, a->hub);
+	return 0;
+}
+
+const struct command cmd_desk_synth = {
+    .name = "desk synth",
+    .summary = "fill a hub with applications that never were",
+    .about = "For demonstrations and load. Each is played through the law; how many end how\n"
+	     "follows published figures, the days between the steps are made up.",
+    .opts = opts,
+    .args_size = sizeof(struct args),
+    .defaults = &defaults,
+    .run = run,
+};
