@@ -77,9 +77,9 @@ static int run(void *p, struct err *err)
 const struct command cmd_register_export = {
     .name = "register export",
     .summary = "the register of a hub, or a part of it, as CSV, XLSX, JSON or RDF",
-    .about = "CSV and XLSX have the columns of the public Excel and some of ours behind them; what\n"
-	     "is exported can be imported. --filter year=2025 makes the open data of a year. Values\n"
-	     "of one facet widen, facets narrow.",
+    .about = "CSV and XLSX have the columns of the public Excel and some of ours behind them;\n"
+	     "what is exported can be imported. --filter year=2025 makes the open data of a\n"
+	     "year. Values of one facet widen, facets narrow.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .defaults = &defaults,

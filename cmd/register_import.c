@@ -64,9 +64,9 @@ static int run(void *p, struct err *err)
 const struct command cmd_register_import = {
     .name = "register import",
     .summary = "take the public Excel of projects into the register of a hub",
-    .about = "Each row becomes a sheet, or changes the sheet of its reference; fields that the file\n"
-	     "does not have stay. Known defects of such files are mended. What was mended or left\n"
-	     "out is a finding, by row and column; exit status 1 when there is any.",
+    .about = "Each row becomes a sheet, or changes the sheet of its reference; fields that the\n"
+	     "file does not have stay. Known defects of such files are mended. What was mended\n"
+	     "or left out is a finding, by row and column; exit status 1 when there is any.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .run = run,

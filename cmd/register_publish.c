@@ -62,9 +62,9 @@ static int run(void *p, struct err *err)
 const struct command cmd_register_publish = {
     .name = "register publish",
     .summary = "add sheets to the register of a hub, or change them",
-    .about = "Each object names a sheet by its reference. Fields it has replace those of the sheet,\n"
-	     "null removes one, what it does not name stays (RFC 7396). Each change is a version,\n"
-	     "and a record of the audit log.",
+    .about = "Each object names a sheet by its reference. Fields it has replace those of the\n"
+	     "sheet, null removes one, what it does not name stays (RFC 7396). Each change is a\n"
+	     "version, and a record of the audit log.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .run = run,

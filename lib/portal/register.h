@@ -24,9 +24,12 @@ struct register_step {
 
 void portal_register_address(const struct register_step *s, struct str *out);
 enum register_language portal_register_language(const struct visit *v);
-/* The visitor's language where the words are in the other one, for the attribute lang; or NULL. */
+/* Words as {"text": .., "lang": ..}; lang only where they are not in the visitor's language. */
 void portal_register_words(const struct visit *v, json_t *into, const char *key,
     const json_t *object, const char *field);
+/* A day as {"iso": .., "text": ..}, when there is one. */
+void portal_register_day(const struct visit *v, json_t *into, const json_t *object,
+    const char *field);
 /* The labels of a sheet's list as an array. */
 json_t *portal_register_labels(const struct visit *v, const json_t *values,
     enum register_list list);

@@ -50,7 +50,7 @@ static int add_item(const struct listing *l, json_t *items, uint32_t document, s
 	json_array_append_new(items, item);
 	portal_register_words(l->v, item, "title", sheet, "title");
 	json_object_set(item, "reference", json_object_get(sheet, "reference"));
-	json_object_set(item, "received", json_object_get(sheet, "received"));
+	portal_register_day(l->v, item, sheet, "received");
 	status = register_label(REGISTER_STATUS, register_sheet_text(sheet, "status"),
 	    portal_register_language(l->v));
 	json_object_set_new(item, "status", json_stringn(status.ptr, status.len));
@@ -155,9 +155,11 @@ static void add_facet(const struct listing *l, json_t *facets, enum register_fac
 				  ? shown
 				  : folded,
 		value);
-	entry = json_pack("{s:s, s:b, s:o, s:i}", "name", register_facet_names[facet],
-	    register_facet_names[facet], 1, "values", shown, "more",
-	    (int)json_array_size(folded));
+	entry = json_pack("{s:s, s:b, s:o}", "name", register_facet_names[facet],
+	    register_facet_names[facet], 1, "values", shown);
+	if (json_array_size(folded) > 0)
+		json_object_set_new(entry, "more",
+		    json_integer((json_int_t)json_array_size(folded)));
 	json_object_set_new(entry, "folded", folded);
 	if (json_array_size(shown) > 0)
 		json_array_append_new(facets, entry);
@@ -229,12 +231,10 @@ static void add_links(const struct listing *l)
 	}
 }
 
+/* Only an order that was asked for is shown as chosen: words typed later rank by themselves. */
 static void add_order(const struct listing *l)
 {
-	const char *order = l->query->order          ? l->query->order
-	                    : l->query->text.len > 0 ? "rank"
-	                                             : "newest";
-	AUTO_FREE char *key = str_format("sort_%s", order);
+	AUTO_FREE char *key = str_format("sort_%s", l->query->order ? l->query->order : "usual");
 
 	json_object_set_new(l->v->model, key, json_true());
 	visit_set(l->v, "q", l->query->text);

@@ -4,9 +4,8 @@
 /* Fields that are shown as they stand. */
 static void copy_plain(json_t *into, const json_t *sheet)
 {
-	static const char *const fields[] = {"reference", "received", "decided", "start", "end",
-	    "ended", "platform", "location", "retention_months", "rights_contact", "objectives",
-	    "funders"};
+	static const char *const fields[] = {"reference", "platform", "location",
+	    "retention_months", "rights_contact", "objectives", "funders"};
 
 	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
 		json_t *value = json_object_get(sheet, fields[i]);
@@ -84,7 +83,7 @@ static void add_results(const struct visit *v, json_t *into, const json_t *sheet
 		portal_register_words(v, one, "title", r, "title");
 		portal_register_words(v, one, "summary", r, "summary");
 		add_label(v, one, r, "kind", REGISTER_RESULT);
-		json_object_set(one, "date", json_object_get(r, "date"));
+		portal_register_day(v, one, r, "date");
 		json_object_set(one, "doi", json_object_get(r, "doi"));
 		json_object_set(one, "hal", json_object_get(r, "hal"));
 		json_object_set(one, "url", json_object_get(r, "url"));
@@ -100,11 +99,22 @@ static void add_results_clock(const struct visit *v, json_t *into, const json_t 
 	date_t due, today = (date_t)(v->q->now / 86400000000);
 	const char *name = names[register_results_state(sheet, today, &due)];
 	char day[DATE_TEXT_SIZE];
+	AUTO_JSON json_t *clock = json_object();
 
-	if (name)
-		json_object_set_new(into, name, json_string(date_format(due, day)));
+	if (name) {
+		json_object_set_new(clock, name, json_string(date_format(due, day)));
+		portal_register_day(v, into, clock, name);
+	}
 	portal_register_words(v, into, "extension_reason",
 	    json_object_get(sheet, "results_extension"), "reason");
+}
+
+static void add_days(const struct visit *v, json_t *into, const json_t *sheet)
+{
+	static const char *const fields[] = {"received", "decided", "start", "end", "ended"};
+
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+		portal_register_day(v, into, sheet, fields[i]);
 }
 
 static void add_words(const struct visit *v, json_t *into, const json_t *sheet)
@@ -172,6 +182,7 @@ static void fill(struct visit *v, const json_t *sheet)
 	visit_set(v, "title", title);
 	visit_set(v, "address", VIEW(address));
 	copy_plain(s, sheet);
+	add_days(v, s, sheet);
 	add_words(v, s, sheet);
 	add_label(v, s, sheet, "status", REGISTER_STATUS);
 	add_label(v, s, sheet, "procedure", REGISTER_PROCEDURE);

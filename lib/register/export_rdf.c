@@ -147,7 +147,8 @@ static void add_results(struct str *out, const json_t *results)
 
 	json_array_foreach(results, i, r)
 	{
-		struct view doi = register_sheet_text(r, "doi"), url = register_sheet_text(r, "url");
+		struct view doi = register_sheet_text(r, "doi");
+		struct view url = register_sheet_text(r, "url");
 		struct view hal = register_sheet_text(r, "hal");
 
 		begin(out, "prov:generated");

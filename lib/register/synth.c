@@ -99,11 +99,11 @@ static void draw_title(struct draft *d)
 	    text_at(population, 0));
 	en = str_format("%s: %s %s", text_at(design, 1), text_at(d->subject, 1),
 	    text_at(population, 1));
-	fr_summary = str_format("Projet fictif, pour essayer le répertoire. Il porte sur ce sujet : "
-				"%s %s. Aucune donnée réelle n'est utilisée.",
+	fr_summary = str_format("Projet fictif, pour essayer le répertoire. Sujet : %s %s. "
+				"Aucune donnée réelle n'est utilisée.",
 	    text_at(d->subject, 0), text_at(population, 0));
-	en_summary = str_format("An invented project, to try the register. Its subject: %s %s. No "
-				"real data are used.",
+	en_summary = str_format("An invented project, to try the register. Subject: %s %s. "
+				"No real data are used.",
 	    text_at(d->subject, 1), text_at(population, 1));
 	set_both(d->sheet, "title", fr, en);
 	set_both(d->sheet, "summary", fr_summary, en_summary);
