@@ -9,6 +9,7 @@ struct cell {
 	size_t row;
 	const struct register_column *column;
 	json_t *sheet;
+	bool *taken; /* the source of these components is accounted for */
 };
 
 static void note(const struct cell *c, enum register_fault fault)
@@ -211,9 +212,10 @@ static void add_source(const struct cell *c, struct view text, const struct regi
 static void take_source(const struct cell *c, struct view source)
 {
 	json_t *list = member(c->sheet, "sources", json_array), *entry;
-	bool seen = false;
+	bool seen = *c->taken;
 	size_t i;
 
+	*c->taken = true;
 	json_array_foreach(list, i, entry)
 	{
 		if (!view_eq(register_sheet_text(entry, "source"), source))
@@ -307,11 +309,11 @@ static struct view next_piece(struct view rest)
 	return rest;
 }
 
-/* A known value may have commas of its own: the longest run of pieces that is one. */
+/* A label may have commas of its own: the longest run of pieces that is one to the letter. */
 static struct view next_value(const struct cell *c, struct view rest)
 {
 	struct view first = next_piece(rest), best = first, run = first;
-	bool exact;
+	bool exact = false;
 
 	for (int tries = 0; tries < 4 && run.len < rest.len; tries++) {
 		size_t from = run.len + 1;
@@ -320,7 +322,8 @@ static struct view next_value(const struct cell *c, struct view rest)
 		run.len = from + more.len;
 		if (c->column->list != REGISTER_LISTS &&
 		    register_term_read((enum register_list)c->column->list, view_trim(run),
-			&exact))
+			&exact) &&
+		    exact)
 			best = run;
 	}
 	return best;
@@ -343,9 +346,9 @@ static void add_values(const struct cell *c, struct view text)
 void import_cell(struct register_import *i, const struct import_row *row, int column,
     json_t *sheet)
 {
-	const struct cell c = {i, row->number, &register_columns[column], sheet};
+	bool bad = false, taken = false;
+	const struct cell c = {i, row->number, &register_columns[column], sheet, &taken};
 	AUTO_STR struct str clean = {0};
-	bool bad = false;
 
 	import_clean(row->cells[column], &clean, &bad);
 	if (bad)
