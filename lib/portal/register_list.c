@@ -249,7 +249,6 @@ int portal_register_list(struct visit *v, struct err *err)
 	json_t *facets = json_array();
 
 	json_object_set_new(v->model, "facets", facets);
-	json_object_set_new(v->model, "at_register", json_true());
 	if (portal_register_query(v, &query, err) < 0 ||
 	    portal_register_hold(v, &index, err) < 0)
 		return -1;
@@ -274,7 +273,6 @@ int portal_register_years(struct visit *v, struct err *err)
 	const struct register_query query = {.size = 1};
 	const struct listing l = {v, &query, NULL, &found};
 
-	json_object_set_new(v->model, "at_register", json_true());
 	if (portal_register_hold(v, &index, err) < 0)
 		return -1;
 	register_query_run(&query, index, portal_register_language(v), &found);

@@ -178,7 +178,6 @@ static void fill(struct visit *v, const json_t *sheet)
 	json_t *s = json_object();
 
 	json_object_set_new(m, "sheet", s);
-	json_object_set_new(m, "at_register", json_true());
 	visit_set(v, "title", title);
 	visit_set(v, "address", VIEW(address));
 	copy_plain(s, sheet);

@@ -1,0 +1,101 @@
+// axe.mjs BASE PICTURES PATH...: every page in a browser, held against WCAG 2.1 A and AA by
+// axe-core, wide and narrow: no violation, nothing wider than the window, no complaint of the
+// browser, every place reached by the keyboard shows that it is. Pictures go to PICTURES.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const [base, pictures, ...paths] = process.argv.slice(2);
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
+const widths = { wide: 1180, narrow: 400 };
+const faults = [];
+
+function tell(violation, where) {
+	const nodes = violation.nodes.slice(0, 3).map((node) => node.target.join(" ")).join("; ");
+
+	faults.push(`${where}: ${violation.id} (${violation.impact}): ${violation.help}: ${nodes}`);
+}
+
+// What has the focus after each Tab: until it comes round, or 300 places.
+async function walkByKeyboard(page, where) {
+	const seen = new Set();
+
+	for (let i = 0; i < 300; i++) {
+		await page.keyboard.press("Tab");
+		const here = await page.evaluate(() => {
+			const e = document.activeElement;
+
+			if (!e || e === document.body)
+				return null;
+			const style = getComputedStyle(e);
+			const all = [...document.querySelectorAll("*")];
+
+			return { id: all.indexOf(e), name: e.outerHTML.slice(0, 80),
+				shown: style.outlineStyle !== "none" && e.getClientRects().length > 0 };
+		});
+
+		if (!here || seen.has(here.id))
+			break;
+		seen.add(here.id);
+		if (!here.shown)
+			faults.push(`${where}: no mark of the focus on ${here.name}`);
+	}
+	assert.ok(seen.size >= 3, `${where}: the keyboard reaches ${seen.size} places`);
+}
+
+async function check(browser, path, name, width) {
+	// Its own scripts are kept out by the site's policy: axe comes in beside them.
+	const context = await browser.newContext({
+		viewport: { width, height: 900 }, bypassCSP: true,
+	});
+	const page = await context.newPage();
+	const where = `${path} (${name})`;
+
+	page.on("console", (m) => ["error", "warning"].includes(m.type()) &&
+		faults.push(`${where}: ${m.text()}`));
+	page.on("pageerror", (e) => faults.push(`${where}: ${e}`));
+	const answer = await page.goto(base + path);
+
+	if (!answer.headers()["content-type"].startsWith("text/html")) {
+		await context.close();
+		return false;
+	}
+	await page.addScriptTag({ path: axe });
+	const result = await page.evaluate((only) => globalThis.axe.run(document,
+		{ runOnly: { type: "tag", values: only } }), tags);
+
+	assert.ok(result.passes.length > 5, `${where}: axe looked at nothing`);
+	for (const violation of result.violations)
+		tell(violation, where);
+	const overflow = await page.evaluate(() => document.documentElement.scrollWidth -
+		document.documentElement.clientWidth);
+
+	if (overflow > 0)
+		faults.push(`${where}: ${overflow} pixels wider than the window`);
+	await page.screenshot({
+		path: `${pictures}/${path.replace(/[^a-z0-9]+/gi, "-")}-${name}.png`, fullPage: true,
+	});
+	if (name === "wide")
+		await walkByKeyboard(page, where);
+	await context.close();
+	return true;
+}
+
+const browser = await chromium.launch({
+	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+	args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+});
+let pages = 0;
+
+try {
+	for (const path of paths)
+		for (const [name, width] of Object.entries(widths))
+			pages += await check(browser, path, name, width);
+} finally {
+	await browser.close();
+}
+for (const fault of faults)
+	console.error(fault);
+console.log(`axe: ${pages} views of ${paths.length} addresses, ${faults.length} faults`);
+process.exit(faults.length > 0 || pages === 0 ? 1 : 0);
