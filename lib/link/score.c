@@ -267,6 +267,6 @@ int link_score(struct link_edges *ret, const struct link_score *s, struct err *e
 	}
 	free(k.comparers);
 	free(k.compared);
-	link_sort_edges(ret->list.ptr, ret->list.len);
+	link_sort_edges_on(s->threads, ret->list.ptr, ret->list.len);
 	return rc;
 }
