@@ -72,7 +72,8 @@ static void add_value(const struct rdf_page *p, struct json_writer *w, uint32_t 
 		if (t->lang.len)
 			json_add_text(w, t->lang);
 		else
-			json_add_text(w, t->type ? rdf_term(p->g, t->type)->text : VIEW_LIT(XSD "string"));
+			json_add_text(
+			    w, t->type ? rdf_term(p->g, t->type)->text : VIEW_LIT(XSD "string"));
 	}
 	json_end_object(w);
 }
@@ -139,7 +140,8 @@ static bool add_node(struct rdf_page *p, struct json_writer *w, uint32_t subject
 	if (p->lines.len == 0)
 		return false;
 	for (size_t i = 1; i < p->lines.len; i++)
-		for (size_t k = i; k > 0 && rdf_page_order(p, &p->lines.ptr[k], &p->lines.ptr[k - 1]) < 0; k--) {
+		for (size_t k = i;
+		     k > 0 && rdf_page_order(p, &p->lines.ptr[k], &p->lines.ptr[k - 1]) < 0; k--) {
 			struct rdf_quad t = p->lines.ptr[k];
 
 			p->lines.ptr[k] = p->lines.ptr[k - 1];

@@ -106,8 +106,8 @@ static void count_parents(struct rdf_labels *l, const struct rdf_graph *g)
 }
 
 /* Follows the only parents up; a ring of blank nodes comes back to where it began. */
-static bool in_ring(const struct rdf_graph *g, const uint32_t *parent_of, const struct rdf_labels *l,
-    uint32_t id)
+static bool in_ring(
+    const struct rdf_graph *g, const uint32_t *parent_of, const struct rdf_labels *l, uint32_t id)
 {
 	uint32_t at = id;
 
@@ -194,7 +194,8 @@ void rdf_labels_clear(struct rdf_labels *l)
 
 int rdf_compare(const struct rdf_labels *l, const struct rdf_graph *g, uint32_t a, uint32_t b)
 {
-	static const int rank[] = {[RDF_NONE] = 0, [RDF_IRI] = 1, [RDF_LITERAL] = 2, [RDF_BLANK] = 3};
+	static const int rank[] = {
+	    [RDF_NONE] = 0, [RDF_IRI] = 1, [RDF_LITERAL] = 2, [RDF_BLANK] = 3};
 	const struct rdf_term *x = rdf_term(g, a);
 	const struct rdf_term *y = rdf_term(g, b);
 	int c;

@@ -135,7 +135,8 @@ static bool check_bytes(struct reading *r, const char *bytes, size_t len)
 			fail(r, bytes[i] ? ERR_LIMIT : ERR_FORMAT, "");
 			err_set_(r->err, bytes[i] ? ERR_LIMIT : ERR_FORMAT,
 			    "line %zu, column %zu: %s", r->line, r->column,
-			    bytes[i] ? "more brackets inside each other than allowed" : "a NUL byte");
+			    bytes[i] ? "more brackets inside each other than allowed"
+				     : "a NUL byte");
 			return false;
 		}
 	}
@@ -230,7 +231,9 @@ static bool expand(struct reading *r, const SerdNode *n)
 	if (!rdf_iri_is_valid(str_view(&r->word))) {
 		bool relative = !serd_uri_string_has_scheme((const uint8_t *)str_get(&r->word));
 
-		fail(r, ERR_FORMAT, relative ? "a relative IRI, and the document has no base" : "an IRI with a space or another sign that IRIs do not have");
+		fail(r, ERR_FORMAT,
+		    relative ? "a relative IRI, and the document has no base"
+			     : "an IRI with a space or another sign that IRIs do not have");
 		return false;
 	}
 	return true;
@@ -319,7 +322,12 @@ static void find_place(const struct reading *first, struct view text, const char
 {
 	AUTO_STREAM struct stream *stream = NULL;
 	struct err ignored = {0};
-	struct reading r = {.g = first->g, .name = first->name, .limits = first->limits, .text = text, .err = &ignored, .stop_at = first->quads};
+	struct reading r = {.g = first->g,
+	    .name = first->name,
+	    .limits = first->limits,
+	    .text = text,
+	    .err = &ignored,
+	    .stop_at = first->quads};
 
 	if (path && stream_open(&stream, path, (struct stream_limits){0}, &ignored) < 0)
 		return;

@@ -203,8 +203,9 @@ static void add_graph(struct rdf_page *p, const uint32_t *subjects, size_t count
 
 		for (size_t k = 0; k < quads && !here; k++)
 			here = q[k].graph == graph;
-		if (here && (rdf_term(p->g, subjects[i])->kind == RDF_IRI ||
-				p->labels.names[subjects[i]] || p->labels.parents[subjects[i]] == 0))
+		if (here &&
+		    (rdf_term(p->g, subjects[i])->kind == RDF_IRI || p->labels.names[subjects[i]] ||
+			p->labels.parents[subjects[i]] == 0))
 			add_subject(p, subjects[i], graph);
 	}
 }

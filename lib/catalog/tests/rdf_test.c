@@ -65,7 +65,8 @@ static void test_turtle(void **state)
 	    "\tdct:title \"a\\\"\\n\"@fr , \"z\"@en ;\n"
 	    "\tdct:x \"1.5\"^^xsd:decimal , \"12\"^^xsd:integer , true .\n");
 	write_text(&out, &g, RDF_NTRIPLES);
-	assert_non_null(strstr(str_get(&out), " <http://purl.org/dc/terms/y> <https://e.example/a%20b> .\n"));
+	assert_non_null(
+	    strstr(str_get(&out), " <http://purl.org/dc/terms/y> <https://e.example/a%20b> .\n"));
 }
 
 /* Turtle -> syntax -> graph -> N-Triples is N-Triples of the first. */
@@ -93,7 +94,8 @@ static void check_round(const char *text, enum rdf_syntax from)
 static void test_round(void **state)
 {
 	(void)state;
-	check_round("<urn:x:a> <urn:x:p> _:a . _:a <urn:x:p> _:b . _:b <urn:x:p> _:a .", RDF_TURTLE);
+	check_round(
+	    "<urn:x:a> <urn:x:p> _:a . _:a <urn:x:p> _:b . _:b <urn:x:p> _:a .", RDF_TURTLE);
 	check_round("<urn:x:a> <urn:x:p> ( 1 2 ( 3 [] ) \"x\"@fr-FR ) .", RDF_TURTLE);
 	check_round("[] <urn:x:p> [ <urn:x:p> [ <urn:x:q> \"1\" , \"2\" ] ] .", RDF_TURTLE);
 	check_round("_:a <urn:x:p> _:a .", RDF_NTRIPLES);
@@ -130,14 +132,20 @@ static void test_wrong(void **state)
 		enum err_code code;
 	} cases[] = {
 	    {"<urn:a:b> <urn:a:c> .", "test: line 1, column ", ERR_FORMAT},
-	    {"<urn:a:b> <urn:a:c> <urn:a:d> .\n<urn:a:b> <urn:a:c> \"x .\n", "test: line 2, column ", ERR_FORMAT},
-	    {"<urn:a:b> <urn:a:c> \"x\" .\n\n<a b> <urn:a:c> 1 .", "test: line 3, column ", ERR_FORMAT},
-	    {"<urn:a:b> <urn:a:c> 1 .\n<urn:a\\u0020b> <urn:a:c> 1 .", "test: line 2, column ", ERR_FORMAT},
+	    {"<urn:a:b> <urn:a:c> <urn:a:d> .\n<urn:a:b> <urn:a:c> \"x .\n",
+		"test: line 2, column ", ERR_FORMAT},
+	    {"<urn:a:b> <urn:a:c> \"x\" .\n\n<a b> <urn:a:c> 1 .", "test: line 3, column ",
+		ERR_FORMAT},
+	    {"<urn:a:b> <urn:a:c> 1 .\n<urn:a\\u0020b> <urn:a:c> 1 .", "test: line 2, column ",
+		ERR_FORMAT},
 	    {"<urn:a:b> <urn:a:c> 1 .\n<rel> <urn:a:c> 1 .", "test: line 2, column ", ERR_FORMAT},
-	    {"<urn:a:b> <urn:a:c> 1 .\nno:where <urn:a:c> 1 .", "test: line 2, column ", ERR_FORMAT},
+	    {"<urn:a:b> <urn:a:c> 1 .\nno:where <urn:a:c> 1 .", "test: line 2, column ",
+		ERR_FORMAT},
 	    {"<urn:a:b> <urn:a:c> \"a\n\" .", "test: line 1, column ", ERR_FORMAT},
-	    {"<urn:a:b> <urn:a:c> \"long long long long long long long long long long long\" .", "test: line 1, column ", ERR_LIMIT},
-	    {"<urn:a:b> <urn:a:c> [<urn:a:c> [<urn:a:c> [<urn:a:c> [] ] ] ] .", "test: line 1, column ", ERR_LIMIT},
+	    {"<urn:a:b> <urn:a:c> \"long long long long long long long long long long long\" .",
+		"test: line 1, column ", ERR_LIMIT},
+	    {"<urn:a:b> <urn:a:c> [<urn:a:c> [<urn:a:c> [<urn:a:c> [] ] ] ] .",
+		"test: line 1, column ", ERR_LIMIT},
 	    {"<urn:a:b> <urn:a:c> 1,2,3,4,5,6,7,8,9 .", "test: line 1, column ", ERR_LIMIT},
 	    {"<urn:a:b> <urn:a:c> \"\xff\" .", "test: line 1, column ", ERR_FORMAT},
 	};
@@ -150,7 +158,8 @@ static void test_wrong(void **state)
 
 		if (rdf_read(&g, "test", VIEW(cases[i].text), RDF_TURTLE, NULL, &limits, &err) == 0)
 			fail_msg("case %zu is accepted", i);
-		if (err.code != cases[i].code || strncmp(err.msg, cases[i].message, strlen(cases[i].message)) != 0)
+		if (err.code != cases[i].code ||
+		    strncmp(err.msg, cases[i].message, strlen(cases[i].message)) != 0)
 			fail_msg("case %zu: %d %s", i, err.code, err.msg);
 	}
 }
@@ -163,7 +172,12 @@ static void test_brackets(void **state)
 	struct err err = {0};
 
 	(void)state;
-	assert_int_equal(rdf_read(&g, "test", VIEW("# [[[[ ((( \n<urn:a:[[b> <urn:a:c> \"[[[\\\"[[\" , '((' , '' , \"\"\"[[\"[[\"\"[\\\"\"\"\" , \"\" , [ <urn:a:c> 1 ] . <urn:a:b> <urn:a:c> [ ] ."), RDF_TURTLE, NULL, &limits, &err), 0);
+	assert_int_equal(rdf_read(&g, "test",
+			     VIEW("# [[[[ ((( \n<urn:a:[[b> <urn:a:c> \"[[[\\\"[[\" , '((' , '' , "
+				  "\"\"\"[[\"[[\"\"[\\\"\"\"\" , \"\" , [ <urn:a:c> 1 ] . "
+				  "<urn:a:b> <urn:a:c> [ ] ."),
+			     RDF_TURTLE, NULL, &limits, &err),
+	    0);
 	assert_int_equal(g.quads.len, 8);
 }
 
@@ -183,7 +197,8 @@ static void test_shared(void **state)
 		struct err err = {0};
 
 		snprintf(path, sizeof(path), "data/catalog/%s", files[i].name);
-		if (rdf_read_file(&g, shared_data(path), RDF_TURTLE, "https://base.example/", NULL, &err) < 0)
+		if (rdf_read_file(
+			&g, shared_data(path), RDF_TURTLE, "https://base.example/", NULL, &err) < 0)
 			fail_msg("%s", err.msg);
 		rdf_index(&g);
 		assert_int_equal(g.quads.len, files[i].quads);
@@ -197,9 +212,10 @@ static void test_shared(void **state)
 
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_turtle), cmocka_unit_test(test_round), cmocka_unit_test(test_order),
-	    cmocka_unit_test(test_wrong), cmocka_unit_test(test_brackets), cmocka_unit_test(test_shared)};
+	static const struct CMUnitTest tests[] = {cmocka_unit_test(test_turtle),
+	    cmocka_unit_test(test_round), cmocka_unit_test(test_order),
+	    cmocka_unit_test(test_wrong), cmocka_unit_test(test_brackets),
+	    cmocka_unit_test(test_shared)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,50 @@
+/*
+ * The catalogue among the records of a hub: entities, and what was said of them
+ * before. What another source said is never overwritten without a word.
+ */
+#ifndef CATALOG_RECORDS_H
+#define CATALOG_RECORDS_H
+
+#include "catalog/entity.h"
+#include "catalog/rdf.h"
+#include "catalog/validate.h"
+#include "store/audit.h"
+
+struct catalog_import {
+	const char *source;          /* who says it: "centre-a", "file" */
+	const char *base;            /* for blank nodes that need an address */
+	bool replace;                /* also what another source said */
+	int64_t at;                  /* microseconds since 1970 UTC */
+	int64_t actor;               /* account; 0: the hub itself */
+	size_t added, changed, same; /* told back */
+	VEC(const char *)
+	conflicts; /* IRIs of entities of other sources; nothing is written then */
+	struct arena memory;
+};
+
+#define AUTO_CATALOG_IMPORT AUTO(catalog_import_clear)
+
+void catalog_import_clear(struct catalog_import *i);
+/*
+ * All of a graph or nothing of it, with one line in the audit log. A dataset with
+ * a violation in `v` is kept as a draft.
+ */
+MUST_CHECK int catalog_records_import(struct store *s, const struct rdf_graph *g,
+    const struct catalog_verdict *v, struct catalog_import *i, struct err *err);
+
+typedef int catalog_sink(void *arg, struct view bytes, struct err *err);
+
+struct catalog_export {
+	enum rdf_syntax syntax;
+	bool conforming;             /* leave out datasets with violations */
+	bool datasets_only;          /* leave out dcat:Catalog: what the EU's validator takes */
+	size_t entities, statements; /* told back */
+};
+
+/* The records as one document, a page of them in memory at a time. */
+MUST_CHECK int catalog_records_export(struct store *s, struct catalog_export *e, catalog_sink *sink,
+    void *arg, struct err *err);
+/* All of them in one graph. */
+MUST_CHECK int catalog_records_graph(struct store *s, struct rdf_graph *ret, struct err *err);
+
+#endif
