@@ -55,11 +55,14 @@ within() {
 	ulimit -v "$1"
 	"$HYGIE" guard scan "$2" --memory 64M --threads 2 --risk nom --quiet --partial limit.part
 }
-check_status 0 "400,000 rows" within 700000 big.csv
+# a sanitizer reserves terabytes of addresses
+limit=700000
+grep -qa -e __asan_init -e __tsan_init "$HYGIE" && limit=unlimited
+check_status 0 "400,000 rows" within "$limit" big.csv
 for i in 1 2 3 4 5; do
 	sed 1d big.csv | sed "s/NOM/N${i}OM/"
 done | cat <(head -1 big.csv) - >five.csv
-check_status 0 "two million rows in the same memory" within 700000 five.csv
+check_status 0 "two million rows in the same memory" within "$limit" five.csv
 
 check_status 3 "not a partial" "$HYGIE" guard merge big.csv
 check_has "not a partial" "is no partial of hygie"
