@@ -257,13 +257,15 @@ static int verify(struct desk_verdict *v, struct chain *c, struct chain *then,
 int desk_permit_verify(struct desk_verdict *ret, struct view permit, struct view notices,
     const struct note_key *key, date_t day, struct err *err)
 {
-	AUTO_DESK_VERDICT struct desk_verdict v = {.id = "", .application = "", .basis = "", .signer = "", .fault = "", .since = DATE_NONE, .from = DATE_NONE, .to = DATE_NONE};
+	AUTO_DESK_VERDICT struct desk_verdict v = {.since = DATE_NONE};
 	struct chain end = {0}, then = {0};
 	int status;
 
 	if (permit.len > DESK_PERMIT_MAX || notices.len > DESK_PERMIT_MAX)
 		return err_set(err, ERR_LIMIT, "a permit and its notices have at most %d bytes",
 		    DESK_PERMIT_MAX);
+	v.id = v.application = v.basis = v.signer = v.fault = "";
+	v.from = v.to = DATE_NONE;
 	status = verify(&v, &end, &then, permit, notices, key, day, err);
 	json_decref(end.permit);
 	json_decref(then.permit);

@@ -197,7 +197,8 @@ static void only_one_extension(void **state)
 {
 	static const char json[] =
 	    "{\"format\": \"hygie-notice-1\", \"permit\": \"P-2029-0001\", "
-	    "\"kind\": \"extension\", \"at\": \"2032-06-01\", \"reason\": \"r\", \"to\": \"2035-06-30\", \"requested\": "
+	    "\"kind\": \"extension\", "
+	    "\"at\": \"2032-06-01\", \"reason\": \"r\", \"to\": \"2035-06-30\", \"requested\": "
 	    "\"2032-05-30\"}";
 	AUTO_STR struct str permit = {0};
 	AUTO_STR struct str first = {0};
