@@ -1,0 +1,174 @@
+/* Two ways to the same numbers: the board's rows, and the events replayed. */
+#include "both_stores.h"
+
+#include "desk/board.h"
+#include "desk/synth.h"
+#include "desk/tick.h"
+#include "desk/year.h"
+#include "play.h"
+
+static const char *const modules[] = {"store", "desk", NULL};
+
+static void open_desk(struct desk *d)
+{
+	struct err err = {0};
+
+	d->law = play_law;
+	if (store_open(&d->store, test_place, 2, &err) < 0 ||
+	    store_migrate(d->store, modules, &err) < 0)
+		fail_msg("%s", err.msg);
+}
+
+/* A history "submit@... ...", begun on its first day. */
+static void import(const struct desk *d, const char *route, const char *events)
+{
+	struct desk_event kept[32];
+	struct view rest = VIEW(events), one;
+	struct desk_application a = play_begin(route);
+	struct desk_history h = {"A study", kept, 0};
+	struct err err = {0};
+
+	kept[h.count++] = desk_play_created(a.route, 1, desk_paris_midnight(a.day));
+	while (view_next(&rest, ' ', &one)) {
+		struct view command, word, day = one;
+		AUTO_FREE char *name = NULL, *said = NULL;
+
+		view_next(&day, '@', &word);
+		view_next(&word, ':', &command);
+		name = str_format("%.*s", VIEW_ARG(command));
+		said = str_format("%.*s", VIEW_ARG(word));
+		if (desk_play(&a, name, said, 1, desk_paris_midnight(play_day(day)) + NOON,
+			&kept[h.count++], &err) < 0)
+			fail_msg("%.*s: %s", VIEW_ARG(one), err.msg);
+	}
+	if (desk_import(d, &h, 1, &err) < 0)
+		fail_msg("%s", err.msg);
+	for (size_t i = 0; i < h.count; i++)
+		json_decref(kept[i].data);
+}
+
+static size_t listed(const struct desk *d, enum desk_list list, date_t day)
+{
+	AUTO_DESK_ROWS struct desk_rows rows = {0};
+	struct err err = {0};
+
+	if (desk_board_list(d, list, day, 0, 1000, &rows, &err) < 0)
+		fail_msg("%s", err.msg);
+	return rows.rows.len;
+}
+
+static size_t rows_of(const struct report *r, const char *id)
+{
+	for (size_t i = 0; i < r->tables.len; i++)
+		if (strcmp(r->tables.ptr[i]->id, id) == 0)
+			return report_rows(r->tables.ptr[i]);
+	return 0;
+}
+
+static void the_board_agrees_with_the_replay(void **state)
+{
+	struct desk d;
+	struct err err = {0};
+	size_t seen = 0;
+
+	(void)state;
+	open_desk(&d);
+	for (int i = 0; i < 12; i++) {
+		AUTO_FREE char *events = str_format("submit@2024-03-%02d%s%02d", 1 + i,
+		    i % 3 == 0 ? " request_items@2024-03-" : " transmit@2024-03-", 3 + i);
+
+		import(&d, i % 2 ? "standard" : "mr-007", events);
+	}
+	for (date_t day = play_day(VIEW("2024-03-15")); day < play_day(VIEW("2024-05-01")); day++) {
+		AUTO_REPORT struct report *r = NULL;
+		size_t found = 0;
+
+		if (desk_board_refresh(&d, day, &err) < 0 ||
+		    desk_tick_report(&d, day, &r, &found, &err) < 0)
+			fail_msg("%s", err.msg);
+		assert_int_equal(listed(&d, DESK_LIST_TACIT, day), rows_of(r, "tomorrow"));
+		assert_int_equal(listed(&d, DESK_LIST_LATE, day), rows_of(r, "late"));
+		assert_int_equal(listed(&d, DESK_LIST_DUE, day),
+		    rows_of(r, "due") + rows_of(r, "tomorrow"));
+		seen += found;
+	}
+	assert_true(seen > 20);
+	store_close(&d.store);
+}
+
+/* Deposed in 2021: three with 10, 20 and 30 days to the opinion, one reoriented. */
+static void the_year_is_as_counted_by_hand(void **state)
+{
+	static const char *const says[] = {
+	    "\"For the authority (standard)\",\"fate\":\"all\",\"applications\":4",
+	    "\"fate\":\"reoriented\",\"applications\":1",
+	    "\"Transmission to opinion\",\"applications\":3,\"median\":20,\"p90\":30",
+	    "\"Deposit to transmission\",\"applications\":3,\"median\":1,\"p90\":1",
+	};
+	AUTO_REPORT struct report *r = NULL;
+	AUTO_STR struct str text = {0};
+	AUTO_JSON json_t *j = NULL;
+	AUTO_FREE char *flat = NULL;
+	struct desk d;
+	struct err err = {0};
+
+	(void)state;
+	open_desk(&d);
+	import(&d, "standard",
+	    "submit@2021-06-01 transmit@2021-06-02 give_opinion:reserved@2021-06-12");
+	import(&d, "standard",
+	    "submit@2021-06-01 transmit@2021-06-02 give_opinion:reserved@2021-06-22");
+	import(&d, "standard",
+	    "submit@2021-06-01 transmit@2021-06-02 give_opinion:reserved@2021-07-02");
+	import(&d, "standard", "submit@2021-12-31 reorient@2022-01-03");
+	import(&d, "standard", "submit@2022-01-01 reorient@2022-01-03");
+	if (desk_year_report(&d, 2021, play_day(VIEW("2022-02-01")), &r, &err) < 0)
+		fail_msg("%s", err.msg);
+	report_to_json(r, &text);
+	if (json_parse(&j, "report", str_view(&text), &err) < 0)
+		fail_msg("%s", err.msg);
+	flat = json_dumps(j, JSON_COMPACT);
+	for (size_t i = 0; i < ARRAY_LEN(says); i++)
+		if (!strstr(flat, says[i]))
+			fail_msg("not said: %s in %s", says[i], flat);
+	store_close(&d.store);
+}
+
+static void synthetic_ones_are_lawful_and_the_same_again(void **state)
+{
+	struct desk_synth_options o = {
+	    .applications = 150, .seed = 3, .shape = "2025", .year = 2025};
+	struct progress progress;
+	struct desk d;
+	struct err err = {0};
+	int64_t changed = -1;
+
+	(void)state;
+	open_desk(&d);
+	progress_init(&progress, true);
+	if (desk_synth_run(&d, &o, &progress, &err) < 0 ||
+	    desk_board_refresh(&d, play_day(VIEW("2027-12-31")), &err) < 0 ||
+	    desk_board_rebuild(&d, play_day(VIEW("2027-12-31")), &changed, &err) < 0)
+		fail_msg("%s", err.msg);
+	assert_int_equal(changed, 0);
+	o.shape = "1999";
+	assert_int_equal(desk_synth_run(&d, &o, &progress, &err), -1);
+	assert_int_equal(err.code, ERR_USAGE);
+	store_close(&d.store);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_board_agrees_with_the_replay),
+	    cmocka_unit_test(the_year_is_as_counted_by_hand),
+	    cmocka_unit_test(synthetic_ones_are_lawful_and_the_same_again),
+	};
+	int rc;
+
+	if (play_setup(NULL) < 0)
+		return 1;
+	rc = run_on_both_stores(tests, ARRAY_LEN(tests));
+	play_teardown(NULL);
+	return rc;
+}
