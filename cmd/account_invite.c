@@ -20,8 +20,8 @@ static const struct opt opts[] = {
     {.name = "name", .kind = OPT_TEXT, .offset = offsetof(struct args, name), .value = "NAME",
         .help = "of the person", .required = true},
     {.name = "role", .kind = OPT_TEXT, .offset = offsetof(struct args, role), .value = "ROLE",
-        .help = "officer, member, authority, holder, manager, analyst, checker, auditor, admin"
-                " (default: only an applicant)"},
+        .help = "officer, member, chair, authority, holder, manager, analyst, checker, auditor,"
+                " admin (default: only an applicant)"},
     {.name = "scope", .kind = OPT_TEXT, .offset = offsetof(struct args, scope), .value = "SCOPE",
         .help = "where the role counts: organisation/.., committee/.., dataset/.., project/.."
                 " (default: everywhere)"},

@@ -59,7 +59,7 @@ static int serve(struct hub *hub, const struct args *a, struct err *err)
 	};
 
 	signal(SIGPIPE, SIG_IGN);
-	if (portal_open(&portal, hub, err) < 0 ||
+	if (portal_open(&portal, hub, err) < 0 || portal_start_mail(portal, err) < 0 ||
 	    http_server_start(&server, &o, portal_answer, portal, err) < 0)
 		return -1;
 	log_info("serving %s on port %d; Ctrl-C ends it", a->hub, http_server_port(server));

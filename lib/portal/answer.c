@@ -1,3 +1,4 @@
+#include "portal/entry.h"
 #include "portal/inside.h"
 
 /*
@@ -86,8 +87,8 @@ static void show_error(struct visit *v, enum route_kind kind, const struct err *
 	if (!v->r->status)
 		v->r->status = visit_status(why);
 	json_object_set_new(v->model, "status", json_integer(v->r->status));
-	visit_set(v, "error", v->r->status < 500 ? VIEW(why->msg) : VIEW_NONE);
-	visit_set(v, "hint", v->r->status < 500 ? VIEW(why->hint) : VIEW_NONE);
+	visit_set(v, "error", v->r->status < 500 ? visit_text(v, why->msg) : VIEW_NONE);
+	visit_set(v, "hint", v->r->status < 500 ? visit_text(v, why->hint) : VIEW_NONE);
 	if (kind == ROUTE_API) {
 		AUTO_JSON json_t *body = json_pack("{s:i, s:s}", "status", v->r->status, "error",
 		    v->r->status < 500 ? why->msg : "something went wrong here");
@@ -114,12 +115,19 @@ static int handle(struct visit *v, enum route_kind kind, struct err *err)
 			v->r->status = 405;
 		return status;
 	}
-	if (!(v->route->who & v->roles)) {
-		v->r->status = v->account ? 403 : 401;
-		return err_set(err, ERR_DENIED, "this page is not for you");
-	}
+	if (entry_know(v, kind, err) < 0 || entry_check(v, err) < 0)
+		return -1;
 	portal_fill_model(v);
 	return v->route->handle(v, err);
+}
+
+/* Who only wants to read a page signs in, and comes back to it. */
+static bool sent_to_sign_in(struct visit *v, enum route_kind kind)
+{
+	if (kind != ROUTE_PAGE || v->r->status != 401 || v->q->method != HTTP_GET)
+		return false;
+	entry_go(v, v->who.factors == 1 ? "/sign-in/code" : "/sign-in", v->path);
+	return true;
 }
 
 void portal_answer(void *ctx, struct http_request *q, struct http_response *r)
@@ -140,9 +148,10 @@ void portal_answer(void *ctx, struct http_request *q, struct http_response *r)
 
 	if (!in_language && view_eq(q->path, VIEW_LIT("/")))
 		visit_go(&v, "/");
-	else if (handle(&v, kind, &err) < 0) {
+	else if (handle(&v, kind, &err) < 0 && !sent_to_sign_in(&v, kind)) {
 		portal_fill_model(&v);
 		show_error(&v, kind, &err);
 	}
 	portal_add_headers(p, r);
+	account_who_clear(&v.who);
 }

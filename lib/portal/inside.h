@@ -4,6 +4,7 @@
 
 #include "desk/route.h"
 #include "io/po.h"
+#include "portal/bucket.h"
 #include "portal/route.h"
 #include "register/live.h"
 
@@ -17,6 +18,10 @@ struct portal {
 	struct str style;    /* portal.css in the hub's colour */
 	char style_name[32]; /* "portal-0123456789abcdef.css" */
 	bool tls;            /* browsers reach it by https */
+	struct accounts accounts;
+	char *outbox;
+	struct buckets *addresses, *people; /* how much each may ask */
+	struct mailer *mailer;              /* NULL: portal_start_mail was not called */
 	pthread_mutex_t register_lock;
 	struct register_live *register_live; /* NULL until it is asked for */
 };
@@ -29,6 +34,10 @@ MUST_CHECK int portal_read_templates(struct portal *p, struct err *err);
 void portal_fill_model(struct visit *v);
 /* Headers that keep other sites, scripts and caches out. */
 void portal_add_headers(const struct portal *p, struct http_response *r);
+
+/* One round: answers to forgotten passwords, and the mail that waits. */
+MUST_CHECK int mailer_run(struct accounts *a, int64_t now, struct err *err);
+void mailer_stop(struct mailer **m);
 
 visit_handler portal_home, portal_style, portal_robots, portal_accessibility,
     portal_openapi;

@@ -120,6 +120,8 @@ void portal_fill_model(struct visit *v)
 	visit_set(v, "path", v->path);
 	json_object_set_new(v->model, v->language == FRENCH ? "french" : "english", json_true());
 	json_object_set_new(v->model, "signed_in", json_boolean(v->account != 0));
+	visit_set(v, "csrf", VIEW(v->csrf));
+	visit_set(v, "person", VIEW(v->account && v->who.name ? v->who.name : ""));
 	for (unsigned i = 0; i < ROLE_COUNT; i++) {
 		AUTO_FREE char *key = NULL;
 

@@ -16,6 +16,22 @@ static void make_style(struct portal *p)
 	    (unsigned long long)hash_xxh3(str_view(&p->style)));
 }
 
+static void open_accounts(struct portal *p)
+{
+	const struct hub_conf *conf = &p->hub->conf;
+	struct accounts *a = &p->accounts;
+
+	accounts_init(a, p->hub->store, p->hub->seal_key, PASSWORD_COST);
+	p->outbox = hub_path(p->hub, "outbox");
+	a->mail = (struct mail_box){conf->mail_from, conf->name[0], conf->smtp, p->outbox,
+	    p->hub->seal_key};
+	a->origin = conf->origin;
+	a->site[0] = conf->name[0];
+	a->site[1] = conf->name[1];
+	p->addresses = buckets_new(100, 5);
+	p->people = buckets_new(200, 20);
+}
+
 int portal_open(struct portal **ret, struct hub *hub, struct err *err)
 {
 	struct portal *p = mem_zalloc(1, sizeof(*p));
@@ -23,6 +39,7 @@ int portal_open(struct portal **ret, struct hub *hub, struct err *err)
 	p->hub = hub;
 	p->tls = view_starts(VIEW(hub->conf.origin), VIEW_LIT("https://"));
 	pthread_mutex_init(&p->register_lock, NULL);
+	open_accounts(p);
 	make_style(p);
 	if (desk_law_new(&p->law, err) < 0 || portal_read_templates(p, err) < 0) {
 		portal_close(&p);
@@ -38,6 +55,11 @@ void portal_close(struct portal **p)
 
 	if (!gone)
 		return;
+	mailer_stop(&gone->mailer);
+	accounts_clear(&gone->accounts);
+	buckets_free(&gone->addresses);
+	buckets_free(&gone->people);
+	free(gone->outbox);
 	for (int i = 0; i < LANGUAGES; i++)
 		template_set_free(&gone->templates[i]);
 	register_live_close(&gone->register_live);

@@ -23,6 +23,8 @@ struct portal;
 
 /* The hub stays the caller's, and open for as long. */
 MUST_CHECK int portal_open(struct portal **ret, struct hub *hub, struct err *err);
+/* Sends mail beside the requests, on a thread of its own, until the portal is closed. */
+MUST_CHECK int portal_start_mail(struct portal *p, struct err *err);
 void portal_close(struct portal **p);
 /* The http_handler of a portal; ctx is the struct portal. Safe from several threads. */
 void portal_answer(void *ctx, struct http_request *q, struct http_response *r);

@@ -1,3 +1,4 @@
+#include "portal/account.h"
 #include "portal/desk_pages.h"
 #include "portal/inside.h"
 #include "portal/register.h"
@@ -46,5 +47,35 @@ const struct route routes[] = {
 	"projects that a query finds, a page at a time, with facets"},
     {HTTP_GET, ROUTE_API, "/register/{reference}", ROLE_PUBLIC, portal_register_api_sheet,
 	"the public sheet of a project"},
+    {HTTP_GET, ROUTE_PAGE, "/sign-in", ROLE_PUBLIC, account_page_sign_in, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/sign-in", ROLE_PUBLIC, account_do_sign_in, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/sign-in/code", ROLE_PUBLIC, account_page_code, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/sign-in/code", ROLE_PUBLIC, account_do_code, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/sign-out", ROLE_APPLICANT, account_do_sign_out, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/forgotten", ROLE_PUBLIC, account_page_forgotten, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/forgotten", ROLE_PUBLIC, account_do_forgotten, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/password/{token}", ROLE_PUBLIC, account_page_reset, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/password/{token}", ROLE_PUBLIC, account_do_reset, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/invitation/{token}", ROLE_PUBLIC, account_page_invitation, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/invitation/{token}", ROLE_PUBLIC, account_do_invitation, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/account", ROLE_APPLICANT, account_page_own, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/account/sessions", ROLE_APPLICANT, account_page_sessions, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/account/sessions", ROLE_APPLICANT, account_do_end_session, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/account/password", ROLE_APPLICANT, account_page_password, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/account/password", ROLE_APPLICANT, account_do_password, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/account/recovery", ROLE_APPLICANT, account_do_recovery, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/account/tokens", ROLE_APPLICANT, account_page_tokens, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/account/tokens", ROLE_APPLICANT, account_do_token, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/account/tokens/end", ROLE_APPLICANT, account_do_end_token, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/admin/accounts", ROLE_ADMIN, account_page_people, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/admin/invitations", ROLE_ADMIN, account_do_invite, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/admin/invitations/{id}/withdraw", ROLE_ADMIN,
+	account_do_withdraw, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/admin/accounts/{id}", ROLE_ADMIN, account_page_person, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/admin/accounts/{id}/{act}", ROLE_ADMIN, account_do_person, NULL},
+    {HTTP_GET, ROUTE_API, "/account", ROLE_APPLICANT, account_api_own,
+	"who the token acts for, and what it may do"},
+    {HTTP_GET, ROUTE_API, "/accounts", ROLE_ADMIN, account_api_people,
+	"everybody who has an account, with roles"},
 };
 const size_t route_count = ARRAY_LEN(routes);

@@ -2,7 +2,7 @@
 #ifndef PORTAL_VISIT_H
 #define PORTAL_VISIT_H
 
-#include "account/role.h"
+#include "account/account.h"
 #include "portal/portal.h"
 
 enum { VISIT_PARAMS = 4 };
@@ -18,6 +18,11 @@ struct visit {
 	struct view params[VISIT_PARAMS]; /* what stands for {..} in the route's pattern */
 	unsigned roles;                   /* bits of enum role that the person has */
 	int64_t account;                  /* 0: not signed in */
+	struct account_who who;           /* who.factors 1: the code is still to come */
+	struct account_act act;           /* who acts, for what is written */
+	struct view cookie;               /* what the session's cookie says */
+	char csrf[48];                    /* what a form must bring back */
+	bool token_given;                 /* Authorization was there, right or not */
 	json_t *model;                    /* of the page; the handler adds to it */
 };
 

@@ -5,7 +5,7 @@
 #include "io/po.h"
 #include "portal/route.h"
 
-static const char *const modules[] = {"store", "account", "desk", "register", NULL};
+static const char *const modules[] = {"store", "mail", "account", "desk", "register", NULL};
 static struct hub *hub;
 static struct portal *portal;
 

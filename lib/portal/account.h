@@ -1,0 +1,42 @@
+/* Pages of accounts: signing in, what is one's own, what administrators do. */
+#ifndef PORTAL_ACCOUNT_H
+#define PORTAL_ACCOUNT_H
+
+#include "portal/entry.h"
+
+/* account_sign_in.c */
+visit_handler account_page_sign_in, account_do_sign_in, account_page_code, account_do_code,
+    account_do_sign_out;
+/* account_mended.c: by a link in a mail */
+visit_handler account_page_forgotten, account_do_forgotten, account_page_reset, account_do_reset,
+    account_page_invitation, account_do_invitation;
+/* account_own.c */
+visit_handler account_page_own, account_page_sessions, account_do_end_session,
+    account_page_password, account_do_password, account_do_recovery;
+/* account_tokens.c */
+visit_handler account_page_tokens, account_do_token, account_do_end_token;
+/* account_admin.c */
+visit_handler account_page_people, account_page_person, account_do_person, account_do_invite,
+    account_do_withdraw;
+/* account_api.c */
+visit_handler account_api_own, account_api_people;
+
+/* What is wrong with the form: shown above it, status 422. */
+void account_fault(struct visit *v, const char *fault);
+/* Is the password one that may be? If not, says why. */
+bool account_judge_password(struct visit *v, struct view password, const char *email,
+    const char *name);
+/* The codes, once. */
+int account_show_recovery(struct visit *v, char (*codes)[ACCOUNT_RECOVERY_SIZE], struct err *err);
+/* false: a code must be given first; the visitor is on the way to that page, and then to `back`. */
+bool account_is_confirmed(struct visit *v, const char *back);
+/* "2026-01-31 09:05 UTC" of microseconds, as JSON. */
+json_t *account_time(int64_t at);
+/* A path of this site that a form names, or "/account". */
+const char *account_next(struct visit *v);
+/* The role in the visitor's language. */
+struct view account_role_label(const struct visit *v, enum role role);
+/* Did the work fail because the person was refused? Then say so and carry on. */
+bool account_was_refused(struct visit *v, struct err *err);
+
+#endif

@@ -1,0 +1,126 @@
+#include "portal/account.h"
+
+#include "account/session.h"
+#include "base/date.h"
+#include "portal/inside.h"
+
+#include <stdio.h>
+
+void account_fault(struct visit *v, const char *fault)
+{
+	v->r->status = 422;
+	json_object_set_new(v->model, "fault", json_pack("{s:b}", fault, 1));
+}
+
+bool account_was_refused(struct visit *v, struct err *err)
+{
+	if (err->code != ERR_DENIED)
+		return false;
+	*err = (struct err){0};
+	account_fault(v, "refused");
+	return true;
+}
+
+const char *account_next(struct visit *v)
+{
+	struct view next = http_form(v->q, "next");
+
+	if (next.len == 0)
+		next = http_query(v->q, "next");
+	if (next.len == 0 || next.ptr[0] != '/')
+		return "/account";
+	return arena_strdup(&v->q->memory, next);
+}
+
+json_t *account_time(int64_t at)
+{
+	int64_t minutes = at / 60000000;
+	char date[DATE_TEXT_SIZE], text[48];
+
+	snprintf(text, sizeof(text), "%s %02d:%02d UTC",
+	    date_format((date_t)(minutes / 1440), date), (int)(minutes / 60 % 24),
+	    (int)(minutes % 60));
+	return json_string(text);
+}
+
+static struct view agent_of(const struct visit *v)
+{
+	return http_header(v->q, "User-Agent");
+}
+
+static int show(struct visit *v, const char *page, struct err *err)
+{
+	entry_open_form(v);
+	visit_set(v, "next", VIEW(account_next(v)));
+	return visit_page(v, page, err);
+}
+
+int account_page_sign_in(struct visit *v, struct err *err)
+{
+	return show(v, "account-sign-in", err);
+}
+
+int account_do_sign_in(struct visit *v, struct err *err)
+{
+	struct account_token token;
+
+	if (account_sign_in(&v->portal->accounts, &v->act, http_form(v->q, "email"),
+		http_form(v->q, "password"), agent_of(v), &token, err) < 0) {
+		if (!account_was_refused(v, err))
+			return -1;
+		visit_set(v, "email", http_form(v->q, "email"));
+		return show(v, "account-sign-in", err);
+	}
+	entry_set_session(v, token.text);
+	entry_go(v, "/sign-in/code", VIEW(account_next(v)));
+	return 0;
+}
+
+static int show_code(struct visit *v, struct err *err)
+{
+	json_object_set_new(v->model, "again", json_boolean(v->account != 0));
+	return show(v, "account-code", err);
+}
+
+int account_page_code(struct visit *v, struct err *err)
+{
+	if (!v->who.id) {
+		entry_go(v, "/sign-in", VIEW(account_next(v)));
+		return 0;
+	}
+	return show_code(v, err);
+}
+
+int account_do_code(struct visit *v, struct err *err)
+{
+	struct account_token token;
+
+	if (!v->who.id) {
+		entry_go(v, "/sign-in", VIEW(account_next(v)));
+		return 0;
+	}
+	if (account_give_code(&v->portal->accounts, &v->act, v->cookie, http_form(v->q, "code"),
+		agent_of(v), &token, err) < 0)
+		return account_was_refused(v, err) ? show_code(v, err) : -1;
+	entry_set_session(v, token.text);
+	visit_go(v, account_next(v));
+	return 0;
+}
+
+int account_do_sign_out(struct visit *v, struct err *err)
+{
+	if (account_end_session(&v->portal->accounts, &v->act, v->who.session, err) < 0)
+		return -1;
+	entry_set_session(v, NULL);
+	http_add_header(v->r, "Clear-Site-Data", VIEW_LIT("\"cache\", \"storage\""));
+	visit_go(v, "/");
+	return 0;
+}
+
+bool account_is_confirmed(struct visit *v, const char *back)
+{
+	if (account_is_fresh(&v->who, v->q->now))
+		return true;
+	entry_go(v, "/sign-in/code", VIEW(back));
+	return false;
+}
