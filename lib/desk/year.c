@@ -10,7 +10,7 @@ enum kind {
 	OTHER,
 	KINDS
 };
-static const char *const kind_names[KINDS] = {"For the authority (standard)", "ESND samples",
+static const char *const kind_names[KINDS] = {"Standard (CNIL)", "ESND samples",
     "MR-007 and MR-008", "Simplified", "Declarations MR-004 to MR-006", "Other routes"};
 
 enum fate {
@@ -42,7 +42,7 @@ static const struct {
     {"Transmission to opinion", "transmitted", "opinion", STANDARD},
     {"Authority: receipt to decision", "authority_received", "decision", STANDARD},
     {"Deposit to decision", "submitted", "decision", STANDARD},
-    {"Simplified: deposit to approval", "submitted", "approved", SIMPLIFIED},
+    {"Simplified: to approval", "submitted", "approved", SIMPLIFIED},
 };
 
 struct year {

@@ -100,7 +100,7 @@ static void the_board_agrees_with_the_replay(void **state)
 static void the_year_is_as_counted_by_hand(void **state)
 {
 	static const char *const says[] = {
-	    "\"For the authority (standard)\",\"fate\":\"all\",\"applications\":4",
+	    "\"Standard (CNIL)\",\"fate\":\"all\",\"applications\":4",
 	    "\"fate\":\"reoriented\",\"applications\":1",
 	    "\"Transmission to opinion\",\"applications\":3,\"median\":20,\"p90\":30",
 	    "\"Deposit to transmission\",\"applications\":3,\"median\":1,\"p90\":1",
