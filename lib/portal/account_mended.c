@@ -54,8 +54,9 @@ static int find_reset(struct visit *v, struct account_who *ret, struct err *err)
 	return -1;
 }
 
-static int show_reset(struct visit *v, struct err *err)
+static int show_reset(struct visit *v, const struct account_who *who, struct err *err)
 {
+	visit_set(v, "email", VIEW(who->email));
 	entry_open_form(v);
 	visit_set(v, "action", v->path);
 	return visit_page(v, "account-reset", err);
@@ -65,7 +66,7 @@ int account_page_reset(struct visit *v, struct err *err)
 {
 	struct account_who who;
 
-	return find_reset(v, &who, err) < 0 ? -1 : show_reset(v, err);
+	return find_reset(v, &who, err) < 0 ? -1 : show_reset(v, &who, err);
 }
 
 int account_do_reset(struct visit *v, struct err *err)
@@ -76,10 +77,10 @@ int account_do_reset(struct visit *v, struct err *err)
 	if (find_reset(v, &who, err) < 0)
 		return -1;
 	if (!account_judge_password(v, password, who.email, who.name))
-		return show_reset(v, err);
+		return show_reset(v, &who, err);
 	if (account_set_password(&v->portal->accounts, &v->act, v->params[0], password,
 		http_form(v->q, "code"), err) < 0)
-		return account_was_refused(v, err) ? show_reset(v, err) : -1;
+		return account_was_refused(v, err) ? show_reset(v, &who, err) : -1;
 	visit_go(v, "/sign-in");
 	return 0;
 }

@@ -82,6 +82,7 @@ int account_do_end_session(struct visit *v, struct err *err)
 
 int account_page_password(struct visit *v, struct err *err)
 {
+	visit_set(v, "email", VIEW(v->who.email));
 	return visit_page(v, "account-password", err);
 }
 
