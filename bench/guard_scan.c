@@ -2,7 +2,9 @@
  * A delimited file of 20 columns scanned whole: `hygie guard scan` as a user
  * runs it, with and without the second pass for the risk, its form alone, and
  * beside it in the same run DuckDB's SUMMARIZE of the same file, with types
- * found and all as text. Wall time, CPU and peak memory of each.
+ * found and all as text. Wall time, CPU and peak memory of each. Where
+ * HYGIE_BENCH_PYTHON names a Python, its peers (guard_scan_peers.py) profile
+ * the first PEER_ROWS rows, and hygie the same.
  *
  * HYGIE_BENCH_ROWS (2000000) and HYGIE_BENCH_THREADS (1) may be set.
  */
@@ -18,6 +20,8 @@
 #include <unistd.h>
 
 static const double MIB = 1024.0 * 1024;
+
+enum { PEER_ROWS = 50000 };
 
 struct usage {
 	double wall, cpu, peak_mib;
@@ -149,6 +153,31 @@ static struct usage run_peer(const char *path, int threads, bool all_text)
 	return finish(child, start);
 }
 
+static int run_python(const char *python, struct err *err)
+{
+	const char *path = "build/bench/guard-peers.csv";
+	struct usage ours;
+	pid_t child;
+	int status;
+
+	if (make_file(path, PEER_ROWS, err) < 0)
+		return -1;
+	ours = run_hygie(path, "1", (const char *const[]){"--risk", "none"});
+	printf("the first %d rows, Python without imports\n", PEER_ROWS);
+	fflush(stdout);
+	child = fork();
+	if (child == 0) {
+		AUTO_FREE char *cpu = str_format("%.6f", ours.cpu);
+
+		execl(python, python, "bench/guard_scan_peers.py", path, cpu, (char *)NULL);
+		_exit(127);
+	}
+	if (waitpid(child, &status, 0) != child || status != 0 || ours.status)
+		return err_set(err, ERR_INTERNAL, "the peers of %s failed", python);
+	(void)unlink(path);
+	return 0;
+}
+
 static void print(const char *what, struct usage u, int64_t rows)
 {
 	printf("%-44s %7.2f s wall %7.2f s cpu %6.0f MiB peak %6.2f M rows/cpu s\n", what, u.wall,
@@ -188,5 +217,9 @@ int main(void)
 	}
 	printf("ratio to SUMMARIZE in CPU: %.1f (types found), %.1f (all text)\n",
 	    typed.cpu / profile.cpu, text.cpu / profile.cpu);
+	if (getenv("HYGIE_BENCH_PYTHON") && run_python(getenv("HYGIE_BENCH_PYTHON"), &err) < 0) {
+		fprintf(stderr, "bench: %s\n", err.msg);
+		return 1;
+	}
 	return 0;
 }

@@ -81,7 +81,7 @@ static int judge(struct many *m, const struct guard_item *item, struct guard_sca
 /* Files of the former delivery that did not come again. */
 static void tell_gone(struct many *m)
 {
-	const json_t *files = m->plan->before ? guard_document_rows(m->plan->before, "files") : NULL;
+	const json_t *files = guard_document_rows(m->plan->before, "files"); /* of NULL: NULL */
 
 	for (size_t i = 0; i < json_array_size(files); i++) {
 		const char *name = guard_row_text(json_array_get(files, i), "file");

@@ -41,8 +41,8 @@ static int write_partial(struct guard_scanned *f, const struct guard_plan *p,
 }
 
 /* What the scan answers by itself, then schema and rules. */
-static int check(struct guard_checks *ret, const struct guard_scanned *f, const struct guard_plan *p,
-    struct err *err)
+static int check(struct guard_checks *ret, const struct guard_scanned *f,
+    const struct guard_plan *p, struct err *err)
 {
 	struct guard_conform conform = {.path = p->paths[0],
 	    .schema = p->schema,

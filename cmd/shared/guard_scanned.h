@@ -43,14 +43,14 @@ struct guard_scanned {
 #define AUTO_SCANNED AUTO(guard_scanned_clear)
 
 /* The columns, and what they say of persons. */
-MUST_CHECK int guard_scanned_read(struct guard_scanned *f, const struct guard_plan *p, const char *path,
-    const struct guard_knowledge *k, struct err *err);
+MUST_CHECK int guard_scanned_read(struct guard_scanned *f, const struct guard_plan *p,
+    const char *path, const struct guard_knowledge *k, struct err *err);
 /* Its document with risk and l-diversity, for which the file is read again; `name` as is told. */
-MUST_CHECK int guard_scanned_tell(struct guard_scanned *f, const struct guard_plan *p, const char *path,
-    const char *name, struct err *err);
+MUST_CHECK int guard_scanned_tell(struct guard_scanned *f, const struct guard_plan *p,
+    const char *path, const char *name, struct err *err);
 /* Against the document of a former scan; NULL: none. */
-MUST_CHECK int guard_scanned_compare(struct guard_scanned *f, const json_t *before, const char *name,
-    struct err *err);
+MUST_CHECK int guard_scanned_compare(struct guard_scanned *f, const json_t *before,
+    const char *name, struct err *err);
 bool guard_scanned_has_findings(const struct guard_scanned *f, const struct guard_checks *checks);
 void guard_scanned_clear(struct guard_scanned *f);
 

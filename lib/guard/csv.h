@@ -15,7 +15,7 @@
 
 enum {
 	GUARD_WINDOW = 4 << 20,
-	GUARD_ROWS_TALLIED = 1 << 17 /* different rows that are kept by their hash */
+	GUARD_ROWS_TALLIED = 1 << 16 /* different rows that are kept by their hash */
 };
 
 struct guard_csv {

@@ -12,11 +12,11 @@
 #define GUARD_READER_WORD "--read-for-guard"
 
 enum guard_frame {
-	GUARD_FRAME_HEAD = 1,    /* CSV: a record a variable: name, description, format, label set */
+	GUARD_FRAME_HEAD = 1,    /* CSV, a record a variable: name, description, format, labels */
 	GUARD_FRAME_ROWS = 2,    /* delimited text; a row may go on in the next frame */
 	GUARD_FRAME_LABELS = 3,  /* CSV: a record a label set: its name, how many labels */
 	GUARD_FRAME_END = 4,     /* one byte: enum guard_end */
-	GUARD_FRAME_DELETED = 5, /* "2 2": rows marked as deleted, of these left out */
+	GUARD_FRAME_DELETED = 5, /* "2 2": rows marked as deleted, left out */
 };
 
 struct guard_reader {
