@@ -13,7 +13,8 @@ static void add_areas(struct visit *v)
 		AUTO_FREE char *name = NULL;
 
 		(void)view_next(&rest, '/', &area);
-		if (routes[i].kind != ROUTE_API || !view_next(&rest, '/', &area))
+		if (routes[i].kind != ROUTE_API || routes[i].who & ROLE_PUBLIC ||
+		    !view_next(&rest, '/', &area))
 			continue;
 		name = str_format("%.*s", VIEW_ARG(area));
 		if (json_object_get(seen, name))
