@@ -23,8 +23,8 @@ enum { ASKED = 4000,
 static const char *const modules[] = {"store", "account", "desk", "register", "catalog", NULL};
 
 /* Words as people type them: whole, begun, with accents, with a mistake, none at all. */
-static const char *const words[] = {"diabete", "cancer du sein", "insuffisance card", "AVC", "stroke",
-    "mélanome", "melanomme", "parcours de soins", "covid", "asthme adulte", "EX-00421",
+static const char *const words[] = {"diabete", "cancer du sein", "insuffisance card", "AVC",
+    "stroke", "mélanome", "melanomme", "parcours de soins", "covid", "asthme adulte", "EX-00421",
     "hypertension arterielle", "alzeihmer", "grippe saison", "", "hospit", "qualite prise charge"};
 static const char *const filters[][2] = {{"", ""}, {"source", "snds"}, {"source", "snds/dcir"},
     {"status", "ongoing"}, {"year", "2024"}, {"domain", "cancer"}, {"procedure", "mr-004"}};

@@ -104,20 +104,26 @@ for format in csv xlsx json; do
 	else
 		"$hygie" register import hub again.$format --dry-run --format csv
 	fi 2>message >/dev/null || [ $? = 1 ]
-	grep -q "0 sheets to add, 0 to change, 408 as they were" message || fail "$format: $(cat message)"
+	grep -q "0 sheets to add, 0 to change, 408 as they were" message ||
+		fail "$format: $(cat message)"
 done
 
 # Turtle by another reader: every project is there once.
 "$hygie" register export hub --format rdf --out all.ttl --quiet
-[ "$(serdi -i turtle -o ntriples all.ttl | grep -c 'ns#type> <https://schema.org/ResearchProject>')" = 408 ] ||
-	fail "the Turtle has not every project"
+projects=$(serdi -i turtle -o ntriples all.ttl |
+	grep -c 'ns#type> <https://schema.org/ResearchProject>')
+[ "$projects" = 408 ] || fail "the Turtle has $projects projects"
 
 # Years of the open data add up.
+count() {
+	/usr/bin/python3 -c "import json
+print(sum($2 for s in json.load(open('$1'))['sheets']))"
+}
 sum=0
 for year in $(seq 2017 2026); do
 	"$hygie" register export hub --filter year=$year --format json --out year.json --quiet
-	sum=$((sum + $(/usr/bin/python3 -c 'import json; print(len(json.load(open("year.json"))["sheets"]))')))
+	sum=$((sum + $(count year.json 1)))
 done
-dated=$(/usr/bin/python3 -c 'import json; print(sum("received" in s for s in json.load(open("again.json"))["sheets"]))')
+dated=$(count again.json '"received" in s')
 [ "$sum" = "$dated" ] || fail "$sum sheets by year of $dated"
 "$hygie" audit verify hub --quiet >/dev/null
