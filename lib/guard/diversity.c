@@ -192,13 +192,10 @@ static int count_file(struct diversity_job *j, const struct guard_csv *c, const 
     const struct guard_csv_options *o, struct err *err)
 {
 	AUTO_WINDOW struct guard_window window = {0};
-	struct view sample;
 	int rc;
 
-	if (guard_window_open(&window, path, o, err) < 0 ||
-	    guard_window_peek(&window, c->dialect.mark, &sample, err) < 0)
+	if (guard_window_open_again(&window, path, &c->dialect, o, err) < 0)
 		return -1;
-	guard_window_start(&window, &c->dialect);
 	/* cppcheck-suppress autoVariables ; unset below */
 	j->window = &window;
 	while ((rc = guard_window_next(&window, err)) > 0 &&

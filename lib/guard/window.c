@@ -64,6 +64,18 @@ void guard_window_start(struct guard_window *w, const struct guard_dialect *d)
 	w->next_row = d->has_header && !w->is_later_part ? 0 : 1;
 }
 
+int guard_window_open_again(struct guard_window *w, const char *path,
+    const struct guard_dialect *d, const struct guard_csv_options *o, struct err *err)
+{
+	struct view sample;
+
+	if (guard_window_open(w, path, o, err) < 0 ||
+	    guard_window_peek(w, d->mark, &sample, err) < 0)
+		return -1;
+	guard_window_start(w, d);
+	return 0;
+}
+
 /* What follows the whole rows goes to the front, its ends with it. */
 static void shift(struct guard_window *w)
 {

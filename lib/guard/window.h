@@ -45,6 +45,9 @@ MUST_CHECK int guard_window_peek(struct guard_window *w, size_t size, struct vie
     struct err *err);
 /* Behind guard_window_peek: the byte order mark is skipped. */
 void guard_window_start(struct guard_window *w, const struct guard_dialect *d);
+/* All three, for a file whose dialect is known: another pass over it. */
+MUST_CHECK int guard_window_open_again(struct guard_window *w, const char *path,
+    const struct guard_dialect *d, const struct guard_csv_options *o, struct err *err);
 /* The next whole rows: 1, at the end 0, -1. A last row without a line end is given one. */
 MUST_CHECK int guard_window_next(struct guard_window *w, struct err *err);
 /* What the windows and their source know of the file. */
