@@ -151,10 +151,12 @@ static void add_facet(const struct listing *l, json_t *facets, enum register_fac
 	size_t i;
 
 	json_array_foreach(values, i, value)
-	    json_array_append(i < VALUES_SHOWN || json_is_true(json_object_get(value, "chosen"))
-				  ? shown
-				  : folded,
-		value);
+	{
+		json_array_append(i < VALUES_SHOWN || json_is_true(json_object_get(value, "chosen"))
+				      ? shown
+				      : folded,
+		    value);
+	}
 	entry = json_pack("{s:s, s:b, s:o}", "name", register_facet_names[facet],
 	    register_facet_names[facet], 1, "values", shown);
 	if (json_array_size(folded) > 0)

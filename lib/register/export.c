@@ -43,7 +43,9 @@ static void add_words(const json_t *sheet, const struct register_column *c, stru
 	json_t *value;
 
 	json_array_foreach(json_object_get(sheet, c->field), i, value)
-	    add_item(out, label_of(c->list, VIEW(json_string_value(value))));
+	{
+		add_item(out, label_of(c->list, VIEW(json_string_value(value))));
+	}
 }
 
 /* Each source once, in order of first sight. */

@@ -100,7 +100,9 @@ static void add_concepts(struct str *out, const char *predicate, enum register_l
 	json_t *value;
 
 	json_array_foreach(values, i, value)
-	    add_concept(out, predicate, list, VIEW(json_string_value(value)));
+	{
+		add_concept(out, predicate, list, VIEW(json_string_value(value)));
+	}
 }
 
 static void add_bodies(struct str *out, const char *predicate, const json_t *bodies)

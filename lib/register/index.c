@@ -91,10 +91,14 @@ static void add_texts(struct search *s, const json_t *sheet)
 		add_both(s, sheet, both_texts[i].field, both_texts[i].weight);
 	for (size_t i = 0; i < ARRAY_LEN(word_lists); i++)
 		json_array_foreach(json_object_get(sheet, word_lists[i].field), n, value)
-		    add_label(s, word_lists[i].list, VIEW(json_string_value(value)),
-			word_lists[i].weight);
+		{
+			add_label(s, word_lists[i].list, VIEW(json_string_value(value)),
+			    word_lists[i].weight);
+		}
 	json_array_foreach(json_object_get(sheet, "implementers"), n, value)
-	    search_add_text(s, register_sheet_text(value, "name"), 5);
+	{
+		search_add_text(s, register_sheet_text(value, "name"), 5);
+	}
 	json_array_foreach(json_object_get(sheet, "results"), n, value)
 	{
 		add_both(s, value, "title", 5);
@@ -154,7 +158,9 @@ static void add_facets(struct search *s, const json_t *sheet)
 	if (procedure.len > 0)
 		search_add_value(s, REGISTER_BY_PROCEDURE, procedure);
 	json_array_foreach(json_object_get(sheet, "domains"), n, value)
-	    search_add_value(s, REGISTER_BY_DOMAIN, VIEW(json_string_value(value)));
+	{
+		search_add_value(s, REGISTER_BY_DOMAIN, VIEW(json_string_value(value)));
+	}
 	add_bodies(s, sheet);
 	add_sources(s, sheet);
 }

@@ -64,7 +64,9 @@ static void add_entry(struct list *l, const json_t *entry)
 	for (int k = 0; k < REGISTER_LANGUAGES; k++)
 		add_spelling(l, t->label[k], index);
 	json_array_foreach(json_object_get(entry, "alias"), i, alias)
-	    add_spelling(l, VIEW(json_string_value(alias)), index);
+	{
+		add_spelling(l, VIEW(json_string_value(alias)), index);
+	}
 }
 
 static void load(void)
@@ -80,7 +82,9 @@ static void load(void)
 		json_t *entry;
 
 		json_array_foreach(json_object_get(kept, list_names[i]), n, entry)
-		    add_entry(&lists[i], entry);
+		{
+			add_entry(&lists[i], entry);
+		}
 	}
 }
 
