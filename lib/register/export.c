@@ -120,7 +120,7 @@ static void add_guarded(struct str *out, struct view text, bool first)
 {
 	AUTO_STR struct str guarded = {0};
 
-	if (text.len > 0 && memchr("=+-@\t\r", text.ptr[0], 6)) {
+	if (text.len > 0 && text.ptr[0] && strchr("=+-@\t\r", text.ptr[0])) {
 		str_addc(&guarded, '\'');
 		str_add(&guarded, text);
 		text = str_view(&guarded);

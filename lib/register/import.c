@@ -207,7 +207,7 @@ static char separator_of(struct view bytes)
 /* The sign that keeps a spreadsheet from taking a text for a formula (export.c). */
 static struct view without_guard(struct view text)
 {
-	if (text.len > 1 && text.ptr[0] == '\'' && memchr("=+-@", text.ptr[1], 4))
+	if (text.len > 1 && text.ptr[0] == '\'' && text.ptr[1] && strchr("=+-@", text.ptr[1]))
 		return (struct view){text.ptr + 1, text.len - 1};
 	return text;
 }

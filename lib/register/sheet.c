@@ -124,7 +124,7 @@ bool register_reference_valid(struct view r)
 	if (r.len < 1 || r.len > 64 || !is_plain(r.ptr[0]))
 		return false;
 	for (size_t i = 0; i < r.len; i++)
-		if (!is_plain(r.ptr[i]) && !memchr("._-", r.ptr[i], 3))
+		if (!is_plain(r.ptr[i]) && (!r.ptr[i] || !strchr("._-", r.ptr[i])))
 			return false;
 	return true;
 }

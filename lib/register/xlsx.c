@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "register/xlsx_part.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void xlsx_clear(struct xlsx_sheet *s)
@@ -242,10 +243,8 @@ static int find_sheet(struct xlsx_zip *zip, struct workbook *w, char *ret_part, 
 		return err_set(err, ERR_FORMAT, "it has no sheet");
 	if (strncmp(target, "xl/", 3) == 0)
 		keep(ret_part, size, target);
-	else if (size > 3 + strlen(target)) {
-		memcpy(ret_part, "xl/", 3);
-		memcpy(ret_part + 3, target, strlen(target) + 1);
-	}
+	else
+		snprintf(ret_part, size, "xl/%s", target);
 	return 0;
 }
 
