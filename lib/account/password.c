@@ -65,8 +65,8 @@ bool password_verify(struct password_gate *g, struct password_cost cost, struct 
 	bool right = false;
 
 	*ret_old = false;
-	if (password.len > PASSWORD_MAX * 4)
-		password.len = 0;
+	if (!password.ptr || password.len > PASSWORD_MAX * 4)
+		password = VIEW_LIT("");
 	memcpy(text, hash.ptr ? hash.ptr : "", MIN(hash.len, sizeof(text) - 1));
 	enter(g);
 	if (hash.len == 0)
