@@ -11,8 +11,7 @@
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
-
-#define FOLDER "/tmp/hygie-document-test"
+#include <unistd.h>
 
 static const struct desk_decision decision = {
     .title = "Avis du comité",
@@ -48,23 +47,22 @@ static char *said_by(const char *const *argv, const struct str *pdf)
 	pid_t pid;
 	int status;
 
-	if (path_make_folder(FOLDER, &err) < 0 ||
-	    file_write(FOLDER "/x.pdf", str_view(pdf), &err) < 0)
+	if (file_write("x.pdf", str_view(pdf), &err) < 0)
 		fail_msg("%s", err.msg);
 	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, 1, FOLDER "/out",
+	posix_spawn_file_actions_addopen(&actions, 1, "out.txt",
 	    O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	status = posix_spawnp(&pid, argv[0], &actions, NULL, (char *const *)(uintptr_t)argv,
 	    (char *const[]){zone, NULL});
 	posix_spawn_file_actions_destroy(&actions);
 	if (status != 0 || waitpid(pid, &status, 0) < 0 || status != 0 ||
-	    file_read(FOLDER "/out", 1 << 20, &out, &err) < 0)
+	    file_read("out.txt", 1 << 20, &out, &err) < 0)
 		return NULL;
 	return str_take(&out);
 }
 
-static const char *const as_text[] = {"pdftotext", FOLDER "/x.pdf", "-", NULL};
-static const char *const as_facts[] = {"pdfinfo", "-isodates", FOLDER "/x.pdf", NULL};
+static const char *const as_text[] = {"pdftotext", "x.pdf", "-", NULL};
+static const char *const as_facts[] = {"pdfinfo", "-isodates", "x.pdf", NULL};
 
 static void same_bytes_and_readable(void **state)
 {
@@ -142,6 +140,22 @@ static void html_is_escaped(void **state)
 	assert_non_null(strstr(str_get(&html), "</dl>\n<p>Aucune"));
 }
 
+/* The tools of poppler read and write in a folder of this run. */
+static int enter_folder(void **state)
+{
+	static char folder[] = "/tmp/hygie-document-XXXXXX";
+
+	*state = folder;
+	return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
+}
+
+static int leave_folder(void **state)
+{
+	struct err err = {0};
+
+	return chdir("/") < 0 ? -1 : path_remove(*state, &err);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -150,5 +164,5 @@ int main(void)
 	    cmocka_unit_test(html_is_escaped),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }
