@@ -20,6 +20,7 @@ example() {
 	case $1 in
 	"{reference}") echo EX-000002 ;;
 	"{route}") echo mr-004 ;;
+	"{token}") echo unknown ;; # its page of refusal
 	*) echo "portal_axe: no example for $1" >&2; return 1 ;;
 	esac
 }
