@@ -1,10 +1,8 @@
 #include "base/command.h"
 #include "base/log.h"
-#include "catalog/rdf.h"
 #include "catalog/validate_report.h"
 #include "report/options.h"
-
-#include <inttypes.h>
+#include "shared/catalog_files.h"
 
 struct args {
 	struct opt_list files;
@@ -18,7 +16,8 @@ struct args {
 /* clang-format off */
 static const struct opt opts[] = {
     {.kind = OPT_LIST, .offset = offsetof(struct args, files), .value = "FILE",
-        .help = "Turtle, TriG, N-Triples or N-Quads, by the end of its name; also .gz, .zst",
+        .help = "Turtle, TriG, N-Triples or N-Quads, by the end of its name, also .gz, .zst; a "
+        "spreadsheet as .csv",
         .required = true},
     {.name = "profile", .kind = OPT_CHOICE, .offset = offsetof(struct args, profile),
         .value = "r8|r5|hdh|all", .help = "HealthDCAT-AP Release 8, Release 5, the national "
@@ -36,21 +35,6 @@ static const struct opt opts[] = {
 };
 /* clang-format on */
 
-static int read_all(struct rdf_graph *g, const struct opt_list *files, struct err *err)
-{
-	for (size_t i = 0; i < files->items.len; i++) {
-		const char *path = files->items.ptr[i];
-		int syntax = rdf_syntax_of(path);
-
-		if (syntax < 0)
-			return err_set(err, ERR_USAGE, "%s: not .ttl, .trig, .nt or .nq", path);
-		if (rdf_read_file(g, path, (enum rdf_syntax)syntax, NULL, NULL, err) < 0)
-			return -1;
-	}
-	rdf_index(g);
-	return 0;
-}
-
 static int run(void *p, struct err *err)
 {
 	static const unsigned profiles[] = {CATALOG_R8, CATALOG_R5, CATALOG_HDH, CATALOG_ALL};
@@ -66,7 +50,7 @@ static int run(void *p, struct err *err)
 		log_set_level(LOG_QUIET);
 	if (catalog_rules_read(&rules, err) < 0 ||
 	    (a->vocabularies && catalog_rules_add_folder(&rules, a->vocabularies, err) < 0) ||
-	    read_all(&g, &a->files, err) < 0)
+	    catalog_files_read(&g, &rules, &a->files, CATALOG_BASE, err) < 0)
 		return -1;
 	catalog_validate(&v, &g, &rules, profiles[a->profile]);
 	catalog_validate_document(&v);

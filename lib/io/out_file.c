@@ -4,11 +4,13 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int out_file_open(struct out_file *o, const char *path, struct err *err)
 {
 	const char *base = path ? path_base(path) : NULL;
+	struct stat st;
 
 	*o = (struct out_file){0};
 	if (!path) {
@@ -16,6 +18,10 @@ int out_file_open(struct out_file *o, const char *path, struct err *err)
 		return 0;
 	}
 	o->path = mem_strdup(path);
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		o->file = fopen(path, "we");
+		return o->file ? 0 : file_write_error(path, errno, err);
+	}
 	o->partial = str_format("%.*s.%s.partial", (int)(base - path), path, base);
 	o->file = fopen(o->partial, "we");
 	return o->file ? 0 : file_write_error(path, errno, err);
@@ -37,12 +43,12 @@ int out_file_commit(struct out_file *o, struct err *err)
 	if (fflush(o->file) != 0)
 		errnum = errno;
 	if (o->path) {
-		if (!errnum && fsync(fileno(o->file)) != 0)
+		if (!errnum && o->partial && fsync(fileno(o->file)) != 0)
 			errnum = errno;
 		if (fclose(o->file) != 0 && !errnum)
 			errnum = errno;
 		o->file = NULL;
-		if (!errnum && rename(o->partial, o->path) != 0)
+		if (!errnum && o->partial && rename(o->partial, o->path) != 0)
 			errnum = errno;
 		if (!errnum) {
 			free(o->partial);

@@ -1,7 +1,7 @@
 /*
  * A file written piece by piece that appears whole or not at all, for what
  * does not fit in memory (file_write is for what does). Without a path the
- * pieces go to standard output.
+ * pieces go to standard output; to a device or pipe they go as they come.
  */
 #ifndef IO_OUT_FILE_H
 #define IO_OUT_FILE_H
