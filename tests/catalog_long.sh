@@ -5,7 +5,8 @@ set -uo pipefail
 
 shared=$(realpath "${HYGIE_SHARED:-../shared}" 2>/dev/null)/data/catalog
 [ -e "$shared/r8-core-transcribed.ttl" ] && [ -e node_modules/shacl-engine ] || {
-	echo "SKIPPED: catalog_long: no shapes (HYGIE_SHARED names the folder) or no shacl-engine" >&2
+	echo "SKIPPED: catalog_long: no shapes or no shacl-engine (HYGIE_SHARED names the folder)" \
+		>&2
 	exit 77
 }
 work=$(mktemp -d)

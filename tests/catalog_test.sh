@@ -35,7 +35,8 @@ for shapes in r8-core-transcribed r5-nonpublic dcatap301-shapes dcatap301-range;
 done
 conforms hdh-sensitivity "$work/synth.ttl"
 conforms HealthDCAT-AP_sensitive-shapes "$work/synth.ttl"
-check_status 0 "our own word on it" "$HYGIE" catalog validate "$work/synth.ttl" --profile all --quiet
+check_status 0 "our own word on it" \
+	"$HYGIE" catalog validate "$work/synth.ttl" --profile all --quiet
 
 # Planted defects, one at a time: name, property, and what is done to the statements.
 "$HYGIE" catalog synth --quiet --datasets 1 --variables 2 --to ntriples --out "$work/one.nt"
@@ -74,7 +75,8 @@ for p in dct:accessRights dct:identifier dct:type dct:provenance dcat:distributi
 	without "$iri" | plant "no $p" "$iri" "$r8" "$p"
 done
 without "${dct}title" | plant "no title" "${dct}title" "$shared/dcatap301-shapes.ttl" dct:title
-sed "s|\(numberOfRecords> \"[0-9]*\"^^<[^>]*\)#nonNegativeInteger|\1#integer|" "$work/one.nt" |
+sed "s|\(numberOfRecords> \"[0-9]*\"^^<[^>]*\)#nonNegativeInteger|\1#integer|" \
+	"$work/one.nt" |
 	plant "xsd:integer" "${health}numberOfRecords" "$r8" healthdcatap:numberOfRecords
 sed "\\|#variables> <${dct}title>|d" "$work/one.nt" |
 	plant "variables without a title" "${dct}title" "$r8" dct:title
@@ -83,9 +85,10 @@ sed "\\|<${csvw}datatype>|d" "$work/one.nt" |
 sed 's|"true"^^<http://www.w3.org/2001/XMLSchema#boolean>|"yes"|' "$work/one.nt" |
 	plant "no boolean" "${health}hasStructuredData" "$r8" healthdcatap:hasStructuredData
 sed "s|\($set_of <http://data.europa.eu/r5r/applicableLegislation>\) <[^>]*>|\1 \"law\"|" \
-	"$work/one.nt" | plant "a law as text" applicableLegislation "$r8" dcatap:applicableLegislation
+	"$work/one.nt" |
+	plant "a law as text" applicableLegislation "$r8" dcatap:applicableLegislation
 sed "\\|$set_of <${dct}spatial>|d" "$work/one.nt" |
-	plant "no area (national catalogue)" "${dct}spatial" "$shared/hdh-sensitivity.ttl" dct:spatial
+	plant "no area (national)" "${dct}spatial" "$shared/hdh-sensitivity.ttl" dct:spatial
 
 # JSON-LD says what N-Triples say, also with graphs, lists and blank nodes.
 cat >"$work/odd.trig" <<'END'
@@ -94,20 +97,24 @@ ex:a ex:p ( 1 2.5 "x"@fr [ ex:q _:s ] ) , "a\"\\\n" ; a ex:T , "no class" .
 _:s ex:q _:s .
 ex:g { ex:a ex:p [ ex:r "2020-01-01"^^<http://www.w3.org/2001/XMLSchema#date> ] . }
 END
-for file in "$work/synth.ttl" "$shared/ma3u-catalog.ttl" "$shared/dataset_health_multilingual.ttl"; do
+for file in "$work/synth.ttl" "$shared/ma3u-catalog.ttl" \
+	"$shared/dataset_health_multilingual.ttl"; do
 	"$HYGIE" catalog export "$file" --quiet --to jsonld --out "$work/a.jsonld"
 	"$HYGIE" catalog export "$file" --quiet --to ntriples --out "$work/a.nt"
-	check_status 0 "JSON-LD of $(basename "$file")" node tests/catalog_jsonld.mjs "$work/a.jsonld" "$work/a.nt"
+	check_status 0 "JSON-LD of $(basename "$file")" \
+		node tests/catalog_jsonld.mjs "$work/a.jsonld" "$work/a.nt"
 done
 "$HYGIE" catalog export "$work/odd.trig" --quiet --to jsonld --out "$work/a.jsonld"
 serdi -q -i trig -o nquads "$work/odd.trig" >"$work/a.nq"
 check_status 0 "JSON-LD of odd things" node tests/catalog_jsonld.mjs "$work/a.jsonld" "$work/a.nq"
 
-# What we write in Turtle, another reader reads as the statements it had; bytes do not depend on order.
+# What we write in Turtle, another reader reads as the statements it had; bytes do not
+# depend on order.
 "$HYGIE" catalog export "$shared/ma3u-catalog.ttl" --quiet --out "$work/ours.ttl"
 "$HYGIE" catalog export "$work/ours.ttl" --quiet --out "$work/again.ttl"
 check_status 0 "written twice" cmp "$work/ours.ttl" "$work/again.ttl"
-"$HYGIE" catalog export "$shared/ma3u-catalog.ttl" --quiet --to ntriples | shuf --random-source=<(yes) >"$work/mixed.nt"
+"$HYGIE" catalog export "$shared/ma3u-catalog.ttl" --quiet --to ntriples |
+	shuf --random-source=<(yes) >"$work/mixed.nt"
 "$HYGIE" catalog export "$work/mixed.nt" --quiet --out "$work/again.ttl"
 check_status 0 "in another order" cmp "$work/ours.ttl" "$work/again.ttl"
 check_status 0 "for serdi" serdi -q -o ntriples "$work/ours.ttl"
@@ -124,7 +131,8 @@ cd "$work" || exit 1
 "$HYGIE" hub init hub --quiet
 "$HYGIE" catalog import hub synth.ttl --quiet >/dev/null
 "$HYGIE" catalog export hub --quiet --out before.ttl
-printf '<https://e.example/a> a <https://e.example/T> .\n<https://e.example/a> <https://e.example/p> "x .\n' >cut.ttl
+printf '<https://e.example/a> a <https://e.example/T> .\n<https://e.example/a> <https://e.example/p> "x .\n' \
+	>cut.ttl
 check_status 3 "a text that is not closed" "$HYGIE" catalog import hub cut.ttl
 check_has "where" "cut.ttl: line 2, column"
 printf 'identifier,access\nhttps://e.example/d 1,PUBLIC\n' >space.csv
@@ -132,7 +140,12 @@ check_status 3 "an IRI with a space" "$HYGIE" catalog import hub space.csv
 check_has "where" "space.csv: line 2: column identifier"
 (printf '<urn:x:a> <urn:x:p> "'; head -c 1100000 /dev/zero | tr '\0' x; printf '" .\n') >huge.ttl
 check_status 3 "a huge literal" "$HYGIE" catalog import hub huge.ttl
-(printf '<urn:x:a> <urn:x:p> '; printf '[ <urn:x:p> %.0s' {1..70}; printf '] %.0s' {1..70}; printf '.\n') >deep.ttl
+(
+	printf '<urn:x:a> <urn:x:p> '
+	printf '[ <urn:x:p> %.0s' {1..70}
+	printf '] %.0s' {1..70}
+	printf '.\n'
+) >deep.ttl
 check_status 3 "brackets in brackets" "$HYGIE" catalog import hub deep.ttl
 check_status 2 "no such syntax" "$HYGIE" catalog import hub deep.xml
 check_status 3 "no such file" "$HYGIE" catalog import hub none.ttl
