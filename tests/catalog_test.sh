@@ -131,7 +131,7 @@ cd "$work" || exit 1
 "$HYGIE" hub init hub --quiet
 "$HYGIE" catalog import hub synth.ttl --quiet >/dev/null
 "$HYGIE" catalog export hub --quiet --out before.ttl
-printf '<https://e.example/a> a <https://e.example/T> .\n<https://e.example/a> <https://e.example/p> "x .\n' \
+printf '<urn:x:a> a <urn:x:T> .\n<urn:x:a> <https://e.example/p> "x .\n' \
 	>cut.ttl
 check_status 3 "a text that is not closed" "$HYGIE" catalog import hub cut.ttl
 check_has "where" "cut.ttl: line 2, column"
