@@ -14,7 +14,7 @@ static struct desk the_desk(const struct visit *v)
 
 static struct desk_caller caller_of(const struct visit *v)
 {
-	return (struct desk_caller){.address = v->q->address};
+	return (struct desk_caller){.session = v->act.session, .address = v->q->address};
 }
 
 date_t desk_today(const struct visit *v)
