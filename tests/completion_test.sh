@@ -19,8 +19,8 @@ while read -r name; do
 	# shellcheck disable=SC2086 # a command is one or more words
 	usage=$("$HYGIE" $name --help | grep '^usage: ')
 	check_equal "options of '$name'" \
-		"$(grep -o -- '--[a-z0-9-]*' <<<"$usage" | sort | xargs)" \
-		"$(_hygie_options "$name" | xargs -n 1 | sort | xargs)"
+		"$(grep -o -- '--[a-z0-9-]*' <<<"$usage" | sort | paste -sd ' ')" \
+		"$(_hygie_options "$name" | tr ' ' '\n' | grep . | sort | paste -sd ' ')"
 	while read -r option choices; do
 		check_equal "choices of '$name $option'" \
 			"words:${choices//|/ } " "$(_hygie_value "$name" "$option")"

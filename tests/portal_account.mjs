@@ -1,9 +1,9 @@
 // portal_account.mjs ORIGIN OUTBOX PICTURES
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { createHmac } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
+import { code } from "./totp.mjs";
 
 const [origin, outbox, pictures] = process.argv.slice(2);
 const flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
@@ -24,18 +24,6 @@ page.on("request", (request) => {
 	if (!request.url().startsWith(origin) && !request.url().startsWith("data:"))
 		elsewhere.push(request.url());
 });
-
-// Another program than ours: RFC 6238 in a few lines.
-const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-function code(secret, step = Math.floor(Date.now() / 30000)) {
-	const bits = [...secret].map((c) => letters.indexOf(c).toString(2).padStart(5, "0")).join("");
-	const key = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
-	const counter = Buffer.alloc(8);
-	counter.writeBigUInt64BE(BigInt(step));
-	const mac = createHmac("sha1", key).update(counter).digest();
-	const at = mac[19] & 15;
-	return String((mac.readUInt32BE(at) & 0x7fffffff) % 1000000).padStart(6, "0");
-}
 
 // Each code works once, and the step behind is taken too: two codes in half a minute.
 let used = 0;

@@ -28,6 +28,7 @@ hub=$work/hub
 "$hygie" hub init "$hub" --quiet
 "$hygie" account invite "$hub" ada@hub.example --name "Ada Martin" --role admin --language en \
 	--quiet
+: >"$work/log"
 "$hygie" serve --hub "$hub" --listen 127.0.0.1:0 2>"$work/log" &
 server=$!
 for _ in $(seq 100); do

@@ -30,6 +30,7 @@ server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
 "$hygie" hub init "$work/hub" --quiet
 "$hygie" register synth --projects 400 --out "$work/hub" --quiet
+: >"$work/log"
 "$hygie" serve --hub "$work/hub" --listen 127.0.0.1:0 2>"$work/log" &
 server=$!
 for _ in $(seq 100); do

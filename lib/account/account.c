@@ -105,7 +105,9 @@ int account_grants(struct account_who *w, struct store_tx *tx, struct arena *mem
 
 		*vec_push(&w->grants) =
 		    (struct account_grant){role, arena_strdup(memory, store_view(rows, 1))};
-		w->roles |= role;
+		/* A role for a part counts where account_may is asked about that part. */
+		if (store_view(rows, 1).len == 0)
+			w->roles |= role;
 	}
 	return more;
 }

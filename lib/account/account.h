@@ -58,7 +58,7 @@ struct account_who {
 	int64_t id; /* 0: nobody */
 	const char *email, *name, *language;
 	int64_t organisation; /* 0: none */
-	unsigned roles;       /* bits of enum role, of whatever scope */
+	unsigned roles;       /* bits of enum role that count everywhere */
 	VEC(struct account_grant) grants;
 	const char *session; /* public identifier of session or token */
 	const char *scopes;  /* of a token: "desk:read desk:write"; NULL for a session */

@@ -191,7 +191,9 @@ static int set(struct store_tx *tx, void *arg, struct err *err)
 	return store_exec(tx, PERSON "set_password",
 		   STORE_ARGS(store_int(s->account), store_text(VIEW(s->hash))), NULL, err) < 0 ||
 	               store_exec(tx, "account/records/session.sql:end_all",
-			   STORE_ARGS(store_int(s->account)), NULL, err) < 0
+			   STORE_ARGS(store_int(s->account)), NULL, err) < 0 ||
+	               store_exec(tx, "account/records/token.sql:end_all",
+			   STORE_ARGS(store_int(s->account), store_int(by.at)), NULL, err) < 0
 	           ? -1
 	           : store_exec(tx, INVITATION "end_resets",
 			 STORE_ARGS(store_int(s->account), store_int(by.at)), NULL, err);

@@ -91,6 +91,8 @@ static int check_data(const struct desk_step *s, const json_t *data, struct err 
 {
 	size_t known = 0;
 
+	if (data && !json_is_object(data))
+		return err_set(err, ERR_DENIED, "'%s' takes an object", s->command);
 	for (size_t i = 0; i < s->need_count; i++) {
 		const struct desk_need *n = &s->needs[i];
 		const json_t *v = json_object_get(data, n->name);

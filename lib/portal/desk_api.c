@@ -138,7 +138,7 @@ static json_t *needs_of(const struct desk_step *s)
 
 static json_t *steps_of(const struct visit *v, const struct desk_application *now)
 {
-	unsigned roles = desk_roles_of(v);
+	unsigned roles = desk_roles_in(v, now);
 	json_t *all = json_array();
 
 	for (enum desk_role role = 0; role < DESK_ROLES; role++) {
@@ -149,7 +149,9 @@ static json_t *steps_of(const struct visit *v, const struct desk_application *no
 
 		for (size_t i = 0; i < MIN(n, (size_t)STEPS); i++)
 			json_array_append_new(all,
-			    json_pack("{s:s, s:s, s:o, s:o}", "event", steps[i]->event, "as",
+			    json_pack("{s:s, s:s, s:s, s:o, s:o}", "key",
+				desk_step_key(v, now->route, steps[i]), "event",
+				steps[i]->event, "as",
 				desk_role_names[role], "name", names_of(steps[i]->name), "needs",
 				needs_of(steps[i])));
 	}

@@ -140,7 +140,7 @@ static void add_events(struct visit *v, const struct desk_dossier *d)
 
 static void add_steps(struct visit *v, const struct desk_application *now)
 {
-	unsigned roles = desk_roles_of(v);
+	unsigned roles = desk_roles_in(v, now);
 	json_t *all = json_array();
 
 	for (enum desk_role role = 0; role < DESK_ROLES; role++) {
@@ -151,7 +151,8 @@ static void add_steps(struct visit *v, const struct desk_application *now)
 
 		for (size_t i = 0; i < MIN(n, (size_t)STEPS); i++)
 			json_array_append_new(all,
-			    json_pack("{s:s, s:s}", "event", steps[i]->event, "name",
+			    json_pack("{s:s, s:s}", "key",
+				desk_step_key(v, now->route, steps[i]), "name",
 				steps[i]->name[v->language]));
 	}
 	visit_set_list(v, "steps_list", "steps", all);

@@ -43,6 +43,16 @@ unsigned desk_roles_of(const struct visit *v)
 	return roles;
 }
 
+/* Nobody decides on an application of their own. */
+unsigned desk_roles_in(const struct visit *v, const struct desk_application *a)
+{
+	unsigned roles = desk_roles_of(v);
+
+	return a->applicant == v->account || desk_is_member(a, v->account)
+	           ? roles & 1u << DESK_APPLICANT
+	           : roles;
+}
+
 /* One's own; or, for those who keep, judge and audit, every one that was submitted. */
 static bool may_see(const struct visit *v, const struct desk_dossier *d)
 {
@@ -193,11 +203,21 @@ int desk_page_dossier(struct visit *v, struct err *err)
 	return visit_page(v, "desk-dossier", err);
 }
 
+const char *desk_step_key(const struct visit *v, const struct desk_route *r,
+    const struct desk_step *step)
+{
+	int n = 1;
+
+	for (const struct desk_step *other = r->steps; other < step; other++)
+		n += strcmp(other->event, step->event) == 0;
+	return n == 1 ? step->event : arena_format(&v->q->memory, "%s.%d", step->event, n);
+}
+
 const struct desk_step *desk_find_step(const struct visit *v, const struct desk_dossier *d,
     enum desk_role *ret_role)
 {
 	struct desk_application now = desk_at(&d->basis, desk_today(v));
-	unsigned roles = desk_roles_of(v);
+	unsigned roles = desk_roles_in(v, &now);
 
 	for (enum desk_role role = 0; role < DESK_ROLES; role++) {
 		const struct desk_step *steps[STEPS];
@@ -206,7 +226,7 @@ const struct desk_step *desk_find_step(const struct visit *v, const struct desk_
 		               : 0;
 
 		for (size_t i = 0; i < MIN(n, (size_t)STEPS); i++)
-			if (view_eq(VIEW(steps[i]->event), v->params[1])) {
+			if (view_eq(VIEW(desk_step_key(v, now.route, steps[i])), v->params[1])) {
 				*ret_role = role;
 				return steps[i];
 			}
@@ -220,7 +240,7 @@ static int show_step(struct visit *v, const struct desk_dossier *d, const struct
 	visit_set(v, "ref", VIEW(d->ref));
 	visit_set(v, "title", VIEW(d->title));
 	visit_set(v, "step", VIEW(step->name[v->language]));
-	visit_set(v, "event", VIEW(step->event));
+	visit_set(v, "key", VIEW(desk_step_key(v, d->basis.route, step)));
 	visit_set(v, "source", VIEW(step->source));
 	json_object_set_new(v->model, "seen", json_integer((json_int_t)d->events.len));
 	json_object_set_new(v->model, "dated", json_boolean(step->dated));

@@ -14,13 +14,21 @@ visit_handler desk_api_routes, desk_api_route, desk_api_create, desk_api_dossier
 date_t desk_today(const struct visit *v);
 /* The roles at the desk of the person: bits of enum desk_role. */
 unsigned desk_roles_of(const struct visit *v);
+/* Those in which the person may act on this application. */
+unsigned desk_roles_in(const struct visit *v, const struct desk_application *a);
 /* Reads the dossier that params[0] names, when the person may see it; else 404. */
 MUST_CHECK int desk_open_dossier(struct visit *v, struct desk_dossier *ret, struct err *err);
 
 /* A new application of the person's own. */
 MUST_CHECK int desk_begin_application(struct visit *v, const char *route, const char *title,
     struct desk_dossier *ret, struct err *err);
-/* The step whose event is params[1], and the role in which the person may take it; NULL: none. */
+/*
+ * A step's name in an address: its event; "transmitted.2" for the second step of the
+ * route that makes the same event. In the visit's arena.
+ */
+const char *desk_step_key(const struct visit *v, const struct desk_route *r,
+    const struct desk_step *step);
+/* The step whose key is params[1], and the role in which the person may take it; NULL: none. */
 const struct desk_step *desk_find_step(const struct visit *v, const struct desk_dossier *d,
     enum desk_role *ret_role);
 /* `seen`: how many events the person had before the eyes. */

@@ -78,7 +78,9 @@ static void add_results(const struct visit *v, json_t *into, const json_t *sheet
 
 	json_array_foreach(json_object_get(sheet, "results"), i, r)
 	{
-		json_t *one = json_object();
+		/* Null, not missing: a template looks for a missing name around the result. */
+		json_t *one = json_pack("{s:n, s:n, s:n, s:n, s:n}", "summary", "date", "doi",
+		    "hal", "url");
 
 		portal_register_words(v, one, "title", r, "title");
 		portal_register_words(v, one, "summary", r, "summary");

@@ -8,7 +8,7 @@ static void an_invited_person_signs_in(void **state)
 	(void)state;
 	join(&p, "anna", ROLE_MEMBER, "committee/esnd");
 	assert_string_equal(p.who.name, "anna");
-	assert_int_equal(p.who.roles, ROLE_PUBLIC | ROLE_APPLICANT | ROLE_MEMBER);
+	assert_int_equal(p.who.roles, ROLE_PUBLIC | ROLE_APPLICANT);
 	assert_true(account_may(&p.who, ROLE_MEMBER, VIEW("committee/esnd")));
 	assert_false(account_may(&p.who, ROLE_MEMBER, VIEW("committee/other")));
 	assert_false(account_may(&p.who, ROLE_OFFICER, VIEW("committee/esnd")));

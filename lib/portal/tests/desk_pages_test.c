@@ -190,7 +190,7 @@ static void the_law_runs_through_the_pages(void **state)
 	sees(OFFICER, 3, 2, "Completeness check");
 	sees(OFFICER, 3, 2, "11 March 2026"); /* seven working days */
 	expect(OTHER, noon(3, 2), submit, "seen=2&signed_by=X", 404, "");
-	on(OFFICER, 3, 4, "transmitted", "seen=2");
+	on(OFFICER, 3, 4, "transmitted.2", "seen=2");
 	sees(LUCIE, 3, 4, "4 April 2026"); /* one month */
 	sees(LUCIE, 4, 4, "Before the committee");
 	sees(LUCIE, 4, 5, "silence is a favourable opinion");
@@ -227,7 +227,7 @@ static void the_api_does_what_the_pages_do(void **state)
 	made = json_loads(str_get(&a.r.body), 0, NULL);
 	dossier = str_format("/desk/%s", json_string_value(json_object_get(made, "ref")));
 	submit = str_format("%s/steps/submitted", dossier);
-	transmit = str_format("%s/steps/transmitted", dossier);
+	transmit = str_format("%s/steps/transmitted.2", dossier);
 	opinion = str_format("%s/steps/opinion_given", dossier);
 	pursue = str_format("%s/steps/pursued", dossier);
 	expect(OTHER, noon(3, 2), dossier, "", 404, "");

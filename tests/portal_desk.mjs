@@ -1,0 +1,98 @@
+// portal_desk.mjs ORIGIN OUTBOX PICTURES: a standard application from its title to the
+// authorisation, each person in a browser of their own. Mails 1 to 4 are the invitations of
+// applicant (French), officer, chair and authority.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { chromium } from "playwright-core";
+import { code } from "./totp.mjs";
+
+const [origin, outbox, pictures] = process.argv.slice(2);
+const flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
+	"--disable-background-networking", "--disable-component-update"];
+const axe = existsSync("node_modules/axe-core/axe.min.js") ?
+	readFileSync("node_modules/axe-core/axe.min.js", "utf8") : null;
+const browser = await chromium.launch({
+	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags,
+});
+const complaints = [];
+
+function invitation(number) {
+	const text = readFileSync(`${outbox}/${String(number).padStart(6, "0")}.eml`, "utf8");
+	const mail = Buffer.from(text.split("\r\n\r\n")[1], "base64").toString("utf8");
+	return origin + mail.match(/https?:\/\/[^/]+(\/\S+)/)[1];
+}
+
+async function arrive(number) {
+	const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
+	const page = await context.newPage();
+	page.on("pageerror", (error) => complaints.push(String(error)));
+	await page.goto(invitation(number));
+	const secret = (await page.textContent("code.secret")).replaceAll(" ", "");
+	await page.fill("#password", "quatre mots bien choisis");
+	await page.fill("#code", code(secret));
+	await page.click("main button");
+	assert.equal(await page.locator(".codes li").count(), 10);
+	return page;
+}
+
+async function look(page, name) {
+	await page.screenshot({ path: `${pictures}/desk_${name}.png`, fullPage: true });
+	assert.ok(await page.evaluate(() => document.body.scrollWidth <= innerWidth), name);
+	if (!axe)
+		return;
+	await page.evaluate(axe);
+	const found = await page.evaluate(() => window.axe.run(document,
+		{ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }));
+	assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [], name);
+}
+
+const applicant = await arrive(1);
+const officer = await arrive(2);
+const chair = await arrive(3);
+const authority = await arrive(4);
+
+// Begun, in French.
+await applicant.goto(`${origin}/fr/desk`);
+await look(applicant, "fr_empty");
+await applicant.click("main a.button");
+await applicant.fill("#title", "Insuffisance cardiaque après 65 ans");
+await applicant.check("#route-standard");
+await look(applicant, "fr_new");
+await applicant.click("main form button");
+const ref = applicant.url().split("/").pop();
+assert.match(await applicant.textContent("h1"), /Insuffisance cardiaque/);
+assert.equal((await officer.goto(`${origin}/en/desk/${ref}`)).status(), 404);
+
+// A step: the page of the dossier, its button, the form, the button of the form.
+async function step(page, language, event, fill) {
+	await page.goto(`${origin}/${language}/desk/${ref}`);
+	await page.click(`main a[href$="/step/${event}"]`);
+	await fill?.(page);
+	await look(page, `${language}_${event}`);
+	await page.click("main form:last-of-type button");
+	assert.equal(page.url(), `${origin}/${language}/desk/${ref}`, event);
+}
+
+await step(applicant, "fr", "submitted", (p) => p.fill("#signed_by", "La directrice"));
+await officer.goto(`${origin}/en/desk`);
+assert.match(await officer.textContent("main"), new RegExp(ref));
+await look(officer, "en_board");
+await step(officer, "en", "transmitted.2"); // the first is for urgent ones
+await look(officer, "en_committee");
+await step(chair, "en", "opinion_given", async (p) => {
+	await p.selectOption("#opinion", "favourable");
+	await p.fill("#reasons", "Sound, and in the public interest.");
+	await p.fill("#session", "1");
+});
+await step(applicant, "fr", "pursued");
+await step(officer, "en", "authority_received");
+await step(authority, "en", "authorised", (p) => p.fill("#number", "DR-2026-001"));
+await applicant.goto(`${origin}/fr/desk/${ref}`);
+assert.match(await applicant.textContent("dl"), /Autorisée/);
+assert.match(await applicant.textContent("dl"), /Oui/);
+await look(applicant, "fr_authorised");
+await applicant.setViewportSize({ width: 360, height: 700 });
+await look(applicant, "fr_narrow");
+assert.deepEqual(complaints, []);
+await browser.close();
+console.log(`${ref}: from title to authorisation`);
