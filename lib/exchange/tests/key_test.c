@@ -90,6 +90,7 @@ static void test_pin(void **state)
 	AUTO_STR struct str text = {0};
 	char fingerprint[EXCHANGE_FINGERPRINT_SIZE];
 	struct exchange_card card, other;
+	char *digit;
 	struct err err = {0};
 
 	(void)state;
@@ -113,7 +114,8 @@ static void test_pin(void **state)
 	assert_int_equal(exchange_directory_pin("d.json", &other, fingerprint, true, &err), 0);
 	/* somebody changes a key in the file */
 	assert_done(file_read("d.json", 4096, &text, &err), err);
-	text.buf[strstr(text.buf, "\"sign\": \"") - text.buf + 10] ^= 1;
+	digit = strstr(text.buf, "\"sign\": \"") + 10;
+	*digit = *digit == '0' ? '1' : '0';
 	put_file("d.json", text.buf);
 	assert_refused(exchange_directory_read(&d, "d.json", &err), err, ERR_DENIED,
 	    "has not the fingerprint");
