@@ -92,16 +92,16 @@ assert.equal((await page.goto(link_of(1).url)).status(), 410);
 
 // Somebody else is invited, in French.
 await page.goto(`${origin}/en/admin/accounts`);
-await page.fill("#name", "Zoé Petit");
+await page.fill("#name", "Élève Deux");
 await page.fill("#email", "zoe@hub.example");
 await page.fill("#organisation", "CHU d’essai");
 await page.selectOption("#role", "member");
 await page.fill("#scope", "committee/esnd");
 await page.click("main form:last-of-type button");
-assert.match(await page.textContent("main"), /Zoé Petit/);
+assert.match(await page.textContent("main"), /Élève Deux/);
 await look("people");
 const mail = await sent(2);
-assert.match(mail.mail, /Bonjour Zoé Petit/);
+assert.match(mail.mail, /Bonjour Élève Deux/);
 
 // A token, and what it opens.
 await page.goto(`${origin}/en/account/tokens`);
@@ -112,7 +112,7 @@ const token = await page.textContent("code.secret");
 const answer = await fetch(`${origin}/api/v1/account`, {
 	headers: { Authorization: `Bearer ${token}` },
 });
-assert.equal((await answer.json()).email, "ada@hub.example");
+assert.equal((await answer.json()).email, "admin@hub.example");
 await look("tokens");
 await page.goto(`${origin}/en/account/sessions`);
 assert.equal(await page.locator("tbody tr").count(), 1);
@@ -122,7 +122,7 @@ await look("sessions");
 await page.click(".out button");
 await page.goto(`${origin}/fr/account/sessions`);
 assert.match(page.url(), /\/fr\/sign-in\?next=/);
-await page.fill("#email", "ada@hub.example");
+await page.fill("#email", "admin@hub.example");
 await page.fill("#password", "quatre mots mal choisis");
 await page.click("main button");
 assert.match(await page.textContent("[role=alert]"), /pas correct/);
