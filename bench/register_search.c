@@ -81,7 +81,7 @@ static double time_search(const struct register_index *index, size_t *ret_found,
 
 	*ret_found = 0;
 	for (size_t i = 0; i < ASKED; i++) {
-		struct register_query q = {.text = VIEW(words[i % ARRAY_LEN(words)])};
+		struct search_ask q = {.text = VIEW(words[i % ARRAY_LEN(words)])};
 		const char *const *filter = filters[i % ARRAY_LEN(filters)];
 		AUTO_SEARCH_RESULT struct search_result found = {0};
 		int64_t start = cpu_ns();

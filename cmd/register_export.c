@@ -35,7 +35,7 @@ static const struct opt opts[] = {
 };
 /* clang-format on */
 
-static int read_query(const struct args *a, struct register_query *q, struct err *err)
+static int read_query(const struct args *a, struct search_ask *q, struct err *err)
 {
 	if (a->query)
 		q->text = VIEW(a->query);
@@ -58,7 +58,7 @@ static int run(void *p, struct err *err)
 	AUTO_REGISTER_INDEX struct register_index *index = NULL;
 	AUTO_SEARCH_RESULT struct search_result found = {0};
 	AUTO_STR struct str out = {0};
-	struct register_query q = {0};
+	struct search_ask q = {0};
 
 	if (a->quiet)
 		log_set_level(LOG_QUIET);

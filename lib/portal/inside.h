@@ -23,7 +23,7 @@ struct portal {
 	struct buckets *addresses, *people; /* how much each may ask */
 	struct mailer *mailer;              /* NULL: portal_start_mail was not called */
 	pthread_mutex_t register_lock;
-	struct register_live *register_live; /* NULL until it is asked for */
+	struct search_live *register_live; /* NULL until it is asked for */
 };
 
 extern const char *const language_codes[LANGUAGES]; /* "en", "fr" */

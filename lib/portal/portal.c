@@ -62,7 +62,7 @@ void portal_close(struct portal **p)
 	free(gone->outbox);
 	for (int i = 0; i < LANGUAGES; i++)
 		template_set_free(&gone->templates[i]);
-	register_live_close(&gone->register_live);
+	search_live_close(&gone->register_live);
 	pthread_mutex_destroy(&gone->register_lock);
 	desk_law_free(&gone->law);
 	po_clear(&gone->french);

@@ -10,7 +10,8 @@ static int open_live(struct portal *p, struct err *err)
 
 	pthread_mutex_lock(&p->register_lock);
 	if (!p->register_live)
-		status = register_live_open(&p->register_live, p->hub->store, LOOK_MS, err);
+		status = search_live_open(&p->register_live, &register_live_kind,
+		    p->hub->store, LOOK_MS, err);
 	pthread_mutex_unlock(&p->register_lock);
 	return status;
 }
@@ -19,93 +20,23 @@ int portal_register_hold(struct visit *v, struct register_index **ret, struct er
 {
 	if (open_live(v->portal, err) < 0)
 		return -1;
-	*ret = register_live_hold(v->portal->register_live);
+	*ret = search_live_hold(v->portal->register_live);
 	return 0;
 }
 
-static bool is_known(struct view name)
-{
-	static const char *const own[] = {"q", "sort", "page", "size"};
-
-	for (size_t i = 0; i < ARRAY_LEN(own); i++)
-		if (view_eq(name, VIEW(own[i])))
-			return true;
-	for (int f = 0; f < REGISTER_FACETS; f++)
-		if (view_eq(name, VIEW(register_facet_names[f])))
-			return true;
-	return false;
-}
-
-int portal_register_query(const struct visit *v, struct register_query *ret, struct err *err)
+int portal_register_query(const struct visit *v, struct search_ask *ret, struct err *err)
 {
 	const struct http_pairs *pairs = &v->q->query;
 
 	for (size_t i = 0; i < pairs->all.len; i++) {
 		const struct http_pair *p = &pairs->all.ptr[i];
 
-		if (v->route->kind == ROUTE_PAGE && !is_known(p->name))
+		if (v->route->kind == ROUTE_PAGE && !search_ask_knows(&register_asking, p->name))
 			continue;
 		if (register_query_add(ret, p->name, p->value, err) < 0)
 			return -1;
 	}
 	return 0;
-}
-
-/* RFC 3986: all but the unreserved. */
-static void add_encoded(struct str *out, struct view text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
-
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		    strchr("-._~/", c))
-			str_addc(out, (char)c);
-		else
-			str_addf(out, "%%%02X", c);
-	}
-}
-
-static void add_pair(struct str *out, const char *name, struct view value)
-{
-	if (value.len == 0)
-		return;
-	str_addf(out, "%c%s=", out->len > 0 ? '&' : '?', name);
-	add_encoded(out, value);
-}
-
-void portal_register_address(const struct register_step *s, struct str *out)
-{
-	const struct register_query *q = s->query;
-	bool switched = false;
-	char number[24];
-
-	add_pair(out, "q", q->text);
-	for (int f = 0; f < REGISTER_FACETS; f++) {
-		for (size_t i = 0; i < q->choice_count; i++) {
-			const struct search_choice *c = &q->choices[i];
-
-			if (c->facet != f)
-				continue;
-			if (f == s->facet && view_eq(c->value, s->value))
-				switched = true;
-			else
-				add_pair(out, register_facet_names[f], c->value);
-		}
-		if (f == s->facet && !switched)
-			add_pair(out, register_facet_names[f], s->value);
-	}
-	if (s->bare)
-		return;
-	if (q->order)
-		add_pair(out, "sort", VIEW(q->order));
-	if (q->size) {
-		snprintf(number, sizeof(number), "%zu", q->size);
-		add_pair(out, "size", VIEW(number));
-	}
-	if (s->page > 1) {
-		snprintf(number, sizeof(number), "%zu", s->page);
-		add_pair(out, "page", VIEW(number));
-	}
 }
 
 enum register_language portal_register_language(const struct visit *v)

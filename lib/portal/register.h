@@ -10,19 +10,9 @@
 MUST_CHECK int portal_register_hold(struct visit *v, struct register_index **ret,
     struct err *err);
 /* The query of the address. Pages pass over names they do not know: others add theirs. */
-MUST_CHECK int portal_register_query(const struct visit *v, struct register_query *ret,
+MUST_CHECK int portal_register_query(const struct visit *v, struct search_ask *ret,
     struct err *err);
 
-/* A query with one change, as the part of an address from '?' on; "" when it asks nothing. */
-struct register_step {
-	const struct register_query *query;
-	int facet; /* -1: none is switched */
-	struct view value;
-	size_t page; /* 0: the first */
-	bool bare;   /* without the order and the page: for exports */
-};
-
-void portal_register_address(const struct register_step *s, struct str *out);
 enum register_language portal_register_language(const struct visit *v);
 /* Words as {"text": .., "lang": ..}; lang only where they are not in the visitor's language. */
 void portal_register_words(const struct visit *v, json_t *into, const char *key,

@@ -23,10 +23,10 @@ static json_t *facet_values(const struct search_result *found, enum register_fac
 	return values;
 }
 
-static json_t *list_of(const struct register_query *q, const struct search_result *found)
+static json_t *list_of(const struct search_ask *q, const struct search_result *found)
 {
-	size_t size = q->size ? q->size : REGISTER_PAGE_DEFAULT, page = q->page ? q->page : 1;
-	const struct register_step s = {.query = q, .facet = -1, .page = page + 1};
+	size_t size = q->size ? q->size : SEARCH_PAGE_DEFAULT, page = q->page ? q->page : 1;
+	const struct search_step s = {.query = q, .facet = -1, .page = page + 1};
 	json_t *facets = json_object();
 	json_t *list = json_pack("{s:I, s:I, s:I, s:o}", "total", (json_int_t)found->total, "page",
 	    (json_int_t)page, "size", (json_int_t)size, "facets", facets);
@@ -37,7 +37,7 @@ static json_t *list_of(const struct register_query *q, const struct search_resul
 	if (page * size < found->total) {
 		AUTO_STR struct str address = {0};
 
-		portal_register_address(&s, &address);
+		search_ask_address(&register_asking, &s, &address);
 		json_object_set_new(list, "next",
 		    json_sprintf("/api/v1/register%s", str_get(&address)));
 	}
@@ -49,7 +49,7 @@ int portal_register_api(struct visit *v, struct err *err)
 	AUTO_REGISTER_INDEX struct register_index *index = NULL;
 	AUTO_SEARCH_RESULT struct search_result found = {0};
 	AUTO_JSON json_t *list = NULL;
-	struct register_query query = {0};
+	struct search_ask query = {0};
 	json_t *sheets = json_array();
 
 	json_object_set_new(v->model, "sheets", sheets);

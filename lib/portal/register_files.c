@@ -22,7 +22,7 @@ int portal_register_export(struct visit *v, struct err *err)
 {
 	AUTO_REGISTER_INDEX struct register_index *index = NULL;
 	AUTO_SEARCH_RESULT struct search_result found = {0};
-	struct register_query query = {0};
+	struct search_ask query = {0};
 	AUTO_FREE char *name = NULL;
 	int format = 0;
 
@@ -93,8 +93,8 @@ int portal_register_feed(struct visit *v, struct err *err)
 	AUTO_REGISTER_INDEX struct register_index *index = NULL;
 	AUTO_SEARCH_RESULT struct search_result found = {0};
 	AUTO_STR struct str address = {0};
-	struct register_query query = {0};
-	const struct register_step bare = {.query = &query, .facet = -1, .bare = true};
+	struct search_ask query = {0};
+	const struct search_step bare = {.query = &query, .facet = -1, .bare = true};
 	json_t *entries = json_array();
 
 	json_object_set_new(v->model, "entries", entries);
@@ -112,7 +112,7 @@ int portal_register_feed(struct visit *v, struct err *err)
 	    found.documents.len > 0
 		? json_incref(json_object_get(json_array_get(entries, 0), "updated"))
 		: portal_register_time(0));
-	portal_register_address(&bare, &address);
+	search_ask_address(&register_asking, &bare, &address);
 	visit_set(v, "query", str_view(&address));
 	visit_set(v, "origin", VIEW(v->hub->conf.origin));
 	if (visit_page(v, "register_feed", err) < 0)

@@ -6,18 +6,18 @@ enum { VALUES_SHOWN = 10 }; /* of a facet; the rest is folded */
 /* What the parts of one page share. */
 struct listing {
 	struct visit *v;
-	const struct register_query *query;
+	const struct search_ask *query;
 	const struct register_index *index;
 	const struct search_result *found;
 };
 
 static void set_address(const struct listing *l, json_t *into, const char *key,
-    const struct register_step *s, const char *path)
+    const struct search_step *s, const char *path)
 {
 	AUTO_STR struct str address = {0};
 	AUTO_FREE char *full = NULL;
 
-	portal_register_address(s, &address);
+	search_ask_address(&register_asking, s, &address);
 	full = str_format("/%s%s%s", language_codes[l->v->language], path, str_get(&address));
 	json_object_set_new(into, key, json_string(full));
 }
@@ -78,7 +78,7 @@ static int add_items(const struct listing *l, struct err *err)
 static json_t *make_value(const struct listing *l, enum register_facet facet,
     const struct search_count *c)
 {
-	const struct register_step s = {.query = l->query, .facet = (int)facet, .value = c->value};
+	const struct search_step s = {.query = l->query, .facet = (int)facet, .value = c->value};
 	enum register_list list = register_facet_list(facet);
 	struct view label = list == REGISTER_LISTS
 	                        ? c->value
@@ -186,10 +186,10 @@ static void add_hidden(const struct listing *l)
 
 static void add_pages(const struct listing *l)
 {
-	size_t size = l->query->size ? l->query->size : REGISTER_PAGE_DEFAULT;
+	size_t size = l->query->size ? l->query->size : SEARCH_PAGE_DEFAULT;
 	size_t page = l->query->page ? l->query->page : 1;
 	size_t pages = (l->found->total + size - 1) / size;
-	struct register_step s = {.query = l->query, .facet = -1};
+	struct search_step s = {.query = l->query, .facet = -1};
 	json_t *m = l->v->model;
 
 	json_object_set_new(m, "total", json_integer((json_int_t)l->found->total));
@@ -208,25 +208,25 @@ static void add_pages(const struct listing *l)
 
 static void add_links(const struct listing *l)
 {
-	const struct register_step bare = {.query = l->query, .facet = -1, .bare = true};
-	const struct register_query text_only = {.text = l->query->text, .order = l->query->order};
-	const struct register_step all = {.query = &text_only, .facet = -1};
+	const struct search_step bare = {.query = l->query, .facet = -1, .bare = true};
+	const struct search_ask text_only = {.text = l->query->text, .order = l->query->order};
+	const struct search_step all = {.query = &text_only, .facet = -1};
 	AUTO_STR struct str address = {0};
 	json_t *language;
 	size_t i;
 
-	portal_register_address(&bare, &address);
+	search_ask_address(&register_asking, &bare, &address);
 	json_object_set_new(l->v->model, "bare", json_string(str_get(&address)));
 	set_address(l, l->v->model, "feed", &bare, "/register/feed.atom");
 	if (l->query->choice_count > 0)
 		set_address(l, l->v->model, "without", &all, "/register");
 	json_array_foreach(json_object_get(l->v->model, "languages"), i, language)
 	{
-		const struct register_step same = {
+		const struct search_step same = {
 		    .query = l->query, .facet = -1, .page = l->query->page};
 		AUTO_STR struct str path = {0};
 
-		portal_register_address(&same, &path);
+		search_ask_address(&register_asking, &same, &path);
 		json_object_set_new(language, "path",
 		    json_sprintf("%s%s", json_string_value(json_object_get(language, "path")),
 			str_get(&path)));
@@ -246,7 +246,7 @@ int portal_register_list(struct visit *v, struct err *err)
 {
 	AUTO_REGISTER_INDEX struct register_index *index = NULL;
 	AUTO_SEARCH_RESULT struct search_result found = {0};
-	struct register_query query = {0};
+	struct search_ask query = {0};
 	struct listing page = {v, &query, NULL, &found};
 	json_t *facets = json_array();
 
@@ -272,7 +272,7 @@ int portal_register_years(struct visit *v, struct err *err)
 {
 	AUTO_REGISTER_INDEX struct register_index *index = NULL;
 	AUTO_SEARCH_RESULT struct search_result found = {0};
-	const struct register_query query = {.size = 1};
+	const struct search_ask query = {.size = 1};
 	const struct listing l = {v, &query, NULL, &found};
 
 	if (portal_register_hold(v, &index, err) < 0)

@@ -1,130 +1,36 @@
 #include "register/live.h"
 
-#include <pthread.h>
-#include <time.h>
+#include "search/live.h"
 
-struct register_live {
-	struct store *store;
-	int look_ms;
-	pthread_t thread;
-	bool has_thread, ending;
-	pthread_mutex_t lock; /* of current and ending */
-	pthread_mutex_t one;  /* builds one index at a time */
-	pthread_cond_t end;
-	struct register_index *current;
-};
-
-struct register_index *register_live_hold(struct register_live *l)
+static int look(void *ctx, int64_t *ret, struct err *err)
 {
-	struct register_index *held;
-
-	pthread_mutex_lock(&l->lock);
-	held = register_index_hold(l->current);
-	pthread_mutex_unlock(&l->lock);
-	return held;
+	return register_generation(ctx, ret, err);
 }
 
-static void swap(struct register_live *l, struct register_index *fresh)
+static int build(void *ctx, void **ret, struct err *err)
 {
-	struct register_index *old;
+	struct register_index *index = NULL;
+	int status = register_index_build(&index, ctx, err);
 
-	pthread_mutex_lock(&l->lock);
-	old = l->current;
-	l->current = fresh;
-	pthread_mutex_unlock(&l->lock);
-	register_index_release(&old);
-}
-
-static int look(struct register_live *l, struct err *err)
-{
-	struct register_index *fresh = NULL;
-	int64_t now;
-
-	if (register_generation(l->store, &now, err) < 0)
-		return -1;
-	if (l->current && now == register_index_generation(l->current))
-		return 0;
-	if (register_index_build(&fresh, l->store, err) < 0)
-		return -1;
-	swap(l, fresh);
-	return 0;
-}
-
-int register_live_refresh(struct register_live *l, struct err *err)
-{
-	int status;
-
-	pthread_mutex_lock(&l->one);
-	status = look(l, err);
-	pthread_mutex_unlock(&l->one);
+	*ret = index;
 	return status;
 }
 
-/* false: it ends. */
-static bool wait_for_look(struct register_live *l)
+static int64_t generation_of(const void *index)
 {
-	struct timespec until;
-	bool ending;
-
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += l->look_ms / 1000;
-	until.tv_nsec += (long)(l->look_ms % 1000) * 1000000;
-	if (until.tv_nsec >= 1000000000) {
-		until.tv_sec++;
-		until.tv_nsec -= 1000000000;
-	}
-	pthread_mutex_lock(&l->lock);
-	if (!l->ending)
-		pthread_cond_timedwait(&l->end, &l->lock, &until);
-	ending = l->ending;
-	pthread_mutex_unlock(&l->lock);
-	return !ending;
+	return register_index_generation(index);
 }
 
-/* A store that is away is asked again the next time; until then the last index serves. */
-static void *keep_looking(void *arg)
+static void *hold(void *index)
 {
-	struct register_live *l = arg;
-	struct err err = {0};
-
-	while (wait_for_look(l))
-		(void)!register_live_refresh(l, &err);
-	return NULL;
+	return register_index_hold(index);
 }
 
-int register_live_open(struct register_live **ret, struct store *s, int look_ms, struct err *err)
+static void release(void *index)
 {
-	AUTO_REGISTER_LIVE struct register_live *l = mem_zalloc(1, sizeof(*l));
+	struct register_index *i = index;
 
-	l->store = s;
-	l->look_ms = look_ms;
-	pthread_mutex_init(&l->lock, NULL);
-	pthread_mutex_init(&l->one, NULL);
-	pthread_cond_init(&l->end, NULL);
-	if (look(l, err) < 0)
-		return -1;
-	if (pthread_create(&l->thread, NULL, keep_looking, l) != 0)
-		return err_set(err, ERR_INTERNAL, "no thread for the register");
-	l->has_thread = true;
-	*ret = TAKE(l);
-	return 0;
+	register_index_release(&i);
 }
 
-void register_live_close(struct register_live **l)
-{
-	struct register_live *gone = TAKE(*l);
-
-	if (!gone)
-		return;
-	pthread_mutex_lock(&gone->lock);
-	gone->ending = true;
-	pthread_cond_signal(&gone->end);
-	pthread_mutex_unlock(&gone->lock);
-	if (gone->has_thread)
-		pthread_join(gone->thread, NULL);
-	register_index_release(&gone->current);
-	pthread_cond_destroy(&gone->end);
-	pthread_mutex_destroy(&gone->lock);
-	pthread_mutex_destroy(&gone->one);
-	free(gone);
-}
+const struct search_live_kind register_live_kind = {look, build, generation_of, hold, release};

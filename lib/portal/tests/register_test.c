@@ -222,7 +222,7 @@ static void what_is_published_now_is_found_soon(void **state)
 	(void)state;
 	publish(json_pack("{s:s, s:s, s:{s:s}}", "reference", "NEW-1", "status", "received",
 	    "title", "fr", "Nouveau"));
-	assert_int_equal(register_live_refresh(portal->register_live, &err), 0);
+	assert_int_equal(search_live_refresh(portal->register_live, &err), 0);
 	assert_non_null(strstr(ask(&a, "/fr/register", "q=nouveau"), "/fr/register/NEW-1"));
 }
 

@@ -170,7 +170,7 @@ static void filters_find_what_a_look_at_every_sheet_finds(void **state)
 	assert_int_equal(register_index_build(&index, store, &err), 0);
 	assert_int_equal(register_index_count(index), 501);
 	for (size_t p = 0; p < ARRAY_LEN(paths); p++) {
-		struct register_query q = {0};
+		struct search_ask q = {0};
 		AUTO_SEARCH_RESULT struct search_result found = {0};
 		size_t want = 0;
 
@@ -206,7 +206,7 @@ static void words_and_orders(void **state)
 	(void)state;
 	assert_int_equal(register_index_build(&index, store, &err), 0);
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct register_query q = {.text = VIEW(cases[i].text)};
+		struct search_ask q = {.text = VIEW(cases[i].text)};
 		AUTO_SEARCH_RESULT struct search_result found = {0};
 
 		register_query_run(&q, index, REGISTER_FRENCH, &found);
@@ -217,7 +217,7 @@ static void words_and_orders(void **state)
 		    VIEW(cases[i].first)));
 	}
 	for (size_t o = 1; register_orders[o]; o++) {
-		struct register_query q = {.order = register_orders[o], .size = 100};
+		struct search_ask q = {.order = register_orders[o], .size = 100};
 		AUTO_SEARCH_RESULT struct search_result found = {0};
 
 		register_query_run(&q, index, REGISTER_ENGLISH, &found);
@@ -237,7 +237,7 @@ static void a_query_of_an_address_is_checked(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct register_query q = {0};
+		struct search_ask q = {0};
 		struct err err = {0};
 
 		assert_int_equal(register_query_add(&q, VIEW(cases[i].name),
@@ -248,7 +248,7 @@ static void a_query_of_an_address_is_checked(void **state)
 
 /* Readers hold and search while the sheets change below them. */
 struct reader {
-	struct register_live *live;
+	struct search_live *live;
 	atomic_bool *end;
 	size_t reads;
 };
@@ -258,9 +258,9 @@ static void *read_on(void *arg)
 	struct reader *r = arg;
 
 	while (!atomic_load(r->end) || r->reads == 0) {
-		AUTO_REGISTER_INDEX struct register_index *i = register_live_hold(r->live);
+		AUTO_REGISTER_INDEX struct register_index *i = search_live_hold(r->live);
 		AUTO_SEARCH_RESULT struct search_result found = {0};
-		struct register_query q = {.text = VIEW_LIT("cancer")};
+		struct search_ask q = {.text = VIEW_LIT("cancer")};
 
 		register_query_run(&q, i, REGISTER_FRENCH, &found);
 		assert_true(found.total > 0);
@@ -271,7 +271,7 @@ static void *read_on(void *arg)
 
 static void a_new_index_stands_beside_the_old_one(void **state)
 {
-	AUTO_REGISTER_LIVE struct register_live *live = NULL;
+	AUTO_SEARCH_LIVE struct search_live *live = NULL;
 	AUTO_REGISTER_INDEX struct register_index *old = NULL;
 	struct err err = {0};
 	atomic_bool end = false;
@@ -279,8 +279,8 @@ static void a_new_index_stands_beside_the_old_one(void **state)
 	struct reader readers[3];
 
 	(void)state;
-	assert_int_equal(register_live_open(&live, store, 5, &err), 0);
-	old = register_live_hold(live);
+	assert_int_equal(search_live_open(&live, &register_live_kind, store, 5, &err), 0);
+	old = search_live_hold(live);
 	for (int i = 0; i < 3; i++) {
 		readers[i] = (struct reader){live, &end, 0};
 		assert_int_equal(pthread_create(&threads[i], NULL, read_on, &readers[i]), 0);
@@ -292,8 +292,8 @@ static void a_new_index_stands_beside_the_old_one(void **state)
 		AUTO_REGISTER_INDEX struct register_index *now = NULL;
 
 		assert_int_equal(publish(text, false), REGISTER_ADDED);
-		assert_int_equal(register_live_refresh(live, &err), 0);
-		now = register_live_hold(live);
+		assert_int_equal(search_live_refresh(live, &err), 0);
+		now = search_live_hold(live);
 		assert_int_equal(register_index_count(now), 502 + n);
 	}
 	atomic_store(&end, true);
