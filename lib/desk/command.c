@@ -176,6 +176,9 @@ static int check_clocks(const struct desk_application *a, const struct desk_step
 			return err_set(err, ERR_DENIED, "the delay '%s' is over (%s)",
 			    a->route->clocks[s->within].id, a->route->clocks[s->within].source);
 	}
+	if (s->behind >= 0 && a->clocks[s->behind].status != DESK_CLOCK_EXPIRED)
+		return err_set(err, ERR_DENIED, "the delay '%s' is not over (%s)",
+		    a->route->clocks[s->behind].id, a->route->clocks[s->behind].source);
 	if (s->before >= 0) {
 		const struct desk_clock *c = &a->clocks[s->before];
 		date_t limit;
@@ -297,6 +300,17 @@ static int check_moment(const struct desk_application *basis, const struct desk_
 	return 0;
 }
 
+/* Applicants act on their own applications, all others on those of others. */
+static int check_person(const struct desk_application *a, const struct desk_command *c,
+    struct err *err)
+{
+	bool own = a->applicant == c->actor || desk_is_member(a, c->actor);
+
+	if (c->role == DESK_APPLICANT)
+		return own ? 0 : err_set(err, ERR_DENIED, "not a member of this application");
+	return own ? err_set(err, ERR_DENIED, "nobody decides on an application of their own") : 0;
+}
+
 int desk_decide(const struct desk_application *basis, const struct desk_command *c,
     struct desk_event *ret, struct err *err)
 {
@@ -316,8 +330,8 @@ int desk_decide(const struct desk_application *basis, const struct desk_command 
 		return refuse_state(&a, c->name, err);
 	if (!BIT(s->roles, (unsigned)c->role))
 		return refuse_role(s, err);
-	if (c->role == DESK_APPLICANT && !desk_is_member(&a, c->actor))
-		return err_set(err, ERR_DENIED, "not a member of this application");
+	if (check_person(&a, c, err) < 0)
+		return -1;
 	if (desk_step_check(&a, s, day, c->data, err) < 0)
 		return -1;
 	e.type = s->event;

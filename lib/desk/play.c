@@ -65,6 +65,15 @@ struct desk_event desk_play_created(const struct desk_route *r, int64_t actor, i
 	    .data = json_pack("{ssss}", "route", r->id, "version", r->version)};
 }
 
+int64_t desk_play_actor(const struct desk_application *a, enum desk_role role, int64_t actor)
+{
+	if (role == DESK_APPLICANT)
+		return a->applicant;
+	while (actor == a->applicant || desk_is_member(a, actor))
+		actor++;
+	return actor;
+}
+
 int desk_play(struct desk_application *basis, const char *command, const char *word, int64_t actor,
     int64_t at, struct desk_event *ret, struct err *err)
 {
@@ -74,7 +83,7 @@ int desk_play(struct desk_application *basis, const char *command, const char *w
 	AUTO_JSON json_t *data = s ? desk_play_data(s, day, word) : json_object();
 	enum desk_role role = s ? desk_play_role(s) : DESK_OFFICER;
 	struct desk_command c = {
-	    command, at, role == DESK_APPLICANT ? basis->applicant : actor, role, data};
+	    command, at, desk_play_actor(basis, role, actor), role, data};
 
 	if (desk_decide(basis, &c, ret, err) < 0 || desk_apply(basis, ret, err) < 0)
 		return -1;

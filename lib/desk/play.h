@@ -16,6 +16,8 @@ json_t *desk_play_data(const struct desk_step *s, date_t day, const char *word);
 enum desk_role desk_play_role(const struct desk_step *s);
 /* A first event on a route; `at` in microseconds. The data are the caller's. */
 struct desk_event desk_play_created(const struct desk_route *r, int64_t actor, int64_t at);
+/* The applicant; for other roles the first number from `actor` on that is none of its people. */
+int64_t desk_play_actor(const struct desk_application *a, enum desk_role role, int64_t actor);
 /* The event is applied; its data are the caller's. ERR_DENIED: why not. */
 MUST_CHECK int desk_play(struct desk_application *basis, const char *command, const char *word,
     int64_t actor, int64_t at, struct desk_event *ret, struct err *err);

@@ -136,10 +136,30 @@ static int read_express(struct desk_reading *r, const json_t *j)
 	return 0;
 }
 
+static int read_publicity(struct desk_reading *r, const json_t *j, struct desk_publicity *ret)
+{
+	static const char *const moments[] = {"authorisation", "submission"};
+	const json_t *p = json_object_get(j, "register");
+	size_t mark = desk_reading_enter(r, "register");
+	int from = 0;
+
+	if (p && (desk_reading_keys(r, p,
+		      (const char *const[]){"procedure", "from", "refusals", "source", NULL}) < 0 ||
+		     desk_reading_text(r, p, "procedure", false, &ret->procedure) < 0 ||
+		     desk_reading_word(r, p, "from", moments, 2, -2, &from) < 0 ||
+		     desk_reading_bool(r, p, "refusals", &ret->refusals) < 0 ||
+		     desk_reading_text(r, p, "source", false, &ret->source) < 0))
+		return -1;
+	ret->from_submission = from == 1;
+	desk_reading_leave(r, mark);
+	return 0;
+}
+
 static int read_head(struct desk_reading *r, const json_t *j)
 {
 	static const char *const keys[] = {"route", "version", "valid_from", "valid_to", "calendar",
-	    "name", "about", "expressly_favourable", "states", "clocks", "steps", NULL};
+	    "name", "about", "expressly_favourable", "expressly_favourable_source", "register",
+	    "states", "clocks", "steps", NULL};
 	struct desk_route *route = r->route;
 
 	if (desk_reading_keys(r, j, keys) < 0 ||
@@ -149,7 +169,10 @@ static int read_head(struct desk_reading *r, const json_t *j)
 	    desk_reading_day(r, j, "valid_from", &route->valid_from) < 0 ||
 	    desk_reading_day(r, j, "valid_to", &route->valid_to) < 0 ||
 	    desk_reading_names(r, j, "name", route->name) < 0 ||
-	    desk_reading_names(r, j, "about", route->about) < 0 || read_express(r, j) < 0)
+	    desk_reading_names(r, j, "about", route->about) < 0 || read_express(r, j) < 0 ||
+	    desk_reading_text(r, j, "expressly_favourable_source", true,
+		&route->express_source) < 0 ||
+	    read_publicity(r, j, &route->publicity) < 0)
 		return -1;
 	if (route->valid_from == DATE_NONE)
 		return desk_reading_fail(r, "valid_from is missing");

@@ -120,6 +120,7 @@ struct desk_step {
 	bool dated; /* may carry the legal "day" on which it happened */
 	enum desk_only only;
 	int within;               /* clock that must not have run out, or -1 */
+	int behind;               /* clock that must have run out, or -1 */
 	int before;               /* clock that must have `margin` left, or -1 */
 	struct desk_delay margin; /* of `before` */
 	const char *after;        /* event that must have come, or NULL */
@@ -152,6 +153,15 @@ struct desk_clock_rule {
 	struct desk_expiry expiry[2];
 	size_t expiry_count; /* 0: only an alert */
 	const char *source;
+	const char *reading; /* what the text leaves open, and how it is read here; or NULL */
+};
+
+/* What of an application stands in the public register, and from when on. */
+struct desk_publicity {
+	const char *procedure; /* code of the register; NULL: nothing is published */
+	bool from_submission;  /* else from the authorisation */
+	bool refusals;         /* with their reasons */
+	const char *source;
 };
 
 struct desk_route {
@@ -161,7 +171,9 @@ struct desk_route {
 	const char *name[2];
 	const char *about[2];
 	const char *calendar;
-	unsigned express; /* bits: opinions that are expressly favourable when given */
+	struct desk_publicity publicity;
+	unsigned express;           /* bits: opinions that are expressly favourable when given */
+	const char *express_source; /* or NULL */
 	struct desk_state states[DESK_STATES_MAX];
 	size_t state_count;
 	struct desk_clock_rule clocks[DESK_CLOCKS_MAX];

@@ -153,7 +153,8 @@ static int read_extension(struct desk_reading *r, const json_t *j, struct desk_c
 static int read_clock(struct desk_reading *r, const json_t *j, struct desk_clock_rule *c)
 {
 	static const char *const keys[] = {"id", "name", "length", "most", "actor", "extension",
-	    "resume", "roll_to_working_day", "two_working_days", "expiry", "source", NULL};
+	    "resume", "roll_to_working_day", "two_working_days", "expiry", "source", "reading",
+	    NULL};
 	static const char *const ways[] = {"continue", "restart"};
 	int way;
 
@@ -167,6 +168,7 @@ static int read_clock(struct desk_reading *r, const json_t *j, struct desk_clock
 		&c->counting.roll_to_working_day) < 0 ||
 	    desk_reading_bool(r, j, "two_working_days", &c->counting.two_working_days) < 0 ||
 	    desk_reading_text(r, j, "source", false, &c->source) < 0 ||
+	    desk_reading_text(r, j, "reading", true, &c->reading) < 0 ||
 	    read_expiries(r, j, c) < 0)
 		return -1;
 	if (!json_object_get(j, "roll_to_working_day"))

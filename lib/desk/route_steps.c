@@ -141,6 +141,7 @@ static int read_conditions(struct desk_reading *r, const json_t *j, struct desk_
 
 	if (desk_reading_word(r, j, "only", onlys, ARRAY_LEN(onlys), 0, &only) < 0 ||
 	    read_when(r, j, s) < 0 || read_clock_word(r, j, "within", &s->within) < 0 ||
+	    read_clock_word(r, j, "behind", &s->behind) < 0 ||
 	    read_before(r, j, s) < 0 ||
 	    desk_reading_text(r, j, "after", true, &s->after) < 0 ||
 	    desk_reading_bool(r, j, "dated", &s->dated) < 0)
@@ -151,8 +152,8 @@ static int read_conditions(struct desk_reading *r, const json_t *j, struct desk_
 
 static int read_step(struct desk_reading *r, const json_t *j, struct desk_step *s)
 {
-	static const char *const keys[] = {"do", "event", "by", "from", "when", "only", "within",
-	    "before", "after", "dated", "needs", "name", "source", DESK_CHANGE_KEYS, NULL};
+	static const char *const keys[] = {"do", "event", "by", "from", "when", "only",
+	    "within", "behind", "before", "after", "dated", "needs", "name", "source", DESK_CHANGE_KEYS, NULL};
 
 	if (desk_reading_keys(r, j, keys) < 0 ||
 	    desk_reading_text(r, j, "do", false, &s->command) < 0 ||

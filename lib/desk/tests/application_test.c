@@ -216,7 +216,8 @@ static void walk_one(struct walk *w, struct desk_application *basis, struct rng 
 
 		json_object_set_new(data, "day", json_string(date_format(day - 1, buf)));
 	}
-	c = (struct desk_command){s->command, desk_paris_midnight(day) + NOON, 1, role, data};
+	c = (struct desk_command){s->command, desk_paris_midnight(day) + NOON,
+	    desk_play_actor(&now, role, 1), role, data};
 	if (desk_decide(basis, &c, &e, &err) < 0) {
 		assert_int_equal(err.code, ERR_DENIED);
 		json_decref(data);
@@ -364,9 +365,33 @@ static void damaged_histories_are_refused(void **state)
 	assert_true(broken > 30); /* of 300 */
 }
 
+static void nobody_decides_on_an_application_of_their_own(void **state)
+{
+	struct desk_application a = play_begin("standard");
+	AUTO_JSON json_t *data = json_object();
+	struct desk_command c = {.name = "transmit",
+	    .at = desk_paris_midnight(date_from_civil(2024, 3, 5)),
+	    .actor = a.applicant,
+	    .role = DESK_OFFICER,
+	    .data = data};
+	struct desk_event e;
+	struct err err = {0};
+
+	(void)state;
+	play(&a, VIEW_LIT("add_member@2024-03-01 submit@2024-03-04"));
+	assert_int_equal(desk_decide(&a, &c, &e, &err), -1);
+	assert_int_equal(err.code, ERR_DENIED);
+	assert_non_null(strstr(err.msg, "of their own"));
+	c.actor = 7; /* the member */
+	assert_int_equal(desk_decide(&a, &c, &e, &err), -1);
+	c.actor = 8;
+	assert_int_equal(desk_decide(&a, &c, &e, &err), 0);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(nobody_decides_on_an_application_of_their_own),
 	    cmocka_unit_test(silence_of_the_authority_means),
 	    cmocka_unit_test(mr_007_and_008_need_a_word),
 	    cmocka_unit_test(what_is_refused_says_why),

@@ -67,7 +67,7 @@ static void each_case_is_as_counted_by_hand(void **state)
 	while (csv_next(csv, &err) == 1) {
 		for (int i = 0; i < COLUMNS; i++)
 			f[i] = csv_field(csv, index[i]);
-		assert_true(view_eq(f[MARK], VIEW_LIT("V")) || view_eq(f[MARK], VIEW_LIT("R")));
+		assert_true(f[MARK].len == 1 && strchr("VRP", f[MARK].ptr[0]));
 		assert_true(f[ARTICLE].len > 0);
 		check(f, csv_line(csv));
 		n++;

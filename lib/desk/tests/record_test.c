@@ -50,6 +50,7 @@ static int execute(const struct desk *d, int64_t id, int64_t expected, const cha
 	s = desk_play_step(&now, command, word);
 	c.data = s ? desk_play_data(s, play_day(VIEW(day)), word) : NULL;
 	c.role = s ? desk_play_role(s) : DESK_OFFICER;
+	c.actor = desk_play_actor(&now, c.role, 1);
 	rc = desk_execute(d, id, expected, &c, NULL, err);
 	json_decref(c.data);
 	return rc;
