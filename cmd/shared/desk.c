@@ -8,7 +8,7 @@ int desk_hub_open(struct desk_hub *ret, const char *folder, struct err *err)
 	if (hub_open(&ret->hub, folder, 2, hub_modules, err) < 0 ||
 	    desk_law_new(&ret->law, err) < 0)
 		return -1;
-	ret->desk = (struct desk){ret->hub->store, ret->law};
+	ret->desk = (struct desk){.store = ret->hub->store, .law = ret->law};
 	return 0;
 }
 

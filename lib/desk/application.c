@@ -3,6 +3,7 @@
 #include <assert.h>
 
 const char *const desk_mode_names[] = {"none", "express", "tacit"};
+const char *const desk_member_names[] = {"investigator", "member", "reader"};
 
 #define BIT(set, i) ((set) >> (i)&1)
 
@@ -132,6 +133,15 @@ int desk_begin(struct desk_application *ret, const struct desk_law *law,
 	return 0;
 }
 
+/* Without a word: a member like the others. */
+static enum desk_member_kind kind_of(const struct desk_event *e)
+{
+	for (int i = DESK_INVESTIGATOR; i <= DESK_READER; i++)
+		if (strcmp(text_of(e, "as"), desk_member_names[i]) == 0)
+			return (enum desk_member_kind)i;
+	return DESK_COWORKER;
+}
+
 static void take_members(struct desk_application *a, const struct desk_event *e)
 {
 	int64_t account = json_integer_value(json_object_get(e->data, "account"));
@@ -141,8 +151,12 @@ static void take_members(struct desk_application *a, const struct desk_event *e)
 		i++;
 	if (strcmp(e->type, "member_added") == 0 && i == a->member_count)
 		a->members[a->member_count++] = account;
-	if (strcmp(e->type, "member_removed") == 0 && i < a->member_count)
+	if (strcmp(e->type, "member_added") == 0)
+		a->kinds[i] = kind_of(e);
+	if (strcmp(e->type, "member_removed") == 0 && i < a->member_count) {
 		a->members[i] = a->members[--a->member_count];
+		a->kinds[i] = a->kinds[a->member_count];
+	}
 }
 
 static void take_opinion(struct desk_application *a, const struct desk_event *e, date_t day)

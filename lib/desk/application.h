@@ -70,6 +70,14 @@ enum desk_mode {
 };
 extern const char *const desk_mode_names[];
 
+/* What a member may do; the applicant is an investigator. Readers take no step. */
+enum desk_member_kind {
+	DESK_INVESTIGATOR,
+	DESK_COWORKER,
+	DESK_READER,
+};
+extern const char *const desk_member_names[]; /* "investigator", "member", "reader" */
+
 /* What silence did. In force from the day behind `last_day`. */
 struct desk_silence {
 	int clock;
@@ -97,6 +105,7 @@ struct desk_application {
 
 	int64_t applicant;
 	int64_t members[DESK_MEMBERS_MAX];
+	enum desk_member_kind kinds[DESK_MEMBERS_MAX];
 	size_t member_count;
 	date_t submitted_on;
 	uint64_t seen[(DESK_STEPS_MAX + 63) / 64]; /* steps that were taken */
@@ -128,6 +137,8 @@ int desk_next_due(const struct desk_application *a, bool tacit);
 /* What that clock would do on its end: the ending whose condition holds now. */
 const struct desk_expiry *desk_ending(const struct desk_application *a, int clock);
 bool desk_is_member(const struct desk_application *a, int64_t account);
+/* A member who takes steps and writes. */
+bool desk_is_active_member(const struct desk_application *a, int64_t account);
 bool desk_has_seen(const struct desk_application *a, const char *event);
 /* Bits of roles that must act: of the state and of the running clocks. */
 unsigned desk_must_act(const struct desk_application *a);

@@ -57,6 +57,16 @@ bool desk_is_member(const struct desk_application *a, int64_t account)
 	return false;
 }
 
+bool desk_is_active_member(const struct desk_application *a, int64_t account)
+{
+	if (account == a->applicant)
+		return true;
+	for (size_t i = 0; i < a->member_count; i++)
+		if (a->members[i] == account)
+			return a->kinds[i] != DESK_READER;
+	return false;
+}
+
 bool desk_has_seen(const struct desk_application *a, const char *event)
 {
 	for (size_t i = 0; i < a->route->step_count; i++)

@@ -306,6 +306,8 @@ static int check_person(const struct desk_application *a, const struct desk_comm
 {
 	bool own = a->applicant == c->actor || desk_is_member(a, c->actor);
 
+	if (c->role == DESK_APPLICANT && own && !desk_is_active_member(a, c->actor))
+		return err_set(err, ERR_DENIED, "who only reads takes no step");
 	if (c->role == DESK_APPLICANT)
 		return own ? 0 : err_set(err, ERR_DENIED, "not a member of this application");
 	return own ? err_set(err, ERR_DENIED, "nobody decides on an application of their own") : 0;

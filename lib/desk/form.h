@@ -119,6 +119,12 @@ MUST_CHECK int desk_form_parse(struct desk_form *ret, const char *name, struct v
     struct err *err);
 /* A form that travels inside the program, by its name; ERR_USAGE names those there are. */
 MUST_CHECK int desk_form_find(struct desk_form *ret, const char *id, struct err *err);
+/* The form that a new application on this route fills in on that day; 1, 0: none. */
+MUST_CHECK int desk_form_choose(struct desk_form *ret, struct view route, date_t day,
+    struct err *err);
+/* A version of a form, NAME.json or, once there is a newer one, NAME.VERSION.json; 1, 0. */
+MUST_CHECK int desk_form_get(struct desk_form *ret, struct view id, int64_t version,
+    struct err *err);
 void desk_form_clear(struct desk_form *f);
 /* NULL: there is none. */
 const struct desk_field *desk_form_field(const struct desk_form *f, struct view id);

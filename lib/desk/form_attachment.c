@@ -23,9 +23,13 @@ static const struct {
     [DESK_FILE_PDF] = {"application/pdf", ".pdf"},
     [DESK_FILE_DOCX] = {"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	".docx"},
+    [DESK_FILE_XLSX] = {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	".xlsx"},
     [DESK_FILE_ODT] = {"application/vnd.oasis.opendocument.text", ".odt"},
     [DESK_FILE_PNG] = {"image/png", ".png"},
     [DESK_FILE_JPEG] = {"image/jpeg", ".jpg .jpeg"},
+    [DESK_FILE_CSV] = {"text/csv", ".csv"},
+    [DESK_FILE_TEXT] = {"text/plain", ".txt"},
 };
 
 const char *desk_file_media_type(enum desk_file_type type)
@@ -46,7 +50,7 @@ static uint32_t u32(const char *p)
 struct zip {
 	struct view bytes;
 	uint64_t unpacked, allowed;
-	bool has_types, has_word, has_macros, has_odt;
+	bool has_types, has_word, has_sheet, has_macros, has_odt;
 };
 
 static int broken(struct err *err)
@@ -98,6 +102,8 @@ static void note_name(struct zip *z, struct view name, struct view packed, uint3
 		z->has_types = true;
 	if (view_eq(name, VIEW_LIT("word/document.xml")))
 		z->has_word = true;
+	if (view_eq(name, VIEW_LIT("xl/workbook.xml")))
+		z->has_sheet = true;
 	if (view_ends(name, VIEW_LIT("vbaProject.bin")) || view_starts(name, VIEW_LIT("Basic/")))
 		z->has_macros = true;
 	if (view_eq(name, VIEW_LIT("mimetype")) && method == 0 &&
@@ -161,9 +167,10 @@ static int check_zip(struct view bytes, enum desk_file_type *ret, struct err *er
 			return -1;
 	if (z.has_macros)
 		return err_set(err, ERR_FORMAT, "the file holds macros");
-	if (!z.has_odt && !(z.has_types && z.has_word))
+	if (!z.has_odt && !(z.has_types && z.has_word != z.has_sheet))
 		return broken(err);
-	*ret = z.has_odt ? DESK_FILE_ODT : DESK_FILE_DOCX;
+	*ret = z.has_odt ? DESK_FILE_ODT : z.has_word ? DESK_FILE_DOCX
+	                                              : DESK_FILE_XLSX;
 	return 0;
 }
 
@@ -183,21 +190,6 @@ static bool is_pdf(struct view v)
 	return view_starts(v, VIEW_LIT("%PDF-")) && holds(tail, VIEW_LIT("%%EOF"));
 }
 
-static int find_type(struct view v, enum desk_file_type *ret, struct err *err)
-{
-	if (is_pdf(v))
-		*ret = DESK_FILE_PDF;
-	else if (view_starts(v, VIEW_LIT("\x89PNG\r\n\x1a\n")) &&
-		 view_ends(v, VIEW_LIT("IEND\xae\x42\x60\x82")))
-		*ret = DESK_FILE_PNG;
-	else if (view_starts(v, VIEW_LIT("\xff\xd8\xff")) && view_ends(v, VIEW_LIT("\xff\xd9")))
-		*ret = DESK_FILE_JPEG;
-	else
-		return view_starts(v, VIEW_LIT("PK\x03\x04")) ? check_zip(v, ret, err)
-		                                              : broken(err);
-	return 0;
-}
-
 static bool name_agrees(struct view name, enum desk_file_type type)
 {
 	struct view endings = VIEW(kinds[type].endings), ending;
@@ -210,6 +202,45 @@ static bool name_agrees(struct view name, enum desk_file_type type)
 	return false;
 }
 
+/* UTF-8 without control characters but tabs and line ends; a mark of byte order may begin it. */
+static bool is_text(struct view v)
+{
+	AUTO_JSON json_t *text = NULL;
+
+	for (size_t i = 0; i < v.len; i++) {
+		unsigned char c = (unsigned char)v.ptr[i];
+
+		if ((c < ' ' && c != '\t' && c != '\r' && c != '\n') || c == 0x7f)
+			return false;
+	}
+	text = json_stringn(v.ptr, v.len);
+	return text != NULL;
+}
+
+/* Its name chooses between the two. */
+static int check_text(struct view v, struct view name, enum desk_file_type *ret, struct err *err)
+{
+	if (!is_text(v))
+		return broken(err);
+	*ret = name_agrees(name, DESK_FILE_CSV) ? DESK_FILE_CSV : DESK_FILE_TEXT;
+	return 0;
+}
+
+static int find_type(struct view v, struct view name, enum desk_file_type *ret, struct err *err)
+{
+	if (is_pdf(v))
+		*ret = DESK_FILE_PDF;
+	else if (view_starts(v, VIEW_LIT("\x89PNG\r\n\x1a\n")) &&
+		 view_ends(v, VIEW_LIT("IEND\xae\x42\x60\x82")))
+		*ret = DESK_FILE_PNG;
+	else if (view_starts(v, VIEW_LIT("\xff\xd8\xff")) && view_ends(v, VIEW_LIT("\xff\xd9")))
+		*ret = DESK_FILE_JPEG;
+	else
+		return view_starts(v, VIEW_LIT("PK\x03\x04")) ? check_zip(v, ret, err)
+		                                              : check_text(v, name, ret, err);
+	return 0;
+}
+
 int desk_file_check(struct view bytes, struct view name, enum desk_file_type *ret,
     struct err *err)
 {
@@ -218,8 +249,11 @@ int desk_file_check(struct view bytes, struct view name, enum desk_file_type *re
 	if (bytes.len > DESK_FILE_BYTES_MAX)
 		return err_set(err, ERR_LIMIT, "the file is larger than %d MB",
 		    DESK_FILE_BYTES_MAX >> 20);
-	if (find_type(bytes, ret, err) < 0)
-		return err_hint(err, "accepted are PDF, DOCX, ODT, PNG and JPEG");
+	if (find_type(bytes, name, ret, err) < 0)
+		return err_hint(err, "accepted are PDF, DOCX, XLSX, ODT, PNG, JPEG, CSV and TXT");
+	if (*ret >= DESK_FILE_PNG && bytes.len > DESK_PICTURE_MAX)
+		return err_set(err, ERR_LIMIT, "a picture or a text is larger than %d MB",
+		    DESK_PICTURE_MAX >> 20);
 	if (!name_agrees(name, *ret)) {
 		err_set_(err, ERR_FORMAT, "the file is not what its name says");
 		return err_hint(err, "its name must end in %s", kinds[*ret].endings);

@@ -1,8 +1,8 @@
 /*
  * Files that applicants hand in. A file is what its bytes say, not what its
- * name says: PDF, DOCX, ODT, PNG or JPEG, and the name must agree. Packed files
- * are unpacked once to be counted, within limits, and macros are refused. What
- * a PDF may hold is not looked into.
+ * name says: PDF, DOCX, XLSX, ODT, PNG, JPEG, or UTF-8 text, and the name must
+ * agree. Packed files are unpacked once to be counted, within limits, and macros
+ * are refused. What a PDF may hold is not looked into.
  *
  * Kept as attachments/<first two digits>/<SHA-256>, mode 0600, once for
  * the same bytes; kept atomically, so a killed run leaves no half file.
@@ -16,14 +16,18 @@
 enum desk_file_type {
 	DESK_FILE_PDF,
 	DESK_FILE_DOCX,
+	DESK_FILE_XLSX,
 	DESK_FILE_ODT,
 	DESK_FILE_PNG,
 	DESK_FILE_JPEG,
+	DESK_FILE_CSV,
+	DESK_FILE_TEXT,
 	DESK_FILE_TYPES
 };
 
 enum {
 	DESK_FILE_BYTES_MAX = 50 << 20,
+	DESK_PICTURE_MAX = 20 << 20,   /* of PNG, JPEG, and texts */
 	DESK_UNPACKED_MAX = 256 << 20, /* bytes of all parts of a packed file */
 	DESK_UNPACKED_RATIO = 200,     /* at most so many times its size, above 8 MiB */
 	DESK_PARTS_MAX = 5000,

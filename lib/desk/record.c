@@ -1,5 +1,6 @@
 #include "desk/record.h"
 #include "desk/board.h"
+#include "desk/form_record.h"
 #include "store/audit.h"
 
 #include <inttypes.h>
@@ -271,6 +272,7 @@ struct execute {
 	int64_t application, expected;
 	const struct desk_command *command;
 	const struct desk_caller *caller;
+	bool with_forms;
 };
 
 static int decide(const struct desk_dossier *d, const struct execute *x, struct desk_event *ret,
@@ -296,6 +298,8 @@ static int execute(struct store_tx *tx, void *arg, struct err *err)
 		return -1;
 	if (!e.data)
 		e.data = nothing;
+	if (x->with_forms && desk_version_keep(tx, &d, x->command->name, &e, err) < 0)
+		return -1;
 	if (desk_apply(&d.basis, &e, err) < 0)
 		return -1;
 	now = desk_at(&d.basis, desk_paris_day(e.at));
@@ -321,7 +325,7 @@ static int tell_refusal(struct store_tx *tx, void *arg, struct err *err)
 int desk_execute(const struct desk *d, int64_t application, int64_t expected,
     const struct desk_command *c, const struct desk_caller *caller, struct err *err)
 {
-	struct execute x = {d->law, application, expected, c, caller};
+	struct execute x = {d->law, application, expected, c, caller, d->with_forms};
 
 	if (store_write(d->store, execute, &x, err) == 0)
 		return 0;

@@ -13,6 +13,7 @@
 struct desk {
 	struct store *store;
 	const struct desk_law *law;
+	bool with_forms; /* what is handed in must be complete, and is kept (form_record.h) */
 };
 
 /* Who is at the other end, for the audit log. */

@@ -2,7 +2,7 @@
 
 static const char *const kinds[] = {"text", "texts", "day", "true", "number"};
 
-/* "text?" or {"word": [...]}. */
+/* "text?" or {"word": [...], "optional": true}. */
 static int read_need(struct desk_reading *r, const char *name, const json_t *v,
     struct desk_need *need)
 {
@@ -11,9 +11,10 @@ static int read_need(struct desk_reading *r, const char *name, const json_t *v,
 	need->name = arena_strdup(r->arena, VIEW(name));
 	if (json_is_object(v)) {
 		need->kind = DESK_WORD;
-		if (desk_reading_keys(r, v, (const char *const[]){"word", NULL}) < 0 ||
+		if (desk_reading_keys(r, v, (const char *const[]){"word", "optional", NULL}) < 0 ||
 		    desk_reading_texts(r, v, "word", 32, &need->words) < 0)
 			return -1;
+		need->optional = json_is_true(json_object_get(v, "optional"));
 		return need->words ? 0 : desk_reading_fail(r, "word is missing");
 	}
 	if (json_is_string(v))

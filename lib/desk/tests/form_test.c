@@ -210,7 +210,7 @@ static void bad_forms(void **state)
 }
 
 static const char *const shipped[] = {"standard", "reference-methodology", "simplified",
-    "permanent-treatment", "permanent-habilitation", "ehds-application", "ehds-request",
+    "permanent", "ehds-application", "ehds-request",
     "indicators"};
 
 static json_t *cell_of(const struct desk_field *c)
