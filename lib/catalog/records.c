@@ -1,9 +1,6 @@
 #include "catalog/records.h"
-#include "base/hash.h"
+#include "catalog/change.h"
 #include "io/json.h"
-
-#include <inttypes.h>
-#include <stdlib.h>
 
 void catalog_import_clear(struct catalog_import *i)
 {
@@ -17,98 +14,40 @@ struct importing {
 	const bool *draft; /* by term of the graph */
 };
 
-struct before {
-	bool there, same, mine;
-	int64_t version, changed_at;
-	char *source, *body;
-};
-
-static void before_clear(struct before *b)
+static bool is_same(const struct catalog_before *b, const struct catalog_entity *e)
 {
-	free(b->source);
-	free(b->body);
-}
-
-static int find_before(struct before *b, struct store_tx *tx, const struct importing *im,
-    const struct catalog_entity *e, const char *digest, struct err *err)
-{
-	AUTO_STORE_ROWS struct store_rows *rows = NULL;
-	int got;
-
-	*b = (struct before){0};
-	if (store_query(&rows, tx, "catalog/records/entity.sql:find",
-		STORE_ARGS(store_text(e->iri)), err) < 0)
-		return -1;
-	got = store_next(rows, err);
-	if (got <= 0)
-		return got;
-	b->there = true;
-	b->same = view_eq(store_view(rows, 0), VIEW(digest));
-	b->mine = view_eq(store_view(rows, 1), VIEW(im->i->source));
-	b->version = store_number(rows, 2);
-	b->changed_at = store_number(rows, 4);
-	if (!b->same) {
-		b->source = str_format("%.*s", VIEW_ARG(store_view(rows, 1)));
-		b->body = str_format("%.*s", VIEW_ARG(store_view(rows, 3)));
-	}
-	return 0;
+	return b->there && view_eq(VIEW(b->body), e->body);
 }
 
 static int look(struct store_tx *tx, const struct importing *im, struct err *err)
 {
 	for (size_t k = 0; k < im->entities->all.len; k++) {
 		const struct catalog_entity *e = &im->entities->all.ptr[k];
-		char digest[SHA256_HEX_SIZE];
-		AUTO(before_clear)
-		struct before b;
+		AUTO_CATALOG_BEFORE struct catalog_before b = {0};
 
-		hash_sha256_hex(e->body, digest);
-		if (find_before(&b, tx, im, e, digest, err) < 0)
+		if (catalog_before_find(&b, tx, e->iri, err) < 0)
 			return -1;
-		if (b.there && !b.same && !b.mine && !im->i->replace)
+		if (b.there && !is_same(&b, e) && strcmp(b.source, im->i->source) != 0 &&
+		    !im->i->replace)
 			*vec_push(&im->i->conflicts) = arena_strdup(&im->i->memory, e->iri);
 	}
 	return 0;
 }
 
-static int keep_before(struct store_tx *tx, const struct catalog_entity *e, const struct before *b,
-    struct err *err)
-{
-	return store_exec(tx, "catalog/records/entity.sql:keep",
-	    STORE_ARGS(store_text(e->iri), store_int(b->version), store_text(VIEW(b->source)),
-		store_int(b->changed_at), store_text(VIEW(b->body))),
-	    NULL, err);
-}
-
 static int put_one(struct store_tx *tx, const struct importing *im, const struct catalog_entity *e,
     struct err *err)
 {
-	const char *state = im->draft[e->subject] ? "draft" : "conforming";
-	char digest[SHA256_HEX_SIZE], place[SHA256_HEX_SIZE + 1];
-	AUTO(before_clear)
-	struct before b;
+	const struct catalog_said said = {im->i->source, im->i->at, im->draft[e->subject]};
+	AUTO_CATALOG_BEFORE struct catalog_before b = {0};
+	bool same;
 
-	hash_sha256_hex(e->body, digest);
-	place[0] = catalog_kind_digit(e->kind);
-	hash_sha256_hex(e->iri, place + 1);
-	if (find_before(&b, tx, im, e, digest, err) < 0)
+	if (catalog_before_find(&b, tx, e->iri, err) < 0)
 		return -1;
-	if (b.same) {
-		im->i->same++;
-		return store_exec(tx, "catalog/records/entity.sql:set_state",
-		    STORE_ARGS(
-			store_text(e->iri), store_text(VIEW(state)), store_text(VIEW(e->kind))),
-		    NULL, err);
-	}
-	if (b.there && keep_before(tx, e, &b, err) < 0)
-		return -1;
+	same = is_same(&b, e);
+	im->i->same += same;
 	im->i->added += !b.there;
-	im->i->changed += b.there;
-	return store_exec(tx, "catalog/records/entity.sql:put",
-	    STORE_ARGS(store_text(e->iri), store_text(VIEW(place)), store_text(VIEW(e->kind)),
-		store_text(VIEW(state)), store_text(VIEW(im->i->source)), store_int(b.version + 1),
-		store_int(im->i->at), store_text(VIEW(digest)), store_text(e->body)),
-	    NULL, err);
+	im->i->changed += b.there && !same;
+	return catalog_change_put(tx, e, &b, &said, err);
 }
 
 static int add_audit(struct store_tx *tx, const struct catalog_import *i, struct err *err)

@@ -44,7 +44,37 @@ struct catalog_export {
 /* The records as one document, a page of them in memory at a time. */
 MUST_CHECK int catalog_records_export(struct store *s, struct catalog_export *e, catalog_sink *sink,
     void *arg, struct err *err);
-/* All of them in one graph. */
+/* All of them in one graph; without those of `skip`, when it is not NULL. */
 MUST_CHECK int catalog_records_graph(struct store *s, struct rdf_graph *ret, struct err *err);
+MUST_CHECK int catalog_records_graph_without(struct store *s, const struct map *skip,
+    struct rdf_graph *ret, struct err *err);
+
+/*
+ * A dataset's name in addresses of the site: NAME of ORIGIN/dataset/NAME, else the
+ * first 16 hexadecimal digits of its IRI's SHA-256.
+ */
+void catalog_records_name(const char *origin, struct view iri, struct str *out);
+/* The other way round: 1; 0: no such dataset. */
+MUST_CHECK int catalog_records_find(struct store_tx *tx, const char *origin, struct view name,
+    struct str *ret_iri, struct err *err);
+
+/* Datasets with what they name (distributions, agents, variables, terms), each once. */
+struct catalog_description {
+	bool shown; /* without drafts */
+	struct map seen;
+	uint64_t bodies;
+};
+
+#define AUTO_CATALOG_DESCRIPTION AUTO(catalog_description_clear)
+
+enum { CATALOG_DESCRIBED_MAX = 200000 };
+
+void catalog_description_clear(struct catalog_description *d);
+/*
+ * Adds one; other datasets that it names stay outside. 1; 0: it is not there.
+ * ERR_LIMIT beyond CATALOG_DESCRIBED_MAX entities.
+ */
+MUST_CHECK int catalog_describe(struct store_tx *tx, struct catalog_description *d,
+    struct view iri, struct rdf_graph *g, struct err *err);
 
 #endif

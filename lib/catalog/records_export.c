@@ -12,7 +12,8 @@ struct exporting {
 	void *arg;
 	struct rdf_writing writing;
 	struct rdf_graph one;
-	struct rdf_graph *all; /* instead of writing */
+	struct rdf_graph *all;  /* instead of writing */
+	const struct map *skip; /* IRIs, or NULL */
 	struct str out;
 	uint64_t page;
 };
@@ -27,8 +28,12 @@ static int flush(struct exporting *x, size_t least, struct err *err)
 	return 0;
 }
 
-static bool is_wanted(const struct exporting *x, struct view kind, struct view state)
+static bool is_wanted(const struct exporting *x, const struct store_rows *row)
 {
+	struct view kind = store_view(row, 2), state = store_view(row, 3);
+
+	if (x->skip && map_find(x->skip, store_view(row, 1)))
+		return false;
 	if (x->e->datasets_only && view_eq(kind, VIEW_LIT("catalog")))
 		return false;
 	return !x->e->conforming || view_eq(state, VIEW_LIT("conforming"));
@@ -66,7 +71,7 @@ static int export_pages(struct store_tx *tx, void *arg, struct err *err)
 		while ((got = store_next(rows, err)) > 0) {
 			rows_seen++;
 			snprintf(last, sizeof(last), "%.*s", VIEW_ARG(store_view(rows, 0)));
-			if (is_wanted(x, store_view(rows, 2), store_view(rows, 3)) &&
+			if (is_wanted(x, rows) &&
 			    add_body(x, store_view(rows, 4), err) < 0)
 				return -1;
 		}
@@ -94,13 +99,19 @@ int catalog_records_export(struct store *s, struct catalog_export *e, catalog_si
 	return rc;
 }
 
-int catalog_records_graph(struct store *s, struct rdf_graph *ret, struct err *err)
+int catalog_records_graph_without(struct store *s, const struct map *skip,
+    struct rdf_graph *ret, struct err *err)
 {
 	struct catalog_export e = {0};
-	struct exporting x = {.e = &e, .all = ret};
+	struct exporting x = {.e = &e, .all = ret, .skip = skip};
 
 	if (store_read(s, export_pages, &x, err) < 0)
 		return -1;
 	rdf_index(ret);
 	return 0;
+}
+
+int catalog_records_graph(struct store *s, struct rdf_graph *ret, struct err *err)
+{
+	return catalog_records_graph_without(s, NULL, ret, err);
 }
