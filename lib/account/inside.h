@@ -56,6 +56,17 @@ struct session_new {
 
 MUST_CHECK int account_session_add(struct store_tx *tx, const struct account_act *by,
     const struct session_new *s, struct account_token *ret, struct err *err);
+/* The session as it is, by its hash: 1 with account, start and factors; 0: it is over. */
+MUST_CHECK int account_session_read(struct store_tx *tx, struct view hash, int64_t now,
+    struct session_new *ret, struct err *err);
+/* It becomes whole, or fresh again, under a new identifier; s: as it was read, and the agent. */
+MUST_CHECK int account_session_raise(struct store_tx *tx, const struct account_act *by,
+    struct view hash, const struct session_new *s, struct account_token *ret, struct err *err);
+MUST_CHECK int account_session_purge(struct store_tx *tx, int64_t now, struct err *err);
+/* What is kept of a browser's name for itself. */
+struct view account_agent(struct view agent);
+enum { ACCOUNT_PUBLIC_ID_SIZE = 17 };
+void account_public_id_make(char ret[ACCOUNT_PUBLIC_ID_SIZE]);
 
 /* Seed of codes, sealed for one row. */
 void account_seal(const struct accounts *a, struct str *ret, const char *kind, int64_t id,

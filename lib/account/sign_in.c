@@ -8,22 +8,18 @@
 int account_session_add(struct store_tx *tx, const struct account_act *by,
     const struct session_new *s, struct account_token *ret, struct err *err)
 {
-	unsigned char hash[ACCOUNT_HASH], random[8];
-	char public_id[2 * sizeof(random) + 1];
-	struct view agent = {s->agent.ptr ? s->agent.ptr : "", MIN(s->agent.len, (size_t)200)};
+	unsigned char hash[ACCOUNT_HASH];
+	char public_id[ACCOUNT_PUBLIC_ID_SIZE];
 
-	while (agent.len > 0 && agent.len < s->agent.len &&
-	       ((unsigned char)agent.ptr[agent.len] & 0xc0) == 0x80)
-		agent.len--;
 	account_token_make(ret, "");
-	randombytes_buf(random, sizeof(random));
-	sodium_bin2hex(public_id, sizeof(public_id), random, sizeof(random));
+	account_public_id_make(public_id);
 	return store_exec(tx, SESSION "add",
 	    STORE_ARGS(store_bytes(account_hash(hash, VIEW(ret->text))),
 		store_text(VIEW(public_id)), store_int(s->account), store_int(s->factors),
 		store_int(s->created_at), store_int(by->at),
 		store_int(s->factors > 1 ? by->at : 0),
-		store_text(by->address.ptr ? by->address : VIEW_LIT("")), store_text(agent)),
+		store_text(by->address.ptr ? by->address : VIEW_LIT("")),
+		store_text(account_agent(s->agent))),
 	    NULL, err);
 }
 
@@ -56,14 +52,6 @@ static int begin(struct store_tx *tx, void *arg, struct err *err)
 	return found < 0 ? -1 : 0;
 }
 
-static int purge(struct store_tx *tx, int64_t now, struct err *err)
-{
-	return store_exec(tx, SESSION "purge",
-	    STORE_ARGS(store_int(now - ACCOUNT_IDLE_S * second_us),
-		store_int(now - ACCOUNT_LIFE_S * second_us)),
-	    NULL, err);
-}
-
 static int finish(struct store_tx *tx, void *arg, struct err *err)
 {
 	struct sign_in *s = arg;
@@ -78,7 +66,7 @@ static int finish(struct store_tx *tx, void *arg, struct err *err)
 			       STORE_ARGS(store_int(s->account), store_text(VIEW(s->renewed))),
 			       NULL, err) < 0)
 		return -1;
-	return purge(tx, s->by->at, err) < 0 || account_try_was_right(tx, &s->tries, err) < 0
+	return account_session_purge(tx, s->by->at, err) < 0 || account_try_was_right(tx, &s->tries, err) < 0
 	           ? -1
 	           : account_session_add(tx, s->by, &session, s->token, err);
 }
@@ -112,8 +100,7 @@ struct code_given {
 	bool right;
 };
 
-/* The session as it is: 1 with account, start and factors. */
-static int read_session(struct store_tx *tx, struct view hash, int64_t now,
+int account_session_read(struct store_tx *tx, struct view hash, int64_t now,
     struct session_new *ret, struct err *err)
 {
 	AUTO_STORE_ROWS struct store_rows *rows = NULL;
@@ -152,7 +139,7 @@ static int give(struct store_tx *tx, void *arg, struct err *err)
 	struct session_new s = {.agent = g->agent};
 	struct account_act by = *g->by;
 	const char *action;
-	int found = read_session(tx, hash, by.at, &s, err);
+	int found = account_session_read(tx, hash, by.at, &s, err);
 
 	if (found <= 0)
 		return found;
@@ -163,12 +150,7 @@ static int give(struct store_tx *tx, void *arg, struct err *err)
 		return -1;
 	if (!g->right)
 		return 0;
-	if (s.factors < 2)
-		s.created_at = by.at;
-	s.factors = 2;
-	return store_exec(tx, SESSION "end", STORE_ARGS(store_bytes(hash)), NULL, err) < 0
-	           ? -1
-	           : account_session_add(tx, &by, &s, g->next, err);
+	return account_session_raise(tx, &by, hash, &s, g->next, err);
 }
 
 int account_give_code(struct accounts *a, const struct account_act *by, struct view token,

@@ -23,3 +23,7 @@ DELETE FROM account_session WHERE seen_at < $1 OR created_at < $2;
 SELECT public_id, created_at, seen_at, address, agent FROM account_session
 WHERE account = $1 AND factors = 2 AND seen_at >= $2 AND created_at >= $3
 ORDER BY seen_at DESC, public_id;
+-- [raise]
+UPDATE account_session SET hash = $2, public_id = $3, factors = 2, created_at = $4, seen_at = $5,
+	fresh_at = $5, address = $6, agent = $7
+WHERE hash = $1;
