@@ -13,6 +13,9 @@ visit_handler account_page_forgotten, account_do_forgotten, account_page_reset, 
 /* account_own.c */
 visit_handler account_page_own, account_page_sessions, account_do_end_session,
     account_page_password, account_do_password, account_do_recovery;
+/* account_passkey.c */
+visit_handler account_do_question, account_do_passkey, account_do_key, account_page_keys,
+    account_do_add_key, account_do_rename_key, account_do_remove_key;
 /* account_tokens.c */
 visit_handler account_page_tokens, account_do_token, account_do_end_token;
 /* account_admin.c */
@@ -30,6 +33,8 @@ bool account_judge_password(struct visit *v, struct view password, const char *e
 int account_show_recovery(struct visit *v, char (*codes)[ACCOUNT_RECOVERY_SIZE], struct err *err);
 /* false: a code must be given first; the visitor is on the way to that page, and then to `back`. */
 bool account_is_confirmed(struct visit *v, const char *back);
+/* What a page needs that has a form for keys. */
+void account_offer_key(struct visit *v);
 /* "2026-01-31 09:05 UTC" of microseconds, as JSON. */
 json_t *account_time(int64_t at);
 /* A path of this site that a form names, or "/account". */

@@ -1,5 +1,6 @@
 #include "portal/account.h"
 
+#include "account/key.h"
 #include "account/session.h"
 #include "base/date.h"
 #include "portal/inside.h"
@@ -51,6 +52,7 @@ static struct view agent_of(const struct visit *v)
 static int show(struct visit *v, const char *page, struct err *err)
 {
 	entry_open_form(v);
+	account_offer_key(v);
 	visit_set(v, "next", VIEW(account_next(v)));
 	return visit_page(v, page, err);
 }
@@ -78,7 +80,12 @@ int account_do_sign_in(struct visit *v, struct err *err)
 
 static int show_code(struct visit *v, struct err *err)
 {
+	AUTO_ACCOUNT_KEYS struct account_keys keys = {0};
+
+	if (account_list_keys(&v->portal->accounts, v->who.id, &v->q->memory, &keys, err) < 0)
+		return -1;
 	json_object_set_new(v->model, "again", json_boolean(v->account != 0));
+	json_object_set_new(v->model, "has_keys", json_boolean(keys.all.len > 0));
 	return show(v, "account-code", err);
 }
 

@@ -15,9 +15,10 @@ struct portal {
 	struct desk_law *law;
 	struct po french;
 	struct template_set *templates[LANGUAGES];
-	struct str style;    /* portal.css in the hub's colour */
-	char style_name[32]; /* "portal-0123456789abcdef.css" */
-	bool tls;            /* browsers reach it by https */
+	struct str style;     /* portal.css in the hub's colour */
+	char style_name[32];  /* "portal-0123456789abcdef.css" */
+	char script_name[32]; /* "passkey-0123456789abcdef.js" */
+	bool tls;             /* browsers reach it by https */
 	struct accounts accounts;
 	char *outbox;
 	struct buckets *addresses, *people; /* how much each may ask */

@@ -1,5 +1,7 @@
 #include "portal/inside.h"
 
+#include "base/embed.h"
+
 int portal_home(struct visit *v, struct err *err)
 {
 	return visit_page(v, "home", err);
@@ -13,11 +15,14 @@ int portal_accessibility(struct visit *v, struct err *err)
 /* Its name changes with what it says, so browsers may keep it for good. */
 int portal_style(struct visit *v, struct err *err)
 {
-	if (!view_eq(v->params[0], VIEW(v->portal->style_name)))
+	bool script = view_eq(v->params[0], VIEW(v->portal->script_name));
+
+	if (!script && !view_eq(v->params[0], VIEW(v->portal->style_name)))
 		return visit_not_found(v, err);
-	v->r->type = "text/css; charset=utf-8";
+	v->r->type = script ? "text/javascript; charset=utf-8" : "text/css; charset=utf-8";
 	http_add_header(v->r, "Cache-Control", VIEW_LIT("public, max-age=31536000, immutable"));
-	str_add(&v->r->body, str_view(&v->portal->style));
+	str_add(&v->r->body,
+	    script ? embed_find("web/passkey.js") : str_view(&v->portal->style));
 	return 0;
 }
 

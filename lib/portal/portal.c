@@ -14,6 +14,8 @@ static void make_style(struct portal *p)
 	str_add(&p->style, embed_find("web/portal.css"));
 	snprintf(p->style_name, sizeof(p->style_name), "portal-%016llx.css",
 	    (unsigned long long)hash_xxh3(str_view(&p->style)));
+	snprintf(p->script_name, sizeof(p->script_name), "passkey-%016llx.js",
+	    (unsigned long long)hash_xxh3(embed_find("web/passkey.js")));
 }
 
 static void open_accounts(struct portal *p)

@@ -426,6 +426,7 @@ static void others_things_stay_as_they_are(void **state)
 static void sensitive_acts_ask_for_a_code(void **state)
 {
 	static const char *const paths[] = {"/en/account/recovery", "/en/account/tokens",
+	    "/en/account/keys", "/en/account/keys/remove",
 	    "/en/admin/invitations", "/en/admin/accounts/1/disable", "/en/admin/accounts/1/grant"};
 	struct session s;
 
