@@ -27,6 +27,7 @@ work_make() {
 	hygie=$(realpath "${HYGIE:-build/hygie}")
 	server=
 	work=$(mktemp -d)
+	chmod 711 "$work" # a PostgreSQL of the test may run as another user
 	hub=$work/hub
 	pictures=${HYGIE_PICTURES:-$work/pictures}
 	mkdir -p "$pictures"

@@ -25,7 +25,11 @@ journey() {
 }
 hub_init
 journey
-if (hub=$work/hub2 hub_init postgres); then
+if tests/postgres start "$work/probe" >/dev/null; then
+	tests/postgres stop "$work/probe"
 	hub=$work/hub2
+	hub_init postgres
 	journey
+else
+	echo "$NAME: no PostgreSQL here: on SQLite only" >&2
 fi

@@ -230,9 +230,11 @@ static int sign_in(struct store_tx *tx, void *arg, struct err *err)
 	if (account_note(tx, &by, "account.sign_in", "account", w->account, w->right,
 		"{\"by\":\"passkey\"}", err) < 0)
 		return -1;
-	return !w->right                                   ? 0
-	       : account_session_purge(tx, by.at, err) < 0 ? -1
-	                                                   : account_session_add(tx, &by, &s, w->next, err);
+	if (!w->right)
+		return 0;
+	return account_session_purge(tx, by.at, err) < 0
+	           ? -1
+	           : account_session_add(tx, &by, &s, w->next, err);
 }
 
 int account_sign_in_key(struct accounts *a, const struct account_act *by,

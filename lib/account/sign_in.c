@@ -66,7 +66,8 @@ static int finish(struct store_tx *tx, void *arg, struct err *err)
 			       STORE_ARGS(store_int(s->account), store_text(VIEW(s->renewed))),
 			       NULL, err) < 0)
 		return -1;
-	return account_session_purge(tx, s->by->at, err) < 0 || account_try_was_right(tx, &s->tries, err) < 0
+	return account_session_purge(tx, s->by->at, err) < 0 ||
+	               account_try_was_right(tx, &s->tries, err) < 0
 	           ? -1
 	           : account_session_add(tx, s->by, &session, s->token, err);
 }

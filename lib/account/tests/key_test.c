@@ -98,7 +98,7 @@ static void a_key_is_the_second_factor(void **state)
 	add(&p, &k, -7);
 	half = half_way(&p);
 	q = ask(KEY_CONFIRM, half.text, p.id);
-	assert_true(give(&p, &half, &k, &q, &plain)); /* the password came before: touching is enough */
+	assert_true(give(&p, &half, &k, &q, &plain)); /* touched: enough */
 	assert_false(is_alive(&half));
 	look(&p);
 	assert_int_equal(p.who.factors, 2);
@@ -208,7 +208,7 @@ static void somebody_elses_key_opens_nothing(void **state)
 	assert_false(give(&p, &half, &hers, &asked, &verifying));
 	asked = ask(KEY_ADD, q.session.text, q.id);
 	assert_int_equal(add_with(&q, &mine, &asked, &verifying), ERR_USAGE); /* it is known */
-	asked = ask(KEY_ADD, p.session.text, p.id);                           /* asked for another person */
+	asked = ask(KEY_ADD, p.session.text, p.id);                           /* not of her */
 	assert_int_equal(add_with(&q, &mine, &asked, &verifying), ERR_DENIED);
 	by = act(q.id, q.who.session);
 	assert_int_equal(account_remove_key(&accounts, &by, 1, &err), -1);
