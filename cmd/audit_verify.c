@@ -2,7 +2,7 @@
 #include "base/command.h"
 #include "base/log.h"
 #include "hub/audit_report.h"
-#include "hub/hub.h"
+#include "hub/publish.h"
 #include "report/options.h"
 #include "shared/hub_modules.h"
 
@@ -21,7 +21,8 @@ static const struct opt opts[] = {
     {.kind = OPT_TEXT, .offset = offsetof(struct args, hub), .value = "HUB",
         .help = "folder of the hub", .required = true},
     {.name = "published", .kind = OPT_TEXT, .offset = offsetof(struct args, published),
-        .value = "DIR", .help = "checkpoints kept elsewhere (default the hub's own audit/)"},
+        .value = "DIR", .help = "checkpoints kept elsewhere, beside the hub's own audit/ and the"
+                                " folder that hub.conf names"},
     {.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(struct args, quiet),
         .help = "no closing line"},
     REPORT_OPTIONS(struct args, output),
@@ -35,15 +36,14 @@ static int run(void *p, struct err *err)
 	AUTO_HUB struct hub *hub = NULL;
 	AUTO_AUDIT_VERDICT struct audit_verdict verdict = {0};
 	AUTO_REPORT struct report *report = NULL;
-	AUTO_FREE char *own = NULL;
+	AUTO_HUB_CHECKPOINTS struct hub_checkpoints checkpoints = {0};
 
 	if (a->quiet)
 		log_set_level(LOG_QUIET);
 	if (hub_open(&hub, a->hub, 1, hub_modules, err) < 0)
 		return -1;
-	own = hub_path(hub, "audit");
-	if (audit_verify(&verdict, hub->store, hub->audit, a->published ? a->published : own,
-		err) < 0)
+	hub_checkpoints_find(&checkpoints, hub, a->published);
+	if (audit_verify(&verdict, hub->store, hub->audit, checkpoints.folders, err) < 0)
 		return -1;
 	report = audit_report(&verdict, a->hub);
 	if (report_emit(report, &a->output, err) < 0)

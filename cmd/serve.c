@@ -1,7 +1,9 @@
 #include "base/cancel.h"
 #include "base/command.h"
 #include "base/log.h"
+#include "base/progress.h"
 #include "http/server.h"
+#include "hub/publish.h"
 #include "portal/portal.h"
 #include "shared/hub_modules.h"
 
@@ -13,7 +15,11 @@ enum {
 	BODIES_MAX = 256 << 20, /* all at a time */
 	PATIENCE = 60,          /* seconds a request may take to arrive */
 	WORKERS = 8,            /* most wait for the disk */
+	PUBLISH_EVERY = 3600,   /* seconds between checkpoints of the audit log */
+	MAIL_EVERY = 24,        /* of them, one goes by mail */
 };
+
+static const int64_t second_ns = 1000000000;
 
 struct args {
 	const char *hub;
@@ -36,10 +42,27 @@ static const struct opt opts[] = {
 };
 /* clang-format on */
 
-static void wait_for_end(void)
+static void publish(const struct hub *hub, bool mail)
 {
-	while (!cancel_requested())
+	struct err err = {0};
+
+	if (hub_publish(hub, &err) < 0 ||
+	    (mail && hub_publish_mail(hub, (int64_t)time(NULL) * 1000000, &err) < 0))
+		log_warn("no checkpoint of the audit log was published: %s", err.msg);
+}
+
+/* By the clock that no one sets. A day's mail goes with the first checkpoint of 24. */
+static void serve_until_end(const struct hub *hub)
+{
+	for (int64_t hours = 0, begun = time_now_ns() / second_ns; !cancel_requested();) {
+		int64_t now = time_now_ns() / second_ns;
+
+		if (now - begun >= hours * PUBLISH_EVERY) {
+			publish(hub, hours % MAIL_EVERY == 0);
+			hours = (now - begun) / PUBLISH_EVERY + 1;
+		}
 		nanosleep(&(struct timespec){0, 200000000}, NULL);
+	}
 }
 
 static int serve(struct hub *hub, const struct args *a, struct err *err)
@@ -63,7 +86,9 @@ static int serve(struct hub *hub, const struct args *a, struct err *err)
 	    http_server_start(&server, &o, portal_answer, portal, err) < 0)
 		return -1;
 	log_info("serving %s on port %d; Ctrl-C ends it", a->hub, http_server_port(server));
-	wait_for_end();
+	serve_until_end(hub);
+	http_server_stop(&server);
+	publish(hub, false);
 	return 0;
 }
 

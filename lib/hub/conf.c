@@ -34,6 +34,7 @@ static const struct key {
     {"key", offsetof(struct hub_conf, key), ANY},
     {"smtp", offsetof(struct hub_conf, smtp), ANY},
     {"mail_from", offsetof(struct hub_conf, mail_from), MAIL},
+    {"checkpoints", offsetof(struct hub_conf, checkpoints), ANY},
 };
 
 void hub_conf_clear(struct hub_conf *c)

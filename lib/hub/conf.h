@@ -22,6 +22,7 @@ struct hub_conf {
 	const char *cert, *key; /* PEM files below the folder; "" for none */
 	const char *smtp;       /* "smtp://host:25"; "" writes mail to outbox/ */
 	const char *mail_from;
+	const char *checkpoints; /* a folder elsewhere, or an e-mail address; "" for neither */
 	struct arena memory;
 };
 

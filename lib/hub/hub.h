@@ -9,6 +9,7 @@
  *   audit/        published checkpoints of the audit log
  *   data/         bases, BASE/VERSION/, never changed
  *   spaces/       project spaces
+ *   attachments/  files that were handed in, by their SHA-256
  *   outbox/       mail that no server takes
  */
 #ifndef HUB_HUB_H

@@ -4,8 +4,8 @@
 #include "io/file.h"
 #include "io/json.h"
 
+#include <dirent.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #define SQL "store/records/audit.sql:"
 
@@ -151,19 +151,65 @@ int audit_checkpoint(struct store *s, struct str *ret_note, struct err *err)
 	return store_read(s, read_note, ret_note, err);
 }
 
+/* "checkpoint-12" is 12; -1: another file. */
+static int64_t published_size(const char *name)
+{
+	const struct view head = VIEW_LIT("checkpoint-");
+	int64_t size;
+
+	return view_starts(VIEW(name), head) && view_to_i64(VIEW(name + head.len), &size) ? size
+	                                                                                 : -1;
+}
+
+static int find_larger(const char *folder, int64_t size, struct err *err)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+	int64_t largest = 0;
+
+	if (!dir)
+		return err_set(err, ERR_IO, "%s: cannot be read", folder);
+	while ((entry = readdir(dir)))
+		largest = MAX(largest, published_size(entry->d_name));
+	closedir(dir);
+	if (largest <= size)
+		return 0;
+	(void)err_set(err, ERR_FORMAT, "%s: a checkpoint of %lld records was published, the log "
+				       "has %lld",
+	    folder, (long long)largest, (long long)size);
+	return err_hint(err, "the records were put back to an older state: hygie audit verify");
+}
+
+static int keep_note(const char *folder, int64_t size, struct view note, struct err *err)
+{
+	AUTO_FREE char *path = str_format("%s/checkpoint-%lld", folder, (long long)size);
+	AUTO_STR struct str there = {0};
+
+	if (!path_exists(path))
+		return file_write(path, note, err);
+	if (file_read(path, CHECKPOINT_TEXT_MAX, &there, err) < 0)
+		return -1;
+	if (view_eq(str_view(&there), note))
+		return 0;
+	(void)err_set(err, ERR_FORMAT, "%s: the log had another past when this was published",
+	    path);
+	return err_hint(err, "hygie audit verify");
+}
+
 int audit_publish(struct store *s, const char *folder, struct err *err)
 {
 	AUTO_STR struct str note = {0};
-	AUTO_FREE char *path = NULL;
 	struct view rest, line = VIEW_NONE;
+	int64_t size = 0;
 
-	if (audit_checkpoint(s, &note, err) < 0 || note.len == 0)
-		return note.len == 0 ? 0 : -1;
+	if (audit_checkpoint(s, &note, err) < 0)
+		return -1;
 	rest = str_view(&note);
 	view_next(&rest, '\n', &line);
 	view_next(&rest, '\n', &line);
-	path = str_format("%s/checkpoint-%.*s", folder, VIEW_ARG(line));
-	if (access(path, F_OK) == 0)
-		return 0;
-	return file_write(path, str_view(&note), err);
+	if (note.len > 0 && !view_to_i64(line, &size))
+		return err_set(err, ERR_FORMAT, "the head of the audit log is damaged");
+	if (note.len > 0 && keep_note(folder, size, str_view(&note), err) < 0)
+		return -1;
+	return find_larger(folder, size, err);
 }

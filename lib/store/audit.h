@@ -42,7 +42,10 @@ MUST_CHECK int audit_add(struct store_tx *tx, const struct audit_event *e, struc
 
 /* The checkpoint that is in force; an empty note before the first record. */
 MUST_CHECK int audit_checkpoint(struct store *s, struct str *ret_note, struct err *err);
-/* Writes it as FOLDER/checkpoint-SIZE, and keeps what is there. */
+/*
+ * Writes it as FOLDER/checkpoint-SIZE, and keeps what is there. ERR_FORMAT: what
+ * was published there is of another past, or of more records than there are.
+ */
 MUST_CHECK int audit_publish(struct store *s, const char *folder, struct err *err);
 
 #endif

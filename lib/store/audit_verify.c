@@ -152,9 +152,8 @@ static int by_size(const void *a, const void *b)
 	return x->c.size != y->c.size ? (x->c.size < y->c.size ? -1 : 1) : x->head - y->head;
 }
 
-static int check_all(struct store_tx *tx, void *arg, struct err *err)
+static int check_all(struct store_tx *tx, struct verifier *v, struct err *err)
 {
-	struct verifier *v = arg;
 	int64_t next = 0;
 	int head = read_head(tx, v, err), more;
 
@@ -189,17 +188,38 @@ static void check_end(struct verifier *v)
 		add_fault(v, AUDIT_ROOT, v->range.size);
 }
 
-int audit_verify(struct audit_verdict *ret, struct store *s, const struct audit *audit,
-    const char *folder, struct err *err)
+int audit_verify_in(struct audit_verdict *ret, struct store_tx *tx, const struct audit *audit,
+    const char *const *folders, struct err *err)
 {
 	struct verifier v = {.audit = audit, .verdict = ret};
-	int status = folder ? read_published(&v, folder, err) : 0;
+	int status = 0;
 
+	for (; status == 0 && *folders; folders++)
+		status = read_published(&v, *folders, err);
 	if (status == 0)
-		status = store_read(s, check_all, &v, err);
+		status = check_all(tx, &v, err);
 	if (status == 0)
 		check_end(&v);
 	ret->records = v.range.size;
 	vec_clear(&v.witnesses);
 	return status;
+}
+
+struct question {
+	struct audit_verdict *verdict;
+	const struct audit *audit;
+	const char *const *folders;
+};
+
+static int verify(struct store_tx *tx, void *arg, struct err *err)
+{
+	struct question *q = arg;
+
+	return audit_verify_in(q->verdict, tx, q->audit, q->folders, err);
+}
+
+int audit_verify(struct audit_verdict *ret, struct store *s, const struct audit *audit,
+    const char *const *folders, struct err *err)
+{
+	return store_read(s, verify, &(struct question){ret, audit, folders}, err);
 }

@@ -33,9 +33,12 @@ struct audit_verdict {
 #define AUTO_AUDIT_VERDICT AUTO(audit_verdict_clear)
 
 void audit_verdict_clear(struct audit_verdict *v);
-/* folder: of published checkpoints, or NULL. The key's secret half is not used. */
+/* folders: of published checkpoints, NULL-terminated. The key's secret half is not used. */
 MUST_CHECK int audit_verify(struct audit_verdict *ret, struct store *s,
-    const struct audit *audit, const char *folder, struct err *err);
+    const struct audit *audit, const char *const *folders, struct err *err);
+/* The same of what a transaction sees. */
+MUST_CHECK int audit_verify_in(struct audit_verdict *ret, struct store_tx *tx,
+    const struct audit *audit, const char *const *folders, struct err *err);
 const char *audit_fault_name(enum audit_fault_kind kind);
 
 #endif

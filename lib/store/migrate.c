@@ -1,7 +1,8 @@
-#include "store/driver.h"
+#include "store/migrate.h"
 
 #include "base/embed.h"
 #include "base/hash.h"
+#include "store/driver.h"
 
 #include <stdio.h>
 
@@ -77,22 +78,79 @@ static int refuse_unknown(struct store_tx *tx, struct err *err)
 	return more;
 }
 
-static int migrate(struct store_tx *tx, void *arg, struct err *err)
+static bool is_asked(const struct store_migrations *only, struct view name)
 {
-	const char *const *modules = *(const char *const **)arg;
+	for (size_t i = 0; only && i < only->all.len; i++)
+		if (view_eq(VIEW(only->all.ptr[i].name), name))
+			return true;
+	return !only;
+}
 
-	if (store_exec(tx, "store/records/migration.sql:create", STORE_NO_ARGS, NULL, err) < 0 ||
-	    refuse_unknown(tx, err) < 0)
-		return -1;
+static int run_files(struct store_tx *tx, const char *const *modules,
+    const struct store_migrations *only, struct err *err)
+{
 	for (; *modules; modules++)
 		for (size_t i = 0; i < embed_file_count; i++)
 			if (belongs(&embed_files[i], *modules) &&
+			    is_asked(only, VIEW(embed_files[i].name)) &&
 			    run_file(tx, &embed_files[i], err) < 0)
 				return -1;
 	return 0;
 }
 
+int store_migrate_in(struct store_tx *tx, const char *const *modules,
+    const struct store_migrations *only, struct err *err)
+{
+	if (store_exec(tx, "store/records/migration.sql:create", STORE_NO_ARGS, NULL, err) < 0 ||
+	    refuse_unknown(tx, err) < 0)
+		return -1;
+	return run_files(tx, modules, only, err);
+}
+
+static int migrate(struct store_tx *tx, void *arg, struct err *err)
+{
+	return store_migrate_in(tx, *(const char *const **)arg, NULL, err);
+}
+
 int store_migrate(struct store *s, const char *const *modules, struct err *err)
 {
 	return store_write(s, migrate, &modules, err);
+}
+
+void store_migrations_clear(struct store_migrations *m)
+{
+	vec_clear(&m->all);
+	arena_clear(&m->memory);
+}
+
+int store_migrations_read(struct store_migrations *ret, struct store_tx *tx, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+	int more;
+
+	if (store_query(&rows, tx, "store/records/migration.sql:list", STORE_NO_ARGS, err) < 0)
+		return -1;
+	while ((more = store_next(rows, err)) > 0)
+		*vec_push(&ret->all) = (struct store_migration){
+		    arena_strdup(&ret->memory, store_view(rows, 0)),
+		    arena_strdup(&ret->memory, store_view(rows, 1)),
+		};
+	return more;
+}
+
+int store_migrations_check(const struct store_migrations *m, struct err *err)
+{
+	for (size_t i = 0; i < m->all.len; i++) {
+		const struct store_migration *one = &m->all.ptr[i];
+		char sha256[SHA256_HEX_SIZE];
+		struct view text;
+
+		if (!is_embedded(VIEW(one->name)))
+			return err_set(err, ERR_FORMAT, "made by a newer hygie (%s)", one->name);
+		text = embed_find(one->name);
+		hash_sha256_hex(text, sha256);
+		if (strcmp(sha256, one->sha256) != 0)
+			return err_set(err, ERR_FORMAT, "made by another version of %s", one->name);
+	}
+	return 0;
 }

@@ -107,17 +107,23 @@ static int open_link(struct store_link **ret, const char *where, struct err *err
 	return 0;
 }
 
-/* Prepared once a link, under the statement's own name. */
-static int prepare(struct link *l, const char *name, struct err *err)
+/* The server compares 63 bytes of a name: a number is enough. */
+enum { PREPARED_NAME = 24 };
+
+/* Once a link. */
+static int prepare(struct link *l, const char *name, char ret[PREPARED_NAME], struct err *err)
 {
+	const int64_t *known = map_find(&l->prepared, VIEW(name));
 	AUTO_FREE char *sql = NULL;
 	struct view text;
 
-	if (map_find(&l->prepared, VIEW(name)))
+	snprintf(ret, PREPARED_NAME, "s%lld",
+	    known ? (long long)*known : (long long)l->prepared.entries.len);
+	if (known)
 		return 0;
 	text = store_statement(name);
 	sql = str_format("%.*s", VIEW_ARG(text));
-	if (finish(l, PQprepare(l->conn, name, sql, 0, NULL), name, err) < 0)
+	if (finish(l, PQprepare(l->conn, ret, sql, 0, NULL), name, err) < 0)
 		return -1;
 	map_intern(&l->prepared, VIEW(name));
 	return 0;
@@ -154,12 +160,13 @@ static PGresult *run(struct link *l, const char *name, struct store_args args,
     struct err *err)
 {
 	struct params p = {0};
+	char prepared[PREPARED_NAME];
 	PGresult *r = NULL;
 
-	if (prepare(l, name, err) < 0)
+	if (prepare(l, name, prepared, err) < 0)
 		return NULL;
 	bind_all(&p, args);
-	r = PQexecPrepared(l->conn, name, args.count, p.values, p.lengths, p.formats, 0);
+	r = PQexecPrepared(l->conn, prepared, args.count, p.values, p.lengths, p.formats, 0);
 	arena_clear(&p.memory);
 	if (PQresultStatus(r) == PGRES_COMMAND_OK || PQresultStatus(r) == PGRES_TUPLES_OK)
 		return r;

@@ -29,6 +29,8 @@ struct view store_statement(const char *name)
 	const char *colon = strchr(name, ':');
 	char file[128];
 
+	if (*name == '=')
+		return VIEW(name + 1);
 	assert(colon && (size_t)(colon - name) < sizeof(file));
 	snprintf(file, sizeof(file), "%.*s", (int)(colon - name), name);
 	return find_section(embed_find(file), VIEW(colon + 1));

@@ -78,7 +78,7 @@ static uint64_t audit_records(void)
 	AUTO_AUDIT_VERDICT struct audit_verdict v = {0};
 	struct err err = {0};
 
-	assert_int_equal(audit_verify(&v, store, &audit, NULL, &err), 0);
+	assert_int_equal(audit_verify(&v, store, &audit, (const char *const[]){NULL}, &err), 0);
 	assert_int_equal(v.faults.len, 0);
 	return v.records;
 }

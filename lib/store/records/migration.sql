@@ -5,4 +5,4 @@ SELECT sha256 FROM migration WHERE name = $1;
 -- [add]
 INSERT INTO migration (name, sha256) VALUES ($1, $2);
 -- [list]
-SELECT name FROM migration ORDER BY name;
+SELECT name, sha256 FROM migration ORDER BY name;

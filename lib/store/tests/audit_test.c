@@ -68,7 +68,7 @@ static const char *verdict(struct store *s, const char *folder, uint64_t records
 	AUTO_AUDIT_VERDICT struct audit_verdict v = {0};
 	struct err err = {0};
 
-	if (audit_verify(&v, s, &audit, folder, &err) < 0)
+	if (audit_verify(&v, s, &audit, (const char *const[]){folder, NULL}, &err) < 0)
 		fail_msg("%s", err.msg);
 	assert_int_equal(v.records, records);
 	text[0] = '\0';
