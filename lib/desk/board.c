@@ -99,6 +99,8 @@ static int dump_all(struct store_tx *tx, int64_t application, struct str *out, s
 }
 
 struct rebuild {
+	desk_board_differs *differs; /* NULL, or who is told, and the rows stay as they are */
+	void *arg;
 	const struct desk *desk;
 	date_t today;
 	int64_t ids[BATCH];
@@ -118,7 +120,11 @@ static int make_again(struct store_tx *tx, struct rebuild *r, int64_t id, struct
 	if (dump_all(tx, id, &before, err) < 0 || desk_board_put(tx, id, &a, err) < 0 ||
 	    dump_all(tx, id, &after, err) < 0)
 		return -1;
-	r->changed += !view_eq(str_view(&before), str_view(&after));
+	if (!view_eq(str_view(&before), str_view(&after))) {
+		r->changed++;
+		if (r->differs)
+			r->differs(id, r->arg);
+	}
 	return 0;
 }
 
@@ -185,6 +191,28 @@ int desk_board_rebuild(const struct desk *d, date_t today, int64_t *ret_changed,
 			return -1;
 	} while (r.count);
 	*ret_changed = r.changed;
+	return 0;
+}
+
+/* Makes the rows again, compares, and takes it all back. */
+static int compare_batch(struct store_tx *tx, void *arg, struct err *err)
+{
+	return make_batch(tx, arg, err) < 0 ? -1 : err_set(err, ERR_CLOSED, "only compared");
+}
+
+int desk_board_compare(const struct desk *d, date_t today, desk_board_differs *differs, void *arg,
+    struct err *err)
+{
+	struct rebuild r = {.desk = d, .today = today, .differs = differs, .arg = arg};
+
+	do {
+		if (store_read(d->store, find_next, &r, err) < 0)
+			return -1;
+		if (r.count && store_write(d->store, compare_batch, &r, err) < 0 &&
+		    err->code != ERR_CLOSED)
+			return -1;
+	} while (r.count);
+	*err = (struct err){0};
 	return 0;
 }
 

@@ -48,6 +48,10 @@ MUST_CHECK int desk_board_refresh(const struct desk *d, date_t today, struct err
 /* All rows made again from the events; ret_changed: of how many applications they differed. */
 MUST_CHECK int desk_board_rebuild(const struct desk *d, date_t today, int64_t *ret_changed,
     struct err *err);
+/* Told of each application whose rows are not what its events say; nothing is changed. */
+typedef void desk_board_differs(int64_t application, void *arg);
+MUST_CHECK int desk_board_compare(const struct desk *d, date_t today, desk_board_differs *differs,
+    void *arg, struct err *err);
 /* Rows of one application as the law has it on a day, inside a write. */
 MUST_CHECK int desk_board_put(struct store_tx *tx, int64_t application,
     const struct desk_application *on_that_day, struct err *err);
