@@ -26,7 +26,7 @@ static const struct opt opts[] = {
         .help = "folder of the keys that were kept elsewhere, or the file with the passphrase"
                 " of those in the backup"},
     {.name = "store", .kind = OPT_TEXT, .offset = offsetof(struct args, store), .value = "URL",
-        .help = "postgresql://... of an empty database (default: SQLite in the folder)"},
+        .help = "postgresql://... of an empty database, or a file of the folder"},
     {.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(struct args, quiet),
         .help = "no progress, no closing line"},
     {0},
