@@ -409,8 +409,8 @@ static int read_rest(struct restore *r, struct store_tx *tx, struct err *err)
 		if (strcmp(name, HUB_SUMS) == 0)
 			return check_sums(r, err);
 		status = view_starts(VIEW(name), VIEW_LIT("records/")) ? load_file(r, tx, err)
-		         : hub_is_checkpoint(VIEW(name), &of)         ? keep_file(r, name, err)
-		         : hub_is_attachment(VIEW(name))              ? keep_attachment(r, err)
+		         : hub_is_checkpoint(VIEW(name), &of)          ? keep_file(r, name, err)
+		         : hub_is_attachment(VIEW(name))               ? keep_attachment(r, err)
 		                                                       : not_expected(r, err);
 		if (status < 0)
 			return -1;

@@ -116,9 +116,7 @@ int hub_rows_read_head(struct hub_rows_shape *ret, struct view line, struct err 
 	if (!table || json_array_size(columns) == 0)
 		return err_set(err, ERR_FORMAT, "not the head of a table");
 	ret->table = arena_strdup(&ret->memory, VIEW(table));
-	json_array_foreach(columns, i, column)
-		if (read_column(ret, column) < 0)
-			return err_set(err, ERR_FORMAT, "not the head of a table");
+	json_array_foreach(columns, i, column) if (read_column(ret, column) < 0) return err_set(err, ERR_FORMAT, "not the head of a table");
 	return 0;
 }
 

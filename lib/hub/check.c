@@ -57,9 +57,9 @@ static void find_wanted(struct check *c, const json_t *j)
 	    json_object_get(j, "type"))
 		map_add(&c->wanted, VIEW(sha256), 0);
 	json_object_foreach((json_t *)(uintptr_t)j, key, one)
-		find_wanted(c, one);
+	    find_wanted(c, one);
 	json_array_foreach(j, i, one)
-		find_wanted(c, one);
+	    find_wanted(c, one);
 }
 
 static void look_into(struct check *c, struct view text)

@@ -69,7 +69,7 @@ int hub_publish_mail(const struct hub *h, int64_t now, struct err *err)
 {
 	bool french = strcmp(h->conf.language, "fr") == 0;
 	struct view rest = embed_find(french ? "hub/data/checkpoint.fr.txt"
-	                                     : "hub/data/checkpoint.en.txt");
+					     : "hub/data/checkpoint.en.txt");
 	struct letter l = {.hub = h, .now = now};
 	AUTO_STR struct str note = {0};
 	int status;

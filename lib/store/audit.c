@@ -158,7 +158,7 @@ static int64_t published_size(const char *name)
 	int64_t size;
 
 	return view_starts(VIEW(name), head) && view_to_i64(VIEW(name + head.len), &size) ? size
-	                                                                                 : -1;
+	                                                                                  : -1;
 }
 
 static int find_larger(const char *folder, int64_t size, struct err *err)
