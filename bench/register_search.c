@@ -6,6 +6,7 @@
  * also the running site: one client at a time, so its latency is the answer's.
  */
 #include "measure.h"
+#include "searches.h"
 
 #include "hub/hub.h"
 #include "portal/portal.h"
@@ -21,13 +22,6 @@ enum { ASKED = 4000,
 	BATCH = 500 };
 
 static const char *const modules[] = {"store", "account", "desk", "register", "catalog", NULL};
-
-/* Words as people type them: whole, begun, with accents, with a mistake, none at all. */
-static const char *const words[] = {"diabete", "cancer du sein", "insuffisance card", "AVC",
-    "stroke", "mélanome", "melanomme", "parcours de soins", "covid", "asthme adulte", "EX-00421",
-    "hypertension arterielle", "alzeihmer", "grippe saison", "", "hospit", "qualite prise charge"};
-static const char *const filters[][2] = {{"", ""}, {"source", "snds"}, {"source", "snds/dcir"},
-    {"status", "ongoing"}, {"year", "2024"}, {"domain", "cancer"}, {"procedure", "mr-004"}};
 
 /* CPU seconds of this thread: the machine may have other things to do. */
 static int64_t cpu_ns(void)
@@ -81,8 +75,8 @@ static double time_search(const struct register_index *index, size_t *ret_found,
 
 	*ret_found = 0;
 	for (size_t i = 0; i < ASKED; i++) {
-		struct search_ask q = {.text = VIEW(words[i % ARRAY_LEN(words)])};
-		const char *const *filter = filters[i % ARRAY_LEN(filters)];
+		struct search_ask q = {.text = VIEW(searches[i % ARRAY_LEN(searches)])};
+		const char *const *filter = search_filters[i % ARRAY_LEN(search_filters)];
 		AUTO_SEARCH_RESULT struct search_result found = {0};
 		int64_t start = cpu_ns();
 
@@ -103,11 +97,11 @@ static double time_pages(struct portal *p, double *ret_p99)
 	for (size_t i = 0; i < ASKED; i++) {
 		AUTO_HTTP_REQUEST struct http_request q = {.path = VIEW_LIT("/fr/register")};
 		AUTO_HTTP_RESPONSE struct http_response r = {0};
-		const char *const *filter = filters[i % ARRAY_LEN(filters)];
+		const char *const *filter = search_filters[i % ARRAY_LEN(search_filters)];
 		int64_t start = cpu_ns();
 
 		*vec_push(&q.query.all) = (struct http_pair){
-		    VIEW_LIT("q"), VIEW(words[i % ARRAY_LEN(words)])};
+		    VIEW_LIT("q"), VIEW(searches[i % ARRAY_LEN(searches)])};
 		if (*filter[0])
 			*vec_push(&q.query.all) =
 			    (struct http_pair){VIEW(filter[0]), VIEW(filter[1])};
@@ -200,7 +194,7 @@ static double time_peer(const struct register_index *index, double *ret_p99)
 		AUTO_STR struct str match = {0};
 		int64_t start = cpu_ns();
 
-		peer_words(words[i % ARRAY_LEN(words)], &match);
+		peer_words(searches[i % ARRAY_LEN(searches)], &match);
 		if (match.len == 0)
 			continue;
 		sqlite3_bind_text(query, 1, str_get(&match), -1, SQLITE_TRANSIENT);

@@ -7,6 +7,7 @@
  * HYGIE_BENCH_WRITERS (256) and HYGIE_BENCH_RECORDS (a writer, 500) may be set.
  */
 #include "measure.h"
+#include "postgres.h"
 
 #include "store/audit_verify.h"
 
@@ -96,42 +97,6 @@ static int run(const char *name, const char *place, int64_t count, int64_t each)
 	       verdict.records != (uint64_t)(count * each);
 }
 
-/* The URL of a server of our own below `folder`; false: none here. */
-static bool start_postgres(const char *folder, char *url, size_t size)
-{
-	int ends[2], status;
-	ssize_t n;
-	pid_t child;
-
-	if (pipe(ends) != 0 || (child = fork()) < 0)
-		return false;
-	if (child == 0) {
-		dup2(ends[1], STDOUT_FILENO);
-		close(ends[0]);
-		close(ends[1]);
-		execl("tests/postgres", "postgres", "start", folder, (char *)NULL);
-		_exit(127);
-	}
-	close(ends[1]);
-	n = read(ends[0], url, size - 1);
-	close(ends[0]);
-	url[n > 0 ? n : 0] = '\0';
-	url[strcspn(url, "\n")] = '\0';
-	return waitpid(child, &status, 0) == child && status == 0;
-}
-
-static void stop_postgres(const char *folder)
-{
-	int status;
-	pid_t child = fork();
-
-	if (child == 0) {
-		execl("tests/postgres", "postgres", "stop", folder, (char *)NULL);
-		_exit(127);
-	}
-	waitpid(child, &status, 0);
-}
-
 int main(void)
 {
 	int64_t count = setting("HYGIE_BENCH_WRITERS", 256);
@@ -149,9 +114,9 @@ int main(void)
 	printf("audit log: %lld writers, %lld records each, every one on disk when it returns\n",
 	    (long long)count, (long long)each);
 	failed = run("SQLite", file, count, each);
-	if (start_postgres(server, url, sizeof(url))) {
+	if (postgres_start(server, url, sizeof(url))) {
 		failed += run("PostgreSQL", url, count, each);
-		stop_postgres(server);
+		postgres_stop(server);
 	} else {
 		printf("no PostgreSQL server on this machine\n");
 	}
