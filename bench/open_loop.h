@@ -34,7 +34,7 @@ struct loop_plan {
 
 struct loop_result {
 	VEC(double)
-	ms; /* sorted */
+	ms;            /* sorted */
 	size_t failed; /* not answered, or not with 200 */
 	size_t bytes, connections;
 };

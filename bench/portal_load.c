@@ -39,7 +39,7 @@ struct load {
 	struct site_person officers[OFFICERS];
 	struct str text; /* of the request that leaves */
 	int64_t dossiers;
-	int port;
+	int year, port;
 	pid_t server, postmaster; /* postmaster 0: SQLite */
 };
 
@@ -56,12 +56,15 @@ static int fill(struct load *l, struct err *err)
 {
 	struct site *s = &l->site;
 	struct desk desk = {.store = s->hub->store, .law = s->portal->law};
-	struct desk_synth_options o = {l->dossiers, 1, "2025", 2025, 30};
+	struct desk_synth_options o = {l->dossiers, 1, "2025", 0, 30, DATE_NONE};
 	struct progress progress;
 	struct timespec t;
 
 	clock_gettime(CLOCK_REALTIME, &t);
 	s->now = (int64_t)t.tv_sec * 1000000;
+	o.until = (date_t)(t.tv_sec / 86400) - 1;
+	o.year = date_to_civil(o.until).year;
+	l->year = o.year;
 	progress_init(&progress, true);
 	for (int i = 0; i < OFFICERS; i++) {
 		char name[32];
@@ -105,7 +108,7 @@ static const char *ask_dossier(void *ctx, size_t i)
 	struct load *l = ctx;
 	char path[64];
 
-	snprintf(path, sizeof(path), "/fr/desk/2025-%05d",
+	snprintf(path, sizeof(path), "/fr/desk/%d-%05d", l->year,
 	    1 + (int)((i * 7919) % (size_t)l->dossiers));
 	return ask_for(l, i, path);
 }

@@ -9,6 +9,7 @@
 struct args {
 	const char *hub;
 	int64_t applications, seed, year, events;
+	date_t until;
 	int shape;
 	bool quiet;
 };
@@ -29,12 +30,14 @@ static const struct opt opts[] = {
         .help = "year in which they are begun", .min = 2024, .max = 2099},
     {.name = "events", .kind = OPT_INT, ARG(events), .value = "N",
         .help = "at least so many events an application, filled up with notes", .max = 128},
+    {.name = "until", .kind = OPT_DATE, ARG(until), .value = "DATE",
+        .help = "nothing happens after this day: what is going on then stays so"},
     {.name = "quiet", .kind = OPT_FLAG, ARG(quiet), .help = "no progress, no closing line"},
     {0},
 };
 /* clang-format on */
 
-static const struct args defaults = {.applications = 340, .seed = 1, .year = 2025};
+static const struct args defaults = {.applications = 340, .seed = 1, .year = 2025, .until = DATE_NONE};
 
 static int run(void *p, struct err *err)
 {
@@ -48,8 +51,11 @@ static int run(void *p, struct err *err)
 	    .shape = shapes[a->shape],
 	    .year = (int)a->year,
 	    .events = (int)a->events,
+	    .until = a->until,
 	};
 
+	if (a->until != DATE_NONE && a->until < date_from_civil((int)a->year, 1, 1))
+		return err_set(err, ERR_USAGE, "--until is before the year");
 	if (a->quiet)
 		log_set_level(LOG_QUIET);
 	progress_init(&progress, a->quiet);

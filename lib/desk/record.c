@@ -65,7 +65,7 @@ int desk_read_dossier(struct store_tx *tx, const struct desk_law *law, int64_t a
 
 	desk_dossier_clear(ret);
 	ret->id = application;
-	if (query_events(&rows, tx, application, application + 1, err) < 0)
+	if (store_query(&rows, tx, SQL("events_of"), STORE_ARGS(store_int(application)), err) < 0)
 		return -1;
 	while ((got = store_next(rows, err)) == 1)
 		if (take_event(ret, rows, law, err) < 0)

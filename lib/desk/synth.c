@@ -29,7 +29,7 @@ struct maker {
 	struct desk_application basis;
 	struct desk_event *events;
 	size_t count;
-	date_t day;
+	date_t day, until;
 	int64_t at;
 };
 
@@ -45,16 +45,19 @@ static int64_t next_time(struct maker *m, int from, int to)
 	return m->at;
 }
 
-/* A step that the law no longer allows, because silence was quicker, is left out. */
+/*
+ * A step that the law no longer allows, because silence was quicker, is left
+ * out; so is what would come later than the last day.
+ */
 static bool take(struct maker *m, const char *command, const char *word, int from, int to)
 {
 	struct maker before = *m;
 	struct desk_event e;
 	struct err err = {0};
-	int64_t officer = 2 + (int64_t)rng_below(&m->rng, 6);
+	int64_t officer = 2 + (int64_t)rng_below(&m->rng, 6), at = next_time(m, from, to);
 
-	if (m->count == EVENTS_MAX ||
-	    desk_play(&m->basis, command, word, officer, next_time(m, from, to), &e, &err) < 0) {
+	if (m->count == EVENTS_MAX || m->day > m->until ||
+	    desk_play(&m->basis, command, word, officer, at, &e, &err) < 0) {
 		m->day = before.day;
 		m->at = before.at;
 		return false;
@@ -169,12 +172,14 @@ static int make(struct maker *m, const struct desk *d, const struct desk_synth_o
     const double *weights, int64_t n, struct err *err)
 {
 	date_t first = date_from_civil(o->year, 1, 1), last = date_from_civil(o->year, 12, 31);
+	bool open = o->until == DATE_NONE;
 	const struct desk_route *route;
 	enum ending ending;
 
 	m->rng = rng_at(o->seed, 1, (uint64_t)n);
 	ending = (enum ending)rng_weighted(&m->rng, weights, ENDINGS);
-	m->day = rng_range(&m->rng, first, last);
+	m->until = open ? INT32_MAX : o->until;
+	m->day = rng_range(&m->rng, first, MIN(last, m->until));
 	m->at = 0;
 	m->count = 0;
 	route = desk_law_current(d->law, VIEW(route_of(m, ending)), m->day);
@@ -185,7 +190,7 @@ static int make(struct maker *m, const struct desk *d, const struct desk_synth_o
 	if (desk_begin(&m->basis, d->law, &m->events[0], err) < 0)
 		return -1;
 	lead(m, ending);
-	while (m->count < (size_t)MIN(o->events, EVENTS_MAX) && take(m, "note", "", 0, 2))
+	while (m->count < (size_t)MIN(o->events, EVENTS_MAX) && take(m, "note", "", 0, open ? 2 : 0))
 		continue;
 	return 0;
 }

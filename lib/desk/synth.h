@@ -15,6 +15,7 @@ struct desk_synth_options {
 	const char *shape; /* "2025", "2020": whose proportions */
 	int year;          /* of the deposits */
 	int events;        /* at least so many an application, with notes */
+	date_t until;      /* the last day on which something happens; DATE_NONE: none */
 };
 
 MUST_CHECK int desk_synth_run(const struct desk *d, const struct desk_synth_options *o,

@@ -9,6 +9,11 @@ SELECT id FROM desk_application WHERE ref = $1;
 -- [add_event]
 INSERT INTO desk_event (application, seq, at, actor, role, type, v, data)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+-- [events_of]
+SELECT e.application, e.at, e.actor, e.role, e.type, e.v, e.data, a.ref, a.title
+FROM desk_event e JOIN desk_application a ON a.id = e.application
+WHERE e.application = $1
+ORDER BY e.seq;
 -- [events]
 SELECT e.application, e.at, e.actor, e.role, e.type, e.v, e.data, a.ref, a.title
 FROM desk_event e JOIN desk_application a ON a.id = e.application

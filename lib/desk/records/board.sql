@@ -25,16 +25,15 @@ SELECT clock, last_day, effect, actor FROM desk_due WHERE application = $1 ORDER
 SELECT account FROM desk_member WHERE application = $1 ORDER BY account;
 -- [mine]
 SELECT a.id, a.ref, a.title, b.route, b.state, b.outcome, b.submitted_day, b.changed_day, '', 0, ''
-FROM desk_application a JOIN desk_board b ON b.application = a.id
-WHERE a.id IN (
-	SELECT id FROM desk_application WHERE applicant = $1
-	UNION SELECT application FROM desk_member WHERE account = $1)
-	AND a.id > $2
-ORDER BY a.id LIMIT $3;
+FROM (SELECT id FROM desk_application WHERE applicant = $1 AND id > $2
+	UNION SELECT application FROM desk_member WHERE account = $1 AND application > $2
+	ORDER BY 1 LIMIT $3) m
+	JOIN desk_application a ON a.id = m.id JOIN desk_board b ON b.application = m.id
+ORDER BY m.id;
 -- [tasks]
 SELECT a.id, a.ref, a.title, b.route, b.state, b.outcome, b.submitted_day, b.changed_day, '', 0, ''
 FROM desk_board b JOIN desk_application a ON a.id = b.application
-WHERE (b.actors & $1) <> 0 AND b.application > $2
+WHERE b.actors <> 0 AND (b.actors & $1) <> 0 AND b.application > $2
 ORDER BY b.application LIMIT $3;
 -- [due]
 SELECT a.id, a.ref, a.title, b.route, b.state, b.outcome, b.submitted_day, b.changed_day,

@@ -137,7 +137,12 @@ static void the_year_is_as_counted_by_hand(void **state)
 static void synthetic_ones_are_lawful_and_the_same_again(void **state)
 {
 	struct desk_synth_options o = {
-	    .applications = 150, .seed = 3, .shape = "2025", .year = 2025};
+	    .applications = 150,
+	    .seed = 3,
+	    .shape = "2025",
+	    .year = 2025,
+	    .until = DATE_NONE,
+	};
 	struct progress progress;
 	struct desk d;
 	struct err err = {0};

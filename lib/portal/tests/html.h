@@ -107,7 +107,7 @@ static inline void html_raw_text(struct html_reader *r, struct view tag)
 static inline void html_pass_comment(struct html_reader *r)
 {
 	while (r->at < r->html.len && !(html_peek(r, 0) == '-' && html_peek(r, 1) == '-' &&
-					html_peek(r, 2) == '>'))
+					  html_peek(r, 2) == '>'))
 		r->at++;
 }
 

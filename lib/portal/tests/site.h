@@ -11,6 +11,7 @@
 #include "account/invitation.h"
 #include "account/session.h"
 #include "account/token.h"
+#include "base/hash.h"
 #include "http/parse.h"
 #include "io/file.h"
 #include "portal/inside.h"
@@ -20,8 +21,9 @@
 #include <unistd.h>
 
 #define SITE_PASSWORD "correct horse battery"
-/* The title of the stranger's draft. */
-#define SITE_SECRET "zq-nobody-else-reads-this"
+/* How the title of the stranger's draft begins; the rest is random. */
+#define SITE_SECRET "zq-"
+enum { SITE_SECRET_LEN = 35 };
 
 struct site_person {
 	int64_t id;
@@ -35,8 +37,10 @@ struct site {
 	int64_t now;
 	struct arena memory;
 	char folder[256];
-	struct site_person people[ROLE_COUNT]; /* by the bit of the role; [0] nobody */
-	struct site_person stranger;           /* an applicant too */
+	char secret[SITE_SECRET_LEN + 1]; /* the title of the stranger's draft */
+	uint64_t secret_hash;
+	struct site_person people[ROLE_COUNT];                     /* by the bit of the role; [0] nobody */
+	struct site_person stranger;                               /* an applicant too */
 	char own_draft[32], own[32], others_draft[32], others[32]; /* references */
 };
 
@@ -281,6 +285,29 @@ static inline void site_close(struct site *s)
 	arena_clear(&s->memory);
 }
 
+static inline void site_make_secret(struct site *s)
+{
+	unsigned char bytes[16];
+
+	randombytes_buf(bytes, sizeof(bytes));
+	memcpy(s->secret, SITE_SECRET, sizeof(SITE_SECRET));
+	sodium_bin2hex(s->secret + 3, SITE_SECRET_LEN - 2, bytes, sizeof(bytes));
+	s->secret_hash = hash_xxh3(VIEW(s->secret));
+}
+
+/*
+ * Does the stranger's title stand in it? Compared by its hash: libFuzzer learns
+ * what bytes are compared with, and would send the title itself.
+ */
+static inline bool site_tells(const struct site *s, struct view text)
+{
+	for (size_t i = 0; i + SITE_SECRET_LEN <= text.len; i++)
+		if (text.ptr[i] == 'z' && text.ptr[i + 1] == 'q' &&
+		    hash_xxh3((struct view){text.ptr + i, SITE_SECRET_LEN}) == s->secret_hash)
+			return true;
+	return false;
+}
+
 /* 13 November 2025. */
 static inline void site_fill(struct site *s)
 {
@@ -294,7 +321,8 @@ static inline void site_fill(struct site *s)
 	site_make_application(s, &s->people[1], "Own draft", false, s->own_draft,
 	    sizeof(s->own_draft));
 	site_make_application(s, &s->people[1], "Own study", true, s->own, sizeof(s->own));
-	site_make_application(s, &s->stranger, SITE_SECRET, false, s->others_draft,
+	site_make_secret(s);
+	site_make_application(s, &s->stranger, s->secret, false, s->others_draft,
 	    sizeof(s->others_draft));
 	site_make_application(s, &s->stranger, "Study of another", true, s->others,
 	    sizeof(s->others));
