@@ -1,7 +1,8 @@
 /*
  * The site of a hub under load: 13,000 dossiers of 30 events and 13,000 sheets,
  * people who are signed in, 200 requests a second. The server, and PostgreSQL
- * with it, have one core; the client (open_loop.h) another. Promised: the 99th
+ * with it, have one core; the client (open_loop.h) another. As root, both go
+ * before what else the machine does. Promised: the 99th
  * percentile of search with facets, task board and dossier at most 20 ms; the
  * first answer within a second of the start (issue "Portal", section 4).
  *
@@ -21,6 +22,7 @@
 #include "desk/synth.h"
 #include "portal/tests/site.h"
 
+#include <dirent.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -39,7 +41,8 @@ struct load {
 	struct site_person officers[OFFICERS];
 	struct str text; /* of the request that leaves */
 	int64_t dossiers;
-	int year, port;
+	struct desk_rows rows; /* of the applications that officers see */
+	int port;
 	pid_t server, postmaster; /* postmaster 0: SQLite */
 };
 
@@ -50,6 +53,21 @@ static void stay_on(int core)
 	CPU_ZERO(&set);
 	CPU_SET(core, &set);
 	(void)!sched_setaffinity(0, sizeof(set), &set); /* a machine of one core measures too */
+}
+
+static int list_submitted(struct load *l, const struct desk *desk, struct err *err)
+{
+	size_t kept = 0;
+
+	desk_rows_clear(&l->rows);
+	l->rows = (struct desk_rows){0};
+	if (desk_board_list(desk, DESK_LIST_ALL, 0, 0, l->dossiers, &l->rows, err) < 0)
+		return -1;
+	for (size_t i = 0; i < l->rows.rows.len; i++)
+		if (l->rows.rows.ptr[i].submitted_on != DATE_NONE)
+			l->rows.rows.ptr[kept++] = l->rows.rows.ptr[i];
+	l->rows.rows.len = kept;
+	return 0;
 }
 
 static int fill(struct load *l, struct err *err)
@@ -64,7 +82,6 @@ static int fill(struct load *l, struct err *err)
 	s->now = (int64_t)t.tv_sec * 1000000;
 	o.until = (date_t)(t.tv_sec / 86400) - 1;
 	o.year = date_to_civil(o.until).year;
-	l->year = o.year;
 	progress_init(&progress, true);
 	for (int i = 0; i < OFFICERS; i++) {
 		char name[32];
@@ -73,7 +90,7 @@ static int fill(struct load *l, struct err *err)
 		site_make_person(s, &l->officers[i], name, ROLE_OFFICER);
 	}
 	site_make_sheets(s, (size_t)setting("HYGIE_BENCH_SHEETS", 13000));
-	return desk_synth_run(&desk, &o, &progress, err);
+	return desk_synth_run(&desk, &o, &progress, err) < 0 ? -1 : list_submitted(l, &desk, err);
 }
 
 static const char *ask_for(struct load *l, size_t i, const char *path)
@@ -108,8 +125,8 @@ static const char *ask_dossier(void *ctx, size_t i)
 	struct load *l = ctx;
 	char path[64];
 
-	snprintf(path, sizeof(path), "/fr/desk/%d-%05d", l->year,
-	    1 + (int)((i * 7919) % (size_t)l->dossiers));
+	snprintf(path, sizeof(path), "/fr/desk/%s",
+	    l->rows.rows.ptr[i * 7919 % l->rows.rows.len].ref);
 	return ask_for(l, i, path);
 }
 
@@ -143,6 +160,21 @@ static int64_t process_field(pid_t pid, int n)
 	return view_to_i64(field, &number) ? number : 0;
 }
 
+static int64_t ticks_of_children(pid_t parent)
+{
+	DIR *all = opendir("/proc");
+	struct dirent *entry;
+	int64_t ticks = 0, pid;
+
+	while (all && (entry = readdir(all)))
+		if (view_to_i64(VIEW(entry->d_name), &pid) &&
+		    process_field((pid_t)pid, 4) == parent)
+			ticks += process_field((pid_t)pid, 14) + process_field((pid_t)pid, 15);
+	if (all)
+		closedir(all);
+	return ticks;
+}
+
 /* User and system time; of PostgreSQL those of all its processes. */
 static double cpu_of(const struct load *l)
 {
@@ -150,9 +182,8 @@ static double cpu_of(const struct load *l)
 
 	for (int n = 14; l->postmaster && n <= 17; n++)
 		ticks += process_field(l->postmaster, n);
-	for (pid_t p = l->postmaster; l->postmaster && p < l->postmaster + 4000; p++)
-		if (process_field(p, 4) == l->postmaster)
-			ticks += process_field(p, 14) + process_field(p, 15);
+	if (l->postmaster)
+		ticks += ticks_of_children(l->postmaster);
 	return (double)ticks / (double)sysconf(_SC_CLK_TCK);
 }
 
@@ -298,6 +329,7 @@ int main(void)
 	if (sodium_init() < 0 || !mkdtemp(l->folder) || chmod(l->folder, 0711) != 0)
 		return 1;
 	stay_on(CLIENT_CORE);
+	(void)!setpriority(PRIO_PROCESS, 0, -15); /* refused to those who are not root */
 	failed = run(l, "SQLite", "hub.db", &err);
 	if (failed >= 0)
 		failed += run_postgres(l, &err);
@@ -306,6 +338,7 @@ int main(void)
 	if (path_remove(l->folder, &err) < 0)
 		failed = 1;
 	str_clear(&l->text);
+	desk_rows_clear(&l->rows);
 	free(l);
 	return failed != 0;
 }

@@ -2,7 +2,8 @@
 
 #define SQL(name) "desk/records/board.sql:" name
 
-enum { BATCH = 100 };
+enum { BATCH = 100,
+	WATCH_US = 60000000 };
 
 static struct store_value day_or_null(date_t day)
 {
@@ -163,6 +164,33 @@ int desk_board_refresh(const struct desk *d, date_t today, struct err *err)
 			return -1;
 	} while (r.count == BATCH);
 	return 0;
+}
+
+void desk_watch_init(struct desk_watch *w)
+{
+	*w = (struct desk_watch){.day = DATE_NONE};
+	pthread_mutex_init(&w->lock, NULL);
+}
+
+void desk_watch_clear(struct desk_watch *w)
+{
+	pthread_mutex_destroy(&w->lock);
+}
+
+int desk_watch_keep(struct desk_watch *w, const struct desk *d, int64_t now, struct err *err)
+{
+	date_t today = desk_paris_day(now);
+	int status = 0;
+
+	if (pthread_mutex_trylock(&w->lock) != 0)
+		return 0;
+	if (today != w->day || now - w->at > WATCH_US) {
+		status = desk_board_refresh(d, today, err);
+		w->day = status < 0 ? DATE_NONE : today;
+		w->at = now;
+	}
+	pthread_mutex_unlock(&w->lock);
+	return status;
 }
 
 static int find_next(struct store_tx *tx, void *arg, struct err *err)

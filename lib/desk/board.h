@@ -9,6 +9,8 @@
 
 #include "desk/record.h"
 
+#include <pthread.h>
+
 enum desk_list {
 	DESK_LIST_MINE,  /* key: account */
 	DESK_LIST_TASKS, /* key: bits of roles */
@@ -45,6 +47,19 @@ MUST_CHECK int desk_board_list(const struct desk *d, enum desk_list list, int64_
     int64_t after, int64_t limit, struct desk_rows *ret, struct err *err);
 /* Applications that silence has changed before `today` get their new rows. */
 MUST_CHECK int desk_board_refresh(const struct desk *d, date_t today, struct err *err);
+/*
+ * The same for every page: on a new day, and once a minute for what others
+ * wrote. One caller at a time; the rest read the lists as they are.
+ */
+struct desk_watch {
+	pthread_mutex_t lock;
+	date_t day; /* refreshed for it */
+	int64_t at; /* microseconds UTC */
+};
+void desk_watch_init(struct desk_watch *w);
+void desk_watch_clear(struct desk_watch *w);
+MUST_CHECK int desk_watch_keep(struct desk_watch *w, const struct desk *d, int64_t now,
+    struct err *err);
 /* All rows made again from the events; ret_changed: of how many applications they differed. */
 MUST_CHECK int desk_board_rebuild(const struct desk *d, date_t today, int64_t *ret_changed,
     struct err *err);

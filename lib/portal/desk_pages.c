@@ -103,7 +103,7 @@ int desk_page_home(struct visit *v, struct err *err)
 	struct desk d = the_desk(v);
 	date_t today = desk_today(v);
 
-	if (desk_board_refresh(&d, today, err) < 0 ||
+	if (desk_watch_keep(&v->portal->board, &d, v->q->now, err) < 0 ||
 	    add_list(v, "mine", DESK_LIST_MINE, v->account, err) < 0 ||
 	    (tasks && add_list(v, "tasks", DESK_LIST_TASKS, tasks, err) < 0))
 		return -1;

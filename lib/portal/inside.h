@@ -2,6 +2,7 @@
 #ifndef PORTAL_INSIDE_H
 #define PORTAL_INSIDE_H
 
+#include "desk/board.h"
 #include "desk/route.h"
 #include "io/po.h"
 #include "portal/bucket.h"
@@ -13,6 +14,7 @@
 struct portal {
 	struct hub *hub;
 	struct desk_law *law;
+	struct desk_watch board; /* of the desk's lists */
 	struct po french;
 	struct template_set *templates[LANGUAGES];
 	struct str style;     /* portal.css in the hub's colour */

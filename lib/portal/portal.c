@@ -41,6 +41,7 @@ int portal_open(struct portal **ret, struct hub *hub, struct err *err)
 	p->hub = hub;
 	p->tls = view_starts(VIEW(hub->conf.origin), VIEW_LIT("https://"));
 	pthread_mutex_init(&p->register_lock, NULL);
+	desk_watch_init(&p->board);
 	open_accounts(p);
 	make_style(p);
 	if (desk_law_new(&p->law, err) < 0 || portal_read_templates(p, err) < 0) {
@@ -66,6 +67,7 @@ void portal_close(struct portal **p)
 		template_set_free(&gone->templates[i]);
 	search_live_close(&gone->register_live);
 	pthread_mutex_destroy(&gone->register_lock);
+	desk_watch_clear(&gone->board);
 	desk_law_free(&gone->law);
 	po_clear(&gone->french);
 	str_clear(&gone->style);
