@@ -11,9 +11,10 @@ struct accepting {
 	char hash[PASSWORD_HASH_SIZE];
 	struct account_invitation invitation;
 	int64_t step;
+	struct account_tries tries;
 	struct account_token *session;
 	char (*codes)[ACCOUNT_RECOVERY_SIZE];
-	bool right;
+	bool right, waits;
 };
 
 /* A wrong code is counted and kept. */
@@ -21,17 +22,15 @@ static int judge(struct store_tx *tx, void *arg, struct err *err)
 {
 	struct accepting *c = arg;
 	const struct account_invitation *i = &c->invitation;
-	struct account_tries tries;
-	bool waits;
 
-	account_tries_of(&tries, "invitation", (struct view){(const char *)&i->id, sizeof(i->id)},
-	    c->by->address);
-	if (account_try(tx, &tries, c->by->at, &waits, err) < 0)
+	account_tries_of(&c->tries, "invitation",
+	    (struct view){(const char *)&i->id, sizeof(i->id)}, c->by->address);
+	if (account_try(tx, &c->tries, c->by->at, &c->waits, err) < 0)
 		return -1;
-	c->step = waits ? 0
-	                : totp_match((struct view){(const char *)i->seed, TOTP_SEED},
-			      view_trim(c->with->code), c->by->at / second_us, 0);
-	return c->step ? account_try_was_right(tx, &tries, err) : 0;
+	c->step = c->waits ? 0
+	                   : totp_match((struct view){(const char *)i->seed, TOTP_SEED},
+				 view_trim(c->with->code), c->by->at / second_us, 0);
+	return c->step ? account_try_was_right(tx, &c->tries, err) : 0;
 }
 
 static int make_person(struct accepting *c, struct store_tx *tx, int64_t *ret, struct err *err)
@@ -77,8 +76,17 @@ static int add_role(struct accepting *c, struct store_tx *tx, int64_t id, struct
 		return 0;
 	return store_exec(tx, PERSON "grant",
 	    STORE_ARGS(store_int(id), store_int(i->role), store_text(VIEW(i->scope)),
-		store_int(c->by->actor), store_int(c->by->at)),
+		store_int(i->created_by), store_int(c->by->at)),
 	    NULL, err);
+}
+
+/* An account that was closed since is not made anew. */
+static int is_open(struct store_tx *tx, int64_t account, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+	int found = account_row(&rows, tx, PERSON "get", STORE_ARGS(store_int(account)), err);
+
+	return found > 0 ? store_number(rows, 5) != 0 : found;
 }
 
 static int accept(struct store_tx *tx, void *arg, struct err *err)
@@ -86,6 +94,7 @@ static int accept(struct store_tx *tx, void *arg, struct err *err)
 	struct accepting *c = arg;
 	struct account_act by = *c->by;
 	struct session_new s = {.created_at = by.at, .factors = 2, .agent = c->with->agent};
+	AUTO_FREE char *role = account_role_detail(c->invitation.role, VIEW(c->invitation.scope));
 	int64_t ended;
 
 	if (store_exec(tx, "account/records/invitation.sql:end",
@@ -95,6 +104,12 @@ static int accept(struct store_tx *tx, void *arg, struct err *err)
 		return -1;
 	if (!ended)
 		return 0;
+	if (c->invitation.account) {
+		int open = is_open(tx, c->invitation.account, err);
+
+		if (open <= 0)
+			return open;
+	}
 	c->right = true;
 	if (make_person(c, tx, &s.account, err) < 0 || set_factors(c, tx, s.account, err) < 0 ||
 	    add_role(c, tx, s.account, err) < 0)
@@ -103,13 +118,15 @@ static int accept(struct store_tx *tx, void *arg, struct err *err)
 	return account_session_add(tx, &by, &s, c->session, err) < 0
 	           ? -1
 	           : account_note(tx, &by, "account.accept", "invitation", c->invitation.id, true,
-			 NULL, err);
+			 role, err);
 }
 
 static int accept_found(struct accepting *c, struct err *err)
 {
 	if (store_write(c->a->store, judge, c, err) < 0)
 		return -1;
+	if (c->waits)
+		return account_must_wait(c->a, c->by, "account.accept", err);
 	if (!c->step)
 		return account_refused(err);
 	if (password_hash(c->hash, c->a->gate, c->a->cost, c->with->password, err) < 0 ||

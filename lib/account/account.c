@@ -10,11 +10,13 @@ void accounts_init(struct accounts *a, struct store *s, const unsigned char *key
 {
 	*a = (struct accounts){.store = s, .key = key, .cost = cost};
 	a->gate = password_gate_new(0);
+	a->refusals = account_refusals_new();
 }
 
 void accounts_clear(struct accounts *a)
 {
 	password_gate_free(&a->gate);
+	account_refusals_free(&a->refusals);
 }
 
 void account_who_clear(struct account_who *w)
@@ -81,6 +83,13 @@ int account_note(struct store_tx *tx, const struct account_act *by, const char *
 		e.object.len =
 		    (size_t)snprintf(object, sizeof(object), "%s/%" PRId64, kind, number);
 	return audit_add(tx, &e, err);
+}
+
+char *account_role_detail(enum role role, struct view scope)
+{
+	return role ? str_format("{\"role\":\"%s\",\"scope\":\"%.*s\"}", role_name(role),
+			  (int)scope.len, scope.ptr ? scope.ptr : "")
+	            : NULL;
 }
 
 int account_row(struct store_rows **ret, struct store_tx *tx, const char *statement,
@@ -150,6 +159,13 @@ int account_refused(struct err *err)
 {
 	(void)err_set(err, ERR_DENIED, "what was given is not right, or it was tried too often");
 	return err_hint(err, "check it, wait a moment, and try again");
+}
+
+int account_must_wait(struct accounts *a, const struct account_act *by, const char *action,
+    struct err *err)
+{
+	account_refusal_add(a->refusals, by, action, NULL);
+	return account_refused(err);
 }
 
 static struct view row_name(char *text, size_t size, const char *kind, int64_t id)

@@ -38,6 +38,7 @@ struct accounts {
 	const char *site[2]; /* its name in English and in French */
 	struct password_cost cost;
 	struct password_gate *gate;
+	struct account_refusals *refusals; /* refusal.h */
 };
 
 /* Who acts, from where: for the audit log. */

@@ -120,8 +120,7 @@ static int must_exist(struct store_tx *tx, int64_t account, struct err *err)
 static int grant(struct store_tx *tx, void *arg, struct err *err)
 {
 	struct changing *c = arg;
-	AUTO_FREE char *detail = str_format("{\"role\":\"%s\",\"scope\":\"%.*s\"}",
-	    role_name(c->role), VIEW_ARG(c->scope));
+	AUTO_FREE char *detail = account_role_detail(c->role, c->scope);
 	int64_t changed;
 	int status;
 

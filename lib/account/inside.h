@@ -3,6 +3,7 @@
 #define ACCOUNT_INSIDE_H
 
 #include "account/account.h"
+#include "account/refusal.h"
 #include "account/totp.h"
 #include "store/audit.h"
 
@@ -16,6 +17,8 @@ static const int64_t second_us = 1000000;
 MUST_CHECK int account_note(struct store_tx *tx, const struct account_act *by,
     const char *action, const char *kind, int64_t number, bool done, const char *detail,
     struct err *err);
+/* {"role", "scope"} for account_note, of names that need no escape; NULL when there is no role. */
+char *account_role_detail(enum role role, struct view scope);
 /* Query and first row: 1, 0 none, -1. */
 MUST_CHECK int account_row(struct store_rows **ret, struct store_tx *tx, const char *statement,
     struct store_args args, struct err *err);
@@ -34,7 +37,7 @@ struct view account_fold_email(struct arena *a, struct view email);
  */
 struct account_tries {
 	unsigned char who[ACCOUNT_HASH];     /* what is tried: an address, a person's code */
-	unsigned char address[ACCOUNT_HASH]; /* from where */
+	unsigned char address[ACCOUNT_HASH]; /* from which network (http_network_of) */
 };
 
 void account_tries_of(struct account_tries *ret, const char *kind, struct view who,
@@ -43,6 +46,12 @@ void account_tries_of(struct account_tries *ret, const char *kind, struct view w
 MUST_CHECK int account_try(struct store_tx *tx, const struct account_tries *t, int64_t now,
     bool *ret_wait, struct err *err);
 MUST_CHECK int account_try_was_right(struct store_tx *tx, const struct account_tries *t,
+    struct err *err);
+
+/* It could not be judged (the gate was full), so it was no try; err stays, returns -1. */
+int account_try_undo(struct accounts *a, struct account_tries *t, struct err *err);
+/* Counted for the audit log (refusal.h), not judged: the answer of a try that failed. */
+int account_must_wait(struct accounts *a, const struct account_act *by, const char *action,
     struct err *err);
 
 /* One answer for every way in which signing in fails. */

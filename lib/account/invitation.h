@@ -36,6 +36,7 @@ struct account_invitation {
 	int64_t id, account;
 	const char *email, *name, *language, *scope;
 	int64_t organisation, created_at, expires_at;
+	int64_t created_by; /* of account_find_invitation alone; 0: the terminal */
 	enum role role;
 	unsigned char seed[TOTP_SEED]; /* of account_find_invitation alone */
 };

@@ -51,6 +51,7 @@ static int add_row(struct inviting *i, struct store_tx *tx, int64_t *ret, struct
 
 static int add_invitation(struct inviting *i, struct store_tx *tx, struct err *err)
 {
+	AUTO_FREE char *role = account_role_detail(i->who.role, i->who.scope);
 	struct account_letter letter = {i->account ? "renewal" : "invitation", i->who.language,
 	    i->who.email, i->who.name, "/invitation/", NULL};
 	int64_t id;
@@ -63,7 +64,7 @@ static int add_invitation(struct inviting *i, struct store_tx *tx, struct err *e
 		NULL, err) < 0 ||
 	    add_row(i, tx, &id, err) < 0 ||
 	    account_note(tx, i->by, i->account ? "account.reset" : "account.invite",
-		i->account ? "account" : "invitation", i->account ? i->account : id, true, NULL,
+		i->account ? "account" : "invitation", i->account ? i->account : id, true, role,
 		err) < 0)
 		return -1;
 	return account_write_to(i->a, tx, &letter, i->by->at, err);
@@ -192,6 +193,7 @@ static int find(struct store_tx *tx, void *arg, struct err *err)
 	    .role = (enum role)store_number(r, 5),
 	    .scope = arena_strdup(f->memory, store_view(r, 6)),
 	    .account = store_number(r, 7),
+	    .created_by = store_number(r, 9),
 	};
 	memcpy(f->ret->seed, str_get(&seed), MIN(seed.len, sizeof(f->ret->seed)));
 	return 0;

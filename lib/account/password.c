@@ -2,37 +2,10 @@
 
 #include "base/embed.h"
 #include "base/str.h"
-#include "base/threads.h"
 
-#include <semaphore.h>
 #include <sodium.h>
 
 enum { REST_MIN = 6 }; /* characters that must be left beside what is common */
-
-struct password_gate {
-	sem_t free;
-};
-
-struct password_gate *password_gate_new(int width)
-{
-	struct password_gate *g = mem_zalloc(1, sizeof(*g));
-
-	sem_init(&g->free, 0, (unsigned)(width > 0 ? width : threads_default()));
-	return g;
-}
-
-void password_gate_free(struct password_gate **g)
-{
-	if (*g)
-		sem_destroy(&(*g)->free);
-	free(TAKE(*g));
-}
-
-static void enter(struct password_gate *g)
-{
-	while (sem_wait(&g->free) != 0)
-		continue; /* EINTR */
-}
 
 int password_hash(char ret[PASSWORD_HASH_SIZE], struct password_gate *g,
     struct password_cost cost, struct view password, struct err *err)
@@ -40,10 +13,11 @@ int password_hash(char ret[PASSWORD_HASH_SIZE], struct password_gate *g,
 	int status;
 
 	_Static_assert(PASSWORD_HASH_SIZE == crypto_pwhash_STRBYTES, "libsodium's size");
-	enter(g);
+	if (password_gate_enter(g, err) < 0)
+		return -1;
 	status = crypto_pwhash_str_alg(ret, password.ptr, password.len, cost.passes, cost.memory,
 	    crypto_pwhash_ALG_ARGON2ID13);
-	sem_post(&g->free);
+	password_gate_leave(g);
 	return status == 0 ? 0 : err_set(err, ERR_INTERNAL, "no memory to hash a password");
 }
 
@@ -58,8 +32,8 @@ static void spend(struct password_cost cost, struct view password)
 	sodium_memzero(text, sizeof(text));
 }
 
-bool password_verify(struct password_gate *g, struct password_cost cost, struct view hash,
-    struct view password, bool *ret_old)
+int password_verify(struct password_gate *g, struct password_cost cost, struct view hash,
+    struct view password, bool *ret_old, struct err *err)
 {
 	char text[PASSWORD_HASH_SIZE] = {0};
 	bool right = false;
@@ -68,12 +42,13 @@ bool password_verify(struct password_gate *g, struct password_cost cost, struct 
 	if (!password.ptr || password.len > PASSWORD_MAX * 4)
 		password = VIEW_LIT("");
 	memcpy(text, hash.ptr ? hash.ptr : "", MIN(hash.len, sizeof(text) - 1));
-	enter(g);
+	if (password_gate_enter(g, err) < 0)
+		return -1;
 	if (hash.len == 0)
 		spend(cost, password);
 	else
 		right = crypto_pwhash_str_verify(text, password.ptr, password.len) == 0;
-	sem_post(&g->free);
+	password_gate_leave(g);
 	if (right)
 		*ret_old = crypto_pwhash_str_needs_rehash(text, cost.passes, cost.memory) != 0;
 	return right;

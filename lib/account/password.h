@@ -4,12 +4,12 @@
  * Length and a list of what everybody tries, and no rules about kinds of
  * characters (NIST SP 800-63B, section 5.1.1.2; OWASP ASVS 5.0, 6.2). Kept as
  * Argon2id (RFC 9106) with libsodium's parameters for interactive use, 64 MiB.
- * At most as many are computed at a time as there are CPUs, so that signing in
- * does not take the memory and the time of everything else.
+ * Only few are computed at a time (gate.h).
  */
 #ifndef ACCOUNT_PASSWORD_H
 #define ACCOUNT_PASSWORD_H
 
+#include "account/gate.h"
 #include "base/view.h"
 
 enum {
@@ -36,18 +36,14 @@ enum password_fault {
 /* context: words that stand for this person and this hub, separated by spaces; may be empty. */
 enum password_fault password_judge(struct view password, struct view context);
 
-struct password_gate;
-/* `width` hashes at a time; 0: as many as CPUs. */
-struct password_gate *password_gate_new(int width);
-void password_gate_free(struct password_gate **g);
-
+/* ERR_IO: too many at this moment. */
 MUST_CHECK int password_hash(char ret[PASSWORD_HASH_SIZE], struct password_gate *g,
     struct password_cost cost, struct view password, struct err *err);
 /*
- * An empty hash is nobody's: it takes the same time, and is never right.
- * ret_old: right, but kept with less cost than this.
+ * 1: right, 0: wrong, -1 as above. An empty hash is nobody's: it takes the same
+ * time, and is never right. ret_old: right, but kept with less cost than this.
  */
-bool password_verify(struct password_gate *g, struct password_cost cost, struct view hash,
-    struct view password, bool *ret_old);
+MUST_CHECK int password_verify(struct password_gate *g, struct password_cost cost,
+    struct view hash, struct view password, bool *ret_old, struct err *err);
 
 #endif

@@ -9,20 +9,22 @@ struct asking {
 	const struct account_act *by;
 	struct account_tries tries;
 	struct view email;
+	bool waits;
 };
 
 /* The same for every address: whether there is an account is looked at later. */
 static int ask(struct store_tx *tx, void *arg, struct err *err)
 {
 	struct asking *s = arg;
-	bool waits;
 
-	if (account_try(tx, &s->tries, s->by->at, &waits, err) < 0 ||
-	    account_note(tx, s->by, "account.ask_reset", "account", 0, !waits, NULL, err) < 0)
+	if (account_try(tx, &s->tries, s->by->at, &s->waits, err) < 0)
 		return -1;
-	return waits ? 0
-	             : store_exec(tx, INVITATION "forgotten",
-			   STORE_ARGS(store_text(s->email), store_int(s->by->at)), NULL, err);
+	if (s->waits)
+		return 0;
+	return account_note(tx, s->by, "account.ask_reset", "account", 0, true, NULL, err) < 0
+	           ? -1
+	           : store_exec(tx, INVITATION "forgotten",
+			 STORE_ARGS(store_text(s->email), store_int(s->by->at)), NULL, err);
 }
 
 int account_ask_reset(struct accounts *a, const struct account_act *by, struct view email,
@@ -35,7 +37,11 @@ int account_ask_reset(struct accounts *a, const struct account_act *by, struct v
 	if (!mail_is_address(s.email))
 		return 0;
 	account_tries_of(&s.tries, "reset", s.email, by->address);
-	return store_write(a->store, ask, &s, err);
+	if (store_write(a->store, ask, &s, err) < 0)
+		return -1;
+	if (s.waits)
+		account_refusal_add(a->refusals, by, "account.ask_reset", NULL);
+	return 0;
 }
 
 struct asked {
@@ -154,64 +160,97 @@ int account_find_reset(struct accounts *a, struct view token, int64_t now, struc
 struct setting {
 	struct accounts *a;
 	const struct account_act *by;
+	struct view link, code; /* link: the hash of its token */
+	struct account_tries tries;
 	int64_t account;
-	struct view code;
 	char hash[PASSWORD_HASH_SIZE];
-	bool right;
+	bool open, waits, right;
 };
 
-static int judge_code(struct setting *s, struct store_tx *tx, struct err *err)
+static void tries_of(struct setting *s)
 {
-	struct account_tries tries;
-	bool waits;
-
-	account_tries_of(&tries, "code",
+	account_tries_of(&s->tries, "code",
 	    (struct view){(const char *)&s->account, sizeof(s->account)}, s->by->address);
-	if (account_try(tx, &tries, s->by->at, &waits, err) < 0)
-		return -1;
-	if (waits)
-		return 0;
-	if (account_code_use(s->a, tx, s->account, s->code, s->by->at, &s->right, err) < 0)
-		return -1;
-	return s->right ? account_try_was_right(tx, &tries, err) : 0;
 }
 
-static int set(struct store_tx *tx, void *arg, struct err *err)
+/* Still the link of an open account? */
+static int read_link(struct setting *s, struct store_tx *tx, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *r = NULL;
+	int found = account_row(&r, tx, INVITATION "find_reset",
+	    STORE_ARGS(store_bytes(s->link), store_int(s->by->at)), err);
+
+	if (found < 0)
+		return -1;
+	s->open = found > 0;
+	s->account = found > 0 ? store_number(r, 0) : 0;
+	return 0;
+}
+
+static int begin(struct store_tx *tx, void *arg, struct err *err)
+{
+	struct setting *s = arg;
+
+	if (read_link(s, tx, err) < 0)
+		return -1;
+	if (!s->open)
+		return 0;
+	tries_of(s);
+	return account_try(tx, &s->tries, s->by->at, &s->waits, err);
+}
+
+static int replace(struct setting *s, struct store_tx *tx, struct err *err)
+{
+	struct store_value id = store_int(s->account), at = store_int(s->by->at);
+
+	return account_try_was_right(tx, &s->tries, err) < 0 ||
+	               store_exec(tx, PERSON "set_password",
+			   STORE_ARGS(id, store_text(VIEW(s->hash))), NULL, err) < 0 ||
+	               store_exec(tx, "account/records/session.sql:end_all", STORE_ARGS(id), NULL,
+			   err) < 0 ||
+	               store_exec(tx, "account/records/token.sql:end_all", STORE_ARGS(id, at), NULL,
+			   err) < 0
+	           ? -1
+	           : store_exec(tx, INVITATION "end_resets", STORE_ARGS(id, at), NULL, err);
+}
+
+/* The link is read again: while the password was hashed, it may have been used or ended. */
+static int finish(struct store_tx *tx, void *arg, struct err *err)
 {
 	struct setting *s = arg;
 	struct account_act by = *s->by;
 
+	if (read_link(s, tx, err) < 0)
+		return -1;
+	if (!s->open)
+		return 0;
 	by.actor = s->account;
-	if (judge_code(s, tx, err) < 0 ||
+	if (account_code_use(s->a, tx, s->account, s->code, by.at, &s->right, err) < 0 ||
 	    account_note(tx, &by, "account.password_reset", "account", s->account, s->right, NULL,
 		err) < 0)
 		return -1;
-	if (!s->right)
-		return 0;
-	return store_exec(tx, PERSON "set_password",
-		   STORE_ARGS(store_int(s->account), store_text(VIEW(s->hash))), NULL, err) < 0 ||
-	               store_exec(tx, "account/records/session.sql:end_all",
-			   STORE_ARGS(store_int(s->account)), NULL, err) < 0 ||
-	               store_exec(tx, "account/records/token.sql:end_all",
-			   STORE_ARGS(store_int(s->account), store_int(by.at)), NULL, err) < 0
-	           ? -1
-	           : store_exec(tx, INVITATION "end_resets",
-			 STORE_ARGS(store_int(s->account), store_int(by.at)), NULL, err);
+	return s->right ? replace(s, tx, err) : 0;
 }
 
 int account_set_password(struct accounts *a, const struct account_act *by, struct view token,
     struct view password, struct view code, struct err *err)
 {
-	AUTO_ARENA struct arena memory = {0};
-	struct account_who who;
-	struct setting s = {.a = a, .by = by, .code = view_trim(code)};
-	int found = account_find_reset(a, token, by->at, &memory, &who, err);
+	unsigned char bytes[ACCOUNT_HASH];
+	struct setting s = {.a = a, .by = by, .link = account_hash(bytes, token)};
+	int status;
 
-	if (found <= 0)
-		return found < 0 ? -1 : account_refused(err);
-	s.account = who.id;
-	if (password_hash(s.hash, a->gate, a->cost, password, err) < 0 ||
-	    store_write(a->store, set, &s, err) < 0)
+	s.code = view_trim(code);
+	if (store_write(a->store, begin, &s, err) < 0)
+		return -1;
+	if (s.waits)
+		return account_must_wait(a, by, "account.password_reset", err);
+	if (!s.open)
+		return account_refused(err);
+	status = password_hash(s.hash, a->gate, a->cost, password, err) < 0
+	             ? account_try_undo(a, &s.tries, err)
+	             : store_write(a->store, finish, &s, err);
+	sodium_memzero(s.hash, sizeof(s.hash));
+	if (status < 0)
 		return -1;
 	return s.right ? 0 : account_refused(err);
 }

@@ -157,12 +157,24 @@ static int read_old(struct store_tx *tx, void *arg, struct err *err)
 	return found < 0 ? -1 : 0;
 }
 
+/* Another change may have come while the old password was judged. */
+static int judge_again(struct change *c, struct store_tx *tx, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *r = NULL;
+	int found = account_row(&r, tx, PERSON "get", STORE_ARGS(store_int(c->by->actor)), err);
+
+	c->right = c->right && found > 0 && store_number(r, 5) &&
+	           view_eq(store_view(r, 6), VIEW(c->old));
+	return found < 0 ? -1 : 0;
+}
+
 static int change(struct store_tx *tx, void *arg, struct err *err)
 {
 	struct change *c = arg;
 	struct ending others = {c->by, NULL};
 
-	if (account_note(tx, c->by, "account.password_change", "account", c->by->actor, c->right,
+	if (judge_again(c, tx, err) < 0 ||
+	    account_note(tx, c->by, "account.password_change", "account", c->by->actor, c->right,
 		NULL, err) < 0)
 		return -1;
 	if (!c->right)
@@ -174,19 +186,35 @@ static int change(struct store_tx *tx, void *arg, struct err *err)
 			 err);
 }
 
+/* The slow part, between two writes. */
+static int judge_password(struct accounts *a, struct change *c, struct view old,
+    struct view new_password, struct err *err)
+{
+	bool outdated;
+	int right = password_verify(a->gate, a->cost, VIEW(c->old), old, &outdated, err);
+
+	c->right = right > 0;
+	return right > 0 ? password_hash(c->hash, a->gate, a->cost, new_password, err) : right;
+}
+
 int account_change_password(struct accounts *a, const struct account_act *by, struct view old,
     struct view new_password, struct err *err)
 {
 	struct change c = {.by = by};
-	bool outdated;
+	int status;
 
 	account_tries_of(&c.tries, "change",
 	    (struct view){(const char *)&by->actor, sizeof(by->actor)}, by->address);
-	if (password_hash(c.hash, a->gate, a->cost, new_password, err) < 0 ||
-	    store_write(a->store, read_old, &c, err) < 0)
+	if (store_write(a->store, read_old, &c, err) < 0)
 		return -1;
-	c.right = password_verify(a->gate, a->cost, VIEW(c.old), old, &outdated) && !c.waits;
-	if (store_write(a->store, change, &c, err) < 0)
+	if (c.waits)
+		return account_must_wait(a, by, "account.password_change", err);
+	status = judge_password(a, &c, old, new_password, err) < 0
+	             ? account_try_undo(a, &c.tries, err)
+	             : store_write(a->store, change, &c, err);
+	sodium_memzero(c.old, sizeof(c.old));
+	sodium_memzero(c.hash, sizeof(c.hash));
+	if (status < 0)
 		return -1;
 	return c.right ? 0 : account_refused(err);
 }

@@ -52,12 +52,25 @@ static int begin(struct store_tx *tx, void *arg, struct err *err)
 	return found < 0 ? -1 : 0;
 }
 
+/* While the password was judged, the account may have been closed or its password changed. */
+static int judge_again(struct sign_in *s, struct store_tx *tx, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+	int found =
+	    account_row(&rows, tx, PERSON "by_email", STORE_ARGS(store_text(s->email)), err);
+
+	s->right = s->right && found > 0 && store_number(rows, 0) == s->account &&
+	           store_number(rows, 1) && view_eq(store_view(rows, 2), VIEW(s->hash));
+	return found < 0 ? -1 : 0;
+}
+
 static int finish(struct store_tx *tx, void *arg, struct err *err)
 {
 	struct sign_in *s = arg;
 	struct session_new session = {s->account, s->by->at, 1, s->agent};
 
-	if (account_note(tx, s->by, "account.password", "account", s->account, s->right, NULL,
+	if (judge_again(s, tx, err) < 0 ||
+	    account_note(tx, s->by, "account.password", "account", s->account, s->right, NULL,
 		err) < 0)
 		return -1;
 	if (!s->right)
@@ -72,24 +85,39 @@ static int finish(struct store_tx *tx, void *arg, struct err *err)
 	           : account_session_add(tx, s->by, &session, s->token, err);
 }
 
+/* The slow part, between two writes. */
+static int judge_password(struct accounts *a, struct sign_in *s, struct view password,
+    struct err *err)
+{
+	bool old;
+	int right = password_verify(a->gate, a->cost, VIEW(s->hash), password, &old, err);
+
+	s->right = right > 0 && s->enabled;
+	if (right < 0 || !s->right || !old)
+		return MIN(right, 0);
+	return password_hash(s->renewed, a->gate, a->cost, password, err);
+}
+
 int account_sign_in(struct accounts *a, const struct account_act *by, struct view email,
     struct view password, struct view agent, struct account_token *ret, struct err *err)
 {
 	AUTO_ARENA struct arena memory = {0};
 	struct sign_in s = {.by = by, .agent = agent, .token = ret};
-	bool old;
+	int status;
 
 	s.email = account_fold_email(&memory, email);
 	account_tries_of(&s.tries, "password", s.email, by->address);
 	if (store_write(a->store, begin, &s, err) < 0)
 		return -1;
-	s.right = password_verify(a->gate, a->cost, VIEW(s.hash), password, &old) && s.enabled &&
-	          !s.waits;
-	if (s.right && old && password_hash(s.renewed, a->gate, a->cost, password, err) < 0)
-		return -1;
-	if (store_write(a->store, finish, &s, err) < 0)
-		return -1;
+	if (s.waits)
+		return account_must_wait(a, by, "account.password", err);
+	status = judge_password(a, &s, password, err) < 0
+	             ? account_try_undo(a, &s.tries, err)
+	             : store_write(a->store, finish, &s, err);
 	sodium_memzero(s.hash, sizeof(s.hash));
+	sodium_memzero(s.renewed, sizeof(s.renewed));
+	if (status < 0)
+		return -1;
 	return s.right ? 0 : account_refused(err);
 }
 
@@ -98,7 +126,7 @@ struct code_given {
 	const struct account_act *by;
 	struct view token, code, agent;
 	struct account_token *next;
-	bool right;
+	bool right, waits;
 };
 
 int account_session_read(struct store_tx *tx, struct view hash, int64_t now,
@@ -120,12 +148,11 @@ static int judge_code(struct code_given *g, struct store_tx *tx, int64_t account
 {
 	struct account_tries tries;
 	struct view who = {(const char *)&account, sizeof(account)};
-	bool waits;
 
 	account_tries_of(&tries, "code", who, g->by->address);
-	if (account_try(tx, &tries, g->by->at, &waits, err) < 0)
+	if (account_try(tx, &tries, g->by->at, &g->waits, err) < 0)
 		return -1;
-	if (waits)
+	if (g->waits)
 		return 0;
 	if (account_code_use(g->a, tx, account, g->code, g->by->at, &g->right, err) < 0)
 		return -1;
@@ -146,8 +173,11 @@ static int give(struct store_tx *tx, void *arg, struct err *err)
 		return found;
 	action = s.factors > 1 ? "account.confirm" : "account.sign_in";
 	by.actor = s.account;
-	if (judge_code(g, tx, s.account, err) < 0 ||
-	    account_note(tx, &by, action, "account", s.account, g->right, NULL, err) < 0)
+	if (judge_code(g, tx, s.account, err) < 0)
+		return -1;
+	if (g->waits)
+		return 0;
+	if (account_note(tx, &by, action, "account", s.account, g->right, NULL, err) < 0)
 		return -1;
 	if (!g->right)
 		return 0;
@@ -157,9 +187,11 @@ static int give(struct store_tx *tx, void *arg, struct err *err)
 int account_give_code(struct accounts *a, const struct account_act *by, struct view token,
     struct view code, struct view agent, struct account_token *ret, struct err *err)
 {
-	struct code_given g = {a, by, token, view_trim(code), agent, ret, false};
+	struct code_given g = {a, by, token, view_trim(code), agent, ret, false, false};
 
 	if (store_write(a->store, give, &g, err) < 0)
 		return -1;
+	if (g.waits)
+		return account_must_wait(a, by, "account.code", err);
 	return g.right ? 0 : account_refused(err);
 }

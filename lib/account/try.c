@@ -1,5 +1,7 @@
 #include "account/inside.h"
 
+#include "http/address.h"
+
 #define SQL "account/records/try.sql:"
 
 enum {
@@ -22,8 +24,10 @@ static void make_key(unsigned char ret[ACCOUNT_HASH], const char *kind, struct v
 void account_tries_of(struct account_tries *ret, const char *kind, struct view who,
     struct view address)
 {
+	char network[HTTP_ADDRESS_SIZE];
+
 	make_key(ret->who, kind, who);
-	make_key(ret->address, "address", address);
+	make_key(ret->address, "address", http_network_of(network, address));
 }
 
 static struct store_value key_value(const unsigned char *key)
@@ -78,4 +82,23 @@ int account_try_was_right(struct store_tx *tx, const struct account_tries *t, st
 			   err) < 0
 	           ? -1
 	           : 0;
+}
+
+static int undo(struct store_tx *tx, void *arg, struct err *err)
+{
+	const struct account_tries *t = arg;
+
+	return store_exec(tx, SQL "forgive", STORE_ARGS(key_value(t->who)), NULL, err) < 0 ||
+	               store_exec(tx, SQL "forgive", STORE_ARGS(key_value(t->address)), NULL,
+			   err) < 0
+	           ? -1
+	           : 0;
+}
+
+int account_try_undo(struct accounts *a, struct account_tries *t, struct err *err)
+{
+	struct err later = {0};
+
+	/* Why it could not be judged is what matters; the try counts when even this fails. */
+	return err->code == ERR_IO ? MIN(store_write(a->store, undo, t, &later), -1) : -1;
 }

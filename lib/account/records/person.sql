@@ -30,6 +30,8 @@ SELECT account, role, scope FROM account_grant ORDER BY account, role, scope;
 -- [grant]
 INSERT INTO account_grant (account, role, scope, granted_by, granted_at)
 VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account, role, scope) DO NOTHING;
+-- [givers]
+SELECT granted_by FROM account_grant WHERE account = $1 ORDER BY role, scope;
 -- [revoke]
 DELETE FROM account_grant WHERE account = $1 AND role = $2 AND scope = $3;
 -- [add_recovery]
