@@ -193,7 +193,8 @@ static inline void check_log(const char *const *acts, size_t count)
 	assert_null(strstr(str_get(&all), "x.example"));
 	assert_null(strstr(str_get(&all), "horse"));
 	assert_non_null(strstr(str_get(&all), "\"decision\":\"refused\""));
-	assert_int_equal(audit_verify(&verdict, accounts.store, &audit, NULL, &err), 0);
+	assert_int_equal(
+	    audit_verify(&verdict, accounts.store, &audit, (const char *const[]){NULL}, &err), 0);
 	assert_int_equal(verdict.faults.len, 0);
 }
 
