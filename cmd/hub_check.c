@@ -145,7 +145,7 @@ static int run(void *p, struct err *err)
 	progress_init(&progress, a->quiet);
 	if (desk_hub_open(&hub, a->hub, err) < 0 ||
 	    hub_check_run(&check, hub.hub, a->published, &progress, err) < 0 ||
-	    check_parts(&check, &hub, err) < 0)
+	    (!check.broken && check_parts(&check, &hub, err) < 0))
 		return -1;
 	report = hub_check_report(&check, a->hub);
 	if (report_emit(report, &a->output, err) < 0)

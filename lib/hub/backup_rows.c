@@ -2,6 +2,7 @@
 
 #include "io/json.h"
 
+#include <assert.h>
 #include <sodium.h>
 
 #define BASE64 sodium_base64_VARIANT_ORIGINAL
@@ -47,32 +48,53 @@ static bool is_text(struct view v)
 	return text && !memchr(v.ptr, '\0', v.len);
 }
 
-static int add_value(struct json_writer *w, int type, const struct store_rows *row, int i)
+static void add_value(struct json_writer *w, const struct store_value *v)
+{
+	switch (v->type) {
+	case STORE_NULL: json_add_null(w); return;
+	case STORE_INT: json_add_int(w, v->number); return;
+	case STORE_TEXT: json_add_text(w, v->bytes); return;
+	case STORE_BYTES: add_base64(w, v->bytes); return;
+	}
+}
+
+void hub_rows_write(const struct store_column *columns, size_t count,
+    const struct store_value *values, struct str *out)
+{
+	struct json_writer w = {.out = out};
+
+	json_begin_array(&w);
+	for (size_t i = 0; i < count; i++) {
+		assert(values[i].type == STORE_NULL || (int)values[i].type == columns[i].type);
+		add_value(&w, &values[i]);
+	}
+	json_end_array(&w);
+}
+
+static struct store_value value_of(const struct store_column *c, const struct store_rows *row, int i)
 {
 	if (store_is_null(row, i))
-		json_add_null(w);
-	else if (type == STORE_INT)
-		json_add_int(w, store_number(row, i));
-	else if (type == STORE_BYTES)
-		add_base64(w, store_view(row, i));
-	else if (is_text(store_view(row, i)))
-		json_add_text(w, store_view(row, i));
-	else
-		return -1;
-	return 0;
+		return store_null();
+	if (c->type == STORE_INT)
+		return store_int(store_number(row, i));
+	return c->type == STORE_TEXT ? store_text(store_view(row, i))
+	                             : store_bytes(store_view(row, i));
 }
 
 int hub_rows_add(const struct store_table *t, const struct store_rows *row, struct str *out,
     struct err *err)
 {
-	struct json_writer w = {.out = out};
+	struct store_value values[HUB_COLUMNS_MAX];
 
-	json_begin_array(&w);
-	for (size_t i = 0; i < t->columns.len; i++)
-		if (add_value(&w, t->columns.ptr[i].type, row, (int)i) < 0)
+	if (t->columns.len > HUB_COLUMNS_MAX)
+		return err_set(err, ERR_LIMIT, "%s: too many columns", t->name);
+	for (size_t i = 0; i < t->columns.len; i++) {
+		values[i] = value_of(&t->columns.ptr[i], row, (int)i);
+		if (values[i].type == STORE_TEXT && !is_text(values[i].bytes))
 			return err_set(err, ERR_FORMAT, "%s.%s: a text that is not UTF-8", t->name,
 			    t->columns.ptr[i].name);
-	json_end_array(&w);
+	}
+	hub_rows_write(t->columns.ptr, t->columns.len, values, out);
 	str_addc(out, '\n');
 	return 0;
 }

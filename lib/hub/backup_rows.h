@@ -18,6 +18,10 @@ void hub_rows_head(const struct store_table *t, struct str *out);
 MUST_CHECK int hub_rows_add(const struct store_table *t, const struct store_rows *row,
     struct str *out, struct err *err);
 
+/* A row of values that are known: no line end. */
+void hub_rows_write(const struct store_column *columns, size_t count,
+    const struct store_value *values, struct str *out);
+
 /* What the first line says. */
 struct hub_rows_shape {
 	const char *table;

@@ -104,9 +104,8 @@ static int check_references(struct check *c, struct store_tx *tx, struct err *er
 	return 0;
 }
 
-static int check_tables(struct store_tx *tx, void *arg, struct err *err)
+static int check_database(struct store_tx *tx, void *arg, struct err *err)
 {
-	AUTO_STORE_TABLES struct store_tables tables = {0};
 	AUTO_STR struct str lines = {0};
 	struct check *c = arg;
 	struct view rest, line;
@@ -117,6 +116,15 @@ static int check_tables(struct store_tx *tx, void *arg, struct err *err)
 	while (view_next(&rest, '\n', &line) && line.len > 0)
 		hub_check_add(c->ret, HUB_FAULT, "store", "the database finds itself damaged",
 		    "%.*s", VIEW_ARG(line));
+	c->ret->broken = lines.len > 0;
+	return 0;
+}
+
+static int check_tables(struct store_tx *tx, void *arg, struct err *err)
+{
+	AUTO_STORE_TABLES struct store_tables tables = {0};
+	struct check *c = arg;
+
 	if (store_tables_read(&tables, tx, err) < 0)
 		return -1;
 	for (size_t i = 0; i < tables.all.len; i++) {
@@ -242,6 +250,10 @@ int hub_check_run(struct hub_check *ret, const struct hub *h, const char *checkp
 	struct check c = {.hub = h, .ret = ret, .checkpoints = checkpoints, .progress = progress};
 	int status;
 
+	if (store_read(h->store, check_database, &c, err) < 0)
+		return -1;
+	if (ret->broken)
+		return 0;
 	progress_start(progress, "reading the records", "rows", 0);
 	status = store_read(h->store, check_tables, &c, err);
 	progress_end(progress);
@@ -281,6 +293,8 @@ struct report *hub_check_report(const struct hub_check *c, const char *hub)
 		report_add_cell(r, t, "%s", f->what);
 		report_add_cell(r, t, "%s", f->where);
 	}
+	if (c->broken)
+		report_add_note(r, "Nothing else was looked at: restore a backup.");
 	if (c->faults + c->notes > c->findings.len)
 		report_add_note(r, "%" PRIu64 " findings more are not shown.",
 		    c->faults + c->notes - c->findings.len);

@@ -29,6 +29,7 @@ struct hub_check {
 	uint64_t faults, notes; /* all of them */
 	uint64_t tables, rows, audit_records, attachments;
 	int published; /* checkpoints that agree */
+	bool broken;   /* the database is damaged: nothing else was looked at */
 	struct arena memory;
 };
 

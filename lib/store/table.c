@@ -298,5 +298,9 @@ int store_integrity(struct store_tx *tx, struct str *ret_lines, struct err *err)
 	while ((more = store_next(rows, err)) > 0)
 		if (!view_eq(store_view(rows, 0), VIEW_LIT("ok")))
 			str_addf(ret_lines, "%.*s\n", VIEW_ARG(store_view(rows, 0)));
-	return more;
+	if (more == 0 || err->code != ERR_IO)
+		return more;
+	str_addf(ret_lines, "%s\n", err->msg); /* too damaged to be checked is an answer */
+	*err = (struct err){0};
+	return 0;
 }
