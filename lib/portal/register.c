@@ -1,4 +1,5 @@
 #include "portal/register.h"
+#include "portal/listing.h"
 
 #include <stdio.h>
 
@@ -26,17 +27,7 @@ int portal_register_hold(struct visit *v, struct register_index **ret, struct er
 
 int portal_register_query(const struct visit *v, struct search_ask *ret, struct err *err)
 {
-	const struct http_pairs *pairs = &v->q->query;
-
-	for (size_t i = 0; i < pairs->all.len; i++) {
-		const struct http_pair *p = &pairs->all.ptr[i];
-
-		if (v->route->kind == ROUTE_PAGE && !search_ask_knows(&register_asking, p->name))
-			continue;
-		if (register_query_add(ret, p->name, p->value, err) < 0)
-			return -1;
-	}
-	return 0;
+	return listing_read(v, &register_asking, ret, err);
 }
 
 enum register_language portal_register_language(const struct visit *v)

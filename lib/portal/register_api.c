@@ -1,4 +1,5 @@
 /* The register as JSON. */
+#include "portal/listing.h"
 #include "portal/register.h"
 
 static json_t *facet_values(const struct search_result *found, enum register_facet facet)
@@ -23,24 +24,16 @@ static json_t *facet_values(const struct search_result *found, enum register_fac
 	return values;
 }
 
-static json_t *list_of(const struct search_ask *q, const struct search_result *found)
+static json_t *list_of(struct visit *v, const struct search_ask *q,
+    const struct search_result *found)
 {
-	size_t size = q->size ? q->size : SEARCH_PAGE_DEFAULT, page = q->page ? q->page : 1;
-	const struct search_step s = {.query = q, .facet = -1, .page = page + 1};
-	json_t *facets = json_object();
-	json_t *list = json_pack("{s:I, s:I, s:I, s:o}", "total", (json_int_t)found->total, "page",
-	    (json_int_t)page, "size", (json_int_t)size, "facets", facets);
+	const struct listing l = {v, "/register", &register_asking, q, found, NULL, NULL};
+	json_t *list = listing_api(&l), *facets = json_object();
 
+	json_object_set_new(list, "facets", facets);
 	for (int f = 0; f < REGISTER_FACETS; f++)
 		json_object_set_new(facets, register_facet_names[f],
 		    facet_values(found, (enum register_facet)f));
-	if (page * size < found->total) {
-		AUTO_STR struct str address = {0};
-
-		search_ask_address(&register_asking, &s, &address);
-		json_object_set_new(list, "next",
-		    json_sprintf("/api/v1/register%s", str_get(&address)));
-	}
 	return list;
 }
 
@@ -64,7 +57,7 @@ int portal_register_api(struct visit *v, struct err *err)
 			return -1;
 		json_array_append_new(sheets, sheet);
 	}
-	list = list_of(&query, &found);
+	list = list_of(v, &query, &found);
 	json_object_set(list, "sheets", sheets);
 	return visit_json(v, list, err);
 }

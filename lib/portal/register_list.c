@@ -1,26 +1,6 @@
 /* The list of projects: search, facets as links, one page at a time. */
+#include "portal/listing.h"
 #include "portal/register.h"
-
-enum { VALUES_SHOWN = 10 }; /* of a facet; the rest is folded */
-
-/* What the parts of one page share. */
-struct listing {
-	struct visit *v;
-	const struct search_ask *query;
-	const struct register_index *index;
-	const struct search_result *found;
-};
-
-static void set_address(const struct listing *l, json_t *into, const char *key,
-    const struct search_step *s, const char *path)
-{
-	AUTO_STR struct str address = {0};
-	AUTO_FREE char *full = NULL;
-
-	search_ask_address(&register_asking, s, &address);
-	full = str_format("/%s%s%s", language_codes[l->v->language], path, str_get(&address));
-	json_object_set_new(into, key, json_string(full));
-}
 
 static void add_names(json_t *into, const json_t *sheet)
 {
@@ -75,24 +55,17 @@ static int add_items(const struct listing *l, struct err *err)
 	return 0;
 }
 
-static json_t *make_value(const struct listing *l, enum register_facet facet,
-    const struct search_count *c)
+static struct view label_of(const struct listing *l, int facet, struct view value)
 {
-	const struct search_step s = {.query = l->query, .facet = (int)facet, .value = c->value};
-	enum register_list list = register_facet_list(facet);
+	enum register_list list = register_facet_list((enum register_facet)facet);
 	struct view label = list == REGISTER_LISTS
-	                        ? c->value
-	                        : register_label(list, c->value, portal_register_language(l->v));
+	                        ? value
+	                        : register_label(list, value, portal_register_language(l->v));
 	const char *slash = memchr(label.ptr, '/', label.len);
-	json_t *value = json_object();
 
-	if (facet == REGISTER_BY_SOURCE && slash && view_eq(label, c->value))
+	if (facet == REGISTER_BY_SOURCE && slash && view_eq(label, value))
 		label = (struct view){slash + 1, (size_t)(label.ptr + label.len - slash - 1)};
-	json_object_set_new(value, "label", json_stringn(label.ptr, label.len));
-	json_object_set_new(value, "count", json_integer(c->documents));
-	json_object_set_new(value, "chosen", json_boolean(c->chosen));
-	set_address(l, value, "path", &s, "/register");
-	return value;
+	return label;
 }
 
 static bool is_component(struct view value)
@@ -103,7 +76,7 @@ static bool is_component(struct view value)
 /* A source, and its components below it. */
 static void add_source(const struct listing *l, json_t *values, const struct search_count *source)
 {
-	json_t *parent = make_value(l, REGISTER_BY_SOURCE, source), *parts = json_array();
+	json_t *parent = listing_value(l, REGISTER_BY_SOURCE, source), *parts = json_array();
 	AUTO_FREE char *head = str_format("%.*s/", VIEW_ARG(source->value));
 
 	json_array_append_new(values, parent);
@@ -111,7 +84,7 @@ static void add_source(const struct listing *l, json_t *values, const struct sea
 		const struct search_count *c = &l->found->facet[REGISTER_BY_SOURCE].counts.ptr[i];
 
 		if (view_starts(c->value, VIEW(head)))
-			json_array_append_new(parts, make_value(l, REGISTER_BY_SOURCE, c));
+			json_array_append_new(parts, listing_value(l, REGISTER_BY_SOURCE, c));
 	}
 	json_object_set_new(parent, "parts", parts);
 	json_object_set_new(parent, "has_parts", json_boolean(json_array_size(parts) > 0));
@@ -135,7 +108,7 @@ static json_t *list_values(const struct listing *l, enum register_facet facet)
 		qsort(counts.ptr, counts.len, sizeof(*counts.ptr), latest_first);
 	for (size_t i = 0; i < counts.len; i++) {
 		if (facet != REGISTER_BY_SOURCE)
-			json_array_append_new(values, make_value(l, facet, &counts.ptr[i]));
+			json_array_append_new(values, listing_value(l, facet, &counts.ptr[i]));
 		else if (!is_component(counts.ptr[i].value))
 			add_source(l, values, &counts.ptr[i]);
 	}
@@ -143,103 +116,10 @@ static json_t *list_values(const struct listing *l, enum register_facet facet)
 	return values;
 }
 
-/* The first values in sight, and those that are chosen; the others folded. */
-static void add_facet(const struct listing *l, json_t *facets, enum register_facet facet)
+static struct listing listing_of(struct visit *v, const struct search_ask *query,
+    const struct register_index *index, const struct search_result *found)
 {
-	AUTO_JSON json_t *values = list_values(l, facet);
-	json_t *shown = json_array(), *folded = json_array(), *value, *entry;
-	size_t i;
-
-	json_array_foreach(values, i, value)
-	{
-		json_array_append(i < VALUES_SHOWN || json_is_true(json_object_get(value, "chosen"))
-				      ? shown
-				      : folded,
-		    value);
-	}
-	entry = json_pack("{s:s, s:b, s:o}", "name", register_facet_names[facet],
-	    register_facet_names[facet], 1, "values", shown);
-	if (json_array_size(folded) > 0)
-		json_object_set_new(entry, "more",
-		    json_integer((json_int_t)json_array_size(folded)));
-	json_object_set_new(entry, "folded", folded);
-	if (json_array_size(shown) > 0)
-		json_array_append_new(facets, entry);
-	else
-		json_decref(entry);
-}
-
-/* What the form must carry on. */
-static void add_hidden(const struct listing *l)
-{
-	json_t *hidden = json_array();
-
-	for (size_t i = 0; i < l->query->choice_count; i++) {
-		const struct search_choice *c = &l->query->choices[i];
-
-		json_array_append_new(hidden, json_pack("{s:s, s:s%}", "name",
-						  register_facet_names[c->facet], "value",
-						  c->value.ptr, c->value.len));
-	}
-	json_object_set_new(l->v->model, "hidden", hidden);
-}
-
-static void add_pages(const struct listing *l)
-{
-	size_t size = l->query->size ? l->query->size : SEARCH_PAGE_DEFAULT;
-	size_t page = l->query->page ? l->query->page : 1;
-	size_t pages = (l->found->total + size - 1) / size;
-	struct search_step s = {.query = l->query, .facet = -1};
-	json_t *m = l->v->model;
-
-	json_object_set_new(m, "total", json_integer((json_int_t)l->found->total));
-	json_object_set_new(m, "one", json_boolean(l->found->total == 1));
-	json_object_set_new(m, "page", json_integer((json_int_t)page));
-	json_object_set_new(m, "pages", json_integer((json_int_t)MAX(pages, 1)));
-	if (page > 1) {
-		s.page = MIN(page - 1, MAX(pages, 1));
-		set_address(l, m, "previous", &s, "/register");
-	}
-	if (page < pages) {
-		s.page = page + 1;
-		set_address(l, m, "next", &s, "/register");
-	}
-}
-
-static void add_links(const struct listing *l)
-{
-	const struct search_step bare = {.query = l->query, .facet = -1, .bare = true};
-	const struct search_ask text_only = {.text = l->query->text, .order = l->query->order};
-	const struct search_step all = {.query = &text_only, .facet = -1};
-	AUTO_STR struct str address = {0};
-	json_t *language;
-	size_t i;
-
-	search_ask_address(&register_asking, &bare, &address);
-	json_object_set_new(l->v->model, "bare", json_string(str_get(&address)));
-	set_address(l, l->v->model, "feed", &bare, "/register/feed.atom");
-	if (l->query->choice_count > 0)
-		set_address(l, l->v->model, "without", &all, "/register");
-	json_array_foreach(json_object_get(l->v->model, "languages"), i, language)
-	{
-		const struct search_step same = {
-		    .query = l->query, .facet = -1, .page = l->query->page};
-		AUTO_STR struct str path = {0};
-
-		search_ask_address(&register_asking, &same, &path);
-		json_object_set_new(language, "path",
-		    json_sprintf("%s%s", json_string_value(json_object_get(language, "path")),
-			str_get(&path)));
-	}
-}
-
-/* Only an order that was asked for is shown as chosen: words typed later rank by themselves. */
-static void add_order(const struct listing *l)
-{
-	AUTO_FREE char *key = str_format("sort_%s", l->query->order ? l->query->order : "usual");
-
-	json_object_set_new(l->v->model, key, json_true());
-	visit_set(l->v, "q", l->query->text);
+	return (struct listing){v, "/register", &register_asking, query, found, label_of, index};
 }
 
 int portal_register_list(struct visit *v, struct err *err)
@@ -247,23 +127,23 @@ int portal_register_list(struct visit *v, struct err *err)
 	AUTO_REGISTER_INDEX struct register_index *index = NULL;
 	AUTO_SEARCH_RESULT struct search_result found = {0};
 	struct search_ask query = {0};
-	struct listing page = {v, &query, NULL, &found};
 	json_t *facets = json_array();
+	struct listing page;
 
 	json_object_set_new(v->model, "facets", facets);
 	if (portal_register_query(v, &query, err) < 0 ||
 	    portal_register_hold(v, &index, err) < 0)
 		return -1;
-	page.index = index;
 	register_query_run(&query, index, portal_register_language(v), &found);
+	page = listing_of(v, &query, index, &found);
 	if (add_items(&page, err) < 0)
 		return -1;
-	for (int f = 0; f < REGISTER_FACETS; f++)
-		add_facet(&page, facets, (enum register_facet)f);
-	add_hidden(&page);
-	add_pages(&page);
-	add_links(&page);
-	add_order(&page);
+	for (int f = 0; f < REGISTER_FACETS; f++) {
+		AUTO_JSON json_t *values = list_values(&page, (enum register_facet)f);
+
+		listing_add_facet(&page, facets, f, values);
+	}
+	listing_fill(&page);
 	return visit_page(v, "register", err);
 }
 
@@ -273,11 +153,12 @@ int portal_register_years(struct visit *v, struct err *err)
 	AUTO_REGISTER_INDEX struct register_index *index = NULL;
 	AUTO_SEARCH_RESULT struct search_result found = {0};
 	const struct search_ask query = {.size = 1};
-	const struct listing l = {v, &query, NULL, &found};
+	struct listing l;
 
 	if (portal_register_hold(v, &index, err) < 0)
 		return -1;
 	register_query_run(&query, index, portal_register_language(v), &found);
+	l = listing_of(v, &query, index, &found);
 	json_object_set_new(v->model, "years", list_values(&l, REGISTER_BY_YEAR));
 	json_object_set_new(v->model, "total", json_integer((json_int_t)found.total));
 	return visit_page(v, "register_years", err);

@@ -1,7 +1,7 @@
 #include "register/index.h"
 
 #include "base/map.h"
-#include "search/words.h"
+#include "search/titles.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -9,23 +9,13 @@
 const char *const register_facet_names[REGISTER_FACETS] = {
     "year", "status", "domain", "source", "entity", "procedure"};
 
-struct title {
-	struct view folded;
-	uint32_t document;
-};
-
-struct titles {
-	VEC(struct title) all;
-};
-
 struct register_index {
 	atomic_int holders;
 	struct search *search;
 	struct arena memory;
 	struct map references; /* to documents */
 	VEC(struct register_entry) entries;
-	struct titles titles[REGISTER_LANGUAGES]; /* while it is built */
-	struct search_words words;
+	struct search_titles titles[REGISTER_LANGUAGES]; /* while it is built */
 	int64_t generation;
 };
 
@@ -174,19 +164,10 @@ static int64_t day_key(const json_t *sheet, const char *field)
 
 static void add_titles(struct register_index *i, const json_t *sheet, uint32_t document)
 {
-	for (int l = 0; l < REGISTER_LANGUAGES; l++) {
-		AUTO_STR struct str folded = {0};
-		struct view word;
-
-		search_words_split(&i->words,
-		    register_sheet_words(sheet, "title", (enum register_language)l, NULL));
-		while (search_words_next(&i->words, &word)) {
-			str_add(&folded, word);
-			str_addc(&folded, ' ');
-		}
-		*vec_push(&i->titles[l].all) = (struct title){
-		    arena_view(&i->memory, str_view(&folded)), document};
-	}
+	for (int l = 0; l < REGISTER_LANGUAGES; l++)
+		search_titles_add(&i->titles[l],
+		    register_sheet_words(sheet, "title", (enum register_language)l, NULL),
+		    document);
 }
 
 static int add_record(void *ctx, const struct register_record *r, struct err *err)
@@ -211,32 +192,6 @@ static int add_record(void *ctx, const struct register_record *r, struct err *er
 	return 0;
 }
 
-static int by_title(const void *a, const void *b)
-{
-	const struct title *x = a, *y = b;
-	int order = view_cmp(x->folded, y->folded);
-
-	return order ? order : x->document < y->document ? -1
-	                                                 : 1;
-}
-
-/* A title sorts by its place among all. */
-static void rank_titles(struct register_index *i, struct search *s)
-{
-	for (int l = 0; l < REGISTER_LANGUAGES; l++) {
-		struct titles *t = &i->titles[l];
-
-		if (t->all.len > 0)
-			qsort(t->all.ptr, t->all.len, sizeof(*t->all.ptr), by_title);
-		for (size_t n = 0; n < t->all.len; n++)
-			search_set_sort_of(s, t->all.ptr[n].document,
-			    l == REGISTER_FRENCH ? REGISTER_SORT_TITLE_FR
-						 : REGISTER_SORT_TITLE_EN,
-			    (int64_t)n);
-		vec_clear(&t->all);
-	}
-}
-
 int register_index_build(struct register_index **ret, struct store *s, struct err *err)
 {
 	AUTO_REGISTER_INDEX struct register_index *i = mem_zalloc(1, sizeof(*i));
@@ -245,9 +200,9 @@ int register_index_build(struct register_index **ret, struct store *s, struct er
 	i->search = search_new(REGISTER_FACETS, REGISTER_SORTS);
 	if (register_each(s, add_record, i, &i->generation, err) < 0)
 		return -1;
-	rank_titles(i, i->search);
+	search_titles_rank(&i->titles[REGISTER_ENGLISH], i->search, REGISTER_SORT_TITLE_EN);
+	search_titles_rank(&i->titles[REGISTER_FRENCH], i->search, REGISTER_SORT_TITLE_FR);
 	search_finish(i->search);
-	search_words_clear(&i->words);
 	*ret = TAKE(i);
 	return 0;
 }
@@ -269,8 +224,7 @@ void register_index_release(struct register_index **i)
 	map_clear(&gone->references);
 	vec_clear(&gone->entries);
 	for (int l = 0; l < REGISTER_LANGUAGES; l++)
-		vec_clear(&gone->titles[l].all);
-	search_words_clear(&gone->words);
+		search_titles_clear(&gone->titles[l]);
 	free(gone);
 }
 
