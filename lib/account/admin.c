@@ -13,6 +13,39 @@ void account_people_clear(struct account_people *p)
 	vec_clear(&p->all);
 }
 
+struct describing {
+	int64_t account;
+	struct arena *memory;
+	struct account_person *ret;
+	int found;
+};
+
+static int describe(struct store_tx *tx, void *arg, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *r = NULL;
+	struct describing *d = arg;
+
+	if (store_query(&r, tx, PERSON "get", STORE_ARGS(store_int(d->account)), err) < 0 ||
+	    (d->found = store_next(r, err)) < 0)
+		return -1;
+	if (d->found)
+		*d->ret = (struct account_person){
+		    .id = store_number(r, 0),
+		    .email = arena_strdup(d->memory, store_view(r, 1)),
+		    .name = arena_strdup(d->memory, store_view(r, 2)),
+		    .enabled = store_number(r, 5),
+		};
+	return 0;
+}
+
+int account_describe(struct accounts *a, int64_t account, struct arena *memory,
+    struct account_person *ret, struct err *err)
+{
+	struct describing d = {account, memory, ret, 0};
+
+	return store_read(a->store, describe, &d, err) < 0 ? -1 : d.found;
+}
+
 struct listing {
 	struct arena *memory;
 	struct account_people *people;

@@ -23,6 +23,9 @@ struct account_people {
 void account_people_clear(struct account_people *p);
 MUST_CHECK int account_list(struct accounts *a, struct arena *memory, struct account_people *ret,
     struct err *err);
+/* Name and address of an account: 1, 0 when there is none. */
+MUST_CHECK int account_describe(struct accounts *a, int64_t account, struct arena *memory,
+    struct account_person *ret, struct err *err);
 /* The number of the account with this address, 0 for none. */
 MUST_CHECK int account_find(struct accounts *a, struct view email, int64_t *ret, struct err *err);
 

@@ -4,6 +4,8 @@
 #include "io/template.h"
 #include "report/page.h"
 
+#include <inttypes.h>
+
 void desk_document_begin(struct desk_document *d, const char *title, const char *body,
     enum desk_language language, date_t created)
 {
@@ -43,6 +45,17 @@ void desk_document_fact(struct desk_document *d, const char *label, const char *
 void desk_document_item(struct desk_document *d, const char *text)
 {
 	add(d, DESK_BLOCK_ITEM, 0, "", text);
+}
+
+void desk_document_stamp(struct desk_document *d, int64_t version, const char *sha256)
+{
+	static const char *const words[DESK_LANGUAGES][2] = {
+	    {"Draft", "Version"}, {"Brouillon", "Version"}};
+	const char *word = words[d->language][version != 0];
+
+	d->stamp = version ? arena_format(&d->memory, "%s %" PRId64 " · SHA-256 %s", word, version,
+				 sha256)
+	                   : arena_format(&d->memory, "%s · SHA-256 %s", word, sha256);
 }
 
 static void add_element(struct str *out, const char *name, const char *text)
@@ -89,6 +102,8 @@ void desk_document_html(const struct desk_document *d, struct str *out)
 	str_addz(out, "<main>\n");
 	add_element(out, "p", d->body);
 	add_element(out, "h1", d->title);
+	if (d->stamp)
+		add_element(out, "p", d->stamp);
 	for (size_t i = 0; i < d->blocks.len; i++) {
 		const char *group = group_of(d, i), *next = group_of(d, i + 1);
 
@@ -118,6 +133,7 @@ void desk_dossier_document(struct desk_document *ret, const struct desk_form_vie
 	size_t i, k;
 
 	desk_document_begin(ret, v->form->title.in[v->language], body, v->language, created);
+	ret->contents = true;
 	desk_document_fact(ret, words[0][v->language], reference);
 	desk_document_fact(ret, words[1][v->language], date_format(created, day));
 	json_array_foreach(json_object_get(model, "sections"), i, section)

@@ -29,6 +29,8 @@ struct desk_document {
 	const char *body; /* who issues it */
 	enum desk_language language;
 	date_t created; /* the day the document bears */
+	const char *stamp; /* at the foot of each page, or NULL */
+	bool contents;     /* a table of its headings behind the title */
 	VEC(struct desk_block)
 	blocks;
 	struct arena memory;
@@ -45,6 +47,9 @@ void desk_document_heading(struct desk_document *d, int level, const char *text)
 void desk_document_text(struct desk_document *d, const char *text);
 void desk_document_fact(struct desk_document *d, const char *label, const char *text);
 void desk_document_item(struct desk_document *d, const char *text);
+
+/* Each page bears the version of the dossier (0: its draft) and its SHA-256. */
+void desk_document_stamp(struct desk_document *d, int64_t version, const char *sha256);
 
 void desk_document_html(const struct desk_document *d, struct str *out);
 /* ERR_LIMIT: more than DESK_DOCUMENT_MAX; ERR_INTERNAL: what the library says. */

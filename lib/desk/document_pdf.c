@@ -19,6 +19,7 @@ struct sheet {
 	double y;
 	int page;
 	const struct desk_document *document;
+	int *pages; /* of each block, as the pass before found them */
 };
 
 static cairo_status_t take(void *out, const unsigned char *bytes, unsigned len)
@@ -51,6 +52,12 @@ static void draw_foot(struct sheet *s)
 	pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_MIDDLE);
 	cairo_set_source_rgb(s->cr, 0.29, 0.33, 0.38);
 	cairo_move_to(s->cr, MARGIN, PAGE_HEIGHT - FOOT);
+	pango_cairo_show_layout(s->cr, layout);
+	g_object_unref(layout);
+	if (!s->document->stamp)
+		return;
+	layout = layout_new(s, s->document->stamp, "DejaVu Sans 7", PAGE_WIDTH - 2 * MARGIN);
+	cairo_move_to(s->cr, MARGIN, PAGE_HEIGHT - FOOT + 12);
 	pango_cairo_show_layout(s->cr, layout);
 	g_object_unref(layout);
 }
@@ -139,6 +146,57 @@ static void draw_block(struct sheet *s, const struct desk_block *b)
 	}
 }
 
+static bool is_in_contents(const struct desk_document *d, size_t i)
+{
+	return d->blocks.ptr[i].kind == DESK_BLOCK_HEADING && d->blocks.ptr[i].level == 2;
+}
+
+/* A line that leads to its heading. */
+static void draw_entry(struct sheet *s, size_t i)
+{
+	AUTO_FREE char *link = str_format("dest='b%zu'", i);
+	AUTO_FREE char *page = str_format("%d", s->pages[i]);
+	PangoLayout *number = layout_new(s, page, "DejaVu Sans 10", 40);
+	double y;
+
+	cairo_tag_begin(s->cr, CAIRO_TAG_LINK, link);
+	draw(s, s->document->blocks.ptr[i].text, "DejaVu Sans 10", "P", 0, 0.1);
+	cairo_tag_end(s->cr, CAIRO_TAG_LINK);
+	y = s->y;
+	pango_layout_set_alignment(number, PANGO_ALIGN_RIGHT);
+	cairo_move_to(s->cr, PAGE_WIDTH - MARGIN - 40, y - 14);
+	pango_cairo_show_layout(s->cr, number);
+	g_object_unref(number);
+	s->y += 2;
+}
+
+static void draw_contents(struct sheet *s)
+{
+	static const char *const words[DESK_LANGUAGES] = {"Contents", "Sommaire"};
+	const struct desk_document *d = s->document;
+
+	draw(s, words[d->language], "DejaVu Sans Bold 11", "H2", 0, 0.1);
+	s->y += 4;
+	for (size_t i = 0; i < d->blocks.len; i++)
+		if (is_in_contents(d, i))
+			draw_entry(s, i);
+	s->y += 8;
+}
+
+/* A heading of the contents is the end of its link. */
+static void draw_target(struct sheet *s, size_t i)
+{
+	AUTO_FREE char *name = str_format("name='b%zu'", i);
+
+	s->y += 12;
+	keep_room(s, 70);
+	s->y -= 12;
+	s->pages[i] = s->page;
+	cairo_tag_begin(s->cr, CAIRO_TAG_DEST, name);
+	draw_block(s, &s->document->blocks.ptr[i]);
+	cairo_tag_end(s->cr, CAIRO_TAG_DEST);
+}
+
 static void draw_document(struct sheet *s)
 {
 	cairo_tag_begin(s->cr, "Document", NULL);
@@ -146,8 +204,13 @@ static void draw_document(struct sheet *s)
 	s->y += 10;
 	draw(s, s->document->title, "DejaVu Sans Bold 18", "H1", 0, 0.1);
 	s->y += 10;
+	if (s->document->contents)
+		draw_contents(s);
 	for (size_t i = 0; i < s->document->blocks.len; i++)
-		draw_block(s, &s->document->blocks.ptr[i]);
+		if (s->document->contents && is_in_contents(s->document, i))
+			draw_target(s, i);
+		else
+			draw_block(s, &s->document->blocks.ptr[i]);
 	cairo_tag_end(s->cr, "Document");
 	draw_foot(s);
 }
@@ -188,18 +251,15 @@ static size_t size_of(const struct desk_document *d)
 	return n;
 }
 
-int desk_document_pdf(const struct desk_document *d, struct str *out, struct err *err)
+/* One pass: onto pages, or into nothing to learn where headings come to stand. */
+static int draw_pass(const struct desk_document *d, PangoFontMap *fonts, int *pages,
+    struct str *out, struct err *err)
 {
-	PangoFontMap *fonts;
-	cairo_surface_t *surface;
-	struct sheet s = {.y = MARGIN, .page = 1, .document = d};
+	cairo_surface_t *surface =
+	    cairo_pdf_surface_create_for_stream(take, out, PAGE_WIDTH, PAGE_HEIGHT);
+	struct sheet s = {.y = MARGIN, .page = 1, .document = d, .pages = pages};
 	cairo_status_t status;
 
-	if (size_of(d) > DESK_DOCUMENT_MAX)
-		return err_set(err, ERR_LIMIT, "a document of more than %d MB",
-		    DESK_DOCUMENT_MAX >> 20);
-	fonts = pango_cairo_font_map_new();
-	surface = cairo_pdf_surface_create_for_stream(take, out, PAGE_WIDTH, PAGE_HEIGHT);
 	set_metadata(surface, d);
 	s.cr = cairo_create(surface);
 	s.context = context_new(fonts, d);
@@ -210,8 +270,29 @@ int desk_document_pdf(const struct desk_document *d, struct str *out, struct err
 	status = status ? status : cairo_surface_status(surface);
 	cairo_surface_destroy(surface);
 	g_object_unref(s.context);
-	g_object_unref(fonts);
 	if (status || out->full)
 		return err_set(err, ERR_INTERNAL, "no PDF: %s", cairo_status_to_string(status));
 	return 0;
+}
+
+int desk_document_pdf(const struct desk_document *d, struct str *out, struct err *err)
+{
+	VEC(int) pages = {0};
+	AUTO_STR struct str nothing = {0};
+	PangoFontMap *fonts;
+	int status = 0;
+
+	if (size_of(d) > DESK_DOCUMENT_MAX)
+		return err_set(err, ERR_LIMIT, "a document of more than %d MB",
+		    DESK_DOCUMENT_MAX >> 20);
+	for (size_t i = 0; i <= d->blocks.len; i++)
+		*vec_push(&pages) = 0;
+	fonts = pango_cairo_font_map_new();
+	if (d->contents)
+		status = draw_pass(d, fonts, pages.ptr, &nothing, err);
+	if (status == 0)
+		status = draw_pass(d, fonts, pages.ptr, out, err);
+	g_object_unref(fonts);
+	vec_clear(&pages);
+	return status;
 }

@@ -195,6 +195,7 @@ static json_t *field_new(const struct desk_form_view *v, const struct desk_field
 	set_flag(j, "is_table", desk_field_is_table(f));
 	set_flag(j, "is_files", f->type == DESK_FIELD_ATTACHMENT);
 	json_object_set_new(j, "files", answer_new(f, answer));
+	set_flag(j, "has_files", json_array_size(json_object_get(j, "files")) > 0);
 	json_object_set_new(j, "options", options_new(f, answer, v->language, input_id));
 	json_object_set_new(j, "columns", columns_new(v, f));
 	json_object_set_new(j, "rows",

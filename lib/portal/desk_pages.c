@@ -1,4 +1,4 @@
-#include "portal/desk_pages.h"
+#include "portal/desk_form.h"
 
 #include "portal/inside.h"
 
@@ -7,12 +7,13 @@
 enum { ROWS = 200,
 	STEPS = 64 };
 
-static struct desk the_desk(const struct visit *v)
+struct desk desk_of(const struct visit *v)
 {
-	return (struct desk){.store = v->hub->store, .law = v->portal->law};
+	return (struct desk){
+	    .store = v->hub->store, .law = v->portal->law, .with_forms = true};
 }
 
-static struct desk_caller caller_of(const struct visit *v)
+struct desk_caller desk_caller_of(const struct visit *v)
 {
 	return (struct desk_caller){.session = v->act.session, .address = v->q->address};
 }
@@ -43,11 +44,13 @@ unsigned desk_roles_of(const struct visit *v)
 	return roles;
 }
 
-/* Nobody decides on an application of their own. */
+/* Nobody decides on an application of their own; who only reads takes no step. */
 unsigned desk_roles_in(const struct visit *v, const struct desk_application *a)
 {
 	unsigned roles = desk_roles_of(v);
 
+	if (desk_is_member(a, v->account) && !desk_is_active_member(a, v->account))
+		return 0;
 	return a->applicant == v->account || desk_is_member(a, v->account)
 	           ? roles & 1u << DESK_APPLICANT
 	           : roles;
@@ -67,12 +70,17 @@ static bool may_see(const struct visit *v, const struct desk_dossier *d)
 
 int desk_open_dossier(struct visit *v, struct desk_dossier *ret, struct err *err)
 {
-	struct desk desk = the_desk(v);
+	struct desk desk = desk_of(v);
+	bool joined = false;
 	int64_t id;
 
 	if (desk_find(&desk, v->params[0], &id, err) < 0)
 		return err->code == ERR_USAGE ? visit_not_found(v, err) : -1;
 	if (desk_load(&desk, id, ret, err) < 0)
+		return -1;
+	if (!may_see(v, ret) &&
+	    (desk_join_asked(v, &joined, err) < 0 ||
+		(joined && desk_load(&desk, id, ret, err) < 0)))
 		return -1;
 	/* Who may not see it does not learn that it exists. */
 	return may_see(v, ret) ? 0 : visit_not_found(v, err);
@@ -82,7 +90,7 @@ static int add_list(struct visit *v, const char *name, enum desk_list list, int6
     struct err *err)
 {
 	AUTO_DESK_ROWS struct desk_rows rows = {0};
-	struct desk desk = the_desk(v);
+	struct desk desk = desk_of(v);
 	AUTO_FREE char *key_name = str_format("%s_list", name);
 	json_t *all = json_array();
 
@@ -100,10 +108,12 @@ int desk_page_home(struct visit *v, struct err *err)
 {
 	const unsigned desk = ROLE_OFFICER | ROLE_CHAIR | ROLE_AUDITOR;
 	unsigned tasks = desk_roles_of(v) & ~(1u << DESK_APPLICANT);
-	struct desk d = the_desk(v);
+	struct desk d = desk_of(v);
 	date_t today = desk_today(v);
+	bool joined;
 
-	if (desk_watch_keep(&v->portal->board, &d, v->q->now, err) < 0 ||
+	if (desk_join_asked(v, &joined, err) < 0 ||
+	    desk_watch_keep(&v->portal->board, &d, v->q->now, err) < 0 ||
 	    add_list(v, "mine", DESK_LIST_MINE, v->account, err) < 0 ||
 	    (tasks && add_list(v, "tasks", DESK_LIST_TASKS, tasks, err) < 0))
 		return -1;
@@ -158,8 +168,8 @@ static int show_new_again(struct visit *v, struct err *err)
 int desk_begin_application(struct visit *v, const char *route, const char *title,
     struct desk_dossier *ret, struct err *err)
 {
-	struct desk desk = the_desk(v);
-	struct desk_caller caller = caller_of(v);
+	struct desk desk = desk_of(v);
+	struct desk_caller caller = desk_caller_of(v);
 	struct desk_new n = {.route = route, .title = title, .actor = v->account, .at = v->q->now};
 	int64_t id;
 
@@ -200,6 +210,7 @@ int desk_page_dossier(struct visit *v, struct err *err)
 	if (desk_open_dossier(v, &d, err) < 0)
 		return -1;
 	desk_dossier_model(v, &d);
+	visit_set_list(v, "decisions_list", "decisions", desk_decisions_model(v, &d));
 	return visit_page(v, "desk-dossier", err);
 }
 
@@ -245,6 +256,8 @@ static int show_step(struct visit *v, const struct desk_dossier *d, const struct
 	json_object_set_new(v->model, "seen", json_integer((json_int_t)d->events.len));
 	json_object_set_new(v->model, "dated", json_boolean(step->dated));
 	json_object_set_new(v->model, "needs", desk_needs_model(v, step));
+	if (desk_add_missing(v, d, step, err) < 0)
+		return -1;
 	return visit_page(v, "desk-step", err);
 }
 
@@ -265,8 +278,8 @@ int desk_page_step(struct visit *v, struct err *err)
 int desk_take_step(struct visit *v, const struct desk_dossier *d, const struct desk_step *step,
     enum desk_role role, int64_t seen, json_t *data, struct err *err)
 {
-	struct desk desk = the_desk(v);
-	struct desk_caller caller = caller_of(v);
+	struct desk desk = desk_of(v);
+	struct desk_caller caller = desk_caller_of(v);
 	struct desk_command c = {
 	    .name = step->command,
 	    .at = v->q->now,

@@ -10,6 +10,9 @@ visit_handler desk_page_home, desk_page_new, desk_do_create, desk_page_dossier, 
 /* The same as JSON (desk_api.c). */
 visit_handler desk_api_routes, desk_api_route, desk_api_create, desk_api_dossier, desk_api_step;
 
+/* The records and the law that a visit works with, and who is at its other end. */
+struct desk desk_of(const struct visit *v);
+struct desk_caller desk_caller_of(const struct visit *v);
 /* The legal day in Paris on which the request came. */
 date_t desk_today(const struct visit *v);
 /* The roles at the desk of the person: bits of enum desk_role. */

@@ -20,6 +20,7 @@ struct portal {
 	struct str style;     /* portal.css in the hub's colour */
 	char style_name[32];  /* "portal-0123456789abcdef.css" */
 	char script_name[32]; /* "passkey-0123456789abcdef.js" */
+	char form_script[32]; /* "form-0123456789abcdef.js" */
 	bool tls;             /* browsers reach it by https */
 	struct accounts accounts;
 	char *outbox;

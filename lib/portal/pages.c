@@ -12,18 +12,29 @@ int portal_accessibility(struct visit *v, struct err *err)
 	return visit_page(v, "accessibility", err);
 }
 
-/* Its name changes with what it says, so browsers may keep it for good. */
+/* Their names change with what they say, so browsers may keep them for good. */
 int portal_style(struct visit *v, struct err *err)
 {
-	bool script = view_eq(v->params[0], VIEW(v->portal->script_name));
+	const struct {
+		const char *name, *type;
+		struct view body;
+	} all[] = {
+	    {v->portal->style_name, "text/css; charset=utf-8", str_view(&v->portal->style)},
+	    {v->portal->script_name, "text/javascript; charset=utf-8",
+		embed_find("web/passkey.js")},
+	    {v->portal->form_script, "text/javascript; charset=utf-8", embed_find("web/form.js")},
+	};
 
-	if (!script && !view_eq(v->params[0], VIEW(v->portal->style_name)))
-		return visit_not_found(v, err);
-	v->r->type = script ? "text/javascript; charset=utf-8" : "text/css; charset=utf-8";
-	http_add_header(v->r, "Cache-Control", VIEW_LIT("public, max-age=31536000, immutable"));
-	str_add(&v->r->body,
-	    script ? embed_find("web/passkey.js") : str_view(&v->portal->style));
-	return 0;
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		if (!view_eq(v->params[0], VIEW(all[i].name)))
+			continue;
+		v->r->type = all[i].type;
+		http_add_header(v->r, "Cache-Control",
+		    VIEW_LIT("public, max-age=31536000, immutable"));
+		str_add(&v->r->body, all[i].body);
+		return 0;
+	}
+	return visit_not_found(v, err);
 }
 
 int portal_robots(struct visit *v, struct err *err)

@@ -16,6 +16,8 @@ static void make_style(struct portal *p)
 	    (unsigned long long)hash_xxh3(str_view(&p->style)));
 	snprintf(p->script_name, sizeof(p->script_name), "passkey-%016llx.js",
 	    (unsigned long long)hash_xxh3(embed_find("web/passkey.js")));
+	snprintf(p->form_script, sizeof(p->form_script), "form-%016llx.js",
+	    (unsigned long long)hash_xxh3(embed_find("web/form.js")));
 }
 
 static void open_accounts(struct portal *p)

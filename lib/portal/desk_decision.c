@@ -1,0 +1,174 @@
+#include "desk/document.h"
+#include "portal/desk_form.h"
+#include "portal/inside.h"
+
+/* Decisions of a dossier in their order: given opinions and outcomes, and what silence did. */
+struct decision {
+	const struct desk_event *event; /* NULL: silence */
+	const struct desk_silence *silence;
+	date_t day;
+};
+
+enum { DECISIONS_MAX = 64 };
+
+static bool is_decision(const struct desk_application *a, const struct desk_step *s)
+{
+	unsigned applicant = 1u << DESK_APPLICANT;
+
+	if (s->change.takes_opinion)
+		return true;
+	return s->change.to >= 0 && a->route->states[s->change.to].outcome != DESK_OPEN &&
+	       !(s->roles & applicant);
+}
+
+static const struct desk_step *step_of(const struct desk_route *r, const struct desk_event *e)
+{
+	for (size_t i = 0; i < r->step_count; i++)
+		if (strcmp(r->steps[i].event, e->type) == 0)
+			return &r->steps[i];
+	return NULL;
+}
+
+static date_t day_of(const struct desk_event *e)
+{
+	const char *text = json_string_value(json_object_get(e->data, "day"));
+	date_t day;
+
+	return text && date_parse(VIEW(text), &day) ? day : desk_paris_day(e->at);
+}
+
+static void insert(struct decision *all, size_t *n, struct decision one)
+{
+	size_t i = *n;
+
+	if (*n == DECISIONS_MAX)
+		return;
+	for (; i > 0 && all[i - 1].day > one.day; i--)
+		all[i] = all[i - 1];
+	all[i] = one;
+	(*n)++;
+}
+
+static size_t find_decisions(const struct desk_dossier *d, const struct desk_application *now,
+    struct decision *all)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->events.len; i++) {
+		const struct desk_event *e = &d->events.ptr[i];
+		const struct desk_step *s = step_of(now->route, e);
+
+		if (s && is_decision(now, s))
+			insert(all, &n, (struct decision){e, NULL, day_of(e)});
+	}
+	for (size_t i = 0; i < now->silence_count; i++)
+		if (now->silences[i].effect != DESK_ALERT &&
+		    now->silences[i].effect != DESK_RIGHT_ENDS)
+			insert(all, &n,
+			    (struct decision){NULL, &now->silences[i],
+				now->silences[i].last_day + 1});
+	return n;
+}
+
+static const char *name_of(const struct visit *v, const struct desk_application *now,
+    const struct decision *one)
+{
+	const struct desk_step *s = one->event ? step_of(now->route, one->event) : NULL;
+
+	return s ? s->name[v->language]
+	         : now->route->clocks[one->silence->clock].name[v->language];
+}
+
+json_t *desk_decisions_model(const struct visit *v, const struct desk_dossier *d)
+{
+	struct desk_application now = desk_at(&d->basis, desk_today(v));
+	struct decision all[DECISIONS_MAX];
+	size_t n = find_decisions(d, &now, all);
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(list,
+		    json_pack("{s:i, s:o, s:s, s:b}", "n", (int)i + 1, "day",
+			desk_day_text(v, all[i].day), "name", name_of(v, &now, &all[i]), "tacit",
+			all[i].silence != NULL));
+	return list;
+}
+
+/* What was decided, in words: the opinion given, the effect of silence, or the step. */
+static struct view outcome_of(const struct visit *v, const struct desk_application *now,
+    const struct decision *one)
+{
+	static const char *const effects[] = {
+	    [DESK_TACIT_FAVOURABLE] = "silence is a favourable opinion",
+	    [DESK_TACIT_AUTHORISATION] = "silence authorises",
+	    [DESK_IMPLICIT_REFUSAL] = "silence refuses",
+	    [DESK_LAPSE] = "it lapses",
+	    [DESK_EXPIRY] = "what was granted ends",
+	};
+	const char *opinion =
+	    one->event ? json_string_value(json_object_get(one->event->data, "opinion")) : NULL;
+	AUTO_STR struct str words = {0};
+
+	if (one->silence && (size_t)one->silence->effect < ARRAY_LEN(effects) &&
+	    effects[one->silence->effect])
+		return visit_text(v, effects[one->silence->effect]);
+	if (!opinion)
+		return VIEW(name_of(v, now, one));
+	for (const char *c = opinion; *c; c++)
+		str_addc(&words, *c == '_' ? ' '
+				 : c == opinion && *c >= 'a' ? (char)(*c - 'a' + 'A')
+							     : *c);
+	return visit_text(v, arena_strdup(&v->q->memory, str_view(&words)));
+}
+
+static int write_decision(struct visit *v, const struct desk_dossier *d,
+    const struct desk_application *now, const struct decision *one, size_t n, struct err *err)
+{
+	AUTO_DESK_DOCUMENT struct desk_document document = {0};
+	AUTO_DESK_VERSION struct desk_version version = {0};
+	const struct desk_step *s = one->event ? step_of(now->route, one->event) : NULL;
+	const char *reasons =
+	    one->event ? json_string_value(json_object_get(one->event->data, "reasons")) : NULL;
+	AUTO_FREE char *name = str_format("%s-%zu.pdf", d->ref, n);
+	AUTO_FREE char *number = str_format("%s/%zu", d->ref, n);
+	struct desk desk = desk_of(v);
+	struct desk_decision decision = {
+	    .title = name_of(v, now, one),
+	    .body = v->hub->conf.name[v->language],
+	    .reference = number,
+	    .application = d->ref,
+	    .project = d->title,
+	    .outcome = arena_strdup(&v->q->memory, outcome_of(v, now, one)),
+	    .tacit = one->silence != NULL,
+	    .basis = s ? s->source : one->silence->source,
+	    .reasons = (const char *const[]){reasons, NULL},
+	    .date = one->day,
+	};
+
+	if (desk_version_load(&desk, d->id, 0, &version, err) < 0)
+		return -1;
+	desk_decision_document(&document, &decision, v->language == FRENCH ? DESK_FRENCH : DESK_ENGLISH);
+	if (version.n)
+		desk_document_stamp(&document, version.n, version.sha256);
+	return desk_send_pdf(v, &document, name, err);
+}
+
+/* "2.pdf" */
+int desk_get_decision(struct visit *v, struct err *err)
+{
+	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
+	struct decision all[DECISIONS_MAX];
+	struct desk_application now;
+	struct view name = v->params[1];
+	int64_t n;
+
+	if (desk_open_dossier(v, &d, err) < 0)
+		return -1;
+	now = desk_at(&d.basis, desk_today(v));
+	if (!view_ends(name, VIEW_LIT(".pdf")))
+		return visit_not_found(v, err);
+	name.len -= strlen(".pdf");
+	if (!view_to_i64(name, &n) || n < 1 || (size_t)n > find_decisions(&d, &now, all))
+		return visit_not_found(v, err);
+	return write_decision(v, &d, &now, &all[n - 1], (size_t)n, err);
+}
