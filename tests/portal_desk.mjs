@@ -2,8 +2,9 @@
 // authorisation, each person in a browser of their own. Mails 1 to 4 are the invitations of
 // applicant (French), officer, chair and authority.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { chromium } from "playwright-core";
+import { fillForm } from "./desk_fill.mjs";
 import { code } from "./totp.mjs";
 
 const [origin, outbox, pictures] = process.argv.slice(2);
@@ -73,10 +74,84 @@ async function step(page, language, event, fill) {
 	assert.equal(page.url(), `${origin}/${language}/desk/${ref}`, event);
 }
 
+// Filled in: once without scripts, then a word with them, which is saved by itself.
+const pdf = `${pictures}/protocole.pdf`;
+writeFileSync(pdf, "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
+const base = `${origin}/fr/desk/${ref}/form`;
+await applicant.goto(base);
+await look(applicant, "fr_form_empty");
+assert.match(await applicant.textContent("[role=alert]"), /à renseigner/);
+const plain = await browser.newContext({ javaScriptEnabled: false,
+	storageState: await applicant.context().storageState() });
+const without = await plain.newPage();
+await without.goto(`${base}/research`);
+await without.setInputFiles("[type=file]", { name: "protocole.pdf",
+	mimeType: "application/pdf", buffer: Buffer.from([0x4d, 0x5a, 0x90, 0]) });
+await without.click(".buttons button[value=stay]");
+assert.match(await without.textContent("[role=alert]"), /pas accepté/);
+await without.goto(`${base}/research`);
+await without.click(".buttons button[value=stay]"); // nothing written: everything is missing
+assert.match(await without.textContent("#errors"), /à renseigner/);
+await applicant.goto(`${base}/research`);
+await look(applicant, "fr_section_missing");
+await fillForm(without, base, pdf);
+assert.equal(await without.locator("#errors").count(), 0, await without.textContent("main"));
+await plain.close();
+await applicant.goto(base);
+await look(applicant, "fr_form_complete");
+await applicant.goto(`${base}/research`);
+await applicant.fill("#f-purpose", "Ce que l'on cherche, écrit avec des scripts.");
+await applicant.waitForFunction(() => /Enregistré/.test(
+	document.querySelector(".saved").textContent));
+const other = await applicant.context().newPage();
+await other.goto(`${base}/research`);
+assert.match(await other.inputValue("#f-purpose"), /avec des scripts/);
+await other.fill("#f-purpose", "Ce que dit l'autre page.");
+await other.click(".buttons button[value=stay]");
+await applicant.fill("#f-purpose", "Ce que dit la première.");
+await applicant.waitForFunction(() => /Quelqu/.test(
+	document.querySelector(".saved").textContent));
+await applicant.click(".buttons button[value=stay]");
+assert.match(await applicant.textContent(".diff"), /l'autre page/);
+await look(applicant, "fr_conflict");
+await applicant.click(".buttons button[value=stay]");
+await other.goto(`${base}/research`);
+assert.match(await other.inputValue("#f-purpose"), /la première/);
+await other.fill("#comment", "Faut-il préciser la population ?");
+await other.click("form[action$='/comments'] button");
+await look(other, "fr_section");
+for (const section of ["controller", "data", "pieces"]) {
+	await other.goto(`${base}/${section}`);
+	await look(other, `fr_section_${section}`);
+}
+await other.goto(`${origin}/fr/desk/${ref}/members`);
+await other.fill("#email", "colleague@hub.example");
+await other.fill("#name", "Colleague Three");
+await other.selectOption("#as", "reader");
+await other.click("button[value=invite]");
+assert.match(await other.textContent("main"), /colleague@hub.example/);
+await look(other, "fr_members");
+const file = await other.request.get(`${origin}/fr/desk/${ref}/dossier.pdf`);
+assert.equal(file.headers()["content-type"], "application/pdf");
+writeFileSync(`${pictures}/dossier.pdf`, await file.body());
+await other.close();
+
 await step(applicant, "fr", "submitted", (p) => p.fill("#signed_by", "La directrice"));
 await officer.goto(`${origin}/en/desk`);
 assert.match(await officer.textContent("main"), new RegExp(ref));
 await look(officer, "en_board");
+await officer.goto(`${origin}/en/desk/${ref}/form`);
+await look(officer, "en_form");
+await officer.goto(`${origin}/en/desk/${ref}/form/pieces`);
+await look(officer, "en_section");
+const [fetched] = await Promise.all([officer.waitForEvent("download"),
+	officer.click("a[href*='/files/']")]);
+assert.equal(fetched.suggestedFilename(), "protocole.pdf");
+await officer.emulateMedia({ colorScheme: "dark" });
+await look(officer, "en_section_dark");
+await officer.emulateMedia({ colorScheme: "light" });
+await applicant.goto(`${base}/research`);
+assert.equal(await applicant.locator("form.filled").count(), 0, "frozen once handed in");
 await step(officer, "en", "transmitted.2"); // the first is for urgent ones
 await look(officer, "en_committee");
 await step(chair, "en", "opinion_given", async (p) => {
@@ -93,6 +168,8 @@ assert.match(await applicant.textContent("dl"), /Oui/);
 await look(applicant, "fr_authorised");
 await applicant.setViewportSize({ width: 360, height: 700 });
 await look(applicant, "fr_narrow");
+await applicant.goto(`${base}/data`);
+await look(applicant, "fr_narrow_section");
 assert.deepEqual(complaints, []);
 await browser.close();
 console.log(`${ref}: from title to authorisation`);

@@ -220,7 +220,8 @@ static bool is_text(struct view v)
 /* Its name chooses between the two. */
 static int check_text(struct view v, struct view name, enum desk_file_type *ret, struct err *err)
 {
-	if (!is_text(v))
+	if (!is_text(v) ||
+	    (!name_agrees(name, DESK_FILE_CSV) && !name_agrees(name, DESK_FILE_TEXT)))
 		return broken(err);
 	*ret = name_agrees(name, DESK_FILE_CSV) ? DESK_FILE_CSV : DESK_FILE_TEXT;
 	return 0;

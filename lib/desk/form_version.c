@@ -38,8 +38,7 @@ static int check(const struct desk_draft *draft, struct err *err)
 	desk_form_check(&draft->form, draft->answers, &problems);
 	if (problems.all.len == 0)
 		return 0;
-	err_set_(err, ERR_DENIED, "the form is not complete: %zu to complete",
-	    problems.all.len);
+	err_set_(err, ERR_DENIED, "the form is not complete");
 	return err_hint(err, "fill in what is missing, then come back to this step");
 }
 

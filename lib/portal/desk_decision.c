@@ -115,7 +115,7 @@ static struct view outcome_of(const struct visit *v, const struct desk_applicati
 	if (!opinion)
 		return VIEW(name_of(v, now, one));
 	for (const char *c = opinion; *c; c++)
-		str_addc(&words, *c == '_' ? ' '
+		str_addc(&words, *c == '_'                   ? ' '
 				 : c == opinion && *c >= 'a' ? (char)(*c - 'a' + 'A')
 							     : *c);
 	return visit_text(v, arena_strdup(&v->q->memory, str_view(&words)));
@@ -147,7 +147,8 @@ static int write_decision(struct visit *v, const struct desk_dossier *d,
 
 	if (desk_version_load(&desk, d->id, 0, &version, err) < 0)
 		return -1;
-	desk_decision_document(&document, &decision, v->language == FRENCH ? DESK_FRENCH : DESK_ENGLISH);
+	desk_decision_document(&document, &decision,
+	    v->language == FRENCH ? DESK_FRENCH : DESK_ENGLISH);
 	if (version.n)
 		desk_document_stamp(&document, version.n, version.sha256);
 	return desk_send_pdf(v, &document, name, err);

@@ -110,7 +110,7 @@ int desk_page_changes(struct visit *v, struct err *err)
 		from = to - 1;
 	}
 	from = from ? from : to ? to - 1
-				: p.version.n;
+	                        : p.version.n;
 	if (from < 1 || desk_version_load(&desk, p.dossier.id, from, &before, err) < 1 ||
 	    (to && desk_version_load(&desk, p.dossier.id, to, &after, err) < 1) ||
 	    (!to && !p.own))

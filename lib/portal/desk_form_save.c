@@ -50,7 +50,8 @@ static int take_file(struct visit *v, const struct desk_field *f, const struct h
 	json_t *list = list_of(c->answers, f->id), *file = NULL, *row;
 
 	if ((int64_t)json_array_size(list) >= f->max)
-		return err_set(err, ERR_LIMIT, "there are as many files as may be: remove one first");
+		return err_set(err, ERR_LIMIT,
+		    "there are as many files as may be: remove one first");
 	if (desk_file_keep(v->hub->folder, u->bytes, u->file_name, &file, err) < 0)
 		return -1;
 	if (holds(list, json_string_value(json_object_get(file, "sha256")))) {

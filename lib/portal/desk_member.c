@@ -43,17 +43,17 @@ static int queue(struct store_tx *tx, void *arg, struct err *err)
 static int write_letter(struct visit *v, const struct desk_paper *p, struct view email,
     struct err *err)
 {
+	static const char *const files[LANGUAGES] = {
+	    "portal/data/join.en.txt", "portal/data/join.fr.txt"};
 	AUTO_TEMPLATES struct template_set *set = template_set_new(NULL, NULL);
 	AUTO_FREE char *link = str_format("%s/%s/desk", v->hub->conf.origin,
 	    language_codes[v->language]);
-	AUTO_FREE char *file =
-	    str_format("portal/data/join.%s.txt", language_codes[v->language]);
 	AUTO_JSON json_t *model = json_pack("{s:s, s:s, s:s}", "ref", p->dossier.ref, "site",
 	    v->hub->conf.name[v->language], "link", link);
 	struct letter l = {.v = v, .to = email};
 	int status = -1;
 
-	if (template_add(set, "join", embed_find(file), err) == 0 &&
+	if (template_add(set, "join", embed_find(files[v->language]), err) == 0 &&
 	    template_render(set, "join", model, &l.text, err) == 0)
 		status = store_write(v->hub->store, queue, &l, err);
 	str_clear(&l.text);

@@ -312,7 +312,7 @@ int desk_do_step(struct visit *v, struct err *err)
 	if (!is_answerable(err))
 		return -1;
 	v->r->status = 409;
-	visit_set(v, "error", VIEW(err->msg));
+	visit_set(v, "error", visit_text(v, err->msg));
 	return show_step(v, &d, step, err);
 }
 

@@ -1,9 +1,10 @@
 #include "both_stores.h"
+#include "fill_form.h"
 
 #include "portal/desk_pages.h"
 #include "portal/inside.h"
 
-static const char *const modules[] = {"store", "desk", NULL};
+static const char *const modules[] = {"store", "mail", "account", "desk", NULL};
 static struct hub *hub;
 static struct portal *portal;
 static char ref[64]; /* of the application that the tests make */
@@ -121,6 +122,16 @@ static void expect(int64_t account, int64_t at, const char *path, const char *fo
 		fail_msg("%s: %d, no \"%s\" in: %s", path, a.status, text, str_get(&a.r.body));
 }
 
+/* Everything that the form of an application asks. */
+static void fill(const char *reference, int64_t at)
+{
+	struct desk desk = {.store = hub->store, .law = portal->law};
+	struct err err = {0};
+
+	if (fill_form(&desk, VIEW(reference), LUCIE, at, &err) < 0)
+		fail_msg("%s", err.msg);
+}
+
 static void on(int64_t account, int month, int day, const char *step, const char *form)
 {
 	AUTO_FREE char *path = str_format("/desk/%s/step/%s", ref, step);
@@ -182,6 +193,10 @@ static void the_law_runs_through_the_pages(void **state)
 
 	(void)state;
 	expect(LUCIE, noon(3, 2), submit, NULL, 200, "name=\"signed_by\"");
+	/* The form comes first: what it lacks is listed, with where to mend it. */
+	expect(LUCIE, noon(3, 2), submit, NULL, 200, "/form/research#f-purpose");
+	expect(LUCIE, noon(3, 2), submit, "seen=1&signed_by=Director", 409, "not complete");
+	fill(ref, noon(3, 2));
 	/* What is missing is said, and the form stands as it was. */
 	expect(LUCIE, noon(3, 2), submit, "seen=1", 409, "role=\"alert\"");
 	/* Somebody was quicker. */
@@ -225,6 +240,7 @@ static void the_api_does_what_the_pages_do(void **state)
 	visit(&a, LUCIE, noon(3, 2), "/desk", "{\"route\": \"standard\", \"title\": \"B\"}");
 	assert_int_equal(a.status, 201);
 	made = json_loads(str_get(&a.r.body), 0, NULL);
+	fill(json_string_value(json_object_get(made, "ref")), noon(3, 2));
 	dossier = str_format("/desk/%s", json_string_value(json_object_get(made, "ref")));
 	submit = str_format("%s/steps/submitted", dossier);
 	transmit = str_format("%s/steps/transmitted.2", dossier);
@@ -264,7 +280,9 @@ static void the_api_is_described(void **state)
 			continue;
 		assert_non_null(routes[i].summary);
 		assert_non_null(
-		    json_object_get(path, routes[i].method == HTTP_POST ? "post" : "get"));
+		    json_object_get(path, routes[i].method == HTTP_POST  ? "post"
+					  : routes[i].method == HTTP_PUT ? "put"
+									 : "get"));
 		operations++;
 	}
 	assert_true(operations >= 8);

@@ -17,6 +17,8 @@
 #include "portal/inside.h"
 #include "register/synth.h"
 
+#include "../../../tests/fill_form.h"
+
 #include <stdio.h>
 #include <unistd.h>
 
@@ -231,12 +233,17 @@ static inline void site_make_application(struct site *s, const struct site_perso
 	const char *const begin[][2] = {{"title", title}, {"route", "standard"}, {NULL, NULL}};
 	const char *const submit[][2] = {{"seen", "1"}, {"signed_by", "Director"}, {NULL, NULL}};
 	AUTO_FREE char *path = NULL;
+	struct err err = {0};
+	struct desk desk;
 	char ignored[64];
 
 	site_post(s, p, "/en/desk/new", begin, ret_ref, size);
 	path = str_format("/en/desk/%s/step/submitted", ret_ref);
-	if (submitted)
-		site_post(s, p, path, submit, ignored, sizeof(ignored));
+	if (!submitted)
+		return;
+	desk = (struct desk){.store = s->hub->store, .law = s->portal->law};
+	site_must(fill_form(&desk, VIEW(ret_ref), p->id, s->now, &err), &err);
+	site_post(s, p, path, submit, ignored, sizeof(ignored));
 }
 
 static inline void site_make_sheets(struct site *s, size_t count)
