@@ -1,0 +1,82 @@
+/*
+ * people HUB FIRST COUNT: persons with an account, applicant-N@hub.example, and a token for each, a
+ * line each on standard output. For tests that load a hub through its API.
+ */
+#include "account/admin.h"
+#include "account/invitation.h"
+#include "account/token.h"
+#include "base/secret.h"
+#include "hub/hub.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+static const char *const modules[] = {"store", "mail", "account", "desk", "register", "catalog",
+    NULL};
+static const struct password_cost cheap = {1, 8192};
+
+static int make_person(struct accounts *a, const struct account_act *by, int number,
+    struct err *err)
+{
+	AUTO_FREE char *email = str_format("applicant-%d@hub.example", number);
+	AUTO_FREE char *name = str_format("Applicant %d", number);
+	AUTO_ARENA struct arena memory = {0};
+	const struct account_invitee who = {.email = VIEW(email), .name = VIEW(name), .language = "en"};
+	struct account_token link, session, token;
+	struct account_invitation invitation;
+	char recovery[ACCOUNT_RECOVERY_CODES][ACCOUNT_RECOVERY_SIZE], code[TOTP_DIGITS + 1];
+	struct account_acceptance with = {.name = VIEW(name),
+	    .password = VIEW("a password of a test"),
+	    .agent = VIEW("test")};
+	struct account_act self = *by;
+
+	if (account_invite(a, by, &who, &link, err) < 0 ||
+	    account_find_invitation(a, VIEW(link.text), by->at, &memory, &invitation, err) < 0)
+		return -1;
+	totp_code(code, TOTP_DIGITS, TOTP_SHA1,
+	    (struct view){(const char *)invitation.seed, TOTP_SEED}, by->at / 1000000 / TOTP_STEP_S);
+	with.token = VIEW(link.text);
+	with.code = VIEW(code);
+	if (account_accept(a, by, &with, &session, recovery, err) < 0 ||
+	    account_find(a, VIEW(email), &self.actor, err) < 0 ||
+	    account_make_token(a, &self, VIEW("load"), VIEW("desk:write"), 30, &token, err) < 0)
+		return -1;
+	puts(token.text);
+	return 0;
+}
+
+static int make_all(struct hub *hub, int first, int count, struct err *err)
+{
+	struct accounts a;
+	const struct account_act by = {(int64_t)time(NULL) * 1000000, 0, NULL, VIEW("terminal")};
+	AUTO_FREE char *outbox = hub_path(hub, "outbox");
+	int status = 0;
+
+	accounts_init(&a, hub->store, hub->seal_key, cheap);
+	a.mail = (struct mail_box){hub->conf.mail_from, hub->conf.name[0], "", outbox,
+	    hub->seal_key};
+	a.origin = hub->conf.origin;
+	a.site[0] = hub->conf.name[0];
+	a.site[1] = hub->conf.name[1];
+	for (int i = 0; status == 0 && i < count; i++)
+		status = make_person(&a, &by, first + i, err);
+	accounts_clear(&a);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	AUTO_HUB struct hub *hub = NULL;
+	struct err err = {0};
+	int64_t first, count;
+
+	if (argc != 4 || !view_to_i64(VIEW(argv[2]), &first) || !view_to_i64(VIEW(argv[3]), &count))
+		return 2;
+	if (hub_open(&hub, argv[1], 1, modules, &err) < 0 ||
+	    make_all(hub, (int)first, (int)count, &err) < 0) {
+		fprintf(stderr, "people: %s\n", err.msg);
+		return 1;
+	}
+	return 0;
+}

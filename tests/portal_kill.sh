@@ -1,0 +1,39 @@
+# For portal_kill_test.sh and portal_kill_long.sh: kill_rounds STORE ROUNDS kills a hub under load so
+# often. What it acknowledged is there each time, nothing is half done, the audit log verifies.
+source "$(dirname "${BASH_SOURCE[0]}")/hub.sh"
+
+people=6
+
+kill_round() {
+	node tests/portal_kill.mjs load "$site" "$work/tokens" "$work/acks" "$1" &
+	local load=$!
+	sleep "0.$((RANDOM % 6 + 1))$((RANDOM % 10))"
+	kill -9 "$server"
+	wait "$server" 2>/dev/null || true
+	wait "$load" || { echo "FAILED: round $1: an answer that is neither success nor silence"; return 1; }
+	hub_serve
+	node tests/portal_kill.mjs verify "$site" "$work/tokens" "$work/acks" "$1" >/dev/null ||
+		{ echo "FAILED: round $1: something acknowledged is not there"; return 1; }
+	"$hygie" hub check "$hub" --quiet --format csv >"$work/found" ||
+		{ echo "FAILED: round $1:"; cat "$work/found"; return 1; }
+}
+
+kill_rounds() {
+	local store=$1 rounds=$2 i
+	work_make
+	hub_init "$store"
+	"$HYGIE_SAMPLES/sample_portal_people" "$hub" 1 $people >"$work/tokens"
+	: >"$work/acks"
+	hub_serve
+	for i in $(seq "$rounds"); do
+		kill_round "$i"
+	done
+	echo "$store: $rounds kills, $(node tests/portal_kill.mjs verify "$site" "$work/tokens" \
+		"$work/acks") acknowledged writes, all there"
+	[ "$(wc -l <"$work/acks")" -ge $((rounds * people)) ] ||
+		{ echo "FAILED: hardly anything was written"; return 1; }
+	hub_stop
+	"$hygie" audit verify "$hub" --quiet >/dev/null || { echo "FAILED: audit verify"; return 1; }
+	hub_clean
+	trap - EXIT
+}
