@@ -20,6 +20,8 @@ refused() {
 	[ ! -e "$work/no" ] || { fail "$2: left a folder"; rm -rf "$work/no"; }
 	[ -z "$(find "$work" -maxdepth 1 -name '.no*' ! -name '*.lock')" ] || fail "$2: left a part"
 }
+# bad STATUS WORDS: of what is packed.
+bad() { refused "$1" "$2" hub restore "$work/bad" "$work/no" --keys "$hub/keys"; }
 unpack() { rm -rf "$2"; mkdir "$2"; tar --zstd -xf "$1" -C "$2"; }
 # What is in a backup but for its time.
 same() {
@@ -77,11 +79,11 @@ refused 4 "do not open with this passphrase" hub restore "$work/1.tar.zst" "$wor
 refused 4 "" hub restore "$work/1.tar.zst" "$work/no" --keys "$work/other/keys"
 for at in 100 5000 20000; do
 	head -c "$at" "$work/1.tar.zst" >"$work/bad"
-	refused 3 "early" hub restore "$work/bad" "$work/no" --keys "$hub/keys"
+	bad 3 "early"
 done
 cp "$work/1.tar.zst" "$work/bad"
 printf '\xff\x00\xff' | dd of="$work/bad" bs=1 seek=9000 conv=notrunc status=none
-refused 3 "" hub restore "$work/bad" "$work/no" --keys "$hub/keys"
+bad 3 ""
 
 # As somebody would write it who has the file, but not the key. pack NAME: of $work/a, in the order it has.
 order() { zstd -dcq "$work/1.tar.zst" | tar -t; }
@@ -90,31 +92,39 @@ sums() { (cd "$work/a" && order | grep -v '^sha256sums' | xargs sha256sum >sha25
 mapfile -t all < <(order)
 unpack "$work/1.tar.zst" "$work/a"
 sed -i '0,/"draft\|\[1,/s/\[1,/[7,/' "$work/a/records/account_invitation/000001.jsonl"
-pack "${all[@]}"; refused 3 "are not what sha256sums says" hub restore "$work/bad" "$work/no" --keys "$hub/keys"
+pack "${all[@]}"
+bad 3 "are not what sha256sums says"
 sums; pack "${all[@]}"
-refused 3 "another list of files" hub restore "$work/bad" "$work/no" --keys "$hub/keys"
+bad 3 "another list of files"
 unpack "$work/1.tar.zst" "$work/a"
-pack "${all[@]:1}"; refused 3 "not a backup" hub restore "$work/bad" "$work/no" --keys "$hub/keys"
+pack "${all[@]:1}"
+bad 3 "not a backup"
 ln -s /etc/passwd "$work/a/link"
-pack "${all[@]:0:5}" link; refused 3 "what no backup holds" hub restore "$work/bad" "$work/no" --keys "$hub/keys"
+pack "${all[@]:0:5}" link
+bad 3 "what no backup holds"
 (cd "$work/a" && tar --format=ustar -P --transform 's,^logo$,../../../evil,' -cf - "${all[@]:0:5}" | zstd -q >"$work/bad")
-refused 3 "what no backup holds" hub restore "$work/bad" "$work/no" --keys "$hub/keys"
+bad 3 "what no backup holds"
 [ ! -e "$work/evil" ] && [ ! -e "$work/../evil" ] || fail "a path led elsewhere"
 echo x >"$work/a/hub.db"
-pack backup.json hub.conf hub.db; refused 3 "does not belong there" hub restore "$work/bad" "$work/no" --keys "$hub/keys"
+pack backup.json hub.conf hub.db
+bad 3 "does not belong there"
 sed -i 's/"sha256": "./"sha256": "/' "$work/a/backup.json"
-pack "${all[@]}"; refused 3 "another version of" hub restore "$work/bad" "$work/no" --keys "$hub/keys"
+pack "${all[@]}"
+bad 3 "another version of"
 unpack "$work/1.tar.zst" "$work/a"
 sed -i 's,desk/records/migrate/001_application,desk/records/migrate/999_application,' "$work/a/backup.json"
-pack "${all[@]}"; refused 3 "newer hygie" hub restore "$work/bad" "$work/no" --keys "$hub/keys"
+pack "${all[@]}"
+bad 3 "newer hygie"
 unpack "$work/1.tar.zst" "$work/a"
 echo '[1]' >>"$work/a/records/desk_event/000001.jsonl"
-pack "${all[@]}"; refused 3 "number of columns" hub restore "$work/bad" "$work/no" --keys "$hub/keys"
+pack "${all[@]}"
+bad 3 "number of columns"
 unpack "$work/1.tar.zst" "$work/a"
 tail -1 "$work/a/records/desk_event/000001.jsonl" >>"$work/a/records/desk_event/000001.jsonl"
-pack "${all[@]}"; refused 3 "desk_event" hub restore "$work/bad" "$work/no" --keys "$hub/keys"
+pack "${all[@]}"
+bad 3 "desk_event"
 head -c 200M /dev/zero | zstd -q >"$work/bad"
-refused 3 "" hub restore "$work/bad" "$work/no" --keys "$hub/keys"
+bad 3 ""
 
 # A disk that fills up: no half backup.
 status=0

@@ -80,18 +80,29 @@ static enum route_kind classify(struct visit *v, bool *ret_language)
 	return ROUTE_API;
 }
 
+/* What the API says instead of our own words about what broke. */
+static const char *excuse(int status)
+{
+	return status == 503 ? "the records cannot be reached or written at this moment; look whether "
+	                       "it was done before you try again"
+	                     : "something went wrong here";
+}
+
 static void show_error(struct visit *v, enum route_kind kind, const struct err *why)
 {
 	struct err err = {0};
 
 	if (!v->r->status)
 		v->r->status = visit_status(why);
+	if (v->r->status == 503)
+		http_add_header(v->r, "Retry-After", VIEW_LIT("30"));
+	json_object_set_new(v->model, "away", json_boolean(v->r->status == 503));
 	json_object_set_new(v->model, "status", json_integer(v->r->status));
 	visit_set(v, "error", v->r->status < 500 ? visit_text(v, why->msg) : VIEW_NONE);
 	visit_set(v, "hint", v->r->status < 500 ? visit_text(v, why->hint) : VIEW_NONE);
 	if (kind == ROUTE_API) {
 		AUTO_JSON json_t *body = json_pack("{s:i, s:s}", "status", v->r->status, "error",
-		    v->r->status < 500 ? why->msg : "something went wrong here");
+		    v->r->status < 500 ? why->msg : excuse(v->r->status));
 
 		if (visit_json(v, body, &err) == 0)
 			return;
