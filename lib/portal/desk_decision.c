@@ -21,14 +21,6 @@ static bool is_decision(const struct desk_application *a, const struct desk_step
 	       !(s->roles & applicant);
 }
 
-static const struct desk_step *step_of(const struct desk_route *r, const struct desk_event *e)
-{
-	for (size_t i = 0; i < r->step_count; i++)
-		if (strcmp(r->steps[i].event, e->type) == 0)
-			return &r->steps[i];
-	return NULL;
-}
-
 static date_t day_of(const struct desk_event *e)
 {
 	const char *text = json_string_value(json_object_get(e->data, "day"));
@@ -56,7 +48,7 @@ static size_t find_decisions(const struct desk_dossier *d, const struct desk_app
 
 	for (size_t i = 0; i < d->events.len; i++) {
 		const struct desk_event *e = &d->events.ptr[i];
-		const struct desk_step *s = step_of(now->route, e);
+		const struct desk_step *s = desk_step_of(now->route, e);
 
 		if (s && is_decision(now, s))
 			insert(all, &n, (struct decision){e, NULL, day_of(e)});
@@ -73,7 +65,7 @@ static size_t find_decisions(const struct desk_dossier *d, const struct desk_app
 static const char *name_of(const struct visit *v, const struct desk_application *now,
     const struct decision *one)
 {
-	const struct desk_step *s = one->event ? step_of(now->route, one->event) : NULL;
+	const struct desk_step *s = one->event ? desk_step_of(now->route, one->event) : NULL;
 
 	return s ? s->name[v->language]
 	         : now->route->clocks[one->silence->clock].name[v->language];
@@ -126,7 +118,7 @@ static int write_decision(struct visit *v, const struct desk_dossier *d,
 {
 	AUTO_DESK_DOCUMENT struct desk_document document = {0};
 	AUTO_DESK_VERSION struct desk_version version = {0};
-	const struct desk_step *s = one->event ? step_of(now->route, one->event) : NULL;
+	const struct desk_step *s = one->event ? desk_step_of(now->route, one->event) : NULL;
 	const char *reasons =
 	    one->event ? json_string_value(json_object_get(one->event->data, "reasons")) : NULL;
 	AUTO_FREE char *name = str_format("%s-%zu.pdf", d->ref, n);

@@ -290,6 +290,7 @@ static void add_answers(struct visit *v, const struct desk_form_view *view, cons
 			json_array_append(kept, one);
 	}
 	json_object_set_new(v->model, "sections", kept);
+	json_object_set_new(v->model, "alone", json_true());
 }
 
 /* Files of the section that can be fetched, with those that were replaced. */
@@ -420,6 +421,18 @@ int desk_page_section(struct visit *v, struct err *err)
 	return desk_show_section(v, &p, section, err);
 }
 
+/* Sections by name, for a request that opens some of them. */
+static void add_form_sections(struct visit *v, const struct desk_form *f)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < f->sections.len; i++)
+		json_array_append_new(all,
+		    json_pack("{s:s, s:s}", "section", f->sections.ptr[i].id, "section_title",
+			f->sections.ptr[i].title.in[v->language]));
+	json_object_set_new(v->model, "form_sections", all);
+}
+
 int desk_add_missing(struct visit *v, const struct desk_dossier *d, const struct desk_step *step,
     struct err *err)
 {
@@ -431,12 +444,17 @@ int desk_add_missing(struct visit *v, const struct desk_dossier *d, const struct
 	struct desk desk = desk_of(v);
 	struct desk_form_view view;
 
-	if (strcmp(step->command, "submit") != 0 && strcmp(step->command, "supply_items") != 0 &&
-	    strcmp(step->command, "rectify") != 0)
+	bool hands_in = strcmp(step->command, "submit") == 0 ||
+	                strcmp(step->command, "supply_items") == 0 ||
+	                strcmp(step->command, "rectify") == 0;
+
+	if (!hands_in && strcmp(step->command, "request_items") != 0)
 		return 0;
 	if (desk_draft_load(&desk, d, desk_today(v), &draft, err) < 0)
 		return -1;
-	if (!draft.form.id)
+	if (draft.form.id)
+		add_form_sections(v, &draft.form);
+	if (!draft.form.id || !hands_in)
 		return 0;
 	desk_form_check(&draft.form, draft.answers, &problems);
 	view = (struct desk_form_view){.form = &draft.form,

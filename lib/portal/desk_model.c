@@ -109,12 +109,33 @@ static void add_silences(struct visit *v, const struct desk_application *a)
 	visit_set_list(v, "silences_list", "silences", all);
 }
 
-static const char *event_name(const struct visit *v, const struct desk_route *r, const char *type)
+static bool fits(const struct desk_step *s, const struct desk_event *e)
+{
+	const char *value = s->when ? json_string_value(json_object_get(e->data, s->when)) : NULL;
+
+	if (strcmp(s->event, e->type) != 0)
+		return false;
+	for (const char *const *word = s->when_in; value && *word; word++)
+		if (strcmp(*word, value) == 0)
+			return true;
+	return !s->when;
+}
+
+/* Of steps that make the same event, the one whose condition the event meets. */
+const struct desk_step *desk_step_of(const struct desk_route *r, const struct desk_event *e)
 {
 	for (size_t i = 0; i < r->step_count; i++)
-		if (strcmp(r->steps[i].event, type) == 0)
-			return r->steps[i].name[v->language];
+		if (fits(&r->steps[i], e))
+			return &r->steps[i];
 	return NULL;
+}
+
+static const char *event_name(const struct visit *v, const struct desk_route *r,
+    const struct desk_event *e)
+{
+	const struct desk_step *s = desk_step_of(r, e);
+
+	return s ? s->name[v->language] : NULL;
 }
 
 static void add_events(struct visit *v, const struct desk_dossier *d)
@@ -123,7 +144,7 @@ static void add_events(struct visit *v, const struct desk_dossier *d)
 
 	for (size_t i = 0; i < d->events.len; i++) {
 		const struct desk_event *e = &d->events.ptr[i];
-		const char *name = event_name(v, d->basis.route, e->type);
+		const char *name = event_name(v, d->basis.route, e);
 		json_t *m = json_pack("{s:o, s:s*}", "day",
 		    desk_day_text(v, desk_paris_day(e->at)), "name", name);
 		const char *reasons = json_string_value(json_object_get(e->data, "reasons"));
@@ -138,6 +159,18 @@ static void add_events(struct visit *v, const struct desk_dossier *d)
 	json_object_set_new(v->model, "events", all);
 }
 
+/* Done by the pages of the form and of the members. */
+static bool has_own_page(const struct desk_step *s)
+{
+	static const char *const commands[] = {"save_form", "attach", "add_member",
+	    "remove_member"};
+
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+		if (strcmp(s->command, commands[i]) == 0)
+			return true;
+	return false;
+}
+
 static void add_steps(struct visit *v, const struct desk_application *now)
 {
 	unsigned roles = desk_roles_in(v, now);
@@ -150,10 +183,11 @@ static void add_steps(struct visit *v, const struct desk_application *now)
 		               : 0;
 
 		for (size_t i = 0; i < MIN(n, (size_t)STEPS); i++)
-			json_array_append_new(all,
-			    json_pack("{s:s, s:s}", "key",
-				desk_step_key(v, now->route, steps[i]), "name",
-				steps[i]->name[v->language]));
+			if (!has_own_page(steps[i]))
+				json_array_append_new(all,
+				    json_pack("{s:s, s:s}", "key",
+					desk_step_key(v, now->route, steps[i]), "name",
+					steps[i]->name[v->language]));
 	}
 	visit_set_list(v, "steps_list", "steps", all);
 }
@@ -220,7 +254,9 @@ json_t *desk_needs_model(const struct visit *v, const struct desk_step *step)
 		    words_model(v, need), "written",
 		    json_stringn(written.ptr ? written.ptr : "", written.len));
 
-		json_object_set_new(m, kinds[need->kind], json_true());
+		json_object_set_new(m,
+		    strcmp(need->name, "sections") == 0 ? "is_sections" : kinds[need->kind],
+		    json_true());
 		json_array_append_new(all, m);
 	}
 	return all;
@@ -255,6 +291,23 @@ static json_t *read_need(const struct desk_need *need, struct view text)
 	return NULL;
 }
 
+/* Boxes of one name that were ticked; NULL: none. */
+static json_t *ticked(const struct visit *v, const char *name)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < v->q->form.all.len; i++) {
+		const struct http_pair *p = &v->q->form.all.ptr[i];
+
+		if (view_eq(p->name, VIEW(name)) && p->value.len > 0)
+			json_array_append_new(all, json_stringn(p->value.ptr, p->value.len));
+	}
+	if (json_array_size(all))
+		return all;
+	json_decref(all);
+	return NULL;
+}
+
 json_t *desk_needs_read(const struct visit *v, const struct desk_step *step)
 {
 	struct view day = view_trim(http_form(v->q, "day"));
@@ -262,7 +315,10 @@ json_t *desk_needs_read(const struct visit *v, const struct desk_step *step)
 
 	for (size_t i = 0; i < step->need_count; i++) {
 		struct view text = view_trim(http_form(v->q, step->needs[i].name));
-		json_t *value = text.len > 0 ? read_need(&step->needs[i], text) : NULL;
+		bool boxes = strcmp(step->needs[i].name, "sections") == 0;
+		json_t *value = boxes          ? ticked(v, "sections")
+		                : text.len > 0 ? read_need(&step->needs[i], text)
+		                               : NULL;
 
 		if (value)
 			json_object_set_new(data, step->needs[i].name, value);

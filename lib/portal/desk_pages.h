@@ -45,6 +45,8 @@ json_t *desk_day_text(const struct visit *v, date_t day);
 json_t *desk_row_model(const struct visit *v, const struct desk_row *row);
 /* Adds what a dossier page shows: state, clocks, silences, events, steps. */
 void desk_dossier_model(struct visit *v, const struct desk_dossier *d);
+/* The step that made an event; NULL: the first event of all. */
+const struct desk_step *desk_step_of(const struct desk_route *r, const struct desk_event *e);
 /* The inputs of a step's form. */
 json_t *desk_needs_model(const struct visit *v, const struct desk_step *step);
 /* What was posted, as the data of a command; a name that the step does not know is left out. */
