@@ -40,6 +40,7 @@ void desk_committee_clear(struct desk_committee *c)
 	vec_clear(&c->members);
 	vec_clear(&c->sessions);
 	vec_clear(&c->items);
+	arena_clear(&c->memory);
 }
 
 const struct desk_item *desk_committee_item(const struct desk_committee *c, int64_t application)
@@ -98,21 +99,55 @@ int desk_committee_load(const struct desk_committee *c, int64_t account, date_t 
 	return n;
 }
 
-/* Members that are not recused, and those of them that are present. */
-static bool has_quorum(const struct desk_committee *c, const struct desk_item *item)
+struct desk_quorum desk_committee_quorum(const struct desk_committee *c,
+    const struct desk_item *item)
 {
 	const struct desk_session *s = desk_committee_session(c, item->session);
-	size_t may = 0, present = 0;
+	struct desk_quorum q = {0};
 
 	for (size_t i = 0; i < c->members.len; i++) {
 		int64_t account = c->members.ptr[i].account;
 
 		if (c->members.ptr[i].left || desk_item_interest(item, account) == 1)
 			continue;
-		may++;
-		present += s && desk_session_has(s, account);
+		q.may++;
+		q.present += s && desk_session_has(s, account);
 	}
-	return may > 0 && present * 100 >= may * (size_t)c->quorum_percent;
+	q.needed = MAX((size_t)1, (q.may * (size_t)c->quorum_percent + 99) / 100);
+	return q;
+}
+
+static bool has_quorum(const struct desk_committee *c, const struct desk_item *item)
+{
+	struct desk_quorum q = desk_committee_quorum(c, item);
+
+	return q.present >= q.needed;
+}
+
+bool desk_committee_seats(const struct desk_committee *c, int64_t account)
+{
+	return desk_committee_member((struct desk_committee *)(uintptr_t)c, account) != NULL;
+}
+
+int desk_committee_interest(const struct desk_item *item, int64_t account)
+{
+	return desk_item_interest(item, account);
+}
+
+unsigned desk_committee_roles(const char *command)
+{
+	for (size_t i = 0; i < desk_committee_rule_count; i++)
+		if (strcmp(desk_committee_rules[i].command, command) == 0)
+			return desk_committee_rules[i].roles;
+	return 0;
+}
+
+const char *const *desk_committee_needs(const char *command)
+{
+	for (size_t i = 0; i < desk_committee_rule_count; i++)
+		if (strcmp(desk_committee_rules[i].command, command) == 0)
+			return desk_committee_rules[i].keys;
+	return NULL;
 }
 
 static int chair_vote(const struct desk_committee *c, const struct desk_item *item)

@@ -4,8 +4,9 @@
  * as applications are: a stream of its own, commands that become events or are
  * refused with the reason. The rules in numbers are data/committee.json.
  *
- *   member_joins, member_leaves, call_session, add_item, assign_rapporteur,
- *   declare_interest, take_attendance, file_report, vote, conclude, approve_minutes
+ *   member_joins, member_leaves, call_session, add_item, drop_item, assign_rapporteur,
+ *   declare_interest, take_attendance, file_report, vote, conclude, draft_minutes,
+ *   approve_minutes
  *
  * A member who declares an interest in an application is recused: not its
  * rapporteur, no vote, not counted in the quorum. Nobody votes without having
@@ -27,7 +28,8 @@ struct desk_sitting {
 struct desk_session {
 	int64_t number;
 	date_t day;
-	bool closed; /* its minutes are approved */
+	bool closed;         /* its minutes are approved */
+	const char *minutes; /* SHA-256 of the last draft, or of what was approved; NULL: none */
 	VEC(int64_t)
 	present;
 };
@@ -37,11 +39,13 @@ struct desk_rapporteur {
 	date_t assigned_on;
 	bool reported;
 	bool recused;
+	const char *report; /* SHA-256 of its text; NULL: none yet */
 };
 
 struct desk_vote {
 	int64_t account;
 	int vote; /* enum desk_opinion, or DESK_ABSTAINS */
+	const char *reasons;
 };
 
 struct desk_interest {
@@ -51,7 +55,7 @@ struct desk_interest {
 
 struct desk_item {
 	int64_t application;
-	int64_t session;
+	int64_t session;           /* 0: taken off the agenda */
 	enum desk_opinion opinion; /* DESK_NO_OPINION until it is concluded */
 	VEC(struct desk_rapporteur)
 	rapporteurs;
@@ -71,6 +75,7 @@ struct desk_committee {
 	int rapporteurs, dossiers_a_month, days_to_report, quorum_percent;
 	size_t events;
 	int64_t at;
+	struct arena memory;
 };
 
 #define AUTO_DESK_COMMITTEE AUTO(desk_committee_clear)
@@ -94,10 +99,34 @@ int desk_committee_load(const struct desk_committee *c, int64_t account, date_t 
 enum desk_opinion desk_committee_result(const struct desk_committee *c,
     const struct desk_item *item, const char **ret_why);
 
+/* Members who may judge it, those of them who are present, and how many must be. */
+struct desk_quorum {
+	size_t may, present, needed;
+};
+struct desk_quorum desk_committee_quorum(const struct desk_committee *c,
+    const struct desk_item *item);
+/* Seated now, and for one application: -1 has not declared, 0 no interest, 1 recused. */
+bool desk_committee_seats(const struct desk_committee *c, int64_t account);
+int desk_committee_interest(const struct desk_item *item, int64_t account);
+/* Bits of roles that may move it; 0: no such motion. */
+unsigned desk_committee_roles(const char *command);
+/* What a motion needs: "n:application", "t?:what" (n number, t text, b boolean, d day, l numbers). */
+const char *const *desk_committee_needs(const char *command);
+
 /* In the records: `name` is the committee's, "CESREES". */
 MUST_CHECK int desk_committee_read(const struct desk *d, const char *name,
     struct desk_committee *ret, struct err *err);
 MUST_CHECK int desk_committee_execute(const struct desk *d, const char *name,
     const struct desk_command *c, const struct desk_caller *caller, struct err *err);
+
+/* What goes into the same write: a text that the motion names, the opinion that follows from it. */
+struct desk_motion_also {
+	struct view text;                    /* nothing: none */
+	const struct desk_command *opinion;  /* give_opinion; NULL: none */
+	int64_t application;                 /* of the opinion */
+};
+MUST_CHECK int desk_committee_execute_also(const struct desk *d, const char *name,
+    const struct desk_command *c, const struct desk_caller *caller,
+    const struct desk_motion_also *also, struct err *err);
 
 #endif

@@ -1,4 +1,5 @@
 #include "desk/committee.h"
+#include "desk/text.h"
 #include "store/audit.h"
 
 #define SQL(name) "desk/records/committee.sql:" name
@@ -8,6 +9,8 @@ struct work {
 	struct desk_committee *committee;
 	const struct desk_command *command;
 	const struct desk_caller *caller;
+	const struct desk *desk;
+	const struct desk_motion_also *also; /* or NULL */
 };
 
 enum { AT,
@@ -78,6 +81,17 @@ static int add_audit(struct store_tx *tx, const struct work *w, const char *deci
 	    err);
 }
 
+static int do_also(struct store_tx *tx, const struct work *w, struct err *err)
+{
+	const struct desk_motion_also *also = w->also;
+
+	if (also && also->text.len > 0 && desk_text_keep(tx, also->text, NULL, err) < 0)
+		return -1;
+	return also && also->opinion ? desk_execute_in(tx, w->desk, also->application,
+					   also->opinion, w->caller, err)
+	                             : 0;
+}
+
 static int execute(struct store_tx *tx, void *arg, struct err *err)
 {
 	AUTO_FREE char *data = NULL;
@@ -96,7 +110,7 @@ static int execute(struct store_tx *tx, void *arg, struct err *err)
 		    store_text(data ? VIEW(data) : VIEW_LIT("{}"))),
 		NULL, err) < 0)
 		return -1;
-	return add_audit(tx, w, "done", err);
+	return do_also(tx, w, err) < 0 ? -1 : add_audit(tx, w, "done", err);
 }
 
 static int tell_refusal(struct store_tx *tx, void *arg, struct err *err)
@@ -107,8 +121,15 @@ static int tell_refusal(struct store_tx *tx, void *arg, struct err *err)
 int desk_committee_execute(const struct desk *d, const char *name, const struct desk_command *c,
     const struct desk_caller *caller, struct err *err)
 {
+	return desk_committee_execute_also(d, name, c, caller, NULL, err);
+}
+
+int desk_committee_execute_also(const struct desk *d, const char *name,
+    const struct desk_command *c, const struct desk_caller *caller,
+    const struct desk_motion_also *also, struct err *err)
+{
 	AUTO_DESK_COMMITTEE struct desk_committee committee = {0};
-	struct work w = {name, &committee, c, caller};
+	struct work w = {name, &committee, c, caller, d, also};
 
 	if (store_write(d->store, execute, &w, err) == 0)
 		return 0;

@@ -130,6 +130,22 @@ static void take_item(struct desk_committee *c, const struct desk_motion *m)
 	item->votes.len = 0;
 }
 
+static int check_drop(const struct desk_committee *c, const struct desk_motion *m, struct err *err)
+{
+	const struct desk_item *item = open_item(c, m, err);
+
+	if (!item)
+		return -1;
+	return item->session ? 0 : err_set(err, ERR_DENIED, "the application is on no agenda");
+}
+
+/* Off the agenda: silence came first, or it was withdrawn. Another session may take it. */
+static void take_drop(struct desk_committee *c, const struct desk_motion *m)
+{
+	item_of(c, m)->session = 0;
+	item_of(c, m)->votes.len = 0;
+}
+
 static const struct desk_rapporteur *rapporteur(const struct desk_item *item, int64_t account)
 {
 	for (size_t i = 0; i < item->rapporteurs.len; i++)
@@ -155,7 +171,8 @@ static int check_assign(const struct desk_committee *c, const struct desk_motion
 	if (desk_committee_load(c, member, m->day) >= c->dossiers_a_month)
 		return err_set(err, ERR_DENIED, "has %d dossiers this month (arrêté of 5 May 2021)",
 		    c->dossiers_a_month);
-	if (desk_committee_session(c, item->session)->day - m->day < c->days_to_report)
+	if (item->session &&
+	    desk_committee_session(c, item->session)->day - m->day < c->days_to_report)
 		return err_set(err, ERR_DENIED,
 		    "the session is in less than %d days (arrêté of 5 May 2021)",
 		    c->days_to_report);
@@ -236,8 +253,11 @@ static void take_report(struct desk_committee *c, const struct desk_motion *m)
 	struct desk_item *item = item_of(c, m);
 
 	for (size_t i = 0; i < item->rapporteurs.len; i++)
-		if (item->rapporteurs.ptr[i].account == m->actor)
+		if (item->rapporteurs.ptr[i].account == m->actor) {
 			item->rapporteurs.ptr[i].reported = true;
+			item->rapporteurs.ptr[i].report =
+			    arena_strdup(&c->memory, VIEW(desk_motion_text(m, "sha256")));
+		}
 }
 
 /* An opinion's name, or "abstains"; 0: neither. */
@@ -280,7 +300,8 @@ static void take_vote(struct desk_committee *c, const struct desk_motion *m)
 			v = &item->votes.ptr[i];
 	if (!v)
 		v = vec_push(&item->votes);
-	*v = (struct desk_vote){m->actor, vote_of(m, "vote")};
+	*v = (struct desk_vote){m->actor, vote_of(m, "vote"),
+	    arena_strdup(&c->memory, VIEW(desk_motion_text(m, "reasons")))};
 }
 
 static int count_rapporteurs(const struct desk_item *item)
@@ -328,6 +349,8 @@ static int check_minutes(const struct desk_committee *c, const struct desk_motio
 
 	if (!s || s->closed || s->day > m->day)
 		return err_set(err, ERR_DENIED, "there is no such session to close");
+	if (s->minutes && strcmp(s->minutes, desk_motion_text(m, "sha256")) != 0)
+		return err_set(err, ERR_DENIED, "the draft of the minutes has changed: read it again");
 	for (size_t i = 0; i < c->items.len; i++)
 		if (c->items.ptr[i].session == s->number &&
 		    c->items.ptr[i].opinion == DESK_NO_OPINION)
@@ -339,6 +362,23 @@ static int check_minutes(const struct desk_committee *c, const struct desk_motio
 static void take_minutes(struct desk_committee *c, const struct desk_motion *m)
 {
 	session_of(c, m)->closed = true;
+	session_of(c, m)->minutes = arena_strdup(&c->memory, VIEW(desk_motion_text(m, "sha256")));
+}
+
+static int check_draft(const struct desk_committee *c, const struct desk_motion *m,
+    struct err *err)
+{
+	const struct desk_session *s =
+	    desk_committee_session(c, desk_motion_number(m, "session"));
+
+	return s && !s->closed && s->day <= m->day
+	           ? 0
+	           : err_set(err, ERR_DENIED, "there is no such session to write down");
+}
+
+static void take_draft(struct desk_committee *c, const struct desk_motion *m)
+{
+	session_of(c, m)->minutes = arena_strdup(&c->memory, VIEW(desk_motion_text(m, "sha256")));
 }
 
 const struct desk_committee_rule desk_committee_rules[] = {
@@ -347,6 +387,8 @@ const struct desk_committee_rule desk_committee_rules[] = {
     {"member_leaves", "member_left", ROLE(DESK_OFFICER), {"n:member"}, check_leave, take_leave},
     {"call_session", "session_called", OFFICE, {"n:session", "d:day"}, check_call, take_call},
     {"add_item", "item_added", OFFICE, {"n:session", "n:application"}, check_item, take_item},
+    {"drop_item", "item_dropped", OFFICE, {"n:application", "t:reasons"}, check_drop,
+	take_drop},
     {"assign_rapporteur", "rapporteur_assigned", OFFICE, {"n:application", "n:member"},
 	check_assign, take_assign},
     {"declare_interest", "interest_declared", SEATS,
@@ -358,6 +400,8 @@ const struct desk_committee_rule desk_committee_rules[] = {
     {"vote", "vote_cast", SEATS, {"n:application", "t:vote", "t:reasons"}, check_vote, take_vote},
     {"conclude", "item_concluded", ROLE(DESK_CHAIR),
 	{"n:application", "t:opinion", "t?:fewer_rapporteurs"}, check_conclude, take_conclude},
+    {"draft_minutes", "minutes_drafted", OFFICE, {"n:session", "t:sha256"}, check_draft,
+	take_draft},
     {"approve_minutes", "minutes_approved", ROLE(DESK_CHAIR), {"n:session", "t:sha256"},
 	check_minutes, take_minutes},
 };

@@ -95,36 +95,6 @@ int desk_load(const struct desk *d, int64_t application, struct desk_dossier *re
 	return store_read(d->store, load, &l, err);
 }
 
-struct find {
-	struct view ref;
-	int64_t id;
-};
-
-static int find(struct store_tx *tx, void *arg, struct err *err)
-{
-	AUTO_STORE_ROWS struct store_rows *rows = NULL;
-	struct find *f = arg;
-	int got;
-
-	if (store_query(&rows, tx, SQL("find"), STORE_ARGS(store_text(f->ref)), err) < 0 ||
-	    (got = store_next(rows, err)) < 0)
-		return -1;
-	if (!got)
-		return err_set(err, ERR_USAGE, "there is no such application");
-	f->id = store_number(rows, 0);
-	return 0;
-}
-
-int desk_find(const struct desk *d, struct view ref, int64_t *ret_id, struct err *err)
-{
-	struct find f = {ref, 0};
-
-	if (store_read(d->store, find, &f, err) < 0)
-		return -1;
-	*ret_id = f.id;
-	return 0;
-}
-
 static int add_event(struct store_tx *tx, int64_t application, int64_t seq,
     const struct desk_event *e, struct err *err)
 {
@@ -268,11 +238,10 @@ int desk_create(const struct desk *d, const struct desk_new *n, const struct des
 }
 
 struct execute {
-	const struct desk_law *law;
+	const struct desk *desk;
 	int64_t application, expected;
 	const struct desk_command *command;
 	const struct desk_caller *caller;
-	bool with_forms;
 };
 
 static int decide(const struct desk_dossier *d, const struct execute *x, struct desk_event *ret,
@@ -293,12 +262,12 @@ static int execute(struct store_tx *tx, void *arg, struct err *err)
 	struct desk_application now;
 	struct desk_event e;
 
-	if (desk_read_dossier(tx, x->law, x->application, &d, err) < 0 ||
+	if (desk_read_dossier(tx, x->desk->law, x->application, &d, err) < 0 ||
 	    decide(&d, x, &e, err) < 0)
 		return -1;
 	if (!e.data)
 		e.data = nothing;
-	if (x->with_forms && desk_version_keep(tx, &d, x->command->name, &e, err) < 0)
+	if (x->desk->with_forms && desk_version_keep(tx, &d, x->command->name, &e, err) < 0)
 		return -1;
 	if (desk_apply(&d.basis, &e, err) < 0)
 		return -1;
@@ -309,7 +278,21 @@ static int execute(struct store_tx *tx, void *arg, struct err *err)
 		NULL, err) < 0 ||
 	    desk_board_put(tx, x->application, &now, err) < 0)
 		return -1;
-	return add_audit(tx, x->application, &e, x->command->name, "done", x->caller, err);
+	if (add_audit(tx, x->application, &e, x->command->name, "done", x->caller, err) < 0)
+		return -1;
+	if (!x->desk->told)
+		return 0;
+	json_incref(e.data);
+	*vec_push(&d.events) = e;
+	return x->desk->told(tx, &d, &e, x->desk->told_arg, err);
+}
+
+int desk_execute_in(struct store_tx *tx, const struct desk *d, int64_t application,
+    const struct desk_command *c, const struct desk_caller *caller, struct err *err)
+{
+	struct execute x = {d, application, -1, c, caller};
+
+	return execute(tx, &x, err);
 }
 
 /* What was refused is told too; of a command that no route has, not the name. */
@@ -325,7 +308,7 @@ static int tell_refusal(struct store_tx *tx, void *arg, struct err *err)
 int desk_execute(const struct desk *d, int64_t application, int64_t expected,
     const struct desk_command *c, const struct desk_caller *caller, struct err *err)
 {
-	struct execute x = {d->law, application, expected, c, caller, d->with_forms};
+	struct execute x = {d, application, expected, c, caller};
 
 	if (store_write(d->store, execute, &x, err) == 0)
 		return 0;

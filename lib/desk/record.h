@@ -9,11 +9,22 @@
 #include "desk/application.h"
 #include "store/store.h"
 
+struct desk_dossier;
+
+/*
+ * Told of an event in the write that keeps it; the dossier has it already.
+ * What fails here undoes the event.
+ */
+typedef int desk_told(struct store_tx *tx, const struct desk_dossier *d,
+    const struct desk_event *e, void *arg, struct err *err);
+
 /* Borrowed by whoever works on it. */
 struct desk {
 	struct store *store;
 	const struct desk_law *law;
 	bool with_forms; /* what is handed in must be complete, and is kept (form_record.h) */
+	desk_told *told; /* NULL: nobody */
+	void *told_arg;
 };
 
 /* Who is at the other end, for the audit log. */
@@ -54,6 +65,10 @@ MUST_CHECK int desk_create(const struct desk *d, const struct desk_new *n,
  * done; -1: whatever there is.
  */
 MUST_CHECK int desk_execute(const struct desk *d, int64_t application, int64_t expected,
+    const struct desk_command *c, const struct desk_caller *caller, struct err *err);
+
+/* The same inside a write; a refusal is not logged by it. */
+MUST_CHECK int desk_execute_in(struct store_tx *tx, const struct desk *d, int64_t application,
     const struct desk_command *c, const struct desk_caller *caller, struct err *err);
 
 /* ERR_USAGE: there is none. */

@@ -153,8 +153,9 @@ static int read_conditions(struct desk_reading *r, const json_t *j, struct desk_
 
 static int read_step(struct desk_reading *r, const json_t *j, struct desk_step *s)
 {
-	static const char *const keys[] = {"do", "event", "by", "from", "when", "only",
-	    "within", "behind", "before", "after", "dated", "needs", "name", "source", DESK_CHANGE_KEYS, NULL};
+	static const char *const keys[] = {"do", "event", "by", "from", "when", "only", "within",
+	    "behind", "before", "after", "dated", "needs", "name", "source",
+	    DESK_CHANGE_KEYS, NULL};
 
 	if (desk_reading_keys(r, j, keys) < 0 ||
 	    desk_reading_text(r, j, "do", false, &s->command) < 0 ||

@@ -1,6 +1,5 @@
 #include "portal/desk_form.h"
-
-#include "portal/inside.h"
+#include "portal/desk_told.h"
 
 #include <stdio.h>
 
@@ -272,23 +271,9 @@ int desk_page_step(struct visit *v, struct err *err)
 	step = desk_find_step(v, &d, &role);
 	if (!step)
 		return visit_not_found(v, err);
+	if (desk_has_page_of_its_own(v, step))
+		return 0;
 	return show_step(v, &d, step, err);
-}
-
-int desk_take_step(struct visit *v, const struct desk_dossier *d, const struct desk_step *step,
-    enum desk_role role, int64_t seen, json_t *data, struct err *err)
-{
-	struct desk desk = desk_of(v);
-	struct desk_caller caller = desk_caller_of(v);
-	struct desk_command c = {
-	    .name = step->command,
-	    .at = v->q->now,
-	    .actor = v->account,
-	    .role = role,
-	    .data = data,
-	};
-
-	return desk_execute(&desk, d->id, seen, &c, &caller, err);
 }
 
 int desk_do_step(struct visit *v, struct err *err)

@@ -1,16 +1,21 @@
-#include "portal/inside.h"
+#include "portal/desk_told.h"
 
 #include "account/invitation.h"
 
 #include <time.h>
 
-/* Mail and answers to forgotten passwords, beside the requests: each second. */
+enum { HOUR = 3600 };
+
+/*
+ * Mail and answers to forgotten passwords, beside the requests: each second;
+ * what the desk owes to the calendar: each hour.
+ */
 struct mailer {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	bool stop;
-	struct accounts *accounts;
+	struct portal *portal;
 };
 
 static int64_t clock_us(void)
@@ -48,12 +53,18 @@ static bool wait_a_second(struct mailer *m)
 static void *work(void *arg)
 {
 	struct mailer *m = arg;
+	int64_t next = 0;
 
 	while (wait_a_second(m)) {
 		struct err err = {0};
+		int64_t now = clock_us();
 
 		/* What failed waits in the records and is tried again. */
-		(void)!mailer_run(m->accounts, clock_us(), &err);
+		if (now >= next) {
+			(void)!desk_hourly(m->portal, now, &err);
+			next = now + (int64_t)HOUR * 1000000;
+		}
+		(void)!mailer_run(&m->portal->accounts, now, &err);
 	}
 	return NULL;
 }
@@ -62,7 +73,7 @@ int portal_start_mail(struct portal *p, struct err *err)
 {
 	struct mailer *m = mem_zalloc(1, sizeof(*m));
 
-	m->accounts = &p->accounts;
+	m->portal = p;
 	pthread_mutex_init(&m->lock, NULL);
 	pthread_cond_init(&m->wake, NULL);
 	if (pthread_create(&m->thread, NULL, work, m) != 0) {

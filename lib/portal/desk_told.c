@@ -1,0 +1,255 @@
+#include "portal/desk_told.h"
+
+#include "account/admin.h"
+#include "desk/sheet.h"
+#include "desk/text.h"
+#include "hub/keys.h"
+#include "register/records.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum { STEPS = 64,
+	BATCH = 200 };
+
+struct desk desk_plain(const struct visit *v)
+{
+	return (struct desk){.store = v->hub->store, .law = v->portal->law};
+}
+
+struct desk_caller desk_caller_of(const struct visit *v)
+{
+	return (struct desk_caller){.session = v->act.session, .address = v->q->address};
+}
+
+const char *desk_permit_signer(const struct hub *h, struct arena *memory)
+{
+	const char *host = strstr(h->conf.origin, "://");
+
+	return arena_format(memory, "%s/permit", host ? host + 3 : h->conf.origin);
+}
+
+int desk_permit_key(const struct hub *h, struct note_key *ret, struct err *err)
+{
+	AUTO_FREE char *folder = hub_path(h, "keys");
+
+	return hub_key_read(ret, folder, "permit", err);
+}
+
+static int follow_permit(struct store_tx *tx, const struct desk_dossier *d,
+    const struct desk_event *e, const struct desk_telling *t, struct err *err)
+{
+	AUTO_ARENA struct arena memory = {0};
+	struct note_key key;
+	struct desk_signing s = {.signer = desk_permit_signer(t->hub, &memory),
+	    .key = &key,
+	    .permit = t->permit,
+	    .changes = t->changes};
+	int status;
+
+	if (!desk_permit_concerns(e->type))
+		return 0;
+	if (desk_permit_key(t->hub, &key, err) < 0)
+		return -1;
+	status = desk_permit_follow(tx, d, e, &s, err);
+	sodium_memzero(&key, sizeof(key));
+	return status;
+}
+
+/* The caller's; NULL: nothing is public. */
+static json_t *sheet_of(const struct hub *h, const struct desk_dossier *d, date_t today)
+{
+	struct desk_sheet_words words = {.language = h->conf.language};
+
+	return desk_sheet_patch(d, &words, today);
+}
+
+static int publish(struct store_tx *tx, const struct desk_dossier *d, const struct desk_event *e,
+    const struct desk_telling *t, struct err *err)
+{
+	AUTO_JSON json_t *patch = sheet_of(t->hub, d, desk_paris_day(e->at));
+	struct register_change c = {.patch = patch,
+	    .author = {.at = e->at, .account = e->actor, .role = desk_role_names[e->role]}};
+
+	return patch ? register_put(tx, &c, err) : 0;
+}
+
+static int tell(struct store_tx *tx, const struct desk_dossier *d, const struct desk_event *e,
+    void *arg, struct err *err)
+{
+	const struct desk_telling *t = arg;
+
+	if (t->text.len > 0 && desk_text_keep(tx, t->text, NULL, err) < 0)
+		return -1;
+	return follow_permit(tx, d, e, t, err) < 0 ? -1 : publish(tx, d, e, t, err);
+}
+
+struct desk desk_telling(const struct visit *v, struct desk_telling *t)
+{
+	struct desk d = desk_plain(v);
+
+	t->hub = v->hub;
+	d.told = tell;
+	d.told_arg = t;
+	return d;
+}
+
+int desk_take_step_with(struct visit *v, const struct desk_dossier *d,
+    const struct desk_step *step, enum desk_role role, int64_t seen, json_t *data,
+    const struct desk_telling *with, struct err *err)
+{
+	struct desk_telling t = with ? *with : (struct desk_telling){0};
+	struct desk desk = desk_telling(v, &t);
+	struct desk_caller caller = desk_caller_of(v);
+	struct desk_command c = {
+	    .name = step->command,
+	    .at = v->q->now,
+	    .actor = v->account,
+	    .role = role,
+	    .data = data,
+	};
+
+	return desk_execute(&desk, d->id, seen, &c, &caller, err);
+}
+
+int desk_take_step(struct visit *v, const struct desk_dossier *d, const struct desk_step *step,
+    enum desk_role role, int64_t seen, json_t *data, struct err *err)
+{
+	return desk_take_step_with(v, d, step, role, seen, data, NULL, err);
+}
+
+const struct desk_step *desk_find_event(const struct visit *v, const struct desk_dossier *d,
+    const char *event, enum desk_role *ret_role)
+{
+	struct desk_application now = desk_at(&d->basis, desk_today(v));
+	unsigned roles = desk_roles_in(v, &now);
+
+	for (enum desk_role role = 0; role < DESK_ROLES; role++) {
+		const struct desk_step *steps[STEPS];
+		size_t n = roles & 1u << role
+		               ? desk_available(&now, role, desk_today(v), steps, STEPS)
+		               : 0;
+
+		for (size_t i = 0; i < MIN(n, (size_t)STEPS); i++)
+			if (strcmp(steps[i]->event, event) == 0) {
+				*ret_role = role;
+				return steps[i];
+			}
+	}
+	return NULL;
+}
+
+bool desk_has_page_of_its_own(struct visit *v, const struct desk_step *step)
+{
+	static const struct {
+		const char *event, *before, *behind;
+	} pages[] = {
+	    {"permit_issued", "/desk/", "/permit"},
+	    {"permit_amended", "/desk/", "/permit"},
+	    {"fees_estimated", "/desk/", "/fees"},
+	    {"fees_invoiced", "/desk/", "/fees"},
+	    {"opinion_given", "/committee/item/", ""},
+	    {"rapporteurs_assigned", "/committee/item/", ""},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(pages); i++)
+		if (strcmp(pages[i].event, step->event) == 0) {
+			AUTO_FREE char *path = str_format("%s%.*s%s", pages[i].before,
+			    VIEW_ARG(v->params[0]), pages[i].behind);
+
+			visit_go(v, path);
+			return true;
+		}
+	return false;
+}
+
+bool desk_is_own(const struct visit *v, const struct desk_application *a)
+{
+	return a->applicant == v->account || desk_is_member(a, v->account);
+}
+
+int desk_names(struct visit *v, json_t **ret, struct err *err)
+{
+	AUTO_ACCOUNT_PEOPLE struct account_people people = {0};
+	json_t *names;
+
+	if (account_list(&v->portal->accounts, &v->q->memory, &people, err) < 0)
+		return -1;
+	names = json_object();
+	for (size_t i = 0; i < people.all.len; i++) {
+		char key[24];
+
+		snprintf(key, sizeof(key), "%" PRId64, people.all.ptr[i].id);
+		json_object_set_new(names, key, json_string(people.all.ptr[i].name));
+	}
+	*ret = names;
+	return 0;
+}
+
+struct feeding {
+	struct hub *hub;
+	int64_t now;
+	json_t *patches;
+	struct desk_fed *fed;
+};
+
+/* One by one when some of a batch cannot be: the others are published all the same. */
+static int publish_each(struct feeding *f, struct err *err)
+{
+	for (size_t i = 0; i < json_array_size(f->patches); i++) {
+		struct register_change c = {.patch = json_array_get(f->patches, i),
+		    .author = {.at = f->now}};
+
+		if (register_publish(f->hub->store, &c, err) < 0) {
+			if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
+				return -1;
+			f->fed->refused++;
+			continue;
+		}
+		f->fed->same += c.outcome == REGISTER_SAME;
+		f->fed->added += c.outcome == REGISTER_ADDED;
+		f->fed->changed += c.outcome == REGISTER_CHANGED;
+	}
+	return 0;
+}
+
+static int flush(struct feeding *f, struct err *err)
+{
+	struct register_publication p = {.patches = f->patches, .author = {.at = f->now}};
+	int status = 0;
+
+	if (register_publish_all(f->hub->store, &p, err) == 0) {
+		f->fed->same += p.counts[REGISTER_SAME];
+		f->fed->added += p.counts[REGISTER_ADDED];
+		f->fed->changed += p.counts[REGISTER_CHANGED];
+	} else {
+		status = err->code == ERR_FORMAT || err->code == ERR_LIMIT ? publish_each(f, err)
+		                                                           : -1;
+	}
+	json_array_clear(f->patches);
+	return status;
+}
+
+static int feed(const struct desk_dossier *d, void *arg, struct err *err)
+{
+	struct feeding *f = arg;
+	json_t *patch = sheet_of(f->hub, d, desk_paris_day(f->now));
+
+	if (patch)
+		json_array_append_new(f->patches, patch);
+	return json_array_size(f->patches) >= BATCH ? flush(f, err) : 0;
+}
+
+int desk_feed_all(struct hub *h, const struct desk_law *law, int64_t now, struct desk_fed *ret,
+    struct err *err)
+{
+	AUTO_JSON json_t *patches = json_array();
+	struct desk_fed fed = {0};
+	struct feeding f = {h, now, patches, &fed};
+	struct desk d = {.store = h->store, .law = law};
+
+	if (desk_each(&d, feed, &f, err) < 0 || flush(&f, err) < 0)
+		return -1;
+	*ret = fed;
+	return 0;
+}

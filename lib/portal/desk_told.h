@@ -1,0 +1,55 @@
+/*
+ * What goes into the write of an event beside it: the signed permit or notice,
+ * the sheet of the public register, a text that the event names.
+ */
+#ifndef PORTAL_DESK_TOLD_H
+#define PORTAL_DESK_TOLD_H
+
+#include "desk/permit_record.h"
+#include "portal/desk_pages.h"
+#include "portal/inside.h"
+
+struct desk_telling {
+	struct hub *hub;
+	struct view text;      /* to keep by its hash; nothing: none */
+	const json_t *permit;  /* content of a permit that is issued, or NULL */
+	const json_t *changes; /* of an amendment, or NULL */
+};
+
+/* The desk of the portal, told to nobody: for reading. */
+struct desk desk_plain(const struct visit *v);
+/* For acting; `t` outlives what is done. */
+struct desk desk_telling(const struct visit *v, struct desk_telling *t);
+struct desk_caller desk_caller_of(const struct visit *v);
+/* As desk_take_step, with what belongs to it. */
+MUST_CHECK int desk_take_step_with(struct visit *v, const struct desk_dossier *d,
+    const struct desk_step *step, enum desk_role role, int64_t seen, json_t *data,
+    const struct desk_telling *with, struct err *err);
+/* The step that makes an event, if the person may take it now; NULL. */
+const struct desk_step *desk_find_event(const struct visit *v, const struct desk_dossier *d,
+    const char *event, enum desk_role *ret_role);
+/* Sends the visitor to the page where this step is taken; false: the common page does. */
+bool desk_has_page_of_its_own(struct visit *v, const struct desk_step *step);
+
+/* "hub.example/permit" */
+const char *desk_permit_signer(const struct hub *h, struct arena *memory);
+MUST_CHECK int desk_permit_key(const struct hub *h, struct note_key *ret, struct err *err);
+
+/*
+ * The sheets of all applications as they are today: what silence decided since,
+ * and what a crash or an import left out. Done twice it changes nothing.
+ */
+struct desk_fed {
+	size_t same, added, changed, refused; /* refused: no sheet could be made of it */
+};
+MUST_CHECK int desk_feed_all(struct hub *h, const struct desk_law *law, int64_t now,
+    struct desk_fed *ret, struct err *err);
+/* Once an hour, and at the start: the feed, and reminders of permits by mail. */
+MUST_CHECK int desk_hourly(struct portal *p, int64_t now, struct err *err);
+
+/* The application has another name for "this person may act": the person's own. */
+bool desk_is_own(const struct visit *v, const struct desk_application *a);
+/* Names of accounts, by number: {"12": "Applicant One"}. */
+MUST_CHECK int desk_names(struct visit *v, json_t **ret, struct err *err);
+
+#endif
