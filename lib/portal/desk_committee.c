@@ -1,0 +1,294 @@
+/* Pages of the committee, and the same as JSON. */
+#include "portal/desk_committee.h"
+
+#include "account/admin.h"
+#include "desk/text.h"
+
+#include <inttypes.h>
+
+enum { ROWS = 200 };
+
+/* The committee, and who everybody is. */
+static int open_committee(struct visit *v, struct desk_committee *c, json_t **names,
+    struct err *err)
+{
+	struct desk desk = desk_plain(v);
+
+	return desk_committee_read(&desk, THE_COMMITTEE, c, err) < 0 ? -1
+	                                                              : desk_names(v, names, err);
+}
+
+static json_t *sessions_model(const struct visit *v, const struct desk_committee *c,
+    const json_t *names)
+{
+	json_t *all = json_array();
+
+	for (size_t i = c->sessions.len; i > 0; i--)
+		json_array_append_new(all,
+		    committee_session_model(v, c, &c->sessions.ptr[i - 1], names));
+	return all;
+}
+
+static json_t *item_row(const struct visit *v, const struct desk_committee *c,
+    const struct desk_item *item, const struct desk_dossier *d)
+{
+	const struct desk_session *s = desk_committee_session(c, item->session);
+	json_t *row = json_pack("{s:s, s:s, s:I, s:o, s:b, s:i}", "ref", d->ref, "title", d->title,
+	    "session", (json_int_t)item->session, "day",
+	    s ? desk_day_text(v, s->day) : json_string(""), "concluded",
+	    item->opinion != DESK_NO_OPINION, "rapporteurs", (int)item->rapporteurs.len);
+
+	for (size_t i = 0; i < item->rapporteurs.len; i++)
+		if (item->rapporteurs.ptr[i].account == v->account) {
+			json_object_set_new(row, "mine", json_true());
+			json_object_set_new(row, "reported",
+			    json_boolean(item->rapporteurs.ptr[i].reported));
+		}
+	return row;
+}
+
+/* Items of a session, or with 0 those that the person reports on. */
+static int items_model(struct visit *v, const struct desk_committee *c, int64_t session,
+    json_t **ret, struct err *err)
+{
+	struct desk desk = desk_plain(v);
+	json_t *all = json_array();
+
+	*ret = all;
+	for (size_t i = 0; i < c->items.len; i++) {
+		const struct desk_item *item = &c->items.ptr[i];
+		AUTO_DESK_DOSSIER struct desk_dossier d = {0};
+		json_t *row;
+
+		if (session && item->session != session)
+			continue;
+		if (!session && item->opinion != DESK_NO_OPINION)
+			continue;
+		if (desk_load(&desk, item->application, &d, err) < 0)
+			return -1;
+		row = item_row(v, c, item, &d);
+		if (session || json_object_get(row, "mine"))
+			json_array_append_new(all, row);
+		else
+			json_decref(row);
+	}
+	return 0;
+}
+
+/* Applications before the committee that no agenda has. */
+static int waiting_model(struct visit *v, const struct desk_committee *c, json_t **ret,
+    struct err *err)
+{
+	AUTO_DESK_ROWS struct desk_rows rows = {0};
+	struct desk desk = desk_plain(v);
+	json_t *all = json_array();
+
+	*ret = all;
+	if (desk_board_refresh(&desk, desk_today(v), err) < 0 ||
+	    desk_board_list(&desk, DESK_LIST_TASKS, 1 << DESK_MEMBER, 0, ROWS, &rows, err) < 0)
+		return -1;
+	for (size_t i = 0; i < rows.rows.len; i++) {
+		const struct desk_row *row = &rows.rows.ptr[i];
+		const struct desk_item *item = desk_committee_item(c, row->application);
+
+		if (!item || !item->session)
+			json_array_append_new(all,
+			    json_pack("{s:s, s:s}", "ref", row->ref, "title", row->title));
+	}
+	return 0;
+}
+
+/* People who may sit and do not. */
+static int candidates_model(struct visit *v, const struct desk_committee *c, json_t **ret,
+    struct err *err)
+{
+	AUTO_ACCOUNT_PEOPLE struct account_people people = {0};
+	json_t *all = json_array();
+
+	*ret = all;
+	if (account_list(&v->portal->accounts, &v->q->memory, &people, err) < 0)
+		return -1;
+	for (size_t i = 0; i < people.all.len; i++) {
+		const struct account_person *p = &people.all.ptr[i];
+		unsigned roles = 0;
+
+		for (size_t k = 0; k < p->grants.len; k++)
+			roles |= p->grants.ptr[k].role;
+		if (p->enabled && (roles & (ROLE_MEMBER | ROLE_CHAIR)) &&
+		    !desk_committee_seats(c, p->id))
+			json_array_append_new(all,
+			    json_pack("{s:I, s:s}", "id", (json_int_t)p->id, "name", p->name));
+	}
+	return 0;
+}
+
+static bool is_office(const struct visit *v)
+{
+	return v->roles & (ROLE_OFFICER | ROLE_CHAIR);
+}
+
+int committee_page(struct visit *v, struct err *err)
+{
+	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
+	AUTO_JSON json_t *names = NULL;
+	json_t *mine = NULL, *waiting = NULL, *candidates = NULL;
+	int status;
+
+	if (open_committee(v, &c, &names, err) < 0)
+		return -1;
+	status = items_model(v, &c, 0, &mine, err) < 0 || waiting_model(v, &c, &waiting, err) < 0 ||
+	         candidates_model(v, &c, &candidates, err) < 0;
+	visit_set_list(v, "mine_list", "mine", mine ? mine : json_array());
+	visit_set_list(v, "waiting_list", "waiting", waiting ? waiting : json_array());
+	visit_set_list(v, "candidates_list", "candidates", candidates ? candidates : json_array());
+	visit_set_list(v, "members_list", "members", committee_members_model(v, &c, names));
+	visit_set_list(v, "sessions_list", "sessions", sessions_model(v, &c, names));
+	json_object_set_new(v->model, "office", json_boolean(is_office(v)));
+	json_object_set_new(v->model, "next", json_integer((json_int_t)c.sessions.len + 1));
+	json_object_set_new(v->model, "open_sessions", sessions_model(v, &c, names));
+	return status ? -1 : visit_page(v, "committee", err);
+}
+
+static int add_minutes(struct visit *v, const struct desk_session *s, struct err *err)
+{
+	AUTO_STR struct str text = {0};
+
+	if (s->minutes && desk_text_get(v->hub->store, s->minutes, &text, err) < 0 &&
+	    err->code != ERR_USAGE)
+		return -1;
+	visit_set(v, "minutes", str_view(&text));
+	return 0;
+}
+
+/* Everybody who sits, and whether they are there. */
+static json_t *attendance_model(const struct desk_committee *c, const struct desk_session *s,
+    const json_t *names)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < c->members.len; i++) {
+		int64_t account = c->members.ptr[i].account;
+		bool there = false;
+
+		for (size_t k = 0; k < s->present.len; k++)
+			there |= s->present.ptr[k] == account;
+		if (!c->members.ptr[i].left)
+			json_array_append_new(all,
+			    json_pack("{s:I, s:s, s:b}", "member", (json_int_t)account, "name",
+				committee_name_of(names, account), "there", there));
+	}
+	return all;
+}
+
+int committee_page_session(struct visit *v, struct err *err)
+{
+	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
+	AUTO_JSON json_t *names = NULL;
+	const struct desk_session *s;
+	json_t *items = NULL;
+	int64_t number;
+	int status;
+
+	if (open_committee(v, &c, &names, err) < 0)
+		return -1;
+	s = view_to_i64(v->params[0], &number) ? desk_committee_session(&c, number) : NULL;
+	if (!s)
+		return visit_not_found(v, err);
+	status = items_model(v, &c, number, &items, err) < 0 || add_minutes(v, s, err) < 0;
+	visit_set_list(v, "items_list", "agenda", items ? items : json_array());
+	json_object_set_new(v->model, "session", committee_session_model(v, &c, s, names));
+	visit_set_list(v, "attendance_list", "attendance", attendance_model(&c, s, names));
+	json_object_set_new(v->model, "office", json_boolean(is_office(v)));
+	return status ? -1 : visit_page(v, "committee-session", err);
+}
+
+/* The dossier that params[0] names, which was submitted. */
+static int open_item(struct visit *v, struct desk_committee *c, struct desk_dossier *d,
+    json_t **names, struct err *err)
+{
+	if (desk_open_dossier(v, d, err) < 0)
+		return -1;
+	return open_committee(v, c, names, err);
+}
+
+/* What this person may do for it now. */
+static void add_motions(struct visit *v, const struct desk_committee *c,
+    const struct desk_dossier *d)
+{
+	const struct desk_item *item = desk_committee_item(c, d->id);
+	struct desk_application now = desk_at(&d->basis, desk_today(v));
+	bool open = item && item->session && item->opinion == DESK_NO_OPINION &&
+	            !desk_is_own(v, &d->basis);
+	bool seat = open && desk_committee_seats(c, v->account);
+	bool free = seat && desk_committee_interest(item, v->account) == 0;
+	bool mine = false;
+	enum desk_role role;
+	json_t *may = json_object();
+
+	for (size_t i = 0; open && i < item->rapporteurs.len; i++)
+		mine |= item->rapporteurs.ptr[i].account == v->account &&
+		        !item->rapporteurs.ptr[i].recused;
+	json_object_set_new(may, "assign", json_boolean(open && is_office(v)));
+	json_object_set_new(may, "declare", json_boolean(seat));
+	json_object_set_new(may, "report", json_boolean(mine));
+	json_object_set_new(may, "vote", json_boolean(free));
+	json_object_set_new(may, "conclude",
+	    json_boolean(free && (v->roles & ROLE_CHAIR) && strcmp(desk_state(&now)->id, "committee") == 0));
+	json_object_set_new(may, "extend",
+	    json_boolean(desk_find_event(v, d, "opinion_extended", &role) != NULL));
+	json_object_set_new(may, "put", json_boolean(!item && is_office(v)));
+	json_object_set_new(v->model, "may", may);
+}
+
+int committee_page_item(struct visit *v, struct err *err)
+{
+	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
+	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
+	AUTO_JSON json_t *names = NULL;
+	json_t *item = NULL;
+	int status;
+
+	if (open_item(v, &c, &d, &names, err) < 0)
+		return -1;
+	status = committee_item_model(v, &c, &d, names, &item, err);
+	json_object_set_new(v->model, "item", item);
+	if (status < 0)
+		return -1;
+	visit_set(v, "title", VIEW(d.title));
+	visit_set(v, "ref", VIEW(d.ref));
+	json_object_set_new(v->model, "members", committee_members_model(v, &c, names));
+	json_object_set_new(v->model, "days_to_report", json_integer(c.days_to_report));
+	add_motions(v, &c, &d);
+	return visit_page(v, "committee-item", err);
+}
+
+int committee_api(struct visit *v, struct err *err)
+{
+	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
+	AUTO_JSON json_t *names = NULL;
+	AUTO_JSON json_t *body = json_object();
+	json_t *mine = NULL, *waiting = NULL;
+	int status;
+
+	if (open_committee(v, &c, &names, err) < 0)
+		return -1;
+	status = items_model(v, &c, 0, &mine, err) < 0 || waiting_model(v, &c, &waiting, err) < 0;
+	json_object_set_new(body, "mine", mine);
+	json_object_set_new(body, "waiting", waiting ? waiting : json_array());
+	json_object_set_new(body, "members", committee_members_model(v, &c, names));
+	json_object_set_new(body, "sessions", sessions_model(v, &c, names));
+	return status ? -1 : visit_json(v, body, err);
+}
+
+int committee_api_item(struct visit *v, struct err *err)
+{
+	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
+	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
+	AUTO_JSON json_t *names = NULL;
+	AUTO_JSON json_t *item = NULL;
+
+	return open_item(v, &c, &d, &names, err) < 0 ||
+	               committee_item_model(v, &c, &d, names, &item, err) < 0
+	           ? -1
+	           : visit_json(v, item, err);
+}
