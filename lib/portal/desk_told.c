@@ -74,11 +74,26 @@ static int publish(struct store_tx *tx, const struct desk_dossier *d, const stru
 	return patch ? register_put(tx, &c, err) : 0;
 }
 
+/* Recital 70 of Regulation (EU) 2025/327: a single invoice. */
+static int check_invoice(const struct desk_dossier *d, const struct desk_event *e,
+    struct err *err)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->events.len; i++)
+		n += strcmp(d->events.ptr[i].type, "fees_invoiced") == 0;
+	return n > 1 && strcmp(e->type, "fees_invoiced") == 0
+	           ? err_set(err, ERR_DENIED, "there is an invoice already")
+	           : 0;
+}
+
 static int tell(struct store_tx *tx, const struct desk_dossier *d, const struct desk_event *e,
     void *arg, struct err *err)
 {
 	const struct desk_telling *t = arg;
 
+	if (check_invoice(d, e, err) < 0)
+		return -1;
 	if (t->text.len > 0 && desk_text_keep(tx, t->text, NULL, err) < 0)
 		return -1;
 	return follow_permit(tx, d, e, t, err) < 0 ? -1 : publish(tx, d, e, t, err);

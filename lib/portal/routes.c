@@ -1,6 +1,11 @@
 #include "portal/account.h"
 #include "portal/desk_form.h"
+#include "portal/desk_committee.h"
+#include "portal/desk_fee.h"
 #include "portal/desk_pages.h"
+#include "portal/desk_permit.h"
+#include "portal/desk_publish.h"
+#include "portal/desk_statistics.h"
 #include "portal/inside.h"
 #include "portal/register.h"
 
@@ -8,6 +13,10 @@
 #define AT_DESK                                                                      \
 	(ROLE_APPLICANT | ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUTHORITY | \
 	    ROLE_HOLDER | ROLE_AUDITOR)
+
+/* Who may look at the committee's work. */
+#define AT_COMMITTEE (ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUDITOR)
+#define IN_COMMITTEE (ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR)
 
 const struct route routes[] = {
     {HTTP_GET, ROUTE_PAGE, "/", ROLE_PUBLIC, portal_home, NULL},
@@ -32,6 +41,28 @@ const struct route routes[] = {
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/files/{sha256}", AT_DESK, desk_get_file, NULL},
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/dossier.pdf", AT_DESK, desk_get_pdf, NULL},
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/decision/{file}", AT_DESK, desk_get_decision, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/permit", AT_DESK, permit_page, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/desk/{ref}/permit", ROLE_OFFICER, permit_do, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/permit.pdf", AT_DESK, permit_pdf, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/permit.note", AT_DESK, permit_note, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/notices.note", AT_DESK, permit_notices, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/fees", AT_DESK, fee_page, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/desk/{ref}/fees", ROLE_OFFICER, fee_do, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/fees.pdf", AT_DESK, fee_pdf, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/public", AT_DESK, publish_page, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/committee", AT_COMMITTEE, committee_page, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/committee/session/{number}", AT_COMMITTEE, committee_page_session,
+	NULL},
+    {HTTP_GET, ROUTE_PAGE, "/committee/item/{ref}", AT_COMMITTEE, committee_page_item, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/committee/{motion}", IN_COMMITTEE, committee_do_motion, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/verify", ROLE_PUBLIC, verify_page, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/verify", ROLE_PUBLIC, verify_do, NULL},
+    {HTTP_GET, ROUTE_FILE, "/.well-known/hygie-permit.pub", ROLE_PUBLIC, permit_key_file, NULL},
+    {HTTP_GET, ROUTE_FILE, "/.well-known/jwks.json", ROLE_PUBLIC, permit_jwks, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/statistics", ROLE_PUBLIC, statistics_page, NULL},
+    {HTTP_GET, ROUTE_FILE, "/statistics.csv", ROLE_PUBLIC, statistics_csv, NULL},
+    {HTTP_GET, ROUTE_FILE, "/statistics.json", ROLE_PUBLIC, statistics_json, NULL},
+    {HTTP_GET, ROUTE_FILE, "/script/{name}", ROLE_PUBLIC, statistics_script, NULL},
     {HTTP_GET, ROUTE_PAGE, "/procedures", ROLE_PUBLIC, desk_page_routes, NULL},
     {HTTP_GET, ROUTE_PAGE, "/procedures/{route}", ROLE_PUBLIC, desk_page_route, NULL},
     {HTTP_GET, ROUTE_FILE, "/static/{name}", ROLE_PUBLIC, portal_style, NULL},
@@ -80,6 +111,26 @@ const struct route routes[] = {
 	"who works on an application, and who was asked to"},
     {HTTP_POST, ROUTE_API, "/desk/{ref}/members", ROLE_APPLICANT, desk_api_invite,
 	"asks somebody to join: {\"email\", \"name\", \"as\": investigator, member or reader}"},
+    {HTTP_GET, ROUTE_API, "/desk/{ref}/permit", AT_DESK, permit_api,
+	"the permit of an application: its content, the signed texts, where it stands"},
+    {HTTP_POST, ROUTE_API, "/desk/{ref}/permit", ROLE_OFFICER, permit_api_do,
+	"issues the permit, or amends it: {\"seen\", \"permit\": content, \"reasons\"}"},
+    {HTTP_GET, ROUTE_API, "/desk/{ref}/fees", AT_DESK, fee_api,
+	"the estimate of fees or the invoice that was told last"},
+    {HTTP_POST, ROUTE_API, "/desk/{ref}/fees", ROLE_OFFICER, fee_api_do,
+	"tells an estimate or the invoice: {\"seen\", \"request\": {class, quantities, holders}}"},
+    {HTTP_GET, ROUTE_API, "/desk/{ref}/public", AT_DESK, publish_api,
+	"what of an application is public, and its results with their history"},
+    {HTTP_GET, ROUTE_API, "/committee", AT_COMMITTEE, committee_api,
+	"the committee: members with their load, sessions, what waits"},
+    {HTTP_GET, ROUTE_API, "/committee/items/{ref}", AT_COMMITTEE, committee_api_item,
+	"the deliberation on an application, for those who are not recused"},
+    {HTTP_POST, ROUTE_API, "/committee/{motion}", IN_COMMITTEE, committee_api_motion,
+	"a motion of the committee: call_session, add_item, vote, conclude and others"},
+    {HTTP_POST, ROUTE_API, "/verify", ROLE_PUBLIC, verify_api,
+	"where a permit stands: {\"permit\": signed text, \"notices\"}"},
+    {HTTP_GET, ROUTE_API, "/statistics", ROLE_PUBLIC, statistics_api,
+	"the year of the desk in numbers: ?year=2025"},
     {HTTP_GET, ROUTE_API, "/register", ROLE_PUBLIC, portal_register_api,
 	"projects that a query finds, a page at a time, with facets"},
     {HTTP_GET, ROUTE_API, "/register/{reference}", ROLE_PUBLIC, portal_register_api_sheet,
