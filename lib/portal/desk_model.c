@@ -206,6 +206,11 @@ void desk_dossier_model(struct visit *v, const struct desk_dossier *d)
 	json_object_set_new(v->model, "since", desk_day_text(v, now.state_since));
 	json_object_set_new(v->model, "may_start", json_boolean(desk_may_start(&now)));
 	json_object_set_new(v->model, "draft", json_boolean(now.submitted_on == DATE_NONE));
+	json_object_set_new(v->model, "has_fees",
+	    json_boolean(event_name(v, now.route, "fees_estimated") != NULL));
+	json_object_set_new(v->model, "judges",
+	    json_boolean((v->roles & (ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUDITOR)) &&
+			 event_name(v, now.route, "opinion_given")));
 	add_clocks(v, &now);
 	add_silences(v, &now);
 	add_events(v, d);

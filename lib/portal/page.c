@@ -90,6 +90,8 @@ static void add_menu(struct visit *v)
 	} items[] = {
 	    {"/register", "Register", ROLE_PUBLIC},
 	    {"/procedures", "Procedures", ROLE_PUBLIC},
+	    {"/committee", "The committee",
+		ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUDITOR},
 	    {"/desk", "The desk",
 		ROLE_APPLICANT | ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUTHORITY |
 		    ROLE_HOLDER | ROLE_AUDITOR},
