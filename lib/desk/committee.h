@@ -110,7 +110,7 @@ bool desk_committee_seats(const struct desk_committee *c, int64_t account);
 int desk_committee_interest(const struct desk_item *item, int64_t account);
 /* Bits of roles that may move it; 0: no such motion. */
 unsigned desk_committee_roles(const char *command);
-/* What a motion needs: "n:application", "t?:what" (n number, t text, b boolean, d day, l numbers). */
+/* What a motion needs: "n:application", "t?:what"; n(umber) t(ext) b(ool) d(ay) l(ist). */
 const char *const *desk_committee_needs(const char *command);
 
 /* In the records: `name` is the committee's, "CESREES". */
@@ -121,9 +121,9 @@ MUST_CHECK int desk_committee_execute(const struct desk *d, const char *name,
 
 /* What goes into the same write: a text that the motion names, the opinion that follows from it. */
 struct desk_motion_also {
-	struct view text;                    /* nothing: none */
-	const struct desk_command *opinion;  /* give_opinion; NULL: none */
-	int64_t application;                 /* of the opinion */
+	struct view text;                   /* nothing: none */
+	const struct desk_command *opinion; /* give_opinion; NULL: none */
+	int64_t application;                /* of the opinion */
 };
 MUST_CHECK int desk_committee_execute_also(const struct desk *d, const char *name,
     const struct desk_command *c, const struct desk_caller *caller,

@@ -350,7 +350,8 @@ static int check_minutes(const struct desk_committee *c, const struct desk_motio
 	if (!s || s->closed || s->day > m->day)
 		return err_set(err, ERR_DENIED, "there is no such session to close");
 	if (s->minutes && strcmp(s->minutes, desk_motion_text(m, "sha256")) != 0)
-		return err_set(err, ERR_DENIED, "the draft of the minutes has changed: read it again");
+		return err_set(err, ERR_DENIED,
+		    "the draft of the minutes has changed: read it again");
 	for (size_t i = 0; i < c->items.len; i++)
 		if (c->items.ptr[i].session == s->number &&
 		    c->items.ptr[i].opinion == DESK_NO_OPINION)

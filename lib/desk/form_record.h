@@ -87,6 +87,9 @@ void desk_versions_clear(struct desk_versions *v);
 /* n 0: the last. 1, 0: there is none. ERR_FORMAT when the text is not what was handed in. */
 MUST_CHECK int desk_version_load(const struct desk *d, int64_t application, int64_t n,
     struct desk_version *ret, struct err *err);
+/* The last one, inside a transaction; 1, 0: there is none. */
+MUST_CHECK int desk_version_read(struct store_tx *tx, int64_t application,
+    struct desk_version *ret, struct err *err);
 MUST_CHECK int desk_versions_list(const struct desk *d, int64_t application,
     struct desk_versions *ret, struct err *err);
 /* The text that is kept of answers, and its SHA-256: what a draft would be as a version. */

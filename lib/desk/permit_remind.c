@@ -76,8 +76,10 @@ static int remind_one(const struct desk *d, const struct desk_reminding *r, cons
 		return -1;
 	for (size_t i = 0; i < v.reminder_count; i++) {
 		const struct desk_reminder *m = &v.reminders[i];
-		struct telling t = {r, {o->ref, o->number, o->application, o->applicant, m->kind,
-					   m->day, v.to}, 0};
+		struct telling t = {.how = r};
+
+		t.what = (struct desk_reminded){o->ref, o->number, o->application, o->applicant,
+		    m->kind, m->day, v.to};
 
 		if (m->day > today || today - m->day > DESK_REMIND_LATE)
 			continue;

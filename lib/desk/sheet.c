@@ -120,7 +120,8 @@ static date_t legal_day(const struct desk_event *e)
 	const char *text = e ? text_of(e->data, "day") : NULL;
 	date_t day = e ? desk_paris_day(e->at) : DATE_NONE;
 
-	return text && date_parse(VIEW(text), &day) ? day : e ? desk_paris_day(e->at) : DATE_NONE;
+	return text && date_parse(VIEW(text), &day) ? day : e ? desk_paris_day(e->at)
+	                                                      : DATE_NONE;
 }
 
 /* On the day of some event, or today, its work might start. */
@@ -152,13 +153,13 @@ static const char *status_of(const struct desk_application *now, bool authorised
 	case DESK_AUTHORISED:
 		return desk_has_seen(now, "processing_ended") ? "ended"
 		       : desk_has_seen(now, "made_available") ? "ongoing"
-							      : "authorised";
+		                                              : "authorised";
 	case DESK_REFUSED:
 		return "refused";
 	case DESK_CLOSED:
 		return desk_has_seen(now, "reoriented") ? "reoriented"
 		       : authorised                     ? "ended"
-							: "withdrawn";
+		                                        : "withdrawn";
 	case DESK_OPEN:
 	case DESK_OUTCOMES:
 		break;

@@ -18,7 +18,7 @@ struct desk_sheet_words {
 json_t *desk_sheet_patch(const struct desk_dossier *d, const struct desk_sheet_words *w,
     date_t today);
 
-/* [{"number", "result", "withdrawn"?: reasons, "corrected"?: [reasons...]}], also withdrawn ones. */
+/* [{"number", "result", "corrected": [reasons], "withdrawn"?: reasons}], withdrawn ones too. */
 json_t *desk_sheet_results(const struct desk_dossier *d);
 
 #endif

@@ -15,7 +15,7 @@ static int open_committee(struct visit *v, struct desk_committee *c, json_t **na
 	struct desk desk = desk_plain(v);
 
 	return desk_committee_read(&desk, THE_COMMITTEE, c, err) < 0 ? -1
-	                                                              : desk_names(v, names, err);
+	                                                             : desk_names(v, names, err);
 }
 
 static json_t *sessions_model(const struct visit *v, const struct desk_committee *c,
@@ -221,7 +221,7 @@ static void add_motions(struct visit *v, const struct desk_committee *c,
 	            !desk_is_own(v, &d->basis);
 	bool seat = open && desk_committee_seats(c, v->account);
 	bool free = seat && desk_committee_interest(item, v->account) == 0;
-	bool mine = false;
+	bool mine = false, before = strcmp(desk_state(&now)->id, "committee") == 0;
 	enum desk_role role;
 	json_t *may = json_object();
 
@@ -233,7 +233,7 @@ static void add_motions(struct visit *v, const struct desk_committee *c,
 	json_object_set_new(may, "report", json_boolean(mine));
 	json_object_set_new(may, "vote", json_boolean(free));
 	json_object_set_new(may, "conclude",
-	    json_boolean(free && (v->roles & ROLE_CHAIR) && strcmp(desk_state(&now)->id, "committee") == 0));
+	    json_boolean(free && (v->roles & ROLE_CHAIR) && before));
 	json_object_set_new(may, "extend",
 	    json_boolean(desk_find_event(v, d, "opinion_extended", &role) != NULL));
 	json_object_set_new(may, "put", json_boolean(!item && is_office(v)));

@@ -63,8 +63,9 @@ static const struct desk_step *step_of(const struct visit *v, const struct opene
 	if (estimate)
 		return estimate;
 	*stage = strcmp(desk_state(&now)->id, "withdrawn") == 0 ? DESK_WITHDRAWAL : DESK_INVOICE;
-	return desk_has_seen(&now, "fees_invoiced") ? NULL
-	                                            : desk_find_event(v, &o->d, "fees_invoiced", role);
+	if (desk_has_seen(&now, "fees_invoiced"))
+		return NULL;
+	return desk_find_event(v, &o->d, "fees_invoiced", role);
 }
 
 static void add_classes(struct visit *v, const struct opened *o)

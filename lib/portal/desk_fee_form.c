@@ -172,8 +172,8 @@ static void add_bill_line(struct desk_document *d, const json_t *line)
 void fee_document(struct desk_document *ret, const struct visit *v, const struct desk_bill *b,
     const char *ref, const char *number, date_t day)
 {
-	static const char *const titles[] = {"Estimate of fees", "Charge of a withdrawn application",
-	    "Invoice"};
+	static const char *const titles[] = {
+	    "Estimate of fees", "Charge of a withdrawn application", "Invoice"};
 	AUTO_FREE char *title = str_format("%.*s %s", VIEW_ARG(visit_text(v, titles[b->stage])),
 	    number);
 	AUTO_JSON json_t *m = fee_bill_model(v, b);

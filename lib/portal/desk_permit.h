@@ -19,7 +19,7 @@ struct permit_field {
 		PERMIT_LIST, /* one a line */
 		PERMIT_TABLE /* one a line, cells parted by '|' */
 	} kind;
-	const char *cells; /* of a table: names parted by spaces; '?' behind: true or false */
+	const char *cells;  /* of a table: names parted by spaces; '?' behind: true or false */
 	const char *within; /* the object that holds it, or NULL */
 };
 extern const struct permit_field permit_fields[];

@@ -114,6 +114,11 @@ static void add_heading(struct desk_document *d, const struct visit *v, const ch
 	desk_document_heading(d, 2, shown);
 }
 
+static const char copy_says[] =
+    "This paper is a copy. What counts is the signed text: fetch it from the page of the "
+    "application, and check it at the address above or with hygie desk verify and the key of "
+    "the hub.";
+
 /* The line of the signature, and the hash of the whole text. */
 static void add_proof(struct desk_document *d, const struct visit *v, struct view note)
 {
@@ -126,10 +131,7 @@ static void add_proof(struct desk_document *d, const struct visit *v, struct vie
 	hash_sha256_hex(note, hash);
 	signature = str_format("%.*s", VIEW_ARG(last));
 	address = str_format("%s/verify", v->hub->conf.origin);
-	how = str_format("%.*s", VIEW_ARG(visit_text(v,
-				     "This paper is a copy. What counts is the signed text: fetch it from "
-				     "the page of the application, and check it at the address above or with "
-				     "hygie desk verify and the key of the hub.")));
+	how = str_format("%.*s", VIEW_ARG(visit_text(v, copy_says)));
 	add_heading(d, v, "How to verify");
 	add_fact(d, v, "Address", address);
 	add_fact(d, v, "Signature (Ed25519)", signature);

@@ -1,24 +1,31 @@
 /* The content of a permit as fields of a form, and back. */
 #include "portal/desk_permit.h"
 
+#include "desk/form_record.h"
+
 const struct permit_field permit_fields[] = {
     {"permit", "Number", "", PERMIT_LINE, NULL, NULL},
     {"user", "Health data user", "", PERMIT_LINE, NULL, NULL},
     {"from", "First day", "", PERMIT_DAY, NULL, NULL},
     {"to", "Last day", "", PERMIT_DAY, NULL, NULL},
     {"purpose", "Purpose", "", PERMIT_TEXT, NULL, NULL},
-    {"data", "Data", "One on each line: category | specification | format | source | pseudonymised (yes or no)", PERMIT_TABLE,
+    {"data", "Data",
+	"One on each line: category | specification | format | source | pseudonymised "
+	"(yes or no)",
+	PERMIT_TABLE,
 	"category specification format source pseudonymised?", NULL},
     {"applied", "Exception to the opt-out (yes or no)", "", PERMIT_LINE, NULL, "exception"},
     {"reason", "Reason of the exception", "", PERMIT_TEXT, NULL, "exception"},
-    {"persons", "Authorised persons", "One on each line: name | function | organisation | leads (yes or no)", PERMIT_TABLE,
+    {"persons", "Authorised persons",
+	"One on each line: name | function | organisation | leads (yes or no)", PERMIT_TABLE,
 	"name function organisation lead?", NULL},
     {"characteristics", "Secure processing environment", "", PERMIT_TEXT, NULL, "environment"},
     {"tools", "Tools", "One on each line.", PERMIT_LIST, NULL, "environment"},
     {"cents", "Fees, in cents", "", PERMIT_LINE, NULL, "fees"},
     {"currency", "Currency", "", PERMIT_LINE, NULL, "fees"},
     {"conditions", "Conditions", "One on each line.", PERMIT_LIST, NULL, NULL},
-    {"authorisations", "Authorisations", "One on each line: authority | reference | day | tacit (yes or no)", PERMIT_TABLE,
+    {"authorisations", "Authorisations",
+	"One on each line: authority | reference | day | tacit (yes or no)", PERMIT_TABLE,
 	"authority reference date tacit?", NULL},
 };
 const size_t permit_field_count = ARRAY_LEN(permit_fields);
@@ -134,8 +141,8 @@ static json_t *read_lines(const struct permit_field *f, struct view text)
 		line = view_trim(line);
 		if (line.len > 0)
 			json_array_append_new(all, f->kind == PERMIT_TABLE
-			                               ? read_row(line, f->cells)
-			                               : text_json(line));
+						       ? read_row(line, f->cells)
+						       : text_json(line));
 	}
 	return all;
 }
@@ -233,6 +240,29 @@ static int64_t estimated_cents(const struct desk_dossier *d)
 	return cents;
 }
 
+static void take_text(json_t *permit, const char *key, const json_t *answers, const char *field)
+{
+	const char *text = json_string_value(json_object_get(answers, field));
+
+	if (text && *text)
+		json_object_set_new(permit, key, json_string(text));
+}
+
+/* What the form says of it. */
+static void take_answers(struct visit *v, const struct desk_dossier *d, json_t *permit)
+{
+	AUTO_DESK_VERSION struct desk_version version = {0};
+	struct desk desk = desk_plain(v);
+	struct err unused = {0};
+
+	if (desk_version_load(&desk, d->id, 0, &version, &unused) != 1)
+		return;
+	take_text(permit, "user", version.answers, "controller_name");
+	take_text(permit, "user", version.answers, "applicant_name");
+	take_text(permit, "purpose", version.answers, "purpose");
+	take_text(permit, "purpose", version.answers, "intended_use");
+}
+
 json_t *permit_prefill(struct visit *v, const struct desk_dossier *d)
 {
 	struct desk_application now = desk_at(&d->basis, desk_today(v));
@@ -259,5 +289,6 @@ json_t *permit_prefill(struct visit *v, const struct desk_dossier *d)
 			(json_int_t)estimated_cents(d), "currency", "EUR"));
 	else
 		json_object_set_new(p, "authorisations", authorisations_of(d, &now));
+	take_answers(v, d, p);
 	return p;
 }

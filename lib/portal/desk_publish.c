@@ -70,12 +70,10 @@ static void add_due(struct visit *v, const struct desk_dossier *d)
 int publish_page(struct visit *v, struct err *err)
 {
 	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
-	struct desk_sheet_words words = {.language = v->hub->conf.language};
 	AUTO_JSON json_t *sheet = NULL;
 
-	if (desk_open_dossier(v, &d, err) < 0)
+	if (desk_open_dossier(v, &d, err) < 0 || desk_sheet_of(v, &d, &sheet, err) < 0)
 		return -1;
-	sheet = desk_sheet_patch(&d, &words, desk_today(v));
 	visit_set(v, "ref", VIEW(d.ref));
 	visit_set(v, "title", VIEW(d.title));
 	visit_set(v, "publicity_source",
@@ -90,13 +88,11 @@ int publish_page(struct visit *v, struct err *err)
 int publish_api(struct visit *v, struct err *err)
 {
 	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
-	struct desk_sheet_words words = {.language = v->hub->conf.language};
 	AUTO_JSON json_t *body = NULL;
-	json_t *sheet;
+	json_t *sheet = NULL;
 
-	if (desk_open_dossier(v, &d, err) < 0)
+	if (desk_open_dossier(v, &d, err) < 0 || desk_sheet_of(v, &d, &sheet, err) < 0)
 		return -1;
-	sheet = desk_sheet_patch(&d, &words, desk_today(v));
 	body = json_pack("{s:o, s:o}", "sheet", sheet ? sheet : json_null(), "results",
 	    desk_sheet_results(&d));
 	return visit_json(v, body, err);

@@ -39,14 +39,12 @@ static json_t *shown(const struct visit *v, const char *text)
 static json_t *cell_model(const struct visit *v, const struct report_column *c, const char *cell)
 {
 	int64_t number;
-	char *end;
 	double share;
 
 	if (c->kind == REPORT_TEXT && !view_to_i64(VIEW(cell), &number))
 		return json_pack("{s:o, s:s}", "text", shown(v, cell), "word", cell);
-	if (c->kind != REPORT_PERCENT || !*cell)
+	if (c->kind != REPORT_PERCENT || !view_to_double(VIEW(cell), &share))
 		return json_pack("{s:s, s:b}", "text", cell, "number", 1);
-	share = strtod(cell, &end);
 	return json_pack("{s:o, s:b}", "text", json_sprintf("%.1f %%", share * 100), "number", 1);
 }
 

@@ -1,6 +1,7 @@
 #include "portal/desk_told.h"
 
 #include "account/admin.h"
+#include "desk/form_record.h"
 #include "desk/sheet.h"
 #include "desk/text.h"
 #include "hub/keys.h"
@@ -56,22 +57,52 @@ static int follow_permit(struct store_tx *tx, const struct desk_dossier *d,
 	return status;
 }
 
-/* The caller's; NULL: nothing is public. */
-static json_t *sheet_of(const struct hub *h, const struct desk_dossier *d, date_t today)
-{
-	struct desk_sheet_words words = {.language = h->conf.language};
+struct sheet {
+	const struct hub *hub;
+	const struct desk_dossier *d;
+	date_t today;
+	json_t *patch; /* the caller's; NULL: nothing is public */
+};
 
-	return desk_sheet_patch(d, &words, today);
+/* From the events, and the answers that were handed in last. */
+static int make_sheet(struct store_tx *tx, void *arg, struct err *err)
+{
+	AUTO_DESK_VERSION struct desk_version version = {0};
+	struct sheet *s = arg;
+	struct desk_sheet_words words = {.language = s->hub->conf.language};
+
+	if (desk_version_read(tx, s->d->id, &version, err) < 0)
+		return -1;
+	words.answers = version.answers;
+	s->patch = desk_sheet_patch(s->d, &words, s->today);
+	return 0;
+}
+
+int desk_sheet_of(const struct visit *v, const struct desk_dossier *d, json_t **ret,
+    struct err *err)
+{
+	struct sheet s = {v->hub, d, desk_today(v), NULL};
+
+	if (store_read(v->hub->store, make_sheet, &s, err) < 0)
+		return -1;
+	*ret = s.patch;
+	return 0;
 }
 
 static int publish(struct store_tx *tx, const struct desk_dossier *d, const struct desk_event *e,
     const struct desk_telling *t, struct err *err)
 {
-	AUTO_JSON json_t *patch = sheet_of(t->hub, d, desk_paris_day(e->at));
-	struct register_change c = {.patch = patch,
+	struct sheet s = {t->hub, d, desk_paris_day(e->at), NULL};
+	struct register_change c = {
 	    .author = {.at = e->at, .account = e->actor, .role = desk_role_names[e->role]}};
+	int status;
 
-	return patch ? register_put(tx, &c, err) : 0;
+	if (make_sheet(tx, &s, err) < 0)
+		return -1;
+	c.patch = s.patch;
+	status = s.patch ? register_put(tx, &c, err) : 0;
+	json_decref(s.patch);
+	return status;
 }
 
 /* Recital 70 of Regulation (EU) 2025/327: a single invoice. */
@@ -163,8 +194,6 @@ bool desk_has_page_of_its_own(struct visit *v, const struct desk_step *step)
 	    {"permit_amended", "/desk/", "/permit"},
 	    {"fees_estimated", "/desk/", "/fees"},
 	    {"fees_invoiced", "/desk/", "/fees"},
-	    {"opinion_given", "/committee/item/", ""},
-	    {"rapporteurs_assigned", "/committee/item/", ""},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(pages); i++)
@@ -248,10 +277,12 @@ static int flush(struct feeding *f, struct err *err)
 static int feed(const struct desk_dossier *d, void *arg, struct err *err)
 {
 	struct feeding *f = arg;
-	json_t *patch = sheet_of(f->hub, d, desk_paris_day(f->now));
+	struct sheet s = {f->hub, d, desk_paris_day(f->now), NULL};
 
-	if (patch)
-		json_array_append_new(f->patches, patch);
+	if (store_read(f->hub->store, make_sheet, &s, err) < 0)
+		return -1;
+	if (s.patch)
+		json_array_append_new(f->patches, s.patch);
 	return json_array_size(f->patches) >= BATCH ? flush(f, err) : 0;
 }
 

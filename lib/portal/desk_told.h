@@ -35,6 +35,10 @@ bool desk_has_page_of_its_own(struct visit *v, const struct desk_step *step);
 const char *desk_permit_signer(const struct hub *h, struct arena *memory);
 MUST_CHECK int desk_permit_key(const struct hub *h, struct note_key *ret, struct err *err);
 
+/* The sheet as it would be today; *ret NULL: nothing is public. */
+MUST_CHECK int desk_sheet_of(const struct visit *v, const struct desk_dossier *d, json_t **ret,
+    struct err *err);
+
 /*
  * The sheets of all applications as they are today: what silence decided since,
  * and what a crash or an import left out. Done twice it changes nothing.

@@ -115,7 +115,7 @@ static bool is_own_form(const struct visit *v)
 	       sodium_memcmp(given.ptr, v->csrf, given.len) == 0;
 }
 
-/* The first part of the path is the area: "/desk/applications" is of "desk". */
+/* The first part of the path is the area; the committee is of the desk. */
 static bool is_in_scope(const struct visit *v)
 {
 	struct view rest = v->path, area = VIEW_NONE;
@@ -123,6 +123,8 @@ static bool is_in_scope(const struct visit *v)
 	(void)view_next(&rest, '/', &area);
 	if (!view_next(&rest, '/', &area))
 		return false;
+	if (view_eq(area, VIEW_LIT("committee")))
+		area = VIEW_LIT("desk");
 	return account_scopes_allow(VIEW(v->who.scopes), area, changes(v));
 }
 
