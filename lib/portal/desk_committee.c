@@ -12,7 +12,7 @@ enum { ROWS = 200 };
 static int open_committee(struct visit *v, struct desk_committee *c, json_t **names,
     struct err *err)
 {
-	struct desk desk = desk_plain(v);
+	struct desk desk = desk_of(v);
 
 	return desk_committee_read(&desk, THE_COMMITTEE, c, err) < 0 ? -1
 	                                                             : desk_names(v, names, err);
@@ -51,7 +51,7 @@ static json_t *item_row(const struct visit *v, const struct desk_committee *c,
 static int items_model(struct visit *v, const struct desk_committee *c, int64_t session,
     json_t **ret, struct err *err)
 {
-	struct desk desk = desk_plain(v);
+	struct desk desk = desk_of(v);
 	json_t *all = json_array();
 
 	*ret = all;
@@ -80,7 +80,7 @@ static int waiting_model(struct visit *v, const struct desk_committee *c, json_t
     struct err *err)
 {
 	AUTO_DESK_ROWS struct desk_rows rows = {0};
-	struct desk desk = desk_plain(v);
+	struct desk desk = desk_of(v);
 	json_t *all = json_array();
 
 	*ret = all;

@@ -44,7 +44,7 @@ static int take_application(struct visit *v, struct moving *m, const json_t *giv
     struct err *err)
 {
 	const char *ref = json_string_value(json_object_get(given, "application"));
-	struct desk desk = desk_plain(v);
+	struct desk desk = desk_of(v);
 	int64_t id;
 
 	if (!ref)
@@ -122,7 +122,7 @@ int committee_move(struct visit *v, const char *motion, json_t *given, struct er
 	AUTO(clear)
 	struct moving m = {.data = json_object(),
 	    .reasons = json_string_value(json_object_get(given, "reasons"))};
-	struct desk desk = desk_plain(v);
+	struct desk desk = desk_of(v);
 	struct desk_caller caller = desk_caller_of(v);
 	struct desk_motion_also also = {0};
 	struct desk_command c = {.name = motion, .at = v->q->now, .actor = v->account};

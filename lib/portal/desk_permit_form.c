@@ -252,7 +252,7 @@ static void take_text(json_t *permit, const char *key, const json_t *answers, co
 static void take_answers(struct visit *v, const struct desk_dossier *d, json_t *permit)
 {
 	AUTO_DESK_VERSION struct desk_version version = {0};
-	struct desk desk = desk_plain(v);
+	struct desk desk = desk_of(v);
 	struct err unused = {0};
 
 	if (desk_version_load(&desk, d->id, 0, &version, &unused) != 1)

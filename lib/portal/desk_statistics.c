@@ -20,7 +20,7 @@ static int year_of(const struct visit *v, int *ret, struct err *err)
 
 static int make(const struct visit *v, struct report **ret, int *ret_year, struct err *err)
 {
-	struct desk desk = desk_plain(v);
+	struct desk desk = desk_of(v);
 
 	return year_of(v, ret_year, err) < 0 ||
 	               desk_year_report(&desk, *ret_year, desk_today(v), ret, err) < 0

@@ -13,16 +13,6 @@
 enum { STEPS = 64,
 	BATCH = 200 };
 
-struct desk desk_plain(const struct visit *v)
-{
-	return (struct desk){.store = v->hub->store, .law = v->portal->law};
-}
-
-struct desk_caller desk_caller_of(const struct visit *v)
-{
-	return (struct desk_caller){.session = v->act.session, .address = v->q->address};
-}
-
 const char *desk_permit_signer(const struct hub *h, struct arena *memory)
 {
 	const char *host = strstr(h->conf.origin, "://");
@@ -132,7 +122,7 @@ static int tell(struct store_tx *tx, const struct desk_dossier *d, const struct 
 
 struct desk desk_telling(const struct visit *v, struct desk_telling *t)
 {
-	struct desk d = desk_plain(v);
+	struct desk d = desk_of(v);
 
 	t->hub = v->hub;
 	d.told = tell;

@@ -16,11 +16,8 @@ struct desk_telling {
 	const json_t *changes; /* of an amendment, or NULL */
 };
 
-/* The desk of the portal, told to nobody: for reading. */
-struct desk desk_plain(const struct visit *v);
-/* For acting; `t` outlives what is done. */
+/* desk_of for acting; `t` outlives what is done. */
 struct desk desk_telling(const struct visit *v, struct desk_telling *t);
-struct desk_caller desk_caller_of(const struct visit *v);
 /* As desk_take_step, with what belongs to it. */
 MUST_CHECK int desk_take_step_with(struct visit *v, const struct desk_dossier *d,
     const struct desk_step *step, enum desk_role role, int64_t seen, json_t *data,
