@@ -192,6 +192,14 @@ static void add_steps(struct visit *v, const struct desk_application *now)
 	visit_set_list(v, "steps_list", "steps", all);
 }
 
+static bool has_event(const struct desk_route *r, const char *event)
+{
+	for (size_t i = 0; i < r->step_count; i++)
+		if (strcmp(r->steps[i].event, event) == 0)
+			return true;
+	return false;
+}
+
 void desk_dossier_model(struct visit *v, const struct desk_dossier *d)
 {
 	struct desk_application now = desk_at(&d->basis, desk_today(v));
@@ -207,10 +215,10 @@ void desk_dossier_model(struct visit *v, const struct desk_dossier *d)
 	json_object_set_new(v->model, "may_start", json_boolean(desk_may_start(&now)));
 	json_object_set_new(v->model, "draft", json_boolean(now.submitted_on == DATE_NONE));
 	json_object_set_new(v->model, "has_fees",
-	    json_boolean(event_name(v, now.route, "fees_estimated") != NULL));
+	    json_boolean(has_event(now.route, "fees_estimated")));
 	json_object_set_new(v->model, "judges",
 	    json_boolean((v->roles & (ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUDITOR)) &&
-			 event_name(v, now.route, "opinion_given")));
+			 has_event(now.route, "opinion_given")));
 	add_clocks(v, &now);
 	add_silences(v, &now);
 	add_events(v, d);
