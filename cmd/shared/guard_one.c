@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "guard/check_profile.h"
+#include "guard/classes.h"
 #include "guard/partial.h"
 #include "io/file.h"
 #include "shared/guard_conform.h"
@@ -17,7 +18,7 @@ static int count_risk(struct guard_partial *ret, const struct guard_plan *p, str
 		return err_set(err, ERR_USAGE, "--risk reads its file twice: - cannot be");
 	if (guard_risk_name(&ret->risk, &ret->csv, p->risk, err) < 0)
 		return -1;
-	return guard_risk_count(&ret->risk, &ret->csv, p->paths[0], p->options, ret->tallies,
+	return guard_classes_count(&ret->risk, &ret->csv, p->paths[0], p->options, ret->tallies,
 	    err);
 }
 

@@ -1,7 +1,7 @@
 #include "shared/guard_scanned.h"
 
 #include "guard/check_report.h"
-#include "guard/diversity.h"
+#include "guard/classes.h"
 #include "guard/report.h"
 #include "io/file.h"
 
@@ -37,8 +37,8 @@ int guard_scanned_read(struct guard_scanned *f, const struct guard_plan *p, cons
 	return 0;
 }
 
-/* The variables found, or those named, judged together. */
-static int judge_risk(struct guard_scanned *f, const struct guard_plan *p, const char *path,
+/* The variables found, or those named: to be judged together. */
+static int choose_risk(struct guard_scanned *f, const struct guard_plan *p, const char *path,
     struct err *err)
 {
 	f->risk = (struct guard_risk){0};
@@ -52,7 +52,7 @@ static int judge_risk(struct guard_scanned *f, const struct guard_plan *p, const
 		guard_risk_propose(&f->risk, &f->findings);
 	else if (guard_risk_name(&f->risk, &f->csv, p->risk, err) < 0)
 		return -1;
-	return guard_risk_measure(&f->risk, &f->csv, path, p->options, err);
+	return 0;
 }
 
 int guard_scanned_tell(struct guard_scanned *f, const struct guard_plan *p, const char *path,
@@ -60,10 +60,10 @@ int guard_scanned_tell(struct guard_scanned *f, const struct guard_plan *p, cons
 {
 	struct guard_diversity diversity = {0};
 
-	if (judge_risk(f, p, path, err) < 0)
+	if (choose_risk(f, p, path, err) < 0)
 		return -1;
 	guard_diversity_propose(&diversity, &f->risk, &f->findings);
-	if (guard_diversity_measure(&diversity, &f->risk, &f->csv, path, p->options, err) < 0)
+	if (guard_classes_measure(&f->risk, &diversity, &f->csv, path, p->options, err) < 0)
 		return -1;
 	f->report = guard_report(&f->csv, &f->findings, &f->risk, name);
 	guard_report_diversity(f->report, &diversity, &f->csv);

@@ -68,6 +68,8 @@ int err_exit_status(enum err_code code);
  */
 void *mem_alloc(size_t size) __attribute__((malloc, returns_nonnull));
 void *mem_zalloc(size_t count, size_t size) __attribute__((malloc, returns_nonnull));
+/* The same, for big tables that are read and written all over: in huge pages where there are. */
+void *mem_zalloc_large(size_t count, size_t size) __attribute__((malloc, returns_nonnull));
 void *mem_realloc(void *ptr, size_t count, size_t size) __attribute__((returns_nonnull));
 char *mem_strdup(const char *s) __attribute__((malloc, returns_nonnull));
 

@@ -42,16 +42,8 @@ void guard_risk_propose(struct guard_risk *ret, const struct guard_findings *f);
 /* "sexe,age": ERR_USAGE for a name that the file has not, one named twice, or too many. */
 MUST_CHECK int guard_risk_name(struct guard_risk *ret, const struct guard_csv *c, const char *names,
     struct err *err);
-/* Fills rows and sets. ERR_IO, ERR_LIMIT. Nothing to do without variables. */
-MUST_CHECK int guard_risk_measure(struct guard_risk *r, const struct guard_csv *c, const char *path,
-    const struct guard_csv_options *o, struct err *err);
-/*
- * The two halves of it: rows into count + 1 tallies, which add up with those of other parts
- * of a table and which the caller clears; what the tallies say.
- */
-MUST_CHECK int guard_risk_count(const struct guard_risk *r, const struct guard_csv *c,
-    const char *path, const struct guard_csv_options *o, struct guard_tally *ret_tallies,
-    struct err *err);
+bool guard_risk_has(const struct guard_risk *r, size_t column);
+/* Fills rows and sets from what count + 1 tallies say (classes.h). */
 void guard_risk_judge(struct guard_risk *r, const struct guard_csv *c,
     const struct guard_tally *tallies);
 size_t guard_risk_classes_max(size_t variables, uint64_t memory_bytes);

@@ -34,7 +34,7 @@ static void rebuild(struct guard_tally *t, size_t slot_count)
 	struct guard_tally_slot *old = t->slots;
 	size_t old_count = t->slot_count;
 
-	t->slots = mem_zalloc(slot_count, sizeof(*t->slots));
+	t->slots = mem_zalloc_large(slot_count, sizeof(*t->slots));
 	t->slot_count = slot_count;
 	t->kept = 0;
 	for (size_t i = 0; i < old_count; i++) {
@@ -66,7 +66,7 @@ void guard_tally_add_times(struct guard_tally *t, uint64_t key, uint64_t times)
 		rebuild(t, t->slot_count);
 	}
 	if (t->kept * 2 >= t->slot_count)
-		rebuild(t, t->slot_count * 2);
+		rebuild(t, t->slot_count * (t->slot_count <= t->max ? 4 : 2));
 }
 
 void guard_tally_add(struct guard_tally *t, uint64_t key)
@@ -83,4 +83,45 @@ void guard_tally_merge(struct guard_tally *t, const struct guard_tally *from)
 	for (size_t i = 0; i < from->slot_count; i++)
 		if (from->slots[i].key)
 			guard_tally_add_times(t, from->slots[i].key, from->slots[i].count);
+}
+
+enum { DIGIT = 11,
+	DIGITS = 1 << DIGIT };
+
+/* By one digit of the keys, in their former order where it is the same. */
+static void sort_digit(const struct guard_tally_slot *from, struct guard_tally_slot *to, size_t n,
+    int shift)
+{
+	size_t starts[DIGITS] = {0}, sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		starts[from[i].key >> shift & (DIGITS - 1)]++;
+	for (size_t i = 0; i < DIGITS; i++) {
+		size_t count = starts[i];
+
+		starts[i] = sum;
+		sum += count;
+	}
+	for (size_t i = 0; i < n; i++)
+		to[starts[from[i].key >> shift & (DIGITS - 1)]++] = from[i];
+}
+
+size_t guard_tally_sort(struct guard_tally *t)
+{
+	struct guard_tally_slot *other;
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->slot_count; i++)
+		if (t->slots[i].key)
+			t->slots[n++] = t->slots[i];
+	other = mem_zalloc_large(n, sizeof(*other));
+	for (int shift = 0; shift < 64; shift += DIGIT) {
+		struct guard_tally_slot *from = t->slots;
+
+		sort_digit(from, other, n, shift);
+		t->slots = other;
+		other = from;
+	}
+	free(other);
+	return n;
 }

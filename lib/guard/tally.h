@@ -35,4 +35,7 @@ bool guard_tally_keeps(const struct guard_tally *t, uint64_t key);
 /* `from` into `t`, which has the same max. */
 void guard_tally_merge(struct guard_tally *t, const struct guard_tally *from);
 
+/* The slots by their keys, from slots[0] on; their number. Only clearing may follow. */
+size_t guard_tally_sort(struct guard_tally *t);
+
 #endif

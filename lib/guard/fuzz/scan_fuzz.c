@@ -2,7 +2,7 @@
  * Any bytes as a file: scanned, judged, reported, or refused by a limit. What
  * is counted adds up, and the risk is measured over the same rows.
  */
-#include "guard/diversity.h"
+#include "guard/classes.h"
 #include "guard/report.h"
 
 #include <stdio.h>
@@ -52,10 +52,9 @@ static void judge(const struct guard_csv *c, const char *path, const struct guar
 		check_column(&c->columns[i], &c->structure);
 	guard_findings_make(&findings, c, &knowledge);
 	guard_risk_propose(&risk, &findings);
-	if (guard_risk_measure(&risk, c, path, o, &err) < 0 || risk.rows > c->structure.rows)
-		abort();
 	guard_diversity_propose(&diversity, &risk, &findings);
-	if (guard_diversity_measure(&diversity, &risk, c, path, o, &err) < 0)
+	if (guard_classes_measure(&risk, &diversity, c, path, o, &err) < 0 ||
+	    risk.rows > c->structure.rows)
 		abort();
 	report = guard_report(c, &findings, &risk, "fuzz");
 	guard_report_diversity(report, &diversity, c);

@@ -1,5 +1,5 @@
 /* Diversity against counts made by hand, and by a slow model over random rows. */
-#include "guard/diversity.h"
+#include "guard/classes.h"
 
 #include "base/rng.h"
 #include "io/file.h"
@@ -30,7 +30,7 @@ static struct guard_diverse measure(const char *text, int threads)
 
 	assert_int_equal(file_write("diversity.csv", VIEW(text), &err), 0);
 	assert_int_equal(guard_csv_scan(&c, "diversity.csv", &o, &err), 0);
-	assert_int_equal(guard_diversity_measure(&d, &risk, &c, "diversity.csv", &o, &err), 0);
+	assert_int_equal(guard_classes_measure(&risk, &d, &c, "diversity.csv", &o, &err), 0);
 	unlink("diversity.csv");
 	return d.attributes[0];
 }

@@ -4,6 +4,7 @@
  */
 #include "guard/check_profile.h"
 #include "guard/check_report.h"
+#include "guard/classes.h"
 #include "guard/partial.h"
 #include "guard/report.h"
 
@@ -103,12 +104,13 @@ static void scan_whole(struct str *ret)
 {
 	AUTO_GUARD_CSV struct guard_csv c = {0};
 	struct guard_csv_options o = options();
+	struct guard_diversity none = {0};
 	struct guard_risk risk;
 	struct err err = {0};
 
 	assert_int_equal(guard_csv_scan(&c, "whole.csv", &o, &err), 0);
 	assert_int_equal(guard_risk_name(&risk, &c, "sexe,age", &err), 0);
-	assert_int_equal(guard_risk_measure(&risk, &c, "whole.csv", &o, &err), 0);
+	assert_int_equal(guard_classes_measure(&risk, &none, &c, "whole.csv", &o, &err), 0);
 	to_json(ret, &c, &risk);
 }
 
@@ -130,7 +132,7 @@ static void scan_part(struct str *ret, uint64_t number, size_t from, size_t to, 
 	assert_int_equal(guard_csv_scan(&p.csv, "part.csv", &o, &err), 0);
 	assert_int_equal(guard_risk_name(&p.risk, &p.csv, "sexe,age", &err), 0);
 	assert_int_equal(
-	    guard_risk_count(&p.risk, &p.csv, "part.csv", &o, p.tallies, &err), 0);
+	    guard_classes_count(&p.risk, &p.csv, "part.csv", &o, p.tallies, &err), 0);
 	guard_findings_make(&f, &p.csv, &knowledge);
 	guard_partial_format(&p, &f, &knowledge, ret);
 }

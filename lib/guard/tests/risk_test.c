@@ -1,5 +1,5 @@
 /* Classes of rows against a slow model: every row compared with every other. */
-#include "guard/risk.h"
+#include "guard/classes.h"
 
 #include "base/rng.h"
 #include "base/str.h"
@@ -76,6 +76,7 @@ static struct guard_risk_set model(size_t without)
 static void measure(struct guard_risk *r, const char *names, int threads, uint64_t memory)
 {
 	AUTO_GUARD_CSV struct guard_csv c = {0};
+	struct guard_diversity none = {0};
 	struct err err = {0};
 	struct guard_csv_options o = {
 	    .threads = threads,
@@ -87,7 +88,7 @@ static void measure(struct guard_risk *r, const char *names, int threads, uint64
 
 	if (guard_csv_scan(&c, "risk.csv", &o, &err) < 0 ||
 	    guard_risk_name(r, &c, names, &err) < 0 ||
-	    guard_risk_measure(r, &c, "risk.csv", &o, &err) < 0)
+	    guard_classes_measure(r, &none, &c, "risk.csv", &o, &err) < 0)
 		fail_msg("%s", err.msg);
 }
 
