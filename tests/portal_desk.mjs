@@ -1,4 +1,4 @@
-// portal_desk.mjs ORIGIN OUTBOX PICTURES: a standard application from its title to the
+// portal_desk.mjs ORIGIN OUTBOX PICTURES DATASET: a standard application from its title to the
 // authorisation, each person in a browser of their own. Mails 1 to 4 are the invitations of
 // applicant (French), officer, chair and authority.
 import assert from "node:assert/strict";
@@ -7,7 +7,7 @@ import { chromium } from "playwright-core";
 import { fillForm } from "./desk_fill.mjs";
 import { code } from "./totp.mjs";
 
-const [origin, outbox, pictures] = process.argv.slice(2);
+const [origin, outbox, pictures, dataset] = process.argv.slice(2);
 const flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
 	"--disable-background-networking", "--disable-component-update"];
 const axe = existsSync("node_modules/axe-core/axe.min.js") ?
@@ -170,6 +170,28 @@ await applicant.setViewportSize({ width: 360, height: 700 });
 await look(applicant, "fr_narrow");
 await applicant.goto(`${base}/data`);
 await look(applicant, "fr_narrow_section");
+// What the basket posts: the application begins with the dataset in its form.
+await applicant.setViewportSize({ width: 1000, height: 800 });
+async function begin(iri) {
+	await applicant.goto(`${origin}/fr/desk/new`);
+	await applicant.evaluate((value) => {
+		const input = Object.assign(document.createElement("input"),
+			{ type: "hidden", name: "dataset", value });
+		document.querySelector("main form").append(input);
+	}, iri);
+	await applicant.fill("#title", "Depuis le panier");
+	await applicant.check("#route-standard");
+	await applicant.click("main form button");
+}
+await begin("https://hub.example/nothing");
+assert.match(await applicant.textContent("[role=alert]"), /catalogue/);
+await begin(dataset);
+await applicant.goto(`${applicant.url()}/form/data`);
+assert.ok((await applicant.inputValue("[name='datasets.0.dataset']")).includes(dataset));
+assert.notEqual(await applicant.inputValue("[name='datasets.0.holder']"), "");
+await applicant.click("button[name=_rows]");
+assert.equal(await applicant.locator("[name='datasets.1.dataset']").count(), 1);
+await look(applicant, "fr_datasets");
 assert.deepEqual(complaints, []);
 await browser.close();
 console.log(`${ref}: from title to authorisation`);

@@ -12,7 +12,11 @@ hub_init
 for role in applicant officer chair authority; do
 	hub_invite "$role" --language "$([ "$role" = applicant ] && echo fr || echo en)"
 done
+"$hygie" catalog synth --datasets 1 --out "$work/catalog.ttl" --quiet
+"$hygie" catalog import "$hub" "$work/catalog.ttl" --quiet >/dev/null
+dataset=$("$hygie" catalog export "$hub" --to ntriples --quiet |
+	sed -n 's/^<\([^>]*\)> .*dcat#Dataset> \.$/\1/p' | head -1)
 hub_serve
-node tests/portal_desk.mjs "$site" "$hub/outbox" "$pictures"
+node tests/portal_desk.mjs "$site" "$hub/outbox" "$pictures" "$dataset"
 hub_stop
 "$hygie" audit verify "$hub" --quiet >/dev/null

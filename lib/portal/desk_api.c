@@ -1,5 +1,5 @@
 /* The desk as JSON: what the pages do, for programs. Days are legal days in Paris. */
-#include "portal/desk_pages.h"
+#include "portal/desk_form.h"
 
 #include "portal/inside.h"
 
@@ -186,7 +186,7 @@ static int read_body(struct visit *v, json_t **ret, struct err *err)
 
 int desk_api_create(struct visit *v, struct err *err)
 {
-	AUTO_JSON json_t *body = NULL, *made = NULL;
+	AUTO_JSON json_t *body = NULL, *made = NULL, *rows = NULL;
 	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
 	const char *route, *title;
 
@@ -196,7 +196,9 @@ int desk_api_create(struct visit *v, struct err *err)
 	title = json_string_value(json_object_get(body, "title"));
 	if (!route || !title)
 		return err_set(err, ERR_FORMAT, "body: \"route\" and \"title\" must be texts");
-	if (desk_begin_application(v, route, title, &d, err) < 0)
+	if (desk_dataset_rows(v, json_object_get(body, "datasets"), &rows, err) < 0 ||
+	    desk_begin_application(v, route, title, &d, err) < 0 ||
+	    desk_prefill_datasets(v, &d, rows, err) < 0)
 		return -1;
 	made = json_pack("{s:s}", "ref", d.ref);
 	v->r->status = 201;

@@ -78,8 +78,11 @@ MUST_CHECK int desk_ask_to_join(struct visit *v, const struct desk_paper *p, str
     struct view name, struct view kind, struct err *err);
 /* Joins the applications that the visitor was asked to. */
 MUST_CHECK int desk_join_asked(struct visit *v, bool *ret_joined, struct err *err);
-/* Datasets of the catalogue as rows of the form's first table of datasets. */
-MUST_CHECK int desk_prefill_datasets(struct visit *v, const struct desk_dossier *d,
-    const json_t *identifiers, struct err *err);
+/* Datasets of the catalogue by their IRIs: [{dataset, holder}]. ERR_USAGE: one is not there. */
+MUST_CHECK int desk_dataset_rows(struct visit *v, const json_t *identifiers, json_t **ret,
+    struct err *err);
+/* Such rows into the form's table of datasets, if it has one. */
+MUST_CHECK int desk_prefill_datasets(struct visit *v, const struct desk_dossier *d, json_t *rows,
+    struct err *err);
 
 #endif

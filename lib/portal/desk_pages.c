@@ -154,12 +154,27 @@ int desk_page_new(struct visit *v, struct err *err)
 	return visit_page(v, "desk-new", err);
 }
 
+/* Of the basket: the same name for each. */
+static json_t *asked_datasets(const struct visit *v)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < v->q->form.all.len; i++) {
+		const struct http_pair *p = &v->q->form.all.ptr[i];
+
+		if (view_eq(p->name, VIEW_LIT("dataset")))
+			json_array_append_new(all, json_stringn(p->value.ptr, p->value.len));
+	}
+	return all;
+}
+
 /* The form again, with what was written and what is wrong. */
 static int show_new_again(struct visit *v, struct err *err)
 {
 	v->r->status = visit_status(err);
-	visit_set(v, "error", VIEW(err->msg));
+	visit_set(v, "error", visit_text(v, err->msg));
 	visit_set(v, "written_title", http_form(v->q, "title"));
+	json_object_set_new(v->model, "datasets", asked_datasets(v));
 	add_routes(v);
 	return visit_page(v, "desk-new", err);
 }
@@ -196,10 +211,12 @@ int desk_do_create(struct visit *v, struct err *err)
 	const char *route = arena_strdup(&v->q->memory, http_form(v->q, "route"));
 	const char *title = arena_strdup(&v->q->memory, view_trim(http_form(v->q, "title")));
 	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
+	AUTO_JSON json_t *asked = asked_datasets(v), *rows = NULL;
 
-	if (desk_begin_application(v, route, title, &d, err) < 0)
+	if (desk_dataset_rows(v, asked, &rows, err) < 0 ||
+	    desk_begin_application(v, route, title, &d, err) < 0)
 		return is_answerable(err) ? show_new_again(v, err) : -1;
-	return go_to_dossier(v, &d);
+	return desk_prefill_datasets(v, &d, rows, err) < 0 ? -1 : go_to_dossier(v, &d);
 }
 
 int desk_page_dossier(struct visit *v, struct err *err)

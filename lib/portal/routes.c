@@ -84,7 +84,7 @@ const struct route routes[] = {
     {HTTP_GET, ROUTE_API, "/procedures/{route}", ROLE_PUBLIC, desk_api_route,
 	"a procedure as it is in force today, with its delays"},
     {HTTP_POST, ROUTE_API, "/desk", ROLE_APPLICANT, desk_api_create,
-	"begins an application: {\"route\", \"title\"}"},
+	"begins an application: {\"route\", \"title\", \"datasets\"?: IRIs of the catalogue}"},
     {HTTP_GET, ROUTE_API, "/desk/{ref}", AT_DESK, desk_api_dossier,
 	"where an application stands, its delays, its events, and what you can do now"},
     {HTTP_POST, ROUTE_API, "/desk/{ref}/steps/{step}", AT_DESK, desk_api_step,
