@@ -251,6 +251,79 @@ int catalog_merge_tx(struct store_tx *tx, const struct catalog_entities *entitie
 	return add_audit(tx, m, err);
 }
 
+struct deciding {
+	struct catalog_merge *m;
+	struct view iri;
+	bool there, draft, withdrawn;
+	struct catalog_entities entity;
+	char *body;
+};
+
+static void deciding_clear(struct deciding *d)
+{
+	catalog_entities_clear(&d->entity);
+	free(d->body);
+}
+
+static int find_conflict(struct store_tx *tx, void *arg, struct err *err)
+{
+	struct deciding *d = arg;
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+	AUTO_CATALOG_BEFORE struct catalog_before b = {0};
+	int got;
+
+	if (catalog_before_find(&b, tx, d->iri, err) < 0 ||
+	    store_query(&rows, tx, "catalog/records/claim.sql:find_conflict",
+		STORE_ARGS(store_text(VIEW(d->m->source)), store_text(d->iri)), err) < 0 ||
+	    (got = store_next(rows, err)) < 0)
+		return -1;
+	d->there = got == 1;
+	if (!got)
+		return 0;
+	d->draft = b.there ? b.draft : true;
+	d->withdrawn = view_eq(store_view(rows, 0), VIEW_LIT("withdrawn"));
+	d->body = str_format("%.*s", VIEW_ARG(store_view(rows, 1)));
+	return 0;
+}
+
+static int decide(struct store_tx *tx, void *arg, struct err *err)
+{
+	struct deciding *d = arg;
+	struct claim c = {.iri = arena_strdup(&d->m->memory, d->iri)};
+
+	d->m->added = d->m->changed = d->m->same = d->m->withdrawn = d->m->decided = 0;
+	if (d->withdrawn) {
+		if (find_claim(&c, tx, d->m, d->iri, err) < 0 ||
+		    withdraw_one(tx, d->m, &c, err) < 0)
+			return -1;
+		return add_audit(tx, d->m, err);
+	}
+	if (merge_one(tx, d->m, &d->entity.all.ptr[0], d->draft, err) < 0)
+		return -1;
+	return add_audit(tx, d->m, err);
+}
+
+int catalog_decide(struct store *s, struct catalog_merge *m, struct view iri, struct err *err)
+{
+	AUTO(deciding_clear)
+	struct deciding d = {.m = m, .iri = iri};
+	AUTO_GRAPH struct rdf_graph g = {0};
+
+	if (store_read(s, find_conflict, &d, err) < 0)
+		return -1;
+	if (!d.there)
+		return 0;
+	if (!d.withdrawn && catalog_body_read(&g, VIEW(d.body), 0, err) < 0)
+		return -1;
+	rdf_index(&g);
+	if (catalog_cut(&d.entity, &g, m->base, err) < 0)
+		return -1;
+	if (!d.withdrawn && d.entity.all.len != 1)
+		return err_set(err, ERR_INTERNAL, "a conflict about more than one thing");
+	m->action = "catalog.decide";
+	return store_write(s, decide, &d, err) < 0 ? -1 : 1;
+}
+
 struct listing {
 	size_t most;
 	struct arena *memory;

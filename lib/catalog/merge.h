@@ -57,6 +57,13 @@ MUST_CHECK int catalog_merge_tx(struct store_tx *tx, const struct catalog_entiti
 /* Which terms of the graph are datasets with a violation; the caller frees. */
 bool *catalog_drafts(const struct rdf_graph *g, const struct catalog_verdict *v);
 
+/*
+ * Decides a conflict of m->source about one IRI: m->keep is ours or theirs. 1; 0: there
+ * is no such conflict.
+ */
+MUST_CHECK int catalog_decide(struct store *s, struct catalog_merge *m, struct view iri,
+    struct err *err);
+
 /* The first `most` that wait for a decision, in the caller's arena. */
 MUST_CHECK int catalog_conflicts_list(struct store *s, size_t most, struct arena *memory,
     struct catalog_conflicts *ret, struct err *err);

@@ -26,3 +26,5 @@ ORDER BY c.iri, c.source LIMIT $1;
 SELECT COUNT(*) FROM catalog_conflict WHERE source = $1;
 -- [forget_conflicts]
 DELETE FROM catalog_conflict WHERE source = $1;
+-- [find_conflict]
+SELECT kind, body FROM catalog_conflict WHERE source = $1 AND iri = $2;
