@@ -55,6 +55,17 @@ static int add_extras(struct rdf_graph *g, const struct args *a, struct err *err
 	return 0;
 }
 
+/* What the files say, with what stands in the hub already. */
+static int judge(struct catalog_verdict *ret, struct rdf_graph *all, const struct rdf_graph *g,
+    struct store *s, const struct catalog_rules *r, struct err *err)
+{
+	rdf_copy(all, g);
+	if (catalog_complete(s, all, NULL, err) < 0)
+		return -1;
+	catalog_validate(ret, all, r, CATALOG_R8);
+	return 0;
+}
+
 static struct report *import_report(const struct catalog_import *i, const struct catalog_verdict *v)
 {
 	static const struct report_column columns[] = {
@@ -86,7 +97,7 @@ static int run(void *p, struct err *err)
 	AUTO_CATALOG_VERDICT struct catalog_verdict v = {0};
 	AUTO_CATALOG_IMPORT struct catalog_import import = {
 	    .source = a->source, .replace = a->replace, .at = (int64_t)time(NULL) * 1000000};
-	AUTO_GRAPH struct rdf_graph g = {0};
+	AUTO_GRAPH struct rdf_graph g = {0}, all = {0};
 	AUTO_HUB struct hub *hub = NULL;
 	AUTO_REPORT struct report *doc = NULL;
 
@@ -98,7 +109,9 @@ static int run(void *p, struct err *err)
 	if (catalog_files_read(&g, &rules, &a->files, import.base, err) < 0 ||
 	    add_extras(&g, a, err) < 0)
 		return -1;
-	catalog_validate(&v, &g, &rules, CATALOG_R8);
+	if (judge(&v, &all, &g, hub->store, &rules, err) < 0)
+		return -1;
+	import.judged = &all;
 	if (catalog_records_import(hub->store, &g, &v, &import, err) < 0)
 		return -1;
 	doc = import_report(&import, &v);

@@ -1,6 +1,7 @@
 # A hub that serves, for tests/*_test.sh, which source this after setting NAME:
 #   browser_or_skip; work_make; hub_init [sqlite|postgres]; hub_serve; ... hub_stop
 # $work is a folder that goes away, $hub the hub, $site its address, $pictures where pictures go.
+# Several hubs: hub_named NAME before hub_init and hub_serve; hub_use NAME goes back to one.
 
 skip() {
 	echo "SKIPPED: $NAME: $1" >&2
@@ -16,9 +17,14 @@ browser_or_skip() {
 }
 
 hub_clean() {
-	[ -z "$server" ] || kill -INT "$server" 2>/dev/null || true
-	[ -z "$server" ] || wait "$server" 2>/dev/null || true
-	[ ! -d "$work/postgres" ] || tests/postgres stop "$work/postgres" || true
+	local one
+	for one in $server "${servers[@]}"; do
+		kill -INT "$one" 2>/dev/null || true
+		wait "$one" 2>/dev/null || true
+	done
+	for one in "$work"/*postgres; do
+		[ ! -d "$one" ] || tests/postgres stop "$one" || true
+	done
 	rm -rf "$work"
 }
 
@@ -26,6 +32,8 @@ hub_clean() {
 work_make() {
 	hygie=$(realpath "${HYGIE:-build/hygie}")
 	server=
+	declare -gA servers=() sites=()
+	hub_name=
 	work=$(mktemp -d)
 	chmod 711 "$work" # a PostgreSQL of the test may run as another user
 	hub=$work/hub
@@ -34,15 +42,35 @@ work_make() {
 	trap hub_clean EXIT
 }
 
+# hub_use NAME: $hub, $site and $server are those of that hub, running or not.
+hub_use() {
+	hub_name=$1
+	hub=$work/$1
+	server=${servers[$1]-}
+	site=${sites[$1]-}
+}
+
+# hub_named NAME: a new hub of that name, whose own address is a free port of this machine.
+hub_named() {
+	local port
+	hub_use "$1"
+	port=$(node -e 'const s = require("net").createServer();
+		s.listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); });')
+	site=http://127.0.0.1:$port
+	sites[$1]=$site
+}
+
 # hub_init [sqlite|postgres] [OPTIONS of hub init]: an empty hub, its records in SQLite or on a
 # PostgreSQL server of this test's own; 77 where there is no server.
 hub_init() {
 	local store=${1:-sqlite} url conf=()
+	: >"$work/hub.conf"
+	[ -z "$hub_name" ] || echo "origin = $site" >"$work/hub.conf"
 	if [ "$store" = postgres ]; then
-		url=$(tests/postgres start "$work/postgres")
-		echo "store = $url" >"$work/hub.conf"
-		conf=(--conf "$work/hub.conf")
+		url=$(tests/postgres start "$work/${hub_name}postgres")
+		echo "store = $url" >>"$work/hub.conf"
 	fi
+	[ ! -s "$work/hub.conf" ] || conf=(--conf "$work/hub.conf")
 	"$hygie" hub init "$hub" "${conf[@]}" --quiet "${@:2}"
 }
 
@@ -57,8 +85,11 @@ hub_invite() {
 # hub_serve [OPTIONS of serve]: serves $hub in the background at $site; its words go to $work/log.
 hub_serve() {
 	: >"$work/log"
-	"$hygie" serve --hub "$hub" --listen 127.0.0.1:0 "$@" 2>"$work/log" &
+	local listen=127.0.0.1:0
+	[ -z "$hub_name" ] || listen=${site#http://}
+	"$hygie" serve --hub "$hub" --listen "$listen" "$@" 2>"$work/log" &
 	server=$!
+	[ -z "$hub_name" ] || servers[$hub_name]=$server
 	local port=
 	for _ in $(seq 200); do
 		port=$(sed -n 's/.* on port \([0-9]*\);.*/\1/p' "$work/log")
@@ -74,5 +105,6 @@ hub_serve() {
 hub_stop() {
 	kill -INT "$server"
 	wait "$server" || true
+	[ -z "$hub_name" ] || unset "servers[$hub_name]"
 	server=
 }

@@ -34,4 +34,18 @@ MUST_CHECK int account_find_token(struct accounts *a, struct view text, int64_t 
 /* Do scopes ("desk:read register:write") let one read, or write, in an area? */
 bool account_scopes_allow(struct view scopes, struct view area, bool write);
 
+/*
+ * A key for a program that nobody signs in for: the account of this address, made
+ * without a password when there is none, gets the role and a token. For the terminal.
+ */
+struct account_program {
+	struct view email, name, token_name, scopes;
+	int64_t organisation; /* 0: none; of a new account */
+	enum role role;
+	int days;
+};
+
+MUST_CHECK int account_give_token(struct accounts *a, const struct account_act *by,
+    const struct account_program *p, struct account_token *ret, struct err *err);
+
 #endif

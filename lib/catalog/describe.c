@@ -125,3 +125,42 @@ int catalog_describe(struct store_tx *tx, struct catalog_description *d, struct 
 	vec_clear(&w.queue);
 	return rc < 0 ? -1 : got;
 }
+
+struct completing {
+	struct rdf_graph *g;
+	const struct map *gone;
+};
+
+static int complete(struct store_tx *tx, void *arg, struct err *err)
+{
+	const struct completing *c = arg;
+	AUTO_CATALOG_DESCRIPTION struct catalog_description d = {0};
+	struct walk w = {.d = &d, .g = c->g};
+	int rc = 0;
+
+	for (size_t i = 0; c->gone && i < c->gone->entries.len; i++)
+		map_intern(&d.seen, c->gone->entries.ptr[i].key);
+	for (size_t i = 0; i < c->g->quads.len; i++) {
+		const struct rdf_quad *q = &c->g->quads.ptr[i];
+
+		if (rdf_term(c->g, q->subject)->kind == RDF_IRI)
+			map_intern(&d.seen, rdf_term(c->g, q->subject)->text);
+		if (rdf_term(c->g, q->object)->kind == RDF_IRI)
+			*vec_push(&w.queue) = q->object;
+	}
+	for (size_t i = 0; rc >= 0 && i < w.queue.len; i++)
+		rc = visit(tx, &w, rdf_term(c->g, w.queue.ptr[i])->text, false, err);
+	vec_clear(&w.queue);
+	return rc < 0 ? -1 : 0;
+}
+
+int catalog_complete(struct store *s, struct rdf_graph *g, const struct map *gone,
+    struct err *err)
+{
+	struct completing c = {g, gone};
+
+	if (store_read(s, complete, &c, err) < 0)
+		return -1;
+	rdf_index(g);
+	return 0;
+}

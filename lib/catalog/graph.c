@@ -100,6 +100,31 @@ void rdf_add(struct rdf_graph *g, uint32_t subject, uint32_t predicate, uint32_t
 	g->indexed = false;
 }
 
+static uint32_t copy_term(struct rdf_graph *to, const struct rdf_graph *from, uint32_t id)
+{
+	const struct rdf_term *t = rdf_term(from, id);
+
+	if (id == 0)
+		return 0;
+	if (t->kind == RDF_IRI)
+		return rdf_iri(to, t->text);
+	if (t->kind == RDF_BLANK)
+		return rdf_blank(to, t->text);
+	return rdf_literal(to, t->text, copy_term(to, from, t->type), t->lang);
+}
+
+void rdf_copy(struct rdf_graph *to, const struct rdf_graph *from)
+{
+	for (size_t i = 0; i < from->quads.len; i++) {
+		const struct rdf_quad *q = &from->quads.ptr[i];
+		uint32_t s = copy_term(to, from, q->subject);
+		uint32_t p = copy_term(to, from, q->predicate);
+		uint32_t o = copy_term(to, from, q->object);
+
+		rdf_add(to, s, p, o, copy_term(to, from, q->graph));
+	}
+}
+
 static int compare_quads(const void *a, const void *b)
 {
 	const struct rdf_quad *p = a;

@@ -29,30 +29,6 @@ static int64_t limit(int64_t asked, int64_t usual)
 	return asked ? asked : usual;
 }
 
-static uint32_t carry(struct rdf_graph *to, const struct rdf_graph *from, uint32_t id)
-{
-	const struct rdf_term *t = rdf_term(from, id);
-
-	if (id == 0)
-		return 0;
-	if (t->kind == RDF_IRI)
-		return rdf_iri(to, t->text);
-	if (t->kind == RDF_BLANK)
-		return rdf_blank(to, t->text);
-	return rdf_literal(to, t->text, carry(to, from, t->type), t->lang);
-}
-
-static void carry_all(struct rdf_graph *to, const struct rdf_graph *from)
-{
-	for (size_t i = 0; i < from->quads.len; i++) {
-		const struct rdf_quad *q = &from->quads.ptr[i];
-		uint32_t s = carry(to, from, q->subject), p = carry(to, from, q->predicate);
-		uint32_t o = carry(to, from, q->object);
-
-		rdf_add(to, s, p, o, carry(to, from, q->graph));
-	}
-}
-
 /* A source may lead on for ever with addresses that are always new. */
 static int check_content(struct harvesting *x, const struct catalog_page *p, int64_t number,
     struct err *err)
@@ -101,14 +77,14 @@ static int take_in(struct harvesting *x, struct catalog_page *p, bool known, str
 	x->h->promised = MAX(x->h->promised, p->total);
 	if (p->feed && known && !again)
 		return 0;
-	carry_all(&x->all, &p->g);
+	rdf_copy(&x->all, &p->g);
 	if (x->all.quads.len > CATALOG_HARVEST_STATEMENTS)
 		return err_set(err, ERR_LIMIT, "more than %d statements",
 		    CATALOG_HARVEST_STATEMENTS);
 	for (size_t i = 0; i < p->activities.len; i++) {
 		struct catalog_activity a = p->activities.ptr[i];
 
-		a.graph = carry(&x->all, &p->g, a.graph);
+		a.graph = rdf_iri(&x->all, a.iri);
 		a.iri = arena_view(&x->memory, a.iri);
 		a.object = arena_view(&x->memory, a.object);
 		*vec_push(&x->activities) = a;

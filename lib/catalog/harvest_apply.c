@@ -104,17 +104,10 @@ static int judge(struct applying *a, struct err *err)
 {
 	struct catalog_harvest *h = a->x->h;
 	AUTO_CATALOG_VERDICT struct catalog_verdict v = {0};
-	AUTO_MAP struct map skip = {0};
 	struct rdf_graph *g = &a->x->all;
 
-	if (h->merge.partial) {
-		for (size_t i = 0; i < a->entities.all.len; i++)
-			map_add(&skip, a->entities.all.ptr[i].iri, 1);
-		for (size_t i = 0; i < a->gone.entries.len; i++)
-			map_add(&skip, a->gone.entries.ptr[i].key, 1);
-		if (catalog_records_graph_without(a->x->s, &skip, g, err) < 0)
-			return -1;
-	}
+	if (h->merge.partial && catalog_complete(a->x->s, g, &a->gone, err) < 0)
+		return -1;
 	catalog_validate(&v, g, h->rules, CATALOG_R8);
 	a->draft = catalog_drafts(g, &v);
 	for (size_t i = 0; i < a->entities.all.len; i++)

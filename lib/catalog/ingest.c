@@ -160,7 +160,7 @@ int catalog_ingest_put(struct store *s, struct catalog_ingest *i, struct view id
 	return 0;
 }
 
-static int delete(struct store_tx *tx, void *arg, struct err *err)
+static int delete (struct store_tx *tx, void *arg, struct err *err)
 {
 	struct ingesting *x = arg;
 	bool none = false;

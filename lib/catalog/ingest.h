@@ -8,8 +8,8 @@
 #define CATALOG_INGEST_H
 
 #include "catalog/merge.h"
-#include "catalog/rules.h"
 #include "catalog/rdf.h"
+#include "catalog/rules.h"
 
 enum catalog_ingest_outcome {
 	CATALOG_INGEST_DONE,

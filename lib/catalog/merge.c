@@ -22,6 +22,7 @@ bool *catalog_drafts(const struct rdf_graph *g, const struct catalog_verdict *v)
 	for (size_t i = 0; i < v->findings.len; i++)
 		if (v->findings.ptr[i].severity == CATALOG_VIOLATION)
 			draft[v->findings.ptr[i].dataset] = true;
+	draft[0] = false; /* of the document as a whole */
 	return draft;
 }
 
@@ -139,23 +140,29 @@ static int has_others(bool *ret, struct store_tx *tx, const struct catalog_merge
 	return 0;
 }
 
+/* What was here already when the source told of it stays: it is not the source's to take. */
 static int withdraw_one(struct store_tx *tx, struct catalog_merge *m, const struct claim *c,
     struct err *err)
 {
 	AUTO_CATALOG_BEFORE struct catalog_before b = {0};
 	struct view iri = VIEW(c->iri);
-	bool others;
+	bool others, same, brought;
 
 	if (catalog_before_find(&b, tx, iri, err) < 0 || has_others(&others, tx, m, iri, err) < 0)
 		return -1;
-	if (b.there && !others && m->keep == CATALOG_KEEP_BOTH && strcmp(b.digest, c->digest) != 0)
+	same = b.there && strcmp(b.digest, c->digest) == 0;
+	brought = b.there && strcmp(b.source, m->source) == 0;
+	if (b.there && !others && !same && m->keep == CATALOG_KEEP_BOTH)
 		return tell_conflict(tx, m, iri, "withdrawn", VIEW_LIT(""), err);
-	if (b.there && !others &&
-	    (m->keep == CATALOG_KEEP_THEIRS || strcmp(b.digest, c->digest) == 0)) {
+	if (b.there && !others && (same ? brought : m->keep == CATALOG_KEEP_THEIRS)) {
 		m->withdrawn++;
 		if (catalog_change_withdraw(tx, iri, &b, m->at, err) < 0)
 			return -1;
 	}
+	if (others && store_exec(tx, "catalog/records/claim.sql:hand_over",
+			  STORE_ARGS(store_text(iri), store_text(VIEW(m->source))), NULL,
+			  err) < 0)
+		return -1;
 	if (settle_conflict(tx, m, iri, err) < 0)
 		return -1;
 	return on_claim(tx, "catalog/records/claim.sql:remove", m, iri, err);
@@ -322,6 +329,55 @@ int catalog_decide(struct store *s, struct catalog_merge *m, struct view iri, st
 		return err_set(err, ERR_INTERNAL, "a conflict about more than one thing");
 	m->action = "catalog.decide";
 	return store_write(s, decide, &d, err) < 0 ? -1 : 1;
+}
+
+struct leaving {
+	struct catalog_merge *m;
+	struct view iri;
+};
+
+static int list_parts(struct claims *ret, struct store_tx *tx, const struct leaving *l,
+    struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+	AUTO_FREE char *part = str_format("%.*s#", VIEW_ARG(l->iri));
+	int got;
+
+	if (store_query(&rows, tx, "catalog/records/entity.sql:of_dataset",
+		STORE_ARGS(store_text(l->iri), store_text(VIEW(part))), err) < 0)
+		return -1;
+	while ((got = store_next(rows, err)) > 0)
+		vec_push(&ret->all)->iri = arena_strdup(&l->m->memory, store_view(rows, 0));
+	return got;
+}
+
+static int leave(struct store_tx *tx, void *arg, struct err *err)
+{
+	const struct leaving *l = arg;
+	AUTO(claims_clear)
+	struct claims parts = {0};
+
+	l->m->withdrawn = 0;
+	if (list_parts(&parts, tx, l, err) < 0)
+		return -1;
+	for (size_t i = 0; i < parts.all.len; i++) {
+		AUTO_CATALOG_BEFORE struct catalog_before b = {0};
+		struct view iri = VIEW(parts.all.ptr[i].iri);
+
+		if (catalog_before_find(&b, tx, iri, err) < 0 ||
+		    catalog_change_withdraw(tx, iri, &b, l->m->at, err) < 0)
+			return -1;
+		l->m->withdrawn++;
+	}
+	return l->m->withdrawn ? add_audit(tx, l->m, err) : 0;
+}
+
+int catalog_withdraw(struct store *s, struct catalog_merge *m, struct view iri, struct err *err)
+{
+	struct leaving l = {m, iri};
+
+	m->action = "catalog.withdraw";
+	return store_write(s, leave, &l, err) < 0 ? -1 : (int)m->withdrawn;
 }
 
 struct listing {

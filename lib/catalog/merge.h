@@ -64,6 +64,13 @@ bool *catalog_drafts(const struct rdf_graph *g, const struct catalog_verdict *v)
 MUST_CHECK int catalog_decide(struct store *s, struct catalog_merge *m, struct view iri,
     struct err *err);
 
+/*
+ * Takes a thing of this hub out of the catalogue, with its parts (IRI#...); the texts are
+ * kept among the versions. How many that were; 0: it is not there.
+ */
+MUST_CHECK int catalog_withdraw(struct store *s, struct catalog_merge *m, struct view iri,
+    struct err *err);
+
 /* The first `most` that wait for a decision, in the caller's arena. */
 MUST_CHECK int catalog_conflicts_list(struct store *s, size_t most, struct arena *memory,
     struct catalog_conflicts *ret, struct err *err);

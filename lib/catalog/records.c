@@ -1,5 +1,6 @@
 #include "catalog/records.h"
 #include "catalog/change.h"
+#include "catalog/merge.h"
 #include "io/json.h"
 
 void catalog_import_clear(struct catalog_import *i)
@@ -11,7 +12,8 @@ void catalog_import_clear(struct catalog_import *i)
 struct importing {
 	struct catalog_import *i;
 	const struct catalog_entities *entities;
-	const bool *draft; /* by term of the graph */
+	const struct rdf_graph *judged;
+	const bool *draft; /* by term of `judged` */
 };
 
 static bool is_same(const struct catalog_before *b, const struct catalog_entity *e)
@@ -37,7 +39,8 @@ static int look(struct store_tx *tx, const struct importing *im, struct err *err
 static int put_one(struct store_tx *tx, const struct importing *im, const struct catalog_entity *e,
     struct err *err)
 {
-	const struct catalog_said said = {im->i->source, im->i->at, im->draft[e->subject]};
+	const struct catalog_said said = {
+	    im->i->source, im->i->at, im->draft[rdf_find_iri(im->judged, e->iri)]};
 	AUTO_CATALOG_BEFORE struct catalog_before b = {0};
 	bool same;
 
@@ -90,13 +93,11 @@ int catalog_records_import(struct store *s, const struct rdf_graph *g,
 {
 	AUTO_CATALOG_ENTITIES struct catalog_entities entities = {0};
 	struct importing im = {.i = i, .entities = &entities};
-	bool *draft = mem_zalloc(g->terms.len + 1, sizeof(*draft));
+	bool *draft;
 	int rc;
 
-	for (size_t k = 0; k < v->findings.len; k++)
-		if (v->findings.ptr[k].severity == CATALOG_VIOLATION)
-			draft[v->findings.ptr[k].dataset] = true;
-	im.draft = draft;
+	im.judged = i->judged ? i->judged : g;
+	im.draft = draft = catalog_drafts(im.judged, v);
 	rc = catalog_cut(&entities, g, i->base, err);
 	if (rc == 0)
 		rc = store_write(s, import_all, &im, err);

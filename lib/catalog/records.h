@@ -11,12 +11,13 @@
 #include "store/audit.h"
 
 struct catalog_import {
-	const char *source;          /* who says it: "centre-a", "file" */
-	const char *base;            /* for blank nodes that need an address */
-	bool replace;                /* also what another source said */
-	int64_t at;                  /* microseconds since 1970 UTC */
-	int64_t actor;               /* account; 0: the hub itself */
-	size_t added, changed, same; /* told back */
+	const char *source;             /* who says it: "centre-a", "file" */
+	const char *base;               /* for blank nodes that need an address */
+	bool replace;                   /* also what another source said */
+	const struct rdf_graph *judged; /* of the verdict; NULL: the graph itself */
+	int64_t at;                     /* microseconds since 1970 UTC */
+	int64_t actor;                  /* account; 0: the hub itself */
+	size_t added, changed, same;    /* told back */
 	VEC(const char *)
 	conflicts; /* IRIs of entities of other sources; nothing is written then */
 	struct arena memory;
@@ -44,10 +45,8 @@ struct catalog_export {
 /* The records as one document, a page of them in memory at a time. */
 MUST_CHECK int catalog_records_export(struct store *s, struct catalog_export *e, catalog_sink *sink,
     void *arg, struct err *err);
-/* All of them in one graph; without those of `skip`, when it is not NULL. */
+/* All of them in one graph. */
 MUST_CHECK int catalog_records_graph(struct store *s, struct rdf_graph *ret, struct err *err);
-MUST_CHECK int catalog_records_graph_without(struct store *s, const struct map *skip,
-    struct rdf_graph *ret, struct err *err);
 
 /*
  * A dataset's name in addresses of the site: NAME of ORIGIN/dataset/NAME, else the
@@ -76,5 +75,13 @@ void catalog_description_clear(struct catalog_description *d);
  */
 MUST_CHECK int catalog_describe(struct store_tx *tx, struct catalog_description *d,
     struct view iri, struct rdf_graph *g, struct err *err);
+
+/*
+ * Adds what the records tell of the parts that a graph names and does not describe
+ * itself, without those of `gone` (IRIs, or NULL): a description on its own would
+ * seem to break obligations that the rest keeps.
+ */
+MUST_CHECK int catalog_complete(struct store *s, struct rdf_graph *g, const struct map *gone,
+    struct err *err);
 
 #endif

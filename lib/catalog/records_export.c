@@ -12,8 +12,7 @@ struct exporting {
 	void *arg;
 	struct rdf_writing writing;
 	struct rdf_graph one;
-	struct rdf_graph *all;  /* instead of writing */
-	const struct map *skip; /* IRIs, or NULL */
+	struct rdf_graph *all; /* instead of writing */
 	struct str out;
 	uint64_t page;
 };
@@ -32,8 +31,6 @@ static bool is_wanted(const struct exporting *x, const struct store_rows *row)
 {
 	struct view kind = store_view(row, 2), state = store_view(row, 3);
 
-	if (x->skip && map_find(x->skip, store_view(row, 1)))
-		return false;
 	if (x->e->datasets_only && view_eq(kind, VIEW_LIT("catalog")))
 		return false;
 	return !x->e->conforming || view_eq(state, VIEW_LIT("conforming"));
@@ -99,19 +96,13 @@ int catalog_records_export(struct store *s, struct catalog_export *e, catalog_si
 	return rc;
 }
 
-int catalog_records_graph_without(struct store *s, const struct map *skip,
-    struct rdf_graph *ret, struct err *err)
+int catalog_records_graph(struct store *s, struct rdf_graph *ret, struct err *err)
 {
 	struct catalog_export e = {0};
-	struct exporting x = {.e = &e, .all = ret, .skip = skip};
+	struct exporting x = {.e = &e, .all = ret};
 
 	if (store_read(s, export_pages, &x, err) < 0)
 		return -1;
 	rdf_index(ret);
 	return 0;
-}
-
-int catalog_records_graph(struct store *s, struct rdf_graph *ret, struct err *err)
-{
-	return catalog_records_graph_without(s, NULL, ret, err);
 }

@@ -171,6 +171,7 @@ static int read_dataset(struct store_tx *tx, void *arg, struct err *err)
 		return -1;
 	a->known = is_known(a);
 	a->found = catalog_records_find(tx, v->hub->conf.origin, v->params[0], &iri, err);
+	a->known = a->known && a->found > 0;
 	if (a->found <= 0 || a->known)
 		return a->found < 0 ? -1 : 0;
 	a->found = catalog_describe(tx, &d, str_view(&iri), &a->g, err);

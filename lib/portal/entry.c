@@ -35,18 +35,28 @@ static void settle(struct visit *v)
 	v->act.session = v->who.session;
 }
 
-static int know_by_token(struct visit *v, struct err *err)
+/* "Authorization: Bearer KEY", or "X-API-Key: KEY" as catalogues send it. */
+static struct view find_key(struct visit *v)
 {
 	const struct view scheme = VIEW_LIT("Bearer ");
 	struct view header = http_header(v->q, "Authorization");
+	struct view key = http_header(v->q, "X-API-Key");
+
+	v->token_given = header.len > 0 || key.len > 0;
+	if (header.len == 0)
+		return key;
+	if (!view_starts(header, scheme))
+		return VIEW_NONE;
+	return (struct view){header.ptr + scheme.len, header.len - scheme.len};
+}
+
+static int know_by_token(struct visit *v, struct err *err)
+{
+	struct view header = find_key(v);
 	int found;
 
 	if (header.len == 0)
 		return 0;
-	v->token_given = true;
-	if (!view_starts(header, scheme))
-		return 0;
-	header = (struct view){header.ptr + scheme.len, header.len - scheme.len};
 	found = account_find_token(&v->portal->accounts, view_trim(header), v->q->now,
 	    &v->q->memory, &v->who, err);
 	return found < 0 ? -1 : 0;
@@ -125,6 +135,8 @@ static bool is_in_scope(const struct visit *v)
 		return false;
 	if (view_eq(area, VIEW_LIT("committee")))
 		area = VIEW_LIT("desk");
+	if (view_eq(area, VIEW_LIT("api-keys"))) /* who a key acts for, any key may ask */
+		return !changes(v);
 	return account_scopes_allow(VIEW(v->who.scopes), area, changes(v));
 }
 

@@ -2,6 +2,7 @@
 #include "portal/desk_form.h"
 #include "portal/desk_committee.h"
 #include "portal/desk_fee.h"
+#include "portal/catalog_machine.h"
 #include "portal/desk_pages.h"
 #include "portal/desk_permit.h"
 #include "portal/desk_publish.h"
@@ -65,6 +66,15 @@ const struct route routes[] = {
     {HTTP_GET, ROUTE_FILE, "/script/{name}", ROLE_PUBLIC, statistics_script, NULL},
     {HTTP_GET, ROUTE_PAGE, "/procedures", ROLE_PUBLIC, desk_page_routes, NULL},
     {HTTP_GET, ROUTE_PAGE, "/procedures/{route}", ROLE_PUBLIC, desk_page_route, NULL},
+    {HTTP_GET, ROUTE_FILE, "/catalog", ROLE_PUBLIC, catalog_file_document, NULL},
+    {HTTP_GET, ROUTE_FILE, "/catalog.ttl", ROLE_PUBLIC, catalog_file_page, NULL},
+    {HTTP_GET, ROUTE_FILE, "/catalog.nt", ROLE_PUBLIC, catalog_file_page, NULL},
+    {HTTP_GET, ROUTE_FILE, "/catalog.trig", ROLE_PUBLIC, catalog_file_page, NULL},
+    {HTTP_GET, ROUTE_FILE, "/catalog.jsonld", ROLE_PUBLIC, catalog_file_page, NULL},
+    {HTTP_GET, ROUTE_FILE, "/catalog/feed", ROLE_PUBLIC, catalog_file_stream, NULL},
+    {HTTP_GET, ROUTE_FILE, "/catalog/feed/{page}", ROLE_PUBLIC, catalog_file_feed, NULL},
+    {HTTP_GET, ROUTE_FILE, "/catalog/{name}", ROLE_PUBLIC, catalog_file_dataset, NULL},
+    {HTTP_GET, ROUTE_FILE, "/dataset/{name}", ROLE_PUBLIC, catalog_file_dataset, NULL},
     {HTTP_GET, ROUTE_FILE, "/static/{name}", ROLE_PUBLIC, portal_style, NULL},
     {HTTP_GET, ROUTE_FILE, "/robots.txt", ROLE_PUBLIC, portal_robots, NULL},
     {HTTP_GET, ROUTE_PAGE, "/register", ROLE_PUBLIC, portal_register_list, NULL},
@@ -78,6 +88,14 @@ const struct route routes[] = {
     {HTTP_GET, ROUTE_FILE, "/register.ttl", ROLE_PUBLIC, portal_register_export, NULL},
     {HTTP_GET, ROUTE_FILE, "/sitemap.xml", ROLE_PUBLIC, portal_sitemap, NULL},
     {HTTP_GET, ROUTE_FILE, "/sitemap/{part}", ROLE_PUBLIC, portal_sitemap_part, NULL},
+    {HTTP_GET, ROUTE_API, "/api-keys/whoami", ROLE_APPLICANT, catalog_api_whoami,
+	"who an API key acts for"},
+    {HTTP_POST, ROUTE_API, "/ingest/datasets", ROLE_HOLDER, catalog_api_ingest,
+	"a dataset of a child catalogue, as Turtle; answers its identifier and what is missing"},
+    {HTTP_PUT, ROUTE_API, "/ingest/datasets/origin", ROLE_HOLDER, catalog_api_ingest_put,
+	"the dataset that ?originalId= names, as it is now"},
+    {HTTP_DELETE, ROUTE_API, "/ingest/datasets/{id}", ROLE_HOLDER, catalog_api_ingest_delete,
+	"withdraws a dataset that was sent"},
     {HTTP_GET, ROUTE_API, "/openapi.json", ROLE_PUBLIC, portal_openapi, "this description"},
     {HTTP_GET, ROUTE_API, "/procedures", ROLE_PUBLIC, desk_api_routes,
 	"the procedures that an application can take, in all their versions"},

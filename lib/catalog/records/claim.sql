@@ -28,3 +28,7 @@ SELECT COUNT(*) FROM catalog_conflict WHERE source = $1;
 DELETE FROM catalog_conflict WHERE source = $1;
 -- [find_conflict]
 SELECT kind, body FROM catalog_conflict WHERE source = $1 AND iri = $2;
+-- [hand_over]
+UPDATE catalog_entity SET source = (
+	SELECT MIN(source) FROM catalog_claim WHERE iri = $1 AND source <> $2
+) WHERE iri = $1 AND source = $2;

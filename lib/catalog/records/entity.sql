@@ -33,3 +33,5 @@ WHERE kind = 'dataset' AND state = 'conforming' AND NOT EXISTS (
 	SELECT 1 FROM catalog_claim c WHERE c.iri = e.iri AND c.source = e.source
 )
 ORDER BY place;
+-- [of_dataset]
+SELECT iri FROM catalog_entity WHERE iri = $1 OR SUBSTR(iri, 1, LENGTH($2)) = $2 ORDER BY iri;

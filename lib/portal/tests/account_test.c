@@ -11,7 +11,8 @@
 #define ROUTES_CSV HYGIE_SOURCE_DIR "/lib/portal/tests/routes.csv"
 #define PASSWORD "correct horse battery"
 
-static const char *const modules[] = {"store", "mail", "account", "desk", "register", NULL};
+static const char *const modules[] = {"store", "mail", "account", "desk", "register",
+    "catalog", NULL};
 static struct hub *hub;
 static struct portal *portal;
 static int64_t now = 1763000000000000;
@@ -57,7 +58,7 @@ static void make_person(struct person *p, enum role role)
 	by = act(p->id);
 	assert_int_equal(account_make_token(&portal->accounts, &by, VIEW("t"),
 			     VIEW("account:write accounts:write register:write desk:write "
-				  "catalog:write"),
+				  "catalog:write ingest:write"),
 			     365, &token, &err),
 	    0);
 	memcpy(p->token, token.text, sizeof(p->token));

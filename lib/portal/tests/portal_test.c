@@ -5,7 +5,8 @@
 #include "io/po.h"
 #include "portal/route.h"
 
-static const char *const modules[] = {"store", "mail", "account", "desk", "register", NULL};
+static const char *const modules[] = {"store", "mail", "account", "desk", "register",
+    "catalog", NULL};
 static struct hub *hub;
 static struct portal *portal;
 
