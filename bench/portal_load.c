@@ -196,7 +196,7 @@ static double peak_mib(pid_t pid)
 
 	while (in && fgets(line, sizeof(line), in))
 		if (strncmp(line, "VmHWM:", 6) == 0)
-			kib = strtod(line + 6, NULL);
+			kib = (double)strtoll(line + 6, NULL, 10);
 	if (in)
 		fclose(in);
 	return kib / 1024;
@@ -233,7 +233,8 @@ static double wait_for(struct load *l, int64_t start, const char *path)
 		int fd = loop_connect(l->port);
 		ssize_t n = 0;
 
-		snprintf(text, sizeof(text), "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+		snprintf(text, sizeof(text),
+		    "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
 		    path);
 		if (fd >= 0 && send(fd, text, strlen(text), MSG_NOSIGNAL) > 0)
 			n = recv(fd, text, 12, MSG_WAITALL);

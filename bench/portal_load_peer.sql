@@ -10,7 +10,8 @@ CREATE INDEX ON peer_sheet USING gin (words);
 ANALYZE peer_sheet;
 -- [ask]
 WITH found AS MATERIALIZED (
-	SELECT document, status, procedure, year, ts_rank(words, to_tsquery('simple', unaccent($1))) AS rank
+	SELECT document, status, procedure, year,
+		ts_rank(words, to_tsquery('simple', unaccent($1))) AS rank
 	FROM peer_sheet WHERE words @@ to_tsquery('simple', unaccent($1)))
 SELECT -1, '', COUNT(*) FROM found
 UNION ALL SELECT * FROM (SELECT 1, status, COUNT(*) FROM found GROUP BY status) s

@@ -37,7 +37,8 @@ static const struct opt opts[] = {
 };
 /* clang-format on */
 
-static const struct args defaults = {.applications = 340, .seed = 1, .year = 2025, .until = DATE_NONE};
+static const struct args defaults = {
+    .applications = 340, .seed = 1, .year = 2025, .until = DATE_NONE};
 
 static int run(void *p, struct err *err)
 {

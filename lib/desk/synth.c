@@ -190,7 +190,8 @@ static int make(struct maker *m, const struct desk *d, const struct desk_synth_o
 	if (desk_begin(&m->basis, d->law, &m->events[0], err) < 0)
 		return -1;
 	lead(m, ending);
-	while (m->count < (size_t)MIN(o->events, EVENTS_MAX) && take(m, "note", "", 0, open ? 2 : 0))
+	while (m->count < (size_t)MIN(o->events, EVENTS_MAX) &&
+	       take(m, "note", "", 0, open ? 2 : 0))
 		continue;
 	return 0;
 }

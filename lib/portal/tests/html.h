@@ -184,7 +184,7 @@ static inline bool html_is_safe_address(struct view tag, struct view value)
 	struct view rest = view_trim(value), scheme;
 	bool has_scheme = memchr(rest.ptr ? rest.ptr : "", ':', rest.len) != NULL;
 
-	if (!has_scheme || view_eq(rest, VIEW_LIT("data:,")) || rest.ptr[0] == '/' || rest.ptr[0] == '?' || rest.ptr[0] == '#')
+	if (!has_scheme || view_eq(rest, VIEW_LIT("data:,")) || strchr("/?#", rest.ptr[0]))
 		return true;
 	(void)view_next(&rest, ':', &scheme);
 	for (size_t i = 0; i < ARRAY_LEN(schemes); i++)

@@ -41,7 +41,8 @@ struct site {
 	char folder[256];
 	char secret[SITE_SECRET_LEN + 1]; /* the title of the stranger's draft */
 	uint64_t secret_hash;
-	struct site_person people[ROLE_COUNT];                     /* by the bit of the role; [0] nobody */
+	/* By the bit of the role; [0] nobody. */
+	struct site_person people[ROLE_COUNT];
 	struct site_person stranger;                               /* an applicant too */
 	char own_draft[32], own[32], others_draft[32], others[32]; /* references */
 };
