@@ -187,19 +187,24 @@ static double cpu_of(const struct load *l)
 	return (double)ticks / (double)sysconf(_SC_CLK_TCK);
 }
 
+/* "VmHWM:    80000 kB" */
 static double peak_mib(pid_t pid)
 {
 	AUTO_FREE char *path = str_format("/proc/%d/status", (int)pid);
 	char line[256];
-	double kib = 0;
+	int64_t kib = 0;
 	FILE *in = fopen(path, "re");
 
-	while (in && fgets(line, sizeof(line), in))
-		if (strncmp(line, "VmHWM:", 6) == 0)
-			kib = (double)strtoll(line + 6, NULL, 10);
+	while (in && fgets(line, sizeof(line), in)) {
+		struct view rest = view_trim(VIEW(line)), number = VIEW_NONE;
+
+		if (view_starts(rest, VIEW_LIT("VmHWM:")) && view_next(&rest, ':', &number) &&
+		    (rest = view_trim(rest), view_next(&rest, ' ', &number)))
+			(void)view_to_i64(number, &kib);
+	}
 	if (in)
 		fclose(in);
-	return kib / 1024;
+	return (double)kib / 1024;
 }
 
 static int measure(struct load *l, const char *name, const char *(*request)(void *, size_t))
