@@ -220,7 +220,8 @@ static void judge(const struct site_exchange *x, int status)
 {
 	static const int known[] = {200, 201, 204, 303, 304, 400, 401, 403, 404, 405, 409, 410, 413,
 	    415, 422, 429};
-	bool fine = false;
+	bool fine = status == 503 && memmem(x->q.path.ptr, x->q.path.len, SITE_NO_FILE,
+					 strlen(SITE_NO_FILE));
 
 	for (size_t i = 0; i < ARRAY_LEN(known); i++)
 		fine |= status == known[i];

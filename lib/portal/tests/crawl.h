@@ -81,6 +81,8 @@ static inline void crawl_note(struct crawl *c, struct view address)
 
 	while (path.len < address.len && !strchr("?#", path.ptr[path.len]))
 		path.len++;
+	if (memmem(path.ptr, path.len, SITE_NO_FILE, strlen(SITE_NO_FILE)))
+		return;
 	if (path.len > 0 && path.ptr[0] == '/' && c->seen.entries.len < CRAWL_PAGES)
 		(void)map_intern(&c->seen, path);
 }

@@ -26,6 +26,8 @@
 /* How the title of the stranger's draft begins; the rest is random. */
 #define SITE_SECRET "zq-"
 enum { SITE_SECRET_LEN = 35 };
+/* The filled forms (fill_form.h) name a file that was never handed in. */
+#define SITE_NO_FILE "/files/000000000000"
 
 struct site_person {
 	int64_t id;
