@@ -13,6 +13,7 @@ example() {
 	case $1 in
 	"{reference}") echo EX-000002 ;;
 	"{route}") echo mr-004 ;;
+	"{name}") echo synth-00000007 ;;
 	"{token}") echo unknown ;; # its page of refusal
 	*) echo "portal_axe: no example for $1" >&2; return 1 ;;
 	esac
@@ -21,6 +22,8 @@ example() {
 work_make
 hub_init
 "$hygie" register synth --projects 400 --out "$hub" --quiet
+"$hygie" catalog synth --datasets 60 --base http://127.0.0.1:8080 --out "$work/catalog.ttl" --quiet
+"$hygie" catalog import "$hub" "$work/catalog.ttl" --quiet >/dev/null
 hub_serve
 
 paths=()

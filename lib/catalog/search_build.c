@@ -74,7 +74,13 @@ static int read_kind(struct catalog_reading *c, struct store_tx *tx, const char 
     read_row *read, struct err *err)
 {
 	char digit = catalog_kind_digit(kind);
-	struct range x = {.c = c, .from = {digit}, .to = {digit, 'g'}, .read = read, .page = (uint64_t)digit << 32};
+	struct range x = {
+	    .c = c,
+	    .from = {digit},
+	    .to = {digit, 'g'},
+	    .read = read,
+	    .page = (uint64_t)digit << 32,
+	};
 
 	do {
 		if (read_page(&x, tx, err) < 0)

@@ -11,6 +11,7 @@ enum shape {
 	ANY,
 	FILLED,
 	ORIGIN,
+	ORIGINS,
 	COLOUR,
 	LANGUAGE,
 	MAIL,
@@ -28,6 +29,7 @@ static const struct key {
     {"store", offsetof(struct hub_conf, store), FILLED},
     {"colour", offsetof(struct hub_conf, colour), COLOUR},
     {"logo", offsetof(struct hub_conf, logo), ANY},
+    {"frame_ancestors", offsetof(struct hub_conf, frame_ancestors), ORIGINS},
     {"language", offsetof(struct hub_conf, language), LANGUAGE},
     {"listen", offsetof(struct hub_conf, listen), FILLED},
     {"cert", offsetof(struct hub_conf, cert), ANY},
@@ -66,6 +68,18 @@ static bool is_origin(struct view v)
 	       !memchr(v.ptr, ' ', v.len);
 }
 
+/* Origins with blanks between them, or nothing. */
+static bool are_origins(struct view v)
+{
+	struct view one;
+
+	while (view_next(&v, ' ', &one))
+		if (one.len > 0 && (!is_origin(one) || memchr(one.ptr, ';', one.len) ||
+				       memchr(one.ptr, ',', one.len)))
+			return false;
+	return true;
+}
+
 static const char *complain(enum shape shape, struct view v)
 {
 	const char *at = memchr(v.ptr, '@', v.len);
@@ -75,6 +89,8 @@ static const char *complain(enum shape shape, struct view v)
 	case FILLED: return v.len ? NULL : "it must have a value";
 	case ORIGIN:
 		return is_origin(v) ? NULL : "it must be http:// or https:// and a host, no path";
+	case ORIGINS:
+		return are_origins(v) ? NULL : "it must be origins such as https://site.example";
 	case COLOUR:
 		return v.len == 7 && v.ptr[0] == '#' && is_hex((struct view){v.ptr + 1, 6})
 		           ? NULL

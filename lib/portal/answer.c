@@ -1,6 +1,14 @@
 #include "portal/entry.h"
 #include "portal/inside.h"
 
+static bool has_header(const struct http_response *r, const char *name)
+{
+	for (size_t i = 0; i < r->headers.all.len; i++)
+		if (view_eq(r->headers.all.ptr[i].name, VIEW(name)))
+			return true;
+	return false;
+}
+
 /*
  * Content Security Policy Level 3: nothing from elsewhere, no script within a
  * page, no frame around it. The rest as OWASP's secure headers project lists.
@@ -20,13 +28,11 @@ void portal_add_headers(const struct portal *p, struct http_response *r)
 	    {"Cross-Origin-Resource-Policy", "same-origin"},
 	    {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
 	};
-	bool cached = false;
 
-	for (size_t i = 0; i < r->headers.all.len; i++)
-		cached |= view_eq(r->headers.all.ptr[i].name, VIEW_LIT("Cache-Control"));
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
-		http_add_header(r, all[i].name, VIEW(all[i].value));
-	if (!cached)
+		if (!has_header(r, all[i].name))
+			http_add_header(r, all[i].name, VIEW(all[i].value));
+	if (!has_header(r, "Cache-Control"))
 		http_add_header(r, "Cache-Control", VIEW_LIT("no-store"));
 	if (p->tls)
 		http_add_header(r, "Strict-Transport-Security",

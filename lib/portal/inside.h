@@ -3,6 +3,7 @@
 #define PORTAL_INSIDE_H
 
 #include "desk/board.h"
+#include "catalog/search.h"
 #include "desk/route.h"
 #include "io/po.h"
 #include "portal/bucket.h"
@@ -27,7 +28,8 @@ struct portal {
 	struct buckets *addresses, *people; /* how much each may ask */
 	struct mailer *mailer;              /* NULL: portal_start_mail was not called */
 	pthread_mutex_t register_lock;
-	struct search_live *register_live; /* NULL until it is asked for */
+	struct search_live *register_live, *catalog_live; /* NULL until asked for */
+	struct catalog_place catalog_place;
 };
 
 extern const char *const language_codes[LANGUAGES]; /* "en", "fr" */

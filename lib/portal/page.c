@@ -88,6 +88,7 @@ static void add_menu(struct visit *v)
 		const char *path, *label;
 		unsigned who;
 	} items[] = {
+	    {"/catalog", "Catalogue", ROLE_PUBLIC},
 	    {"/register", "Register", ROLE_PUBLIC},
 	    {"/procedures", "Procedures", ROLE_PUBLIC},
 	    {"/committee", "The committee",

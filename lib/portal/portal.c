@@ -68,6 +68,7 @@ void portal_close(struct portal **p)
 	for (int i = 0; i < LANGUAGES; i++)
 		template_set_free(&gone->templates[i]);
 	search_live_close(&gone->register_live);
+	search_live_close(&gone->catalog_live);
 	pthread_mutex_destroy(&gone->register_lock);
 	desk_watch_clear(&gone->board);
 	desk_law_free(&gone->law);

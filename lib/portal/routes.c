@@ -1,8 +1,9 @@
 #include "portal/account.h"
-#include "portal/desk_form.h"
+#include "portal/catalog_page.h"
 #include "portal/desk_committee.h"
 #include "portal/desk_fee.h"
 #include "portal/catalog_machine.h"
+#include "portal/desk_form.h"
 #include "portal/desk_pages.h"
 #include "portal/desk_permit.h"
 #include "portal/desk_publish.h"
@@ -86,6 +87,17 @@ const struct route routes[] = {
     {HTTP_GET, ROUTE_FILE, "/register.xlsx", ROLE_PUBLIC, portal_register_export, NULL},
     {HTTP_GET, ROUTE_FILE, "/register.json", ROLE_PUBLIC, portal_register_export, NULL},
     {HTTP_GET, ROUTE_FILE, "/register.ttl", ROLE_PUBLIC, portal_register_export, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/catalog", ROLE_PUBLIC, portal_catalog_list, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/catalog/feed.atom", ROLE_PUBLIC, portal_catalog_feed, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/catalog/variables", ROLE_PUBLIC, portal_catalog_variables, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/catalog/{name}", ROLE_PUBLIC, portal_catalog_page, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/embed/catalog", ROLE_PUBLIC, portal_catalog_embed, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/basket", ROLE_PUBLIC, portal_basket, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/basket", ROLE_PUBLIC, portal_basket_change, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/basket/compare", ROLE_PUBLIC, portal_basket_compare, NULL},
+    {HTTP_GET, ROUTE_FILE, "/catalog/export.csv", ROLE_PUBLIC, portal_catalog_export, NULL},
+    {HTTP_GET, ROUTE_FILE, "/catalog/export.json", ROLE_PUBLIC, portal_catalog_export, NULL},
+    {HTTP_GET, ROUTE_FILE, "/catalog/export.ttl", ROLE_PUBLIC, portal_catalog_export, NULL},
     {HTTP_GET, ROUTE_FILE, "/sitemap.xml", ROLE_PUBLIC, portal_sitemap, NULL},
     {HTTP_GET, ROUTE_FILE, "/sitemap/{part}", ROLE_PUBLIC, portal_sitemap_part, NULL},
     {HTTP_GET, ROUTE_API, "/api-keys/whoami", ROLE_APPLICANT, catalog_api_whoami,
@@ -153,6 +165,12 @@ const struct route routes[] = {
 	"projects that a query finds, a page at a time, with facets"},
     {HTTP_GET, ROUTE_API, "/register/{reference}", ROLE_PUBLIC, portal_register_api_sheet,
 	"the public sheet of a project"},
+    {HTTP_GET, ROUTE_API, "/catalog", ROLE_PUBLIC, portal_catalog_api,
+	"datasets that a query finds, a page at a time, with facets"},
+    {HTTP_GET, ROUTE_API, "/catalog-variables", ROLE_PUBLIC, portal_catalog_api_variables,
+	"variables that words find: who has them, in which dataset and unit"},
+    {HTTP_GET, ROUTE_API, "/catalog/{name}", ROLE_PUBLIC, portal_catalog_api_dataset,
+	"what is said of a dataset"},
     {HTTP_GET, ROUTE_PAGE, "/sign-in", ROLE_PUBLIC, account_page_sign_in, NULL},
     {HTTP_POST, ROUTE_PAGE, "/sign-in", ROLE_PUBLIC, account_do_sign_in, NULL},
     {HTTP_GET, ROUTE_PAGE, "/sign-in/code", ROLE_PUBLIC, account_page_code, NULL},

@@ -191,7 +191,8 @@ static void variables_are_found_by_name(void **state)
 
 	(void)state;
 	put_text("@prefix csvw: <http://www.w3.org/ns/csvw#> ."
-		 " @prefix dct: <http://purl.org/dc/terms/> . @prefix h: <http://healthdataportal.eu/ns/health#> .\n"
+		 " @prefix dct: <http://purl.org/dc/terms/> ."
+		 " @prefix h: <http://healthdataportal.eu/ns/health#> .\n"
 		 "<https://lab.example/set/1> a <http://www.w3.org/ns/dcat#Dataset> ;"
 		 " dct:title \"Laboratoire\"@fr ; h:hasVariables [ a csvw:TableGroup ; csvw:table ["
 		 " a csvw:Table ; csvw:column [ csvw:name \"HBA1C\" ; dct:description"

@@ -4,7 +4,8 @@
 #include "portal/desk_pages.h"
 #include "portal/inside.h"
 
-static const char *const modules[] = {"store", "mail", "account", "desk", "register", NULL};
+static const char *const modules[] = {"store", "mail", "account", "desk", "register",
+    "catalog", NULL};
 static struct hub *hub;
 static struct portal *portal;
 static char ref[64]; /* of the application that the tests make */

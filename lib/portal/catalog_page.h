@@ -1,0 +1,63 @@
+/* The catalogue on the site; for the files catalog_page*.c, catalog_edit*.c and basket*.c. */
+#ifndef PORTAL_CATALOG_PAGE_H
+#define PORTAL_CATALOG_PAGE_H
+
+#include "catalog/search.h"
+#include "portal/inside.h"
+#include "portal/listing.h"
+
+/* The index in force, built at the first call; the caller releases it. */
+MUST_CHECK int portal_catalog_hold(struct visit *v, struct catalog_index **ret, struct err *err);
+/* What stands in a list: name, path, title, about, publisher, access, period, counts. */
+json_t *portal_catalog_item(const struct visit *v, const struct catalog_index *i,
+    uint32_t document);
+json_t *portal_catalog_variable(const struct visit *v, const struct catalog_index *i,
+    uint32_t document);
+/* {"text", "lang"}; lang only where it is not the visitor's. */
+json_t *portal_catalog_title(const struct visit *v, const struct catalog_entry *e);
+json_t *portal_text(struct view text);
+/* The index's languages: 0 English, 1 French. */
+static inline int portal_catalog_language(const struct visit *v)
+{
+	return v->language == FRENCH;
+}
+
+/* catalog_page_dataset.c: what the graph says of the dataset, for the page and the comparison. */
+json_t *portal_catalog_dataset(const struct visit *v, const struct catalog_index *i,
+    const struct rdf_graph *g, uint32_t document);
+/* catalog_page_about.c: labels, obligations, provenance */
+json_t *portal_catalog_quality(const struct visit *v, const struct rdf_graph *g, uint32_t dataset);
+json_t *portal_catalog_duties(const struct visit *v, const struct catalog_index *i,
+    const struct rdf_graph *g, uint32_t dataset, struct view access);
+MUST_CHECK int portal_catalog_history(struct visit *v, struct view iri, json_t *into,
+    struct err *err);
+/* Projects of the register that use it. */
+MUST_CHECK int portal_catalog_uses(struct visit *v, const struct catalog_entry *e, json_t *into,
+    struct err *err);
+/* A drawing of the time that is covered: SVG. */
+void portal_catalog_timeline(const struct catalog_entry *e, struct str *out);
+
+/* catalog_page_values.c: values of a graph as JSON. */
+uint32_t portal_graph_term(const struct rdf_graph *g, const char *iri);
+const struct rdf_quad *portal_graph_values(const struct rdf_graph *g, uint32_t subject,
+    const char *property, size_t *ret_count);
+/* {"text", "lang"} of the best literal, or NULL. */
+json_t *portal_graph_text(const struct visit *v, const struct rdf_graph *g, uint32_t subject,
+    const char *property);
+/* The same of nodes that `property` leads to. */
+json_t *portal_graph_inner_texts(const struct visit *v, const struct rdf_graph *g,
+    uint32_t subject, const char *property, const char *const *inner);
+/* What its values are called, as texts. */
+json_t *portal_graph_names(const struct visit *v, const struct catalog_index *i,
+    const struct rdf_graph *g, uint32_t subject, const char *property);
+struct view portal_graph_first(const struct rdf_graph *g, uint32_t subject, const char *property);
+
+visit_handler portal_catalog_list, portal_catalog_page, portal_catalog_variables,
+    portal_catalog_feed, portal_catalog_export, portal_catalog_embed, portal_catalog_api,
+    portal_catalog_api_dataset, portal_catalog_api_variables;
+/* basket.c */
+bool portal_basket_has(const struct visit *v, struct view name);
+size_t portal_basket_count(const struct visit *v);
+visit_handler portal_basket, portal_basket_change, portal_basket_compare;
+
+#endif
