@@ -42,6 +42,15 @@ static const struct opt opts[] = {
 };
 /* clang-format on */
 
+/* What fails here is told to who asks for it. */
+static void warm(struct portal *portal)
+{
+	struct err err = {0};
+
+	if (portal_warm(portal, &err) < 0)
+		log_warn("the register is not ready: %s", err.msg);
+}
+
 static void publish(const struct hub *hub, bool mail)
 {
 	struct err err = {0};
@@ -86,6 +95,7 @@ static int serve(struct hub *hub, const struct args *a, struct err *err)
 	    http_server_start(&server, &o, portal_answer, portal, err) < 0)
 		return -1;
 	log_info("serving %s on port %d; Ctrl-C ends it", a->hub, http_server_port(server));
+	warm(portal);
 	serve_until_end(hub);
 	http_server_stop(&server);
 	publish(hub, false);

@@ -25,6 +25,8 @@ struct portal;
 MUST_CHECK int portal_open(struct portal **ret, struct hub *hub, struct err *err);
 /* Sends mail beside the requests, on a thread of its own, until the portal is closed. */
 MUST_CHECK int portal_start_mail(struct portal *p, struct err *err);
+/* What the first visitors would wait for: the index of the register. While it serves. */
+MUST_CHECK int portal_warm(struct portal *p, struct err *err);
 void portal_close(struct portal **p);
 /* The http_handler of a portal; ctx is the struct portal. Safe from several threads. */
 void portal_answer(void *ctx, struct http_request *q, struct http_response *r);

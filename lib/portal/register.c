@@ -17,6 +17,11 @@ static int open_live(struct portal *p, struct err *err)
 	return status;
 }
 
+int portal_warm(struct portal *p, struct err *err)
+{
+	return open_live(p, err);
+}
+
 int portal_register_hold(struct visit *v, struct register_index **ret, struct err *err)
 {
 	if (open_live(v->portal, err) < 0)

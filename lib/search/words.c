@@ -77,9 +77,26 @@ static void fold_rune(struct splitter *s, utf8proc_int32_t rune)
 		add_rune(s, out[i]);
 }
 
+/* Most of a text. The same as fold_rune, which is twenty times slower. */
+static void add_ascii(struct splitter *s, char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		c = (char)(c | 0x20);
+	if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
+		end_word(s);
+	else if (s->out->len - s->start < SEARCH_WORD_MAX)
+		str_addc(s->out, c);
+}
+
 static void split_runes(struct splitter *s, struct view text)
 {
 	while (text.len > 0) {
+		if ((unsigned char)*text.ptr < 0x80) {
+			add_ascii(s, *text.ptr);
+			text.ptr++;
+			text.len--;
+			continue;
+		}
 		utf8proc_int32_t rune;
 		utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text.ptr,
 		    (utf8proc_ssize_t)text.len, &rune);
