@@ -167,7 +167,7 @@ static int run(void *args, struct err *err)
 
 const struct command cmd_demo = {
     .name = "demo",
-    .summary = "the first journey: synthetic SNDS, OMOP, incidence, report, a hub to open",
+    .summary = "the first journey: synthetic SNDS, OMOP, incidence, a hub to open",
     .about =
 	"Plays the commands that a user would type, and shows each before it runs. At its end\n"
 	"stand a hub with a filled desk, register and catalogue, and how each role signs in.\n"

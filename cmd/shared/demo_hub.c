@@ -2,10 +2,12 @@
 
 #include "account/ready.h"
 #include "io/file.h"
+#include "shared/desk.h"
 #include "shared/hub_accounts.h"
 
 #include <sodium.h>
 #include <stdio.h>
+#include <time.h>
 
 /* The first line tells a demonstration from a hub that somebody needs. */
 #define MARK "# A demonstration: nothing in it is real, its passwords stood on a screen."
@@ -60,8 +62,33 @@ int demo_hub_begin(const char *dir, struct err *err)
 	           : 0;
 }
 
+/* What the applicant has begun. */
+static const struct draft {
+	const char *route, *title;
+} drafts[] = {
+    {"standard", "Readmissions after a first stroke (a demonstration)"},
+    {"simplified", "Use of anticoagulants by age (a demonstration)"},
+};
+
+static int begin_applications(const char *folder, int64_t applicant, struct err *err)
+{
+	AUTO_DESK_HUB struct desk_hub h = {0};
+	int64_t id;
+
+	if (desk_hub_open(&h, folder, err) < 0)
+		return -1;
+	for (size_t i = 0; i < ARRAY_LEN(drafts); i++) {
+		const struct desk_new n = {.route = drafts[i].route, .title = drafts[i].title, .actor = applicant, .at = (int64_t)time(NULL) * 1000000};
+
+		if (desk_create(&h.desk, &n, &(struct desk_caller){NULL, VIEW_LIT("terminal")}, &id,
+			err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int seat_person(struct hub_accounts *h, const struct seat *s, const char *password,
-    struct err *err)
+    int64_t *ret_id, struct err *err)
 {
 	AUTO_FREE char *email = str_format("%s@hub.example", s->role);
 	enum role role = role_find(VIEW(s->role));
@@ -75,6 +102,7 @@ static int seat_person(struct hub_accounts *h, const struct seat *s, const char 
 
 	if (account_make_ready(&h->accounts, &h->by, &who, VIEW(password), &ready, err) < 0)
 		return -1;
+	*ret_id = ready.id;
 	printf("  %-21s %-22s %s  %s\n", s->name, email, ready.secret, ready.codes[0]);
 	sodium_memzero(&ready, sizeof(ready));
 	return 0;
@@ -84,6 +112,7 @@ int demo_hub_people(const char *dir, struct err *err)
 {
 	AUTO_HUB_ACCOUNTS struct hub_accounts h = {0};
 	AUTO_FREE char *hub = path_join(dir, "hub");
+	int64_t ids[ARRAY_LEN(seats)];
 	unsigned char bytes[12];
 	char password[sodium_base64_ENCODED_LEN(sizeof(bytes),
 	    sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
@@ -99,7 +128,7 @@ int demo_hub_people(const char *dir, struct err *err)
 	       "  %-21s %-22s %-32s  %s\n",
 	    password, "", "e-mail", "secret of codes, secret des codes", "once, une fois");
 	for (size_t i = 0; i < ARRAY_LEN(seats); i++)
-		if (seat_person(&h, &seats[i], password, err) < 0)
+		if (seat_person(&h, &seats[i], password, &ids[i], err) < 0)
 			return -1;
-	return 0;
+	return begin_applications(hub, ids[0], err);
 }
