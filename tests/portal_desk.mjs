@@ -1,10 +1,11 @@
 // portal_desk.mjs ORIGIN OUTBOX PICTURES DATASET: a standard application from its title to the
-// authorisation, each person in a browser of their own. Mails 1 to 4 are the invitations of
-// applicant (French), officer, chair and authority.
+// public sheet, each person in a browser of their own. Mails 1 to 5 are the invitations of
+// applicant (French), officer, chair, authority and member.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { fillForm } from "./desk_fill.mjs";
+import * as decide from "./portal_desk_decide.mjs";
 import { code } from "./totp.mjs";
 
 const [origin, outbox, pictures, dataset] = process.argv.slice(2);
@@ -51,6 +52,7 @@ const applicant = await arrive(1);
 const officer = await arrive(2);
 const chair = await arrive(3);
 const authority = await arrive(4);
+const member = await arrive(5);
 
 // Begun, in French.
 await applicant.goto(`${origin}/fr/desk`);
@@ -154,6 +156,7 @@ await applicant.goto(`${base}/research`);
 assert.equal(await applicant.locator("form.filled").count(), 0, "frozen once handed in");
 await step(officer, "en", "transmitted.2"); // the first is for urgent ones
 await look(officer, "en_committee");
+await decide.prepareCommittee({ origin, ref, officer, chair, member, look });
 await step(chair, "en", "opinion_given", async (p) => {
 	await p.selectOption("#opinion", "favourable");
 	await p.fill("#reasons", "Sound, and in the public interest.");
@@ -192,6 +195,14 @@ assert.notEqual(await applicant.inputValue("[name='datasets.0.holder']"), "");
 await applicant.click("button[name=_rows]");
 assert.equal(await applicant.locator("[name='datasets.1.dataset']").count(), 1);
 await look(applicant, "fr_datasets");
+const anybody = await (await browser.newContext({ viewport: { width: 1000, height: 800 } })).newPage();
+anybody.on("pageerror", (error) => complaints.push(String(error)));
+anybody.on("console", (message) => /Content Security Policy/.test(message.text()) &&
+	complaints.push(message.text()));
+await applicant.setViewportSize({ width: 1000, height: 800 });
+await decide.permit({ origin, ref, officer, applicant, anybody, look });
+await decide.publish({ origin, ref, applicant, anybody, look });
+await decide.statistics({ origin, anybody, look });
 assert.deepEqual(complaints, []);
 await browser.close();
-console.log(`${ref}: from title to authorisation`);
+console.log(`${ref}: from title to the public sheet`);

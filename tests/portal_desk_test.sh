@@ -1,5 +1,5 @@
 #!/bin/bash
-# A standard application in real browsers, from its title to the authorisation: the applicant in
+# A standard application in real browsers, from its title to the permit and the public sheet: the applicant in
 # French, the desk, the committee's chair and the authority in English; axe-core finds no
 # violation. HYGIE_PICTURES keeps pictures for people.
 set -euo pipefail
@@ -9,7 +9,7 @@ NAME=portal_desk
 browser_or_skip
 work_make
 hub_init
-for role in applicant officer chair authority; do
+for role in applicant officer chair authority member; do
 	hub_invite "$role" --language "$([ "$role" = applicant ] && echo fr || echo en)"
 done
 "$hygie" catalog synth --datasets 1 --out "$work/catalog.ttl" --quiet

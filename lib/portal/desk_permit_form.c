@@ -160,6 +160,24 @@ static json_t *read_value(const struct permit_field *f, struct view text)
 	return text.len > 0 ? text_json(text) : NULL;
 }
 
+/* Parts that French law leaves open, when nothing was written in them. */
+static void drop_empty(json_t *permit)
+{
+	const json_t *environment = json_object_get(permit, "environment");
+	const json_t *exception = json_object_get(permit, "exception");
+	bool ehds = strcmp(json_string_value(json_object_get(permit, "basis")), "ehds") == 0;
+
+	if (!ehds && !json_object_get(environment, "characteristics") &&
+	    json_array_size(json_object_get(environment, "tools")) == 0)
+		json_object_del(permit, "environment");
+	if (!ehds && !json_object_get(json_object_get(permit, "fees"), "cents"))
+		json_object_del(permit, "fees");
+	if (!ehds && !json_is_true(json_object_get(exception, "applied")))
+		json_object_del(permit, "exception");
+	if (json_array_size(json_object_get(permit, "authorisations")) == 0)
+		json_object_del(permit, "authorisations");
+}
+
 json_t *permit_form_read(const struct visit *v, const json_t *base)
 {
 	json_t *permit = json_deep_copy(base);
@@ -181,6 +199,7 @@ json_t *permit_form_read(const struct visit *v, const json_t *base)
 		else
 			json_object_del(into, f->name);
 	}
+	drop_empty(permit);
 	return permit;
 }
 
