@@ -1,6 +1,6 @@
 #!/bin/bash
-# A standard application in real browsers, from its title to the permit and the public sheet: the applicant in
-# French, the desk, the committee's chair and the authority in English; axe-core finds no
+# A standard application in real browsers, from its title to the permit and the public sheet: the
+# applicant in French, the desk, the committee and the authority in English; axe-core finds no
 # violation. HYGIE_PICTURES keeps pictures for people.
 set -euo pipefail
 NAME=portal_desk

@@ -30,14 +30,16 @@
 			mark: "bar", height: 220,
 			encoding: {
 				x: { field: "month", type: "ordinal", title: null },
-				y: { field: "deposed", type: "quantitative", title: labels.deposed },
+				y: { field: "deposed", type: "quantitative", title: labels.deposed,
+					axis: { tickMinStep: 1, format: "d" } },
 				color: { field: "kind", type: "nominal", sort: null },
 			} } },
 		{ id: "delays", table: "delays", spec: {
 			encoding: { y: { field: "step", type: "nominal", title: null, sort: null } },
 			layer: [
 				{ mark: { type: "rule", strokeWidth: 3, color: colour("--brand") }, encoding: {
-					x: { field: "median", type: "quantitative", title: labels.days },
+					x: { field: "median", type: "quantitative", title: labels.days,
+						axis: { tickMinStep: 1, format: "d" } },
 					x2: { field: "p90" } } },
 				{ mark: { type: "point", filled: true, size: 70, color: colour("--brand") },
 					encoding: { x: { field: "median", type: "quantitative" } } },

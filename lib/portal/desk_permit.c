@@ -60,7 +60,7 @@ static void fill(struct visit *v, const struct opened *o)
 	json_object_set_new(v->model, "issues", json_boolean(issues));
 	json_object_set_new(v->model, "amends", json_boolean(amends));
 	if (issues || amends)
-		json_object_set_new(v->model, "fields", permit_form_model(v, content));
+		json_object_set_new(v->model, "fields", permit_form_model(v, content, amends));
 	if (!o->there)
 		return;
 	json_object_set_new(v->model, "permit", permit_verdict_model(v, &o->verdict));

@@ -27,8 +27,8 @@ extern const size_t permit_field_count;
 
 /* What is known before anybody writes: from the application and its events. */
 json_t *permit_prefill(struct visit *v, const struct desk_dossier *d);
-/* The form's model: [{name, label, help, written, is_line, ...}]. */
-json_t *permit_form_model(const struct visit *v, const json_t *permit);
+/* The form's model: [{name, label, help, written, is_line, ...}]; amends: what may change. */
+json_t *permit_form_model(const struct visit *v, const json_t *permit, bool amends);
 /* What was posted, over `base`. */
 json_t *permit_form_read(const struct visit *v, const json_t *base);
 /* Fields of Art. 68(10) in which `after` differs, for an amendment. */

@@ -88,6 +88,7 @@ json_t *permit_verdict_model(const struct visit *v, const struct desk_verdict *v
 	    desk_day_text(v, verdict->since), "notices", (int)verdict->notices, "reminders",
 	    reminders, "good", verdict->state == DESK_PERMIT_VALID);
 
+	json_object_set_new(m, "has_notices", json_boolean(verdict->notices > 0));
 	for (size_t i = 0; i < verdict->reminder_count; i++) {
 		struct view what =
 		    visit_text(v, desk_reminder_names[verdict->reminders[i].kind]);

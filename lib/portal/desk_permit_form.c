@@ -3,6 +3,9 @@
 
 #include "desk/form_record.h"
 
+/* Number, user, first and last day: no amendment changes them. */
+enum { FIXED = 4 };
+
 const struct permit_field permit_fields[] = {
     {"permit", "Number", "", PERMIT_LINE, NULL, NULL},
     {"user", "Health data user", "", PERMIT_LINE, NULL, NULL},
@@ -82,12 +85,12 @@ static json_t *text_json(struct view text)
 	return json_stringn(text.ptr ? text.ptr : "", text.len);
 }
 
-json_t *permit_form_model(const struct visit *v, const json_t *permit)
+json_t *permit_form_model(const struct visit *v, const json_t *permit, bool amends)
 {
 	static const char *const kinds[] = {"is_line", "is_day", "is_text", "is_text", "is_text"};
 	json_t *all = json_array();
 
-	for (size_t i = 0; i < permit_field_count; i++) {
+	for (size_t i = amends ? FIXED : 0; i < permit_field_count; i++) {
 		const struct permit_field *f = &permit_fields[i];
 		struct view posted = http_form(v->q, f->name);
 		AUTO_STR struct str written = {0};
