@@ -1,6 +1,7 @@
 #include "account/invitation.h"
 
 #include "account/inside.h"
+#include "account/oidc.h"
 
 #define PERSON "account/records/person.sql:"
 
@@ -9,12 +10,15 @@ struct accepting {
 	const struct account_act *by;
 	const struct account_acceptance *with;
 	char hash[PASSWORD_HASH_SIZE];
+	struct arena *memory;
 	struct account_invitation invitation;
 	int64_t step;
 	struct account_tries tries;
 	struct account_token *session;
 	char (*codes)[ACCOUNT_RECOVERY_SIZE];
+	struct oidc_pending identity;
 	bool right, waits;
+	bool recognised, strong; /* by the provider; at a level that needs no code */
 };
 
 /* A wrong code is counted and kept. */
@@ -56,8 +60,9 @@ static int set_factors(struct accepting *c, struct store_tx *tx, int64_t id, str
 {
 	AUTO_STR struct str sealed = {0};
 
-	account_seal(c->a, &sealed, "totp", id,
-	    (struct view){(const char *)c->invitation.seed, TOTP_SEED});
+	if (!c->strong)
+		account_seal(c->a, &sealed, "totp", id,
+		    (struct view){(const char *)c->invitation.seed, TOTP_SEED});
 	return store_exec(tx, PERSON "set_password",
 		   STORE_ARGS(store_int(id), store_text(VIEW(c->hash))), NULL, err) < 0 ||
 	               store_exec(tx, PERSON "set_totp",
@@ -78,6 +83,33 @@ static int add_role(struct accepting *c, struct store_tx *tx, int64_t id, struct
 	    STORE_ARGS(store_int(id), store_int(i->role), store_text(VIEW(i->scope)),
 		store_int(i->created_by), store_int(c->by->at)),
 	    NULL, err);
+}
+
+/* Who was recognised is this account's from now on. */
+static int link_identity(struct accepting *c, struct store_tx *tx, int64_t id, struct err *err)
+{
+	unsigned char bytes[ACCOUNT_HASH];
+	int64_t linked;
+
+	if (!c->recognised)
+		return 0;
+	if (store_exec(tx, "account/records/oidc.sql:link",
+		STORE_ARGS(store_text(VIEW(c->identity.issuer)),
+		    store_text(VIEW(c->identity.subject)), store_int(id), store_int(c->by->at)),
+		&linked, err) < 0)
+		return -1;
+	if (!linked)
+		return err_set(err, ERR_DENIED, "the identity is linked to another account");
+	return store_exec(tx, "account/records/oidc.sql:waited",
+		   STORE_ARGS(store_bytes(account_hash(bytes, c->with->cookie)),
+		       store_int(c->invitation.id), store_int(c->by->at)),
+		   NULL, err) < 0 ||
+	               store_exec(tx, "account/records/oidc.sql:came_by",
+			   STORE_ARGS(store_bytes(account_hash(bytes, VIEW(c->session->text))),
+			       store_text(VIEW(c->identity.acr)), store_null()),
+			   NULL, err) < 0
+	           ? -1
+	           : 0;
 }
 
 /* An account that was closed since is not made anew. */
@@ -115,22 +147,41 @@ static int accept(struct store_tx *tx, void *arg, struct err *err)
 	    add_role(c, tx, s.account, err) < 0)
 		return -1;
 	by.actor = s.account;
-	return account_session_add(tx, &by, &s, c->session, err) < 0
+	return account_session_add(tx, &by, &s, c->session, err) < 0 ||
+	               link_identity(c, tx, s.account, err) < 0
 	           ? -1
 	           : account_note(tx, &by, "account.accept", "invitation", c->invitation.id, true,
 			 role, err);
 }
 
-static int accept_found(struct accepting *c, struct err *err)
+static int prove(struct accepting *c, struct err *err)
 {
+	if (c->strong)
+		return 0;
 	if (store_write(c->a->store, judge, c, err) < 0)
 		return -1;
 	if (c->waits)
 		return account_must_wait(c->a, c->by, "account.accept", err);
-	if (!c->step)
-		return account_refused(err);
-	if (password_hash(c->hash, c->a->gate, c->a->cost, c->with->password, err) < 0 ||
-	    store_write(c->a->store, accept, c, err) < 0)
+	return c->step ? 0 : account_refused(err);
+}
+
+static int accept_found(struct accepting *c, struct err *err)
+{
+	if (c->with->provider) {
+		int found = account_oidc_pending(c->a, c->with->cookie, c->invitation.id,
+		    c->by->at, c->memory, &c->identity, err);
+
+		if (found < 0)
+			return -1;
+		c->recognised = found && strcmp(c->identity.issuer, c->with->provider->issuer) == 0;
+		c->strong = c->recognised && oidc_is_strong(c->with->provider, c->identity.acr);
+	}
+	if (prove(c, err) < 0)
+		return -1;
+	if (!c->recognised &&
+	    password_hash(c->hash, c->a->gate, c->a->cost, c->with->password, err) < 0)
+		return -1;
+	if (store_write(c->a->store, accept, c, err) < 0)
 		return -1;
 	return c->right ? 0 : account_refused(err);
 }
@@ -142,7 +193,7 @@ int account_accept(struct accounts *a, const struct account_act *by,
 	AUTO_ARENA struct arena memory = {0};
 	struct account_acceptance trimmed = *with;
 	struct accepting c = {
-	    .a = a, .by = by, .with = &trimmed, .session = ret_session, .codes = ret_codes};
+	    .a = a, .by = by, .with = &trimmed, .session = ret_session, .codes = ret_codes, .memory = &memory};
 	int found =
 	    account_find_invitation(a, with->token, by->at, &memory, &c.invitation, err);
 	int status;

@@ -63,6 +63,7 @@ struct account_who {
 	VEC(struct account_grant) grants;
 	const char *session; /* public identifier of session or token */
 	const char *scopes;  /* of a token: "desk:read desk:write"; NULL for a session */
+	const char *acr;     /* what a provider said of this sign-in; "" or NULL: ours */
 	int factors;         /* 1: the code is still to come: no roles yet */
 	int64_t fresh_at;    /* when a code was last given */
 };

@@ -75,8 +75,8 @@ static int use_totp(struct accounts *a, struct store_tx *tx, int64_t account, st
 	int64_t step, changed = 0;
 	int found = account_row(&rows, tx, PERSON "get", STORE_ARGS(store_int(account)), err);
 
-	if (found <= 0)
-		return found;
+	if (found <= 0 || store_view(rows, 7).len == 0) /* none: the provider is strong */
+		return MIN(found, 0);
 	if (account_unseal(a, &seed, "totp", account, store_view(rows, 7), err) < 0)
 		return -1;
 	step = totp_match(str_view(&seed), code, now / second_us, store_number(rows, 8));

@@ -53,8 +53,16 @@ MUST_CHECK int account_list_invitations(struct accounts *a, int64_t now, struct 
 MUST_CHECK int account_withdraw(struct accounts *a, const struct account_act *by,
     int64_t invitation, struct err *err);
 
+struct oidc_conf;
+
 struct account_acceptance {
 	struct view token, name, password, code, agent;
+	/*
+	 * Where hub.conf has a provider: whom it recognised for this browser (oidc.h)
+	 * needs no password, and at a strong level no code.
+	 */
+	const struct oidc_conf *provider; /* NULL: none */
+	struct view cookie;
 };
 
 /* The account, signed in, with its recovery codes. ERR_DENIED: link or code are not right. */

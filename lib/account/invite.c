@@ -140,6 +140,8 @@ static int reset(struct store_tx *tx, void *arg, struct err *err)
 		err) < 0 ||
 	    store_exec(tx, "account/records/key.sql:remove_all",
 		STORE_ARGS(store_int(i->account)), NULL, err) < 0 ||
+	    store_exec(tx, "account/records/oidc.sql:unlink_all",
+		STORE_ARGS(store_int(i->account)), NULL, err) < 0 ||
 	    store_exec(tx, "account/records/session.sql:end_all",
 		STORE_ARGS(store_int(i->account)), NULL, err) < 0 ||
 	    store_exec(tx, "account/records/token.sql:end_all",

@@ -42,6 +42,7 @@ static int look(struct store_tx *tx, void *arg, struct err *err)
 	w->name = arena_strdup(l->memory, store_view(r, 7));
 	w->language = arena_strdup(l->memory, store_view(r, 8));
 	w->organisation = store_number(r, 9);
+	w->acr = arena_strdup(l->memory, store_view(r, 10));
 	w->roles = ROLE_PUBLIC;
 	l->found = true;
 	return w->factors > 1 ? account_grants(w, tx, l->memory, err) : 0;

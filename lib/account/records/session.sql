@@ -4,7 +4,7 @@ INSERT INTO account_session (hash, public_id, account, factors, created_at, seen
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 -- [find]
 SELECT s.account, s.public_id, s.factors, s.created_at, s.seen_at, s.fresh_at, p.email, p.name,
-	p.language, p.organisation
+	p.language, p.organisation, s.acr
 FROM account_session s JOIN account_person p ON p.id = s.account
 WHERE s.hash = $1 AND p.enabled = 1;
 -- [touch]
