@@ -1,8 +1,8 @@
 #include "account/oidc_provider.h"
 
 #include "account/oidc_jwt.h"
+#include "account/oidc_web.h"
 #include "base/hash.h"
-#include "io/fetch.h"
 
 #include <pthread.h>
 #include <sodium.h>
@@ -56,11 +56,11 @@ static const char *text_of(const json_t *o, const char *name)
 	return text ? text : "";
 }
 
-static int fetch_json(json_t **ret, const struct fetch *f, struct err *err)
+static int fetch_json(json_t **ret, const struct oidc_call *c, struct err *err)
 {
 	AUTO_STR struct str text = {0};
 
-	return fetch(&text, f, err) < 0 ? -1 : json_parse(ret, "provider", str_view(&text), err);
+	return oidc_call(&text, c, err) < 0 ? -1 : json_parse(ret, "provider", str_view(&text), err);
 }
 
 /* Discovery, section 4.3: it says who it is; each address is one that we would call. */
@@ -73,12 +73,12 @@ static int judge_about(const struct oidc_provider *p, const json_t *about, struc
 	if (strcmp(text_of(about, "issuer"), p->conf->issuer) != 0)
 		return err_set(err, ERR_DENIED, "the provider calls itself otherwise");
 	for (size_t i = 0; i < ARRAY_LEN(needed); i++)
-		if (!fetch_is_safe(VIEW(text_of(about, needed[i]))))
+		if (!oidc_is_address(VIEW(text_of(about, needed[i]))))
 			return err_set(err, ERR_DENIED, "the provider's %s cannot be one",
 			    needed[i]);
 	for (size_t i = 0; i < ARRAY_LEN(others); i++)
 		if (json_object_get(about, others[i]) &&
-		    !fetch_is_safe(VIEW(text_of(about, others[i]))))
+		    !oidc_is_address(VIEW(text_of(about, others[i]))))
 			return err_set(err, ERR_DENIED, "the provider's %s cannot be one",
 			    others[i]);
 	return 0;
@@ -92,7 +92,7 @@ static int fetch_about(struct oidc_provider *p, struct err *err)
 	AUTO_FREE char *url = str_format("%s%s.well-known/openid-configuration", p->conf->issuer,
 	    slash ? "" : "/");
 
-	if (fetch_json(&about, &(struct fetch){.url = url, .max = OIDC_DOCUMENT_MAX}, err) < 0 ||
+	if (fetch_json(&about, &(struct oidc_call){.url = url, .issuer = p->conf->issuer}, err) < 0 ||
 	    judge_about(p, about, err) < 0)
 		return -1;
 	json_decref(p->about);
@@ -105,10 +105,10 @@ static int fetch_keys(struct oidc_provider *p, struct err *err)
 	AUTO_STR struct str text = {0};
 	AUTO_JWK_SET struct jwk_set *keys = NULL;
 
-	if (fetch(&text,
-		&(struct fetch){
+	if (oidc_call(&text,
+		&(struct oidc_call){
 		    .url = text_of(p->about, "jwks_uri"),
-		    .max = OIDC_DOCUMENT_MAX,
+		    .issuer = p->conf->issuer,
 		},
 		err) < 0 ||
 	    jwk_set_parse(&keys, str_view(&text), err) < 0)
@@ -204,8 +204,8 @@ static void add_challenge(struct str *fields, const char *verifier)
 	hash_sha256(VIEW(verifier), hash);
 	sodium_bin2base64(text, sizeof(text), hash, sizeof(hash),
 	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	fetch_add_field(fields, "code_challenge", VIEW(text));
-	fetch_add_field(fields, "code_challenge_method", VIEW_LIT("S256"));
+	oidc_add_field(fields, "code_challenge", VIEW(text));
+	oidc_add_field(fields, "code_challenge_method", VIEW_LIT("S256"));
 }
 
 static char *return_address(const struct oidc_conf *c)
@@ -222,19 +222,19 @@ int oidc_authorization_url(struct oidc_provider *p, const struct oidc_request *q
 
 	if (about_provider(p, now, &about, err) < 0)
 		return -1;
-	fetch_add_field(&fields, "response_type", VIEW_LIT("code"));
-	fetch_add_field(&fields, "client_id", VIEW(p->conf->client));
-	fetch_add_field(&fields, "redirect_uri", VIEW(back));
-	fetch_add_field(&fields, "scope", VIEW(p->conf->scope));
-	fetch_add_field(&fields, "state", VIEW(q->state));
-	fetch_add_field(&fields, "nonce", VIEW(q->nonce));
+	oidc_add_field(&fields, "response_type", VIEW_LIT("code"));
+	oidc_add_field(&fields, "client_id", VIEW(p->conf->client));
+	oidc_add_field(&fields, "redirect_uri", VIEW(back));
+	oidc_add_field(&fields, "scope", VIEW(p->conf->scope));
+	oidc_add_field(&fields, "state", VIEW(q->state));
+	oidc_add_field(&fields, "nonce", VIEW(q->nonce));
 	add_challenge(&fields, q->verifier);
 	if (*p->conf->acr)
-		fetch_add_field(&fields, "acr_values", VIEW(p->conf->acr));
+		oidc_add_field(&fields, "acr_values", VIEW(p->conf->acr));
 	if (*q->hint)
-		fetch_add_field(&fields, "login_hint", VIEW(q->hint));
+		oidc_add_field(&fields, "login_hint", VIEW(q->hint));
 	if (q->again)
-		fetch_add_field(&fields, "prompt", VIEW_LIT("login"));
+		oidc_add_field(&fields, "prompt", VIEW_LIT("login"));
 	str_addz(ret, text_of(about, "authorization_endpoint"));
 	add_query(ret, &fields);
 	return 0;
@@ -274,21 +274,21 @@ static int fetch_tokens(struct oidc_provider *p, const json_t *about, struct vie
 {
 	AUTO_STR struct str form = {0}, user = {0}, password = {0};
 	AUTO_FREE char *back = return_address(p->conf);
-	struct fetch f = {.url = text_of(about, "token_endpoint"), .max = OIDC_DOCUMENT_MAX};
+	struct oidc_call f = {.url = text_of(about, "token_endpoint"), .issuer = p->conf->issuer};
 
-	fetch_add_field(&form, "grant_type", VIEW_LIT("authorization_code"));
-	fetch_add_field(&form, "code", code);
-	fetch_add_field(&form, "redirect_uri", VIEW(back));
-	fetch_add_field(&form, "code_verifier", VIEW(verifier));
+	oidc_add_field(&form, "grant_type", VIEW_LIT("authorization_code"));
+	oidc_add_field(&form, "code", code);
+	oidc_add_field(&form, "redirect_uri", VIEW(back));
+	oidc_add_field(&form, "code_verifier", VIEW(verifier));
 	if (*p->conf->secret && !posts_secret(about)) {
-		fetch_add_field(&user, "", VIEW(p->conf->client));
-		fetch_add_field(&password, "", VIEW(p->conf->secret));
+		oidc_add_field(&user, "", VIEW(p->conf->client));
+		oidc_add_field(&password, "", VIEW(p->conf->secret));
 		f.user = str_get(&user) + 1; /* behind the '=' of no name */
 		f.password = str_get(&password) + 1;
 	} else {
-		fetch_add_field(&form, "client_id", VIEW(p->conf->client));
+		oidc_add_field(&form, "client_id", VIEW(p->conf->client));
 		if (*p->conf->secret)
-			fetch_add_field(&form, "client_secret", VIEW(p->conf->secret));
+			oidc_add_field(&form, "client_secret", VIEW(p->conf->secret));
 	}
 	f.form = str_view(&form);
 	if (fetch_json(ret, &f, err) < 0)
@@ -319,9 +319,9 @@ static int fetch_person(struct oidc_provider *p, const char *url, const char *ac
     int64_t now, json_t **ret, struct err *err)
 {
 	AUTO_STR struct str text = {0};
-	struct fetch f = {.url = url, .bearer = access, .max = OIDC_DOCUMENT_MAX};
+	struct oidc_call f = {.url = url, .issuer = p->conf->issuer, .bearer = access};
 
-	if (fetch(&text, &f, err) < 0)
+	if (oidc_call(&text, &f, err) < 0)
 		return err_wrap(err, "the provider's userinfo");
 	if (view_starts(view_trim(str_view(&text)), VIEW_LIT("{")))
 		return json_parse(ret, "userinfo", str_view(&text), err);
@@ -407,9 +407,9 @@ int oidc_logout_url(struct oidc_provider *p, struct view id_token, const char *s
 		return -1;
 	if (!*text_of(about, "end_session_endpoint"))
 		return 0;
-	fetch_add_field(&fields, "id_token_hint", id_token);
-	fetch_add_field(&fields, "post_logout_redirect_uri", VIEW(back));
-	fetch_add_field(&fields, "state", VIEW(state));
+	oidc_add_field(&fields, "id_token_hint", id_token);
+	oidc_add_field(&fields, "post_logout_redirect_uri", VIEW(back));
+	oidc_add_field(&fields, "state", VIEW(state));
 	str_addz(ret, text_of(about, "end_session_endpoint"));
 	add_query(ret, &fields);
 	return 0;

@@ -15,7 +15,6 @@
 #include "io/json.h"
 
 enum {
-	OIDC_DOCUMENT_MAX = 256 << 10,
 	OIDC_SKEW_S = 60,       /* clocks may differ by so much */
 	OIDC_AGE_S = 10 * 60,   /* an ID token is not older */
 	OIDC_SUBJECT_MAX = 255, /* Core, section 2 */

@@ -134,6 +134,7 @@ static struct curl_slist *make_headers(const struct fetch *f)
 		const char *name, *value;
 	} all[] = {{"Accept", f->accept}, {"If-None-Match", f->etag},
 	    {"If-Modified-Since", f->modified}, {"X-API-Key", f->key},
+	    {"Authorization", f->authorization},
 	    {"Content-Type", f->body.len ? f->type : NULL}};
 	struct curl_slist *list = curl_slist_append(NULL, "Expect:");
 
@@ -168,7 +169,7 @@ static void set_up(struct fetching *x, struct curl_slist *headers)
 	curl_easy_setopt(c, CURLOPT_URL, f->url);
 	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, (long)(f->method == HTTP_GET && !f->key));
+	curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, (long)(f->method == HTTP_GET && !f->key && !f->authorization && !f->stay));
 	curl_easy_setopt(c, CURLOPT_MAXREDIRS, (long)FETCH_REDIRECTS);
 	curl_easy_setopt(c, CURLOPT_PROXY, "");
 	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);

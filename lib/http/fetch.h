@@ -14,15 +14,17 @@
 struct fetch {
 	enum http_method method; /* HTTP_GET ... HTTP_DELETE */
 	const char *url;
-	const char *own;      /* "http://127.0.0.1:8080": may be private; NULL: none */
-	const char *accept;   /* or NULL */
-	const char *etag;     /* If-None-Match, or NULL */
-	const char *modified; /* If-Modified-Since, or NULL */
-	const char *key;      /* X-API-Key, or NULL; never sent on: no redirect is followed */
-	const char *type;     /* of the body */
-	struct view body;     /* of POST and PUT */
-	size_t body_max;      /* bytes of the answer; 0: FETCH_BODY_MAX */
-	int patience;         /* seconds for all of it; 0: FETCH_PATIENCE */
+	const char *own;           /* "http://127.0.0.1:8080": may be private; NULL: none */
+	const char *accept;        /* or NULL */
+	const char *etag;          /* If-None-Match, or NULL */
+	const char *modified;      /* If-Modified-Since, or NULL */
+	const char *key;           /* X-API-Key, or NULL; never sent on: no redirect is followed */
+	const char *authorization; /* the header, or NULL; as key */
+	bool stay;                 /* no redirect is followed */
+	const char *type;          /* of the body */
+	struct view body;          /* of POST and PUT */
+	size_t body_max;           /* bytes of the answer; 0: FETCH_BODY_MAX */
+	int patience;              /* seconds for all of it; 0: FETCH_PATIENCE */
 };
 
 enum {
