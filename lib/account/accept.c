@@ -193,7 +193,13 @@ int account_accept(struct accounts *a, const struct account_act *by,
 	AUTO_ARENA struct arena memory = {0};
 	struct account_acceptance trimmed = *with;
 	struct accepting c = {
-	    .a = a, .by = by, .with = &trimmed, .session = ret_session, .codes = ret_codes, .memory = &memory};
+	    .a = a,
+	    .by = by,
+	    .with = &trimmed,
+	    .session = ret_session,
+	    .codes = ret_codes,
+	    .memory = &memory,
+	};
 	int found =
 	    account_find_invitation(a, with->token, by->at, &memory, &c.invitation, err);
 	int status;

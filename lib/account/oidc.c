@@ -349,7 +349,7 @@ static int act(struct store_tx *tx, void *arg, struct err *err)
 	return err_set(err, ERR_INTERNAL, "a flow without a purpose");
 }
 
-/* Where hub.conf lets everybody in: as if invited just now, to the address the provider vouches for. */
+/* Where hub.conf lets everybody in: as if invited just now, to the provider's address. */
 static int invite_stranger(struct finishing *w, struct err *err)
 {
 	struct account_act by = *w->by;

@@ -315,7 +315,7 @@ int jwt_verify(json_t **ret, const struct jwk_set *keys, struct view token, bool
 
 	*ret_unknown = false;
 	if (!read_token(&t, token))
-		return err_set(err, ERR_DENIED, "a token that cannot be read, or that nobody signed");
+		return err_set(err, ERR_DENIED, "a token that cannot be read or nobody signed");
 	*ret_unknown = true;
 	for (size_t i = 0; i < keys->all.len; i++) {
 		const struct jwk *k = &keys->all.ptr[i];

@@ -83,7 +83,8 @@ static int unlink_one(struct store_tx *tx, void *arg, struct err *err)
 	int64_t changed;
 
 	if (store_exec(tx, OIDC "unlink",
-		STORE_ARGS(store_int(l->by->actor), store_text(VIEW(l->issuer))), &changed, err) < 0)
+		STORE_ARGS(store_int(l->by->actor), store_text(VIEW(l->issuer))),
+		&changed, err) < 0)
 		return -1;
 	return account_note(tx, l->by, "account.unlink", "account", l->by->actor, changed > 0,
 	    NULL, err);

@@ -60,7 +60,9 @@ static int fetch_json(json_t **ret, const struct oidc_call *c, struct err *err)
 {
 	AUTO_STR struct str text = {0};
 
-	return oidc_call(&text, c, err) < 0 ? -1 : json_parse(ret, "provider", str_view(&text), err);
+	return oidc_call(&text, c, err) < 0
+	           ? -1
+	           : json_parse(ret, "provider", str_view(&text), err);
 }
 
 /* Discovery, section 4.3: it says who it is; each address is one that we would call. */
@@ -91,8 +93,9 @@ static int fetch_about(struct oidc_provider *p, struct err *err)
 	bool slash = len > 0 && p->conf->issuer[len - 1] == '/';
 	AUTO_FREE char *url = str_format("%s%s.well-known/openid-configuration", p->conf->issuer,
 	    slash ? "" : "/");
+	struct oidc_call c = {.url = url, .issuer = p->conf->issuer};
 
-	if (fetch_json(&about, &(struct oidc_call){.url = url, .issuer = p->conf->issuer}, err) < 0 ||
+	if (fetch_json(&about, &c, err) < 0 ||
 	    judge_about(p, about, err) < 0)
 		return -1;
 	json_decref(p->about);

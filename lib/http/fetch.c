@@ -169,7 +169,8 @@ static void set_up(struct fetching *x, struct curl_slist *headers)
 	curl_easy_setopt(c, CURLOPT_URL, f->url);
 	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, (long)(f->method == HTTP_GET && !f->key && !f->authorization && !f->stay));
+	curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION,
+	    (long)(f->method == HTTP_GET && !f->key && !f->authorization && !f->stay));
 	curl_easy_setopt(c, CURLOPT_MAXREDIRS, (long)FETCH_REDIRECTS);
 	curl_easy_setopt(c, CURLOPT_PROXY, "");
 	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);

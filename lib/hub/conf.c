@@ -15,6 +15,9 @@ enum shape {
 	COLOUR,
 	LANGUAGE,
 	MAIL,
+	ISSUER,
+	VOUCHED,
+	YES_NO,
 };
 
 static const struct key {
@@ -36,6 +39,16 @@ static const struct key {
     {"key", offsetof(struct hub_conf, key), ANY},
     {"smtp", offsetof(struct hub_conf, smtp), ANY},
     {"mail_from", offsetof(struct hub_conf, mail_from), MAIL},
+    {"oidc_issuer", offsetof(struct hub_conf, oidc_issuer), ISSUER},
+    {"oidc_client", offsetof(struct hub_conf, oidc_client), ANY},
+    {"oidc_secret", offsetof(struct hub_conf, oidc_secret), ANY},
+    {"oidc_name_en", offsetof(struct hub_conf, oidc_name[0]), FILLED},
+    {"oidc_name_fr", offsetof(struct hub_conf, oidc_name[1]), FILLED},
+    {"oidc_scope", offsetof(struct hub_conf, oidc_scope), FILLED},
+    {"oidc_acr", offsetof(struct hub_conf, oidc_acr), ANY},
+    {"oidc_strong", offsetof(struct hub_conf, oidc_strong), ANY},
+    {"oidc_email", offsetof(struct hub_conf, oidc_email), VOUCHED},
+    {"oidc_open", offsetof(struct hub_conf, oidc_open), YES_NO},
     {"checkpoints", offsetof(struct hub_conf, checkpoints), ANY},
 };
 
@@ -80,6 +93,19 @@ static bool are_origins(struct view v)
 	return true;
 }
 
+/* OpenID Connect Discovery, section 3: https, no query, no fragment. */
+static bool is_issuer(struct view v)
+{
+	static const char *const starts[] = {"https://", "http://127.0.0.1", "http://localhost",
+	    "http://[::1]"};
+
+	for (size_t i = 0; i < ARRAY_LEN(starts); i++)
+		if (view_starts(v, VIEW(starts[i])))
+			return v.len > 8 && !memchr(v.ptr, '?', v.len) &&
+			       !memchr(v.ptr, '#', v.len) && !memchr(v.ptr, ' ', v.len);
+	return false;
+}
+
 static const char *complain(enum shape shape, struct view v)
 {
 	const char *at = memchr(v.ptr, '@', v.len);
@@ -99,6 +125,18 @@ static const char *complain(enum shape shape, struct view v)
 		return view_eq(v, VIEW_LIT("fr")) || view_eq(v, VIEW_LIT("en"))
 		           ? NULL
 		           : "it must be fr or en";
+	case ISSUER:
+		return v.len == 0 || is_issuer(v)
+		           ? NULL
+		           : "it must begin with https:// (http:// on this very machine)";
+	case VOUCHED:
+		return view_eq(v, VIEW_LIT("verified")) || view_eq(v, VIEW_LIT("trusted"))
+		           ? NULL
+		           : "it must be verified or trusted";
+	case YES_NO:
+		return view_eq(v, VIEW_LIT("yes")) || view_eq(v, VIEW_LIT("no"))
+		           ? NULL
+		           : "it must be yes or no";
 	case MAIL: return at && at > v.ptr ? NULL : "it must be an e-mail address";
 	}
 	return NULL;
@@ -170,6 +208,10 @@ int hub_conf_parse(struct hub_conf *ret, const char *name, struct view text, str
 	if (!*c.cert != !*c.key) {
 		hub_conf_clear(&c);
 		return err_set(err, ERR_FORMAT, "%s: cert and key belong together", name);
+	}
+	if (*c.oidc_issuer && !*c.oidc_client) {
+		hub_conf_clear(&c);
+		return err_set(err, ERR_FORMAT, "%s: oidc_issuer needs oidc_client", name);
 	}
 	*ret = c;
 	return 0;

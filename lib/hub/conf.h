@@ -23,6 +23,13 @@ struct hub_conf {
 	const char *cert, *key;      /* PEM files below the folder; "" for none */
 	const char *smtp;            /* "smtp://host:25"; "" writes mail to outbox/ */
 	const char *mail_from;
+	/* An OpenID provider (account/oidc_provider.h); oidc_issuer "": none. */
+	const char *oidc_issuer, *oidc_client;
+	const char *oidc_secret;  /* a file below the folder; "": a public client */
+	const char *oidc_name[2]; /* English, French */
+	const char *oidc_scope, *oidc_acr, *oidc_strong;
+	const char *oidc_email;  /* "verified", "trusted" */
+	const char *oidc_open;   /* "yes", "no" */
 	const char *checkpoints; /* a folder elsewhere, or an e-mail address; "" for neither */
 	struct arena memory;
 };

@@ -16,6 +16,9 @@ visit_handler account_page_own, account_page_sessions, account_do_end_session,
 /* account_passkey.c */
 visit_handler account_do_question, account_do_passkey, account_do_key, account_page_keys,
     account_do_add_key, account_do_rename_key, account_do_remove_key;
+/* account_oidc.c */
+visit_handler account_do_oidc, account_do_oidc_invited, account_do_oidc_link,
+    account_do_oidc_unlink, account_do_oidc_confirm, account_oidc_back, account_oidc_out;
 /* account_tokens.c */
 visit_handler account_page_tokens, account_do_token, account_do_end_token;
 /* account_admin.c */
@@ -33,6 +36,19 @@ bool account_judge_password(struct visit *v, struct view password, const char *e
 int account_show_recovery(struct visit *v, char (*codes)[ACCOUNT_RECOVERY_SIZE], struct err *err);
 /* false: a code must be given first; the visitor is on the way to that page, and then to `back`. */
 bool account_is_confirmed(struct visit *v, const char *back);
+/* hub.conf's provider. */
+MUST_CHECK int account_open_provider(struct portal *p, struct err *err);
+/* Of one's own page: is it linked, and at what level is one signed in. */
+MUST_CHECK int account_show_provider(struct visit *v, struct err *err);
+/* Sets "provider", its name, where there is one. */
+void account_offer_provider(struct visit *v);
+/* Who came back from the provider for this invitation: 1, 0; ret_strong: no code is needed. */
+MUST_CHECK int account_recognised(struct visit *v, int64_t invitation, bool *ret_strong,
+    struct err *err);
+/* Before the session ends: where to sign out too; "" for nowhere. */
+MUST_CHECK int account_provider_exit(struct visit *v, struct str *ret_url, struct err *err);
+/* A page that sends the browser to another site, which a form may not. */
+MUST_CHECK int account_leave_for(struct visit *v, struct view url, bool out, struct err *err);
 /* What a page needs that has a form for keys. */
 void account_offer_key(struct visit *v);
 /* "2026-01-31 09:05 UTC" of microseconds, as JSON. */

@@ -123,8 +123,16 @@ static int add_secret(struct visit *v, const struct account_invitation *i, struc
 static int show_invitation(struct visit *v, const struct account_invitation *i, struct err *err)
 {
 	struct view name = http_form(v->q, "name");
+	bool strong;
+	int recognised;
 
 	entry_open_form(v);
+	recognised = account_recognised(v, i->id, &strong, err);
+	if (recognised < 0)
+		return -1;
+	account_offer_provider(v);
+	json_object_set_new(v->model, "recognised", json_boolean(recognised));
+	json_object_set_new(v->model, "needs_code", json_boolean(!recognised || !strong));
 	visit_set(v, "action", v->path);
 	visit_set(v, "email", VIEW(i->email));
 	visit_set(v, "name", name.len ? name : VIEW(i->name));
@@ -161,9 +169,15 @@ static int accept(struct visit *v, const struct account_invitation *i, struct er
 	    .password = http_form(v->q, "password"),
 	    .code = http_form(v->q, "code"),
 	    .agent = http_header(v->q, "User-Agent"),
+	    .provider = v->portal->oidc ? &v->portal->oidc_conf : NULL,
+	    .cookie = v->cookie,
 	};
+	bool strong;
+	int recognised = account_recognised(v, i->id, &strong, err);
 
-	if (!account_judge_password(v, with.password, i->email, i->name))
+	if (recognised < 0)
+		return -1;
+	if (!recognised && !account_judge_password(v, with.password, i->email, i->name))
 		return show_invitation(v, i, err);
 	if (account_accept(&v->portal->accounts, &v->act, &with, &session, codes, err) < 0)
 		return account_was_refused(v, err) ? show_invitation(v, i, err) : -1;

@@ -45,7 +45,7 @@ int account_page_own(struct visit *v, struct err *err)
 	json_object_set_new(v->model, "roles", roles);
 	visit_set(v, "email", VIEW(v->who.email));
 	json_object_set_new(v->model, "codes_left", json_integer(codes));
-	return visit_page(v, "account-own", err);
+	return account_show_provider(v, err) < 0 ? -1 : visit_page(v, "account-own", err);
 }
 
 int account_page_sessions(struct visit *v, struct err *err)

@@ -3,6 +3,7 @@
 #include "account/key.h"
 #include "account/session.h"
 #include "base/date.h"
+#include "base/secret.h"
 #include "portal/inside.h"
 
 #include <stdio.h>
@@ -53,6 +54,7 @@ static int show(struct visit *v, const char *page, struct err *err)
 {
 	entry_open_form(v);
 	account_offer_key(v);
+	account_offer_provider(v);
 	visit_set(v, "next", VIEW(account_next(v)));
 	return visit_page(v, page, err);
 }
@@ -86,6 +88,9 @@ static int show_code(struct visit *v, struct err *err)
 		return -1;
 	json_object_set_new(v->model, "again", json_boolean(v->account != 0));
 	json_object_set_new(v->model, "has_keys", json_boolean(keys.all.len > 0));
+	json_object_set_new(v->model, "linked",
+	    json_boolean(v->account && v->who.acr && v->portal->oidc &&
+			 oidc_is_strong(&v->portal->oidc_conf, v->who.acr)));
 	return show(v, "account-code", err);
 }
 
@@ -116,10 +121,15 @@ int account_do_code(struct visit *v, struct err *err)
 
 int account_do_sign_out(struct visit *v, struct err *err)
 {
-	if (account_end_session(&v->portal->accounts, &v->act, v->who.session, err) < 0)
+	AUTO_SECRET_STR struct str there = {0};
+
+	if (account_provider_exit(v, &there, err) < 0 ||
+	    account_end_session(&v->portal->accounts, &v->act, v->who.session, err) < 0)
 		return -1;
 	entry_set_session(v, NULL);
 	http_add_header(v->r, "Clear-Site-Data", VIEW_LIT("\"cache\", \"storage\""));
+	if (there.len > 0)
+		return account_leave_for(v, str_view(&there), true, err);
 	visit_go(v, "/");
 	return 0;
 }

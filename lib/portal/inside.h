@@ -2,6 +2,7 @@
 #ifndef PORTAL_INSIDE_H
 #define PORTAL_INSIDE_H
 
+#include "account/oidc.h"
 #include "desk/board.h"
 #include "catalog/search.h"
 #include "desk/route.h"
@@ -24,6 +25,9 @@ struct portal {
 	char form_script[32]; /* "form-0123456789abcdef.js" */
 	bool tls;             /* browsers reach it by https */
 	struct accounts accounts;
+	char *oidc_secret; /* in guarded memory */
+	struct oidc_conf oidc_conf;
+	struct oidc_provider *oidc; /* NULL: hub.conf has none */
 	char *outbox;
 	struct buckets *addresses, *people; /* how much each may ask */
 	struct mailer *mailer;              /* NULL: portal_start_mail was not called */

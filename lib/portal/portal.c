@@ -1,7 +1,9 @@
+#include "portal/account.h"
 #include "portal/inside.h"
 
 #include "base/embed.h"
 #include "base/hash.h"
+#include "base/secret.h"
 
 #include <stdio.h>
 
@@ -46,7 +48,7 @@ int portal_open(struct portal **ret, struct hub *hub, struct err *err)
 	desk_watch_init(&p->board);
 	open_accounts(p);
 	make_style(p);
-	if (desk_law_new(&p->law, err) < 0 || portal_read_templates(p, err) < 0) {
+	if (account_open_provider(p, err) < 0 || desk_law_new(&p->law, err) < 0 || portal_read_templates(p, err) < 0) {
 		portal_close(&p);
 		return -1;
 	}
@@ -62,6 +64,8 @@ void portal_close(struct portal **p)
 		return;
 	mailer_stop(&gone->mailer);
 	accounts_clear(&gone->accounts);
+	oidc_provider_free(&gone->oidc);
+	secret_free(&gone->oidc_secret);
 	buckets_free(&gone->addresses);
 	buckets_free(&gone->people);
 	free(gone->outbox);

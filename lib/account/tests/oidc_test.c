@@ -415,7 +415,7 @@ static void an_invitation_is_accepted_with_the_provider(void **state)
 	t = go(OIDC_INVITED, "browser", 0, i.id);
 	assert_int_equal(come_back(&t, "browser", &o), 0);
 	memcpy(p.seed, i.seed, TOTP_SEED);
-	assert_int_equal(accept_by(&p, &link, VIEW(""), "browser"), ERR_DENIED); /* eidas1: a code */
+	assert_int_equal(accept_by(&p, &link, VIEW(""), "browser"), ERR_DENIED); /* eidas1 */
 	assert_int_equal(accept_by(&p, &link, code_at(&p, now), "browser"), 0);
 	look(&p);
 	assert_int_equal(p.who.factors, 2);
