@@ -1,0 +1,56 @@
+#!/bin/bash
+# Signing in through an OpenID provider (tests/issuer.mjs) in a real browser: with an invitation,
+# again, at a weak level, linked, unlinked, confirmed, signed out; on both stores, in English and
+# French, without a violation that axe-core finds. HYGIE_PICTURES keeps pictures for people.
+set -euo pipefail
+NAME=portal_oidc
+. tests/hub.sh
+
+browser_or_skip
+work_make
+node tests/issuer.mjs >"$work/issuer" &
+issuer_pid=$!
+trap 'kill $issuer_pid; hub_clean' EXIT
+for _ in $(seq 100); do
+	[ ! -s "$work/issuer" ] || break
+	sleep 0.1
+done
+issuer=$(cat "$work/issuer")
+
+# The hub must know its own address, and a port that is free now.
+set_up() {
+	local port
+	port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => {
+		console.log(s.address().port); s.close(); });')
+	sed -i '/^origin = \|^oidc_/d' "$hub/hub.conf"
+	cat >>"$hub/hub.conf" <<-END
+		origin = http://localhost:$port
+		oidc_issuer = $issuer
+		oidc_client = hub
+		oidc_secret = keys/oidc.secret
+		oidc_name_en = National Login
+		oidc_name_fr = Connexion nationale
+		oidc_acr = eidas1
+	END
+	echo "a secret of tests" >"$hub/keys/oidc.secret"
+	address=127.0.0.1:$port
+}
+journey() {
+	set_up
+	hub_invite admin --language en
+	hub_invite applicant --language fr
+	hub_serve --listen "$address"
+	node tests/portal_oidc.mjs "http://localhost:${address#*:}" "$issuer" "$hub/outbox" "$pictures"
+	hub_stop
+	"$hygie" audit verify "$hub" --quiet >/dev/null
+}
+hub_init
+journey
+if tests/postgres start "$work/probe" >/dev/null; then
+	tests/postgres stop "$work/probe"
+	hub=$work/hub2
+	hub_init postgres
+	journey
+else
+	echo "$NAME: no PostgreSQL here: on SQLite only" >&2
+fi
