@@ -70,6 +70,7 @@ static int run(const char *name, const char *place, int64_t count, int64_t each)
 	pthread_t *threads = mem_zalloc((size_t)count, sizeof(*threads));
 	struct err err = {0};
 	struct writers w = {.records = each};
+	const char *const nowhere[] = {NULL};
 	int64_t start;
 	double cpu, wall;
 
@@ -93,7 +94,7 @@ static int run(const char *name, const char *place, int64_t count, int64_t each)
 	printf("%-12s %8.0f records/s  %6.1f us CPU a record  ratio to the promise %.2f\n", name,
 	    (double)(count * each) / wall, cpu / (double)(count * each) * 1e6,
 	    (double)(count * each) / wall / PROMISED);
-	return audit_verify(&verdict, s, &audit, NULL, &err) < 0 || verdict.faults.len > 0 ||
+	return audit_verify(&verdict, s, &audit, nowhere, &err) < 0 || verdict.faults.len > 0 ||
 	       verdict.records != (uint64_t)(count * each);
 }
 
