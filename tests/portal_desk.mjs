@@ -142,6 +142,14 @@ await step(applicant, "fr", "submitted", (p) => p.fill("#signed_by", "La directr
 await officer.goto(`${origin}/en/desk`);
 assert.match(await officer.textContent("main"), new RegExp(ref));
 await look(officer, "en_board");
+await officer.goto(`${origin}/en/desk/list?route=standard&state=completeness&due=`);
+assert.match(await officer.textContent("tbody"), new RegExp(ref));
+await look(officer, "en_list");
+await officer.selectOption("#due", "late");
+await officer.click("form.sieve button");
+assert.equal(await officer.textContent("main p strong"), "0");
+const csv = await officer.request.get(`${origin}/en/desk/list.csv?state=completeness`);
+assert.match(await csv.text(), new RegExp(`\\n${ref},.*,standard,completeness,open,`));
 await officer.goto(`${origin}/en/desk/${ref}/form`);
 await look(officer, "en_form");
 await officer.goto(`${origin}/en/desk/${ref}/form/pieces`);

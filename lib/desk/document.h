@@ -28,7 +28,7 @@ struct desk_document {
 	const char *title;
 	const char *body; /* who issues it */
 	enum desk_language language;
-	date_t created; /* the day the document bears */
+	date_t created;    /* the day the document bears */
 	const char *stamp; /* at the foot of each page, or NULL */
 	bool contents;     /* a table of its headings behind the title */
 	VEC(struct desk_block)

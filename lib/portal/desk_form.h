@@ -5,6 +5,7 @@
 #include "desk/form_record.h"
 #include "portal/desk_pages.h"
 
+visit_handler desk_page_list, desk_get_list, desk_api_list;
 visit_handler desk_page_form, desk_page_section, desk_do_section, desk_do_comment, desk_do_resolve,
     desk_do_copy, desk_page_changes, desk_page_members, desk_do_member, desk_get_file,
     desk_get_pdf, desk_get_decision;

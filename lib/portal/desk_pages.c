@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-enum { ROWS = 200,
+enum { ROWS = 50,
 	STEPS = 64 };
 
 struct desk desk_of(const struct visit *v)
@@ -93,13 +93,16 @@ static int add_list(struct visit *v, const char *name, enum desk_list list, int6
 	AUTO_FREE char *key_name = str_format("%s_list", name);
 	json_t *all = json_array();
 
-	if (desk_board_list(&desk, list, key, 0, ROWS, &rows, err) < 0) {
+	if (desk_board_list(&desk, list, key, 0, ROWS + 1, &rows, err) < 0) {
 		json_decref(all);
 		return -1;
 	}
-	for (size_t i = 0; i < rows.rows.len; i++)
+	for (size_t i = 0; i < MIN(rows.rows.len, (size_t)ROWS); i++)
 		json_array_append_new(all, desk_row_model(v, &rows.rows.ptr[i]));
 	visit_set_list(v, key_name, "rows", all);
+	/* The rest stands in the list of all. */
+	json_object_set_new(json_object_get(v->model, key_name), "more",
+	    json_boolean(rows.rows.len > ROWS));
 	return 0;
 }
 

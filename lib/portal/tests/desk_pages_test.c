@@ -224,6 +224,12 @@ static void the_board_says_what_silence_does_tomorrow(void **state)
 	assert_non_null(strstr(str_get(&a.r.body), "To do"));
 	assert_non_null(strstr(str_get(&a.r.body), ref));
 	expect(OTHER, noon(4, 8), "/desk", NULL, 200, "You have no application.");
+	/* All that the desk may see, and nothing that others may not. */
+	expect(OFFICER, noon(4, 8), "/desk/list", NULL, 200, ref);
+	expect(OFFICER, noon(4, 8), "/desk/list.csv", NULL, 200, ",to_transmit,open,2026-03-02,");
+	expect(LUCIE, noon(4, 8), "/desk", "", 200, "\"total\":1");
+	expect(OTHER, noon(4, 8), "/desk", "", 200, "\"total\":0");
+	expect(OTHER, noon(4, 8), "/desk/list", NULL, 200, "<strong>0</strong>");
 }
 
 /* The same through the API: an opinion expressly given, silence of the authority. */

@@ -1,0 +1,41 @@
+/* Applications by procedure, state and delay, a page at a time, with how many there are. */
+#ifndef DESK_LIST_H
+#define DESK_LIST_H
+
+#include "desk/board.h"
+
+enum desk_list_scope {
+	DESK_SCOPE_MINE,  /* applicant or member */
+	DESK_SCOPE_TASKS, /* where one of the roles must act; and one's own */
+	DESK_SCOPE_ALL,   /* that were submitted; and one's own */
+};
+
+enum desk_list_due {
+	DESK_DUE_ANY,
+	DESK_DUE_LATE,  /* a last day before `today` */
+	DESK_DUE_TODAY, /* idem, today */
+	DESK_DUE_WEEK,  /* idem, from today to seven days from it */
+};
+
+enum desk_list_order {
+	DESK_ORDER_OLDEST,
+	DESK_ORDER_CHANGED, /* the last change first */
+	DESK_ORDER_DUE,     /* the next last day first */
+	DESK_ORDER_NEWEST,
+};
+
+struct desk_filter {
+	struct view route, state; /* empty: all */
+	enum desk_list_scope scope;
+	int64_t account;
+	unsigned roles; /* bits of enum desk_role, of DESK_SCOPE_TASKS */
+	enum desk_list_due due;
+	date_t today;
+	enum desk_list_order order;
+};
+
+/* Rows have the next last day, or DATE_NONE, and no clock. ret_total: of all pages. */
+MUST_CHECK int desk_list_find(const struct desk *d, const struct desk_filter *f, int64_t offset,
+    int64_t limit, struct desk_rows *ret, int64_t *ret_total, struct err *err);
+
+#endif
