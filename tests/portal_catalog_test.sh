@@ -1,0 +1,36 @@
+#!/bin/bash
+# A person finds a dataset in the catalogue, reads its page, puts two into the basket, compares
+# them, signs in and lands in a pre-filled application; with SQLite and with PostgreSQL. axe-core
+# finds no violation; pictures stay in HYGIE_PICTURES.
+set -euo pipefail
+NAME=portal_catalog
+. tests/hub.sh
+
+journey() {
+	work_make
+	hub_init "$1"
+	hub_invite applicant
+	"$hygie" catalog synth --datasets 60 --variables 6 --out "$work/catalog.ttl" --quiet
+	"$hygie" catalog import "$hub" "$work/catalog.ttl" --quiet >/dev/null
+	hub_serve
+	[ "$1" = sqlite ] || pictures=$work/pictures-$1
+	mkdir -p "$pictures"
+	node tests/portal_catalog.mjs "$site" "$hub/outbox" "$pictures"
+	# What the site exports is what went in: as many datasets, no statement that is not there.
+	curl -s "$site/catalog/export.csv" >"$work/export.csv"
+	grep -q '^identifier,' "$work/export.csv"
+	[ "$(wc -l <"$work/export.csv")" = 61 ]
+	curl -s "$site/api/v1/catalog?size=100" >"$work/api.json"
+	[ "$(grep -o '"iri"' "$work/api.json" | wc -l)" = 60 ]
+	curl -s "$site/catalog/export.ttl" >"$work/export.ttl"
+	"$hygie" catalog validate "$work/export.ttl" --quiet >"$work/judged"
+	curl -s -D "$work/heads" -o "$work/embed" "$site/en/embed/catalog"
+	grep -q "frame-ancestors 'none'" "$work/heads"
+	! grep -qi '^set-cookie' "$work/heads"
+	hub_stop
+	"$hygie" audit verify "$hub" --quiet >/dev/null
+}
+
+browser_or_skip
+(journey sqlite)
+(journey postgres)
