@@ -77,7 +77,7 @@ struct oidc_link {
 
 MUST_CHECK int account_oidc_linked(struct accounts *a, int64_t account, const char *issuer,
     struct oidc_link *ret, struct err *err);
-/* by->actor's own. */
+/* by->actor's own. ERR_USAGE: it has no password, so it could not be opened any more. */
 MUST_CHECK int account_oidc_unlink(struct accounts *a, const struct account_act *by,
     const char *issuer, struct err *err);
 /* The ID token of a session, to sign out there: 1, 0. Before the session is ended. */

@@ -79,9 +79,18 @@ int account_oidc_linked(struct accounts *a, int64_t account, const char *issuer,
 
 static int unlink_one(struct store_tx *tx, void *arg, struct err *err)
 {
+	AUTO_STORE_ROWS struct store_rows *r = NULL;
 	struct looking *l = arg;
 	int64_t changed;
+	int found = account_row(&r, tx, "account/records/person.sql:get",
+	    STORE_ARGS(store_int(l->by->actor)), err);
 
+	if (found < 0)
+		return -1;
+	if (!found || store_view(r, 6).len == 0) {
+		(void)err_set(err, ERR_USAGE, "this account has no password to sign in with");
+		return err_hint(err, "ask an administrator to set the account up again");
+	}
 	if (store_exec(tx, OIDC "unlink",
 		STORE_ARGS(store_int(l->by->actor), store_text(VIEW(l->issuer))),
 		&changed, err) < 0)

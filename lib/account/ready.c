@@ -31,8 +31,13 @@ int account_make_ready(struct accounts *a, const struct account_act *by,
 	code_before(invitation.seed, by->at, code);
 	sodium_memzero(invitation.seed, sizeof(invitation.seed));
 	return account_accept(a, by,
-		   &(struct account_acceptance){VIEW(link.text), who->name, password, VIEW(code),
-		       VIEW_LIT("terminal")},
+		   &(struct account_acceptance){
+		       .token = VIEW(link.text),
+		       .name = who->name,
+		       .password = password,
+		       .code = VIEW(code),
+		       .agent = VIEW_LIT("terminal"),
+		   },
 		   &session, ret->codes, err) < 0
 	           ? -1
 	           : account_find(a, who->email, &ret->id, err);

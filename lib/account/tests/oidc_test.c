@@ -434,6 +434,13 @@ static void an_invitation_is_accepted_with_the_provider(void **state)
 	assert_int_equal(accept_by(&q, &link, VIEW(""), "browser"), 0);
 	look(&q);
 	assert_string_equal(q.who.acr, "eidas2");
+	{
+		struct account_act by = act(q.id, q.who.session);
+		struct err err = {0};
+
+		assert_int_equal(account_oidc_unlink(&accounts, &by, issuer.url, &err), -1);
+		assert_int_equal(err.code, ERR_USAGE);
+	}
 	issuer.acr = "eidas1"; /* weaker this time: the recovery code is its second factor */
 	assert_int_equal(sign_in_by(&q, &o), 0);
 	assert_false(o.whole);
