@@ -40,7 +40,8 @@ journey() {
 	hub_invite admin --language en
 	hub_invite applicant --language fr
 	hub_serve --listen "$address"
-	node tests/portal_oidc.mjs "http://localhost:${address#*:}" "$issuer" "$hub/outbox" "$pictures"
+	node tests/portal_oidc.mjs "http://localhost:${address#*:}" "$issuer" "$hub/outbox" \
+		"$pictures"
 	hub_stop
 	"$hygie" audit verify "$hub" --quiet >/dev/null
 }
