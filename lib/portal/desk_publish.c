@@ -6,6 +6,7 @@
 static void add_result_words(const struct visit *v, json_t *row, const json_t *result)
 {
 	const json_t *title = json_object_get(result, "title");
+	const char *kind = json_string_value(json_object_get(result, "kind"));
 	const char *said = json_string_value(
 	    json_object_get(title, v->language == FRENCH ? "fr" : "en"));
 
@@ -13,7 +14,11 @@ static void add_result_words(const struct visit *v, json_t *row, const json_t *r
 		said = json_string_value(json_object_iter_value(
 		    json_object_iter((json_t *)(uintptr_t)title)));
 	json_object_set_new(row, "title", json_string(said ? said : "?"));
-	json_object_set(row, "kind", json_object_get(result, "kind"));
+	if (kind) {
+		struct view label = visit_text(v, kind);
+
+		json_object_set_new(row, "kind", json_stringn(label.ptr, label.len));
+	}
 }
 
 static json_t *results_model(const struct visit *v, const struct desk_dossier *d)

@@ -214,11 +214,14 @@ static void a_committee_judges(void **state)
 	move(MEMBER, called, "member_joins", 409, "{\"member\": 16}");
 	move(OFFICER, called, "call_session", 200, "{\"session\": 1, \"day\": \"2026-02-02\"}");
 	move(OFFICER, called, "add_item", 200, "{\"session\": 1, \"application\": \"%R\"}");
-	move(OFFICER, called, "assign_rapporteur", 200, "{\"application\": \"%R\", \"member\": 13}");
-	move(OFFICER, called, "assign_rapporteur", 200, "{\"application\": \"%R\", \"member\": 14}");
+	move(OFFICER, called,
+	    "assign_rapporteur", 200, "{\"application\": \"%R\", \"member\": 13}");
+	move(OFFICER, called,
+	    "assign_rapporteur", 200, "{\"application\": \"%R\", \"member\": 14}");
 	move(RECUSED, called, "declare_interest", 200,
 	    "{\"application\": \"%R\", \"interest\": true, \"what\": \"employer\"}");
-	move(CHAIR, called, "declare_interest", 200, "{\"application\": \"%R\", \"interest\": false}");
+	move(CHAIR, called,
+	    "declare_interest", 200, "{\"application\": \"%R\", \"interest\": false}");
 	expect_none(MEMBER, called, item, "\"votes\""); /* not before the declaration */
 	move(MEMBER, called, "declare_interest", 200,
 	    "{\"application\": \"%R\", \"interest\": false}");
@@ -231,7 +234,9 @@ static void a_committee_judges(void **state)
 	move(CHAIR, sits, "vote", 200,
 	    "{\"application\": \"%R\", \"vote\": \"favourable\", \"reasons\": \"clear method\"}");
 	move(MEMBER, sits, "vote", 200,
-	    "{\"application\": \"%R\", \"vote\": \"favourable\", \"reasons\": \"public interest\"}");
+
+	    "{\"application\": \"%R\", \"vote\": \"favourable\", "
+	    "\"reasons\": \"public interest\"}");
 	expect(MEMBER, sits, item, "", 200, "clear method");
 	expect_none(RECUSED, sits, item, "clear method");
 	expect_none(RECUSED, sits, item, "Sound.");
@@ -288,12 +293,19 @@ static void the_sheet_follows_the_law(void **state)
 	step(AUTHORITY, at, "authorised", "{\"number\": \"DR-1\"}", 200, "");
 	check_sheet("status", "authorised");
 	check_sheet("decided", "2026-02-05");
-	step(APPLICANT, at, "result_deposited", "{\"kind\": \"report\", \"result_day\": \"2026-02-01\"}",
+	step(APPLICANT, at,
+	    "result_deposited", "{\"kind\": \"report\", \"result_day\": \"2026-02-01\"}",
 	    400, "title");
 	step(APPLICANT, at, "result_deposited",
-	    "{\"kind\": \"report\", \"title_en\": \"One\", \"result_day\": \"2026-02-01\"}", 200, "");
+
+	    "{\"kind\": \"report\", \"title_en\": \"One\", "
+	    "\"result_day\": \"2026-02-01\"}",
+	    200, "");
 	step(APPLICANT, at, "result_deposited",
-	    "{\"kind\": \"model\", \"title_en\": \"Two\", \"result_day\": \"2026-02-01\"}", 200, "");
+
+	    "{\"kind\": \"model\", \"title_en\": \"Two\", "
+	    "\"result_day\": \"2026-02-01\"}",
+	    200, "");
 	assert_int_equal(result_count(), 2);
 	step(APPLICANT, at, "result_withdrawn", "{\"number\": 1, \"reasons\": \"wrong\"}", 200, "");
 	step(APPLICANT, at, "result_corrected",
@@ -340,7 +352,8 @@ static void a_permit_is_signed_and_verified(void **state)
 	AUTO_FREE char *note = NULL;
 
 	(void)state;
-	step(OFFICER, at, "permit_issued", "{\"permit\": \"P\", \"until\": \"2027-02-05\"}", 409, "");
+	step(OFFICER, at,
+	    "permit_issued", "{\"permit\": \"P\", \"until\": \"2027-02-05\"}", 409, "");
 	permit(APPLICANT, at, 409, content, "");
 	permit(OFFICER, at, 400, "{\"data\": []}", "data");
 	permit(OFFICER, at, 201, content, "\"state\":\"valid\"");
