@@ -135,13 +135,14 @@ static void offer(const struct args *a)
 {
 	printf("\n  A code for a secret, un code pour un secret: an authenticator app, or\n"
 	       "    oathtool --totp -b SECRET\n"
-	       "\n── Open the hub, ouvrir la plateforme (only on this machine, uniquement sur cette "
-	       "machine):\n"
+	       "\n── Open the hub, ouvrir la plateforme "
+	       "(only on this machine, uniquement sur cette machine):\n"
 	       "\n    hygie serve --hub %s/hub\n"
 	       "\n    http://127.0.0.1:8080/en   http://127.0.0.1:8080/fr\n\n",
 	    a->dir);
 	(void)fflush(stdout); /* what is lost there is told at the program's end */
-	log_info("Open %s/incidence.html in a browser; %s/omop.html shows what the filters removed.",
+	log_info("Open %s/incidence.html in a browser; "
+		 "%s/omop.html shows what the filters removed.",
 	    a->dir, a->dir);
 }
 

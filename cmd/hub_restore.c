@@ -66,7 +66,8 @@ static int run(void *p, struct err *err)
 	o.passphrase = passphrase;
 	if (hub_restore(&o, &progress, &c, err) < 0)
 		return -1;
-	log_info("%" PRIu64 " rows of %" PRIu64 " tables, %" PRIu64 " files; the audit log of %" PRIu64 " records is whole",
+	log_info("%" PRIu64 " rows of %" PRIu64 " tables, %" PRIu64 " files; "
+		 "the audit log of %" PRIu64 " records is whole",
 	    c.rows, c.tables, c.files, c.audit_records);
 	return 0;
 }

@@ -1,6 +1,6 @@
 #!/bin/bash
-# A backup on each store, while the hub serves; SQLite -> PostgreSQL -> SQLite byte for byte; backups that
-# are damaged, cut, hostile or of another hub are refused whole; what hygie hub check finds.
+# A backup on each store, while the hub serves; SQLite, PostgreSQL, SQLite byte for byte; backups
+# that are damaged, cut, hostile or of another hub are refused whole; what hygie hub check finds.
 set -euo pipefail
 NAME=hub_backup
 source "$(dirname "$0")/hub.sh"
@@ -55,26 +55,30 @@ unpack "$work/1.tar.zst" "$work/a"
 (cd "$work/a" && sha256sum --quiet -c sha256sums) || fail "sha256sum disagrees"
 ! grep -rq hygie-ed25519-secret "$work/a" || fail "a key in clear"
 ! grep -q '^store = postgres' "$work/a/hub.conf" || fail "the store's address in a backup"
-"$hygie" hub backup "$hub" --quiet | cat >"$work/piped"; zstd -tq "$work/piped" || fail "no backup to a pipe"
+"$hygie" hub backup "$hub" --quiet | cat >"$work/piped"
+zstd -tq "$work/piped" || fail "no backup to a pipe"
 
 # To PostgreSQL and back.
 "$hygie" hub restore "$work/1.tar.zst" "$work/pg" --store "$url" --keys "$work/passphrase" --quiet
-"$hygie" hub check "$work/pg" --quiet --format csv | grep -v ,note, | tail -n +2 | grep -v '^note,' && fail "the hub on PostgreSQL"
+"$hygie" hub check "$work/pg" --quiet --format csv >"$work/found" || fail "$(cat "$work/found")"
 "$hygie" hub backup "$work/pg" --out "$work/2.tar.zst" --quiet
 "$hygie" hub restore "$work/2.tar.zst" "$work/back" --keys "$hub/keys" --quiet
 "$hygie" hub backup "$work/back" --out "$work/3.tar.zst" --keys "$work/passphrase" --quiet
 same "$work/1.tar.zst" "$work/2.tar.zst" "PostgreSQL has other records than SQLite"
 same "$work/1.tar.zst" "$work/3.tar.zst" "SQLite has other records than it had"
-"$hygie" audit verify "$work/back" --quiet --published "$hub/audit" >/dev/null || fail "another past"
+"$hygie" audit verify "$work/back" --quiet --published "$hub/audit" >/dev/null ||
+	fail "another past"
 cmp "$hub/keys/account.key" "$work/back/keys/account.key" || fail "another key"
 cmp "$hub/mark.svg" "$work/back/mark.svg" || fail "another logo"
 for mode in "$work/back" "$work/back/keys"; do
 	[ "$(stat -c %a "$mode")" = 700 ] || fail "$mode is open"
 done
-refused 2 "holds tables already" hub restore "$work/2.tar.zst" "$work/no" --store "$url" --keys "$hub/keys"
+refused 2 "holds tables already" hub restore "$work/2.tar.zst" "$work/no" --store "$url" \
+	--keys "$hub/keys"
 
 # Refused, whole.
-refused 4 "do not open with this passphrase" hub restore "$work/1.tar.zst" "$work/no" --keys "$hub/hub.conf"
+refused 4 "do not open with this passphrase" hub restore "$work/1.tar.zst" "$work/no" \
+	--keys "$hub/hub.conf"
 "$hygie" hub init "$work/other" --quiet
 refused 4 "" hub restore "$work/1.tar.zst" "$work/no" --keys "$work/other/keys"
 for at in 100 5000 20000; do
@@ -85,9 +89,9 @@ cp "$work/1.tar.zst" "$work/bad"
 printf '\xff\x00\xff' | dd of="$work/bad" bs=1 seek=9000 conv=notrunc status=none
 bad 3 ""
 
-# As somebody would write it who has the file, but not the key. pack NAME: of $work/a, in the order it has.
+# As somebody would write it who has the file, but not the key. pack NAME...: files of $work/a.
 order() { zstd -dcq "$work/1.tar.zst" | tar -t; }
-pack() { (cd "$work/a" && tar --format=ustar --owner=0 --group=0 -cf - "$@") | zstd -q >"$work/bad"; }
+pack() { (cd "$work/a" && tar --format=ustar -cf - "$@") | zstd -q >"$work/bad"; }
 sums() { (cd "$work/a" && order | grep -v '^sha256sums' | xargs sha256sum >sha256sums); }
 mapfile -t all < <(order)
 unpack "$work/1.tar.zst" "$work/a"
@@ -102,7 +106,8 @@ bad 3 "not a backup"
 ln -s /etc/passwd "$work/a/link"
 pack "${all[@]:0:5}" link
 bad 3 "what no backup holds"
-(cd "$work/a" && tar --format=ustar -P --transform 's,^logo$,../../../evil,' -cf - "${all[@]:0:5}" | zstd -q >"$work/bad")
+(cd "$work/a" && tar --format=ustar -P --transform 's,^logo$,../../../evil,' -cf - \
+	"${all[@]:0:5}" | zstd -q >"$work/bad")
 bad 3 "what no backup holds"
 [ ! -e "$work/evil" ] && [ ! -e "$work/../evil" ] || fail "a path led elsewhere"
 echo x >"$work/a/hub.db"
@@ -112,7 +117,7 @@ sed -i 's/"sha256": "./"sha256": "/' "$work/a/backup.json"
 pack "${all[@]}"
 bad 3 "another version of"
 unpack "$work/1.tar.zst" "$work/a"
-sed -i 's,desk/records/migrate/001_application,desk/records/migrate/999_application,' "$work/a/backup.json"
+sed -i 's,migrate/001_application,migrate/999_application,' "$work/a/backup.json"
 pack "${all[@]}"
 bad 3 "newer hygie"
 unpack "$work/1.tar.zst" "$work/a"
@@ -128,7 +133,11 @@ bad 3 ""
 
 # A disk that fills up: no half backup.
 status=0
-(ulimit -f 40; trap '' XFSZ; "$hygie" hub backup "$hub" --out "$work/full.tar.zst" --quiet 2>/dev/null) || status=$?
+(
+	ulimit -f 40
+	trap '' XFSZ
+	"$hygie" hub backup "$hub" --out "$work/full.tar.zst" --quiet 2>/dev/null
+) || status=$?
 [ "$status" = 5 ] && [ ! -e "$work/full.tar.zst" ] || fail "a full disk: exit $status"
 
 # What check finds. found PART WORDS CHANGE...: of a copy of the hub.
@@ -140,19 +149,37 @@ found() {
 	[ "$status" = 1 ] || fail "$2: exit $status"
 	grep -q "^fault,$1,.*$2" "$work/found" || fail "not found: $1: $2: $(cat "$work/found")"
 }
-sql() { python3 -c 'import sqlite3,sys; c=sqlite3.connect("hub.db"); c.executescript(sys.argv[1]); c.commit()' "$1"; }
+sql() {
+	python3 -c 'import sqlite3,sys; sqlite3.connect("hub.db").executescript(sys.argv[1])' "$1"
+}
+overwrite() {
+	local n page
+	n=$(($(stat -c %s hub.db) / 4096))
+	for page in $(seq $((n - 40)) $((n - 1))); do
+		printf '\377%.0s' $(seq 16) |
+			dd of=hub.db bs=1 seek=$((page * 4096)) conv=notrunc status=none
+	done
+}
 found files audit.key 'chmod 640 keys/audit.key'
 found files hub.conf 'chmod 604 hub.conf'
 found attachments 'not what was handed in' 'echo x >>attachments/*/'"$sum"
-found attachments 'it is gone' 'sql "UPDATE desk_event SET data = '"'"'{\"a\": [{\"sha256\": \"77\", \"name\": \"n\", \"bytes\": 1, \"type\": \"t\"}]}'"'"' WHERE application = 1 AND seq = (SELECT MAX(seq) FROM desk_event WHERE application = 1)"'
-found audit 'leaf at 3' 'sql "UPDATE audit_record SET body = x'"'"'7b7d'"'"' WHERE seq = 3"'
-found desk 'application/5' 'sql "UPDATE desk_board SET state = '"'"'nowhere'"'"' WHERE application = 5"'
-found store 'register_version.reference: 1 rows' 'sql "INSERT INTO register_version VALUES ('"'"'nowhere'"'"', 1, 1, '"'"'{}'"'"')"'
-found register 'without its versions' 'sql "DELETE FROM register_version WHERE reference = (SELECT MIN(reference) FROM register_version)"'
-found catalog 'cannot be read' 'sql "UPDATE catalog_entity SET body = '"'"'x'"'"' WHERE kind = '"'"'dataset'"'"'"'
-found store 'damaged' 'n=$(($(stat -c %s hub.db) / 4096)); for page in $(seq $((n - 40)) $((n - 1))); do printf "\377%.0s" $(seq 16) | dd of=hub.db bs=1 seek=$((page * 4096)) conv=notrunc status=none; done'
+named='{\"a\": [{\"sha256\": \"77\", \"name\": \"n\", \"bytes\": 1, \"type\": \"t\"}]}'
+last='(SELECT MAX(seq) FROM desk_event WHERE application = 1)'
+found attachments 'gone' \
+	"sql \"UPDATE desk_event SET data = '$named' WHERE application = 1 AND seq = $last\""
+found audit 'leaf at 3' "sql \"UPDATE audit_record SET body = x'7b7d' WHERE seq = 3\""
+found desk 'application/5' "sql \"UPDATE desk_board SET state = 'nowhere' WHERE application = 5\""
+found store 'register_version.reference: 1 rows' \
+	"sql \"INSERT INTO register_version VALUES ('nowhere', 1, 1, '{}')\""
+first='(SELECT MIN(reference) FROM register_version)'
+found register 'without its versions' \
+	"sql \"DELETE FROM register_version WHERE reference = $first\""
+found catalog 'cannot be read' \
+	"sql \"UPDATE catalog_entity SET body = 'x' WHERE kind = 'dataset'\""
+found store 'damaged' overwrite
 rm -rf "$work/copy"; cp -a "$work/back" "$work/copy"
-"$hygie" hub check "$work/copy" --quiet --format csv | grep -c '^note,attachments' | grep -qx 2 || fail "orphans"
+"$hygie" hub check "$work/copy" --quiet --format csv >"$work/found"
+[ "$(grep -c '^note,attachments' "$work/found")" = 2 ] || fail "orphans"
 
 # The records are put back whole: serve says so, audit verify shows it.
 hub=$work/copy
@@ -161,7 +188,8 @@ cp "$hub/hub.db" "$work/old.db"
 hub_serve; hub_stop
 rm -f "$hub"/hub.db-*; cp "$work/old.db" "$hub/hub.db"
 hub_serve; hub_stop
-grep -q "a checkpoint of .* records was published" "$work/log" || fail "serve did not see that records went back: $(cat "$work/log")"
+grep -q "a checkpoint of .* records was published" "$work/log" ||
+	fail "serve did not see that records went back: $(cat "$work/log")"
 "$hygie" audit verify "$hub" --quiet >"$work/verdict" && fail "audit verify did not see it"
 grep -q published "$work/verdict" || fail "no published fault"
 

@@ -1,6 +1,6 @@
 #!/bin/bash
-# What a hub meets in its life: a store that is away, a disk that is full, a clock that is set back. The site
-# says 503 in words, when to come again, and goes on by itself; nothing half done stays behind.
+# What a hub meets in its life: a store that is away, a disk that is full, a clock that is set back.
+# The site says 503 in words, when to come again, and goes on by itself; nothing half done stays.
 set -euo pipefail
 NAME=portal_faults
 cd "$(dirname "$0")/.."
@@ -20,7 +20,8 @@ create() { api POST /desk "{\"route\": \"standard\", \"title\": \"$1\"}"; }
 # away WHAT PATH: 503 in words and when to come again, as a page in both languages.
 away() {
 	for words in "en:The records cannot be reached or written" "fr:Les dossiers ne peuvent"; do
-		curl -s -m 60 -D "$work/headers" -b hygie=anything "$site/${words%%:*}/$2" >"$work/page" || true
+		curl -s -m 60 -D "$work/headers" -b hygie=anything "$site/${words%%:*}/$2" \
+			>"$work/page" || true
 		grep -q '^HTTP/1.1 503' "$work/headers" || fail "$1: $(head -1 "$work/headers")"
 		grep -qi '^Retry-After: [0-9]' "$work/headers" || fail "$1: no Retry-After"
 		grep -q "${words#*:}" "$work/page" || fail "$1: not in words: ${words%%:*}"
@@ -49,7 +50,8 @@ begin() {
 }
 finish() {
 	hub_stop
-	"$hygie" hub check "$hub" --quiet --format csv >"$work/found" || fail "$1: $(cat "$work/found")"
+	"$hygie" hub check "$hub" --quiet --format csv >"$work/found" ||
+		fail "$1: $(cat "$work/found")"
 	hub_clean
 	trap - EXIT
 }
@@ -58,21 +60,23 @@ lost_server() {
 	begin postgres
 	hub_serve
 	[ "$(create before)" = 201 ] || fail "an application"
+	ref=$(grep -o '[0-9]*-[0-9]*' "$work/answer")
 	tests/postgres down "$work/postgres"
 	[ "$(create lost)" = 503 ] || fail "a write without a server: $(cat "$work/answer")"
 	grep -qi '^Retry-After: [0-9]' "$work/headers" || fail "the API: no Retry-After"
 	grep -q 'at this moment' "$work/answer" || fail "the API: not in words"
-	[ "$(api GET /desk/2026-00001)" = 503 ] || fail "a read without a server"
+	[ "$(api GET "/desk/$ref")" = 503 ] || fail "a read without a server"
 	away "a lost server" account
 	[ "$(curl -s -o /dev/null -w '%{http_code}' "$site/en/accessibility")" = 200 ] ||
 		fail "a page that needs no records"
 	tests/postgres up "$work/postgres"
 	eventually 201 create after
-	[ "$(api GET "/desk/$(grep -o '[0-9]*-[0-9]*' "$work/answer")")" = 200 ] || fail "reading after"
+	[ "$(api GET "/desk/$(grep -o '[0-9]*-[0-9]*' "$work/answer")")" = 200 ] ||
+		fail "reading after"
 	finish "a lost server"
 }
 
-# The file system of the hub is full: a small one in memory where we may mount, else a limit of size.
+# The file system of the hub is full: a small one in memory where we may mount, else a limit.
 full_disk() {
 	begin sqlite
 	local small=$work/small
@@ -83,17 +87,19 @@ full_disk() {
 	hub=$small/hub
 	hub_serve
 	[ "$(create before)" = 201 ] || fail "an application"
+	ref=$(grep -o '[0-9]*-[0-9]*' "$work/answer")
 	dd if=/dev/zero of="$small/ballast" bs=64k 2>/dev/null || true
 	for _ in $(seq 60); do
 		status=$(create "$(printf 'x%.0s' $(seq 300))")
 		[ "$status" = 201 ] || break
 	done
 	[ "$status" = 503 ] || fail "a full disk: $status $(cat "$work/answer")"
-	[ "$(api GET /desk/2026-00001)" = 200 ] || fail "reading from a full disk: $(cat "$work/answer")"
+	[ "$(api GET "/desk/$ref")" = 200 ] || fail "reading from a full disk: $(cat "$work/answer")"
 	rm "$small/ballast"
 	eventually 201 create after
 	hub_stop
-	"$hygie" hub check "$hub" --quiet --format csv >"$work/found" || fail "full: $(cat "$work/found")"
+	"$hygie" hub check "$hub" --quiet --format csv >"$work/found" ||
+		fail "full: $(cat "$work/found")"
 	umount "$small"
 	hub_clean
 	trap - EXIT
@@ -118,8 +124,8 @@ limited_disk() {
 	finish "a full disk"
 }
 
-# The clock is set back by two days while the site is open, and forth again: what is asked is done, and what
-# is refused is refused in words; the events keep their order.
+# The clock is set back by two days while the site is open, and forth again: what is asked is done,
+# and what is refused is refused in words; the events keep their order.
 clock_back() {
 	begin "$1"
 	local ref real=$hygie
@@ -138,7 +144,8 @@ clock_back() {
 	ref=$(grep -o '[0-9]*-[0-9]*' "$work/answer")
 	echo -2d >"$work/clock"
 	[ "$(api GET "/desk/$ref")" = 200 ] || fail "reading with the clock set back"
-	[ "$(create back)" = 201 ] || fail "an application with the clock set back: $(cat "$work/answer")"
+	[ "$(create back)" = 201 ] ||
+		fail "an application with the clock set back: $(cat "$work/answer")"
 	step=$(api POST "/desk/$ref/steps/withdrawn" '{"seen": 1, "data": {"reasons": "back"}}')
 	[ "$step" = 409 ] || [ "$step" = 200 ] ||
 		fail "a step with the clock set back: $step $(cat "$work/answer")"

@@ -1,5 +1,5 @@
-# For portal_kill_test.sh and portal_kill_long.sh: kill_rounds STORE ROUNDS kills a hub under load so
-# often. What it acknowledged is there each time, nothing is half done, the audit log verifies.
+# For portal_kill_test.sh and portal_kill_long.sh: kill_rounds STORE ROUNDS kills a hub under load
+# so often. What it acknowledged is there each time, nothing is half done, the audit log verifies.
 source "$(dirname "${BASH_SOURCE[0]}")/hub.sh"
 
 people=6
@@ -10,7 +10,8 @@ kill_round() {
 	sleep "0.$((RANDOM % 6 + 1))$((RANDOM % 10))"
 	kill -9 "$server"
 	wait "$server" 2>/dev/null || true
-	wait "$load" || { echo "FAILED: round $1: an answer that is neither success nor silence"; return 1; }
+	wait "$load" ||
+		{ echo "FAILED: round $1: neither success nor silence"; return 1; }
 	hub_serve
 	node tests/portal_kill.mjs verify "$site" "$work/tokens" "$work/acks" "$1" >/dev/null ||
 		{ echo "FAILED: round $1: something acknowledged is not there"; return 1; }
@@ -28,8 +29,9 @@ kill_rounds() {
 	for i in $(seq "$rounds"); do
 		kill_round "$i"
 	done
-	echo "$store: $rounds kills, $(node tests/portal_kill.mjs verify "$site" "$work/tokens" \
-		"$work/acks") acknowledged writes, all there"
+	local there
+	there=$(node tests/portal_kill.mjs verify "$site" "$work/tokens" "$work/acks")
+	echo "$store: $rounds kills, $there acknowledged writes, all there"
 	[ "$(wc -l <"$work/acks")" -ge $((rounds * people)) ] ||
 		{ echo "FAILED: hardly anything was written"; return 1; }
 	hub_stop

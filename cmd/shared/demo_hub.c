@@ -78,7 +78,12 @@ static int begin_applications(const char *folder, int64_t applicant, struct err 
 	if (desk_hub_open(&h, folder, err) < 0)
 		return -1;
 	for (size_t i = 0; i < ARRAY_LEN(drafts); i++) {
-		const struct desk_new n = {.route = drafts[i].route, .title = drafts[i].title, .actor = applicant, .at = (int64_t)time(NULL) * 1000000};
+		const struct desk_new n = {
+		    .route = drafts[i].route,
+		    .title = drafts[i].title,
+		    .actor = applicant,
+		    .at = (int64_t)time(NULL) * 1000000,
+		};
 
 		if (desk_create(&h.desk, &n, &(struct desk_caller){NULL, VIEW_LIT("terminal")}, &id,
 			err) < 0)
@@ -123,7 +128,8 @@ int demo_hub_people(const char *dir, struct err *err)
 	sodium_bin2base64(password, sizeof(password), bytes, sizeof(bytes),
 	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	printf("\n── Who may sign in to the demonstration. Shown once, kept nowhere.\n"
-	       "── Qui peut se connecter à la démonstration. Affiché une fois, gardé nulle part.\n\n"
+	       "── Qui peut se connecter à la démonstration. Affiché une fois, "
+	       "gardé nulle part.\n\n"
 	       "  password, mot de passe: %s\n\n"
 	       "  %-21s %-22s %-32s  %s\n",
 	    password, "", "e-mail", "secret of codes, secret des codes", "once, une fois");

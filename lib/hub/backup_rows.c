@@ -71,7 +71,8 @@ void hub_rows_write(const struct store_column *columns, size_t count,
 	json_end_array(&w);
 }
 
-static struct store_value value_of(const struct store_column *c, const struct store_rows *row, int i)
+static struct store_value value_of(const struct store_column *c, const struct store_rows *row,
+    int i)
 {
 	if (store_is_null(row, i))
 		return store_null();
@@ -138,7 +139,11 @@ int hub_rows_read_head(struct hub_rows_shape *ret, struct view line, struct err 
 	if (!table || json_array_size(columns) == 0)
 		return err_set(err, ERR_FORMAT, "not the head of a table");
 	ret->table = arena_strdup(&ret->memory, VIEW(table));
-	json_array_foreach(columns, i, column) if (read_column(ret, column) < 0) return err_set(err, ERR_FORMAT, "not the head of a table");
+	json_array_foreach(columns, i, column)
+	{
+		if (read_column(ret, column) < 0)
+			return err_set(err, ERR_FORMAT, "not the head of a table");
+	}
 	return 0;
 }
 

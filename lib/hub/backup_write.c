@@ -360,7 +360,14 @@ int hub_backup(const struct hub *h, const char *path, const char *passphrase, in
 {
 	AUTO_TAR_WRITER struct tar_writer *tar = NULL;
 	AUTO_SHA256 struct hash_sha256 *hash = hash_sha256_new();
-	struct backup b = {.hub = h, .passphrase = passphrase, .now = now, .hash = hash, .progress = progress, .counts = ret};
+	struct backup b = {
+	    .hub = h,
+	    .passphrase = passphrase,
+	    .now = now,
+	    .hash = hash,
+	    .progress = progress,
+	    .counts = ret,
+	};
 	int status;
 
 	*ret = (struct hub_backup_counts){0};

@@ -67,7 +67,8 @@ static void look_into(struct check *c, struct view text)
 	AUTO_JSON json_t *j = NULL;
 	struct err ignored = {0};
 
-	if (text.len == 0 || !strchr("{[", text.ptr[0]) || !memmem(text.ptr, text.len, "\"sha256\"", 8))
+	if (text.len == 0 || (*text.ptr != '{' && *text.ptr != '[') ||
+	    !memmem(text.ptr, text.len, "\"sha256\"", 8))
 		return;
 	if (json_parse(&j, "record", text, &ignored) == 0)
 		find_wanted(c, j);
@@ -98,7 +99,7 @@ static int check_references(struct check *c, struct store_tx *tx, struct err *er
 		if (store_table_lost(tx, t, r, &lost, err) < 0)
 			return -1;
 		if (lost > 0)
-			hub_check_add(c->ret, HUB_FAULT, "store", "records refer to what is not there",
+			hub_check_add(c->ret, HUB_FAULT, "store", "rows refer to what is not there",
 			    "%s.%s: %" PRId64 " rows", t->name, r->column, lost);
 	}
 	return 0;
@@ -146,7 +147,7 @@ static int check_audit(struct check *c, struct err *err)
 	if (audit_verify(&v, c->hub->store, c->hub->audit, folders.folders, err) < 0)
 		return -1;
 	for (size_t i = 0; i < v.faults.len; i++)
-		hub_check_add(c->ret, HUB_FAULT, "audit", "the log is not what was written and signed",
+		hub_check_add(c->ret, HUB_FAULT, "audit", "not what was written and signed",
 		    "%s at %" PRIu64, audit_fault_name(v.faults.ptr[i].kind), v.faults.ptr[i].at);
 	c->ret->audit_records = v.records;
 	c->ret->published = v.published;
@@ -163,8 +164,8 @@ static int check_attachment(struct check *c, const char *name, struct err *err)
 		return -1;
 	c->ret->attachments++;
 	if (strcmp(found, path_base(name)) != 0)
-		hub_check_add(c->ret, HUB_FAULT, "attachments", "it is not what was handed in", "%s",
-		    name);
+		hub_check_add(c->ret, HUB_FAULT, "attachments", "it is not what was handed in",
+		    "%s", name);
 	if (wanted)
 		*wanted = 1;
 	else
@@ -187,7 +188,8 @@ static int check_folder(struct check *c, const char *part, struct err *err)
 		if (hub_is_attachment(VIEW(name)))
 			status = check_attachment(c, name, err);
 		else if (entry->d_name[0] != '.')
-			hub_check_add(c->ret, HUB_NOTE, "attachments", "not an attachment", "%s", name);
+			hub_check_add(c->ret, HUB_NOTE, "attachments", "not an attachment",
+			    "%s", name);
 	}
 	closedir(dir);
 	return status;
@@ -207,7 +209,7 @@ static int check_attachments(struct check *c, struct err *err)
 		closedir(dir);
 	for (size_t i = 0; i < c->wanted.entries.len; i++)
 		if (!c->wanted.entries.ptr[i].value)
-			hub_check_add(c->ret, HUB_FAULT, "attachments", "a record names it, it is gone",
+			hub_check_add(c->ret, HUB_FAULT, "attachments", "a record names it; gone",
 			    "%.*s", VIEW_ARG(c->wanted.entries.ptr[i].key));
 	return status;
 }

@@ -127,7 +127,7 @@ static int sort(struct store_tables *t, struct err *err)
 		while (i < t->all.len && !is_ready(t, n, &t->all.ptr[i]))
 			i++;
 		if (i == t->all.len)
-			return err_set(err, ERR_FORMAT, "%s: tables refer to each other in a circle",
+			return err_set(err, ERR_FORMAT, "%s: tables that refer in a circle",
 			    t->all.ptr[n].name);
 		next = t->all.ptr[i];
 		memmove(&t->all.ptr[n + 1], &t->all.ptr[n], (i - n) * sizeof(next));

@@ -18,7 +18,8 @@
 static void names_that_lead_elsewhere_are_not_plain(void **state)
 {
 	static const char *const good[] = {"a", "a/b.c", "records/x_y/000001.jsonl", "a..b"};
-	static const char *const bad[] = {"", "/a", "a/", "a//b", "../a", "a/../b", ".a", "a/.b", "A",
+	static const char *const bad[] = {"", "/a", "a/", "a//b", "../a", "a/../b", ".a", "a/.b",
+	    "A",
 	    "a b", "a\\b", "a\nb", "\xc3\xa9"};
 	char longest[TAR_NAME_MAX + 2];
 

@@ -19,7 +19,11 @@ static int make_person(struct accounts *a, const struct account_act *by, int num
 {
 	AUTO_FREE char *email = str_format("applicant-%d@hub.example", number);
 	AUTO_FREE char *name = str_format("Applicant %d", number);
-	const struct account_invitee who = {.email = VIEW(email), .name = VIEW(name), .language = "en"};
+	const struct account_invitee who = {
+	    .email = VIEW(email),
+	    .name = VIEW(name),
+	    .language = "en",
+	};
 	struct account_act self = *by;
 	struct account_ready ready;
 	struct account_token token;
