@@ -94,7 +94,7 @@ full_disk() {
 		[ "$status" = 201 ] || break
 	done
 	[ "$status" = 503 ] || fail "a full disk: $status $(cat "$work/answer")"
-	[ "$(api GET "/desk/$ref")" = 200 ] || fail "reading from a full disk: $(cat "$work/answer")"
+	[ "$(api GET "/desk/$ref")" = 200 ] || fail "reading when full: $(cat "$work/answer")"
 	rm "$small/ballast"
 	eventually 201 create after
 	hub_stop

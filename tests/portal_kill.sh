@@ -35,7 +35,7 @@ kill_rounds() {
 	[ "$(wc -l <"$work/acks")" -ge $((rounds * people)) ] ||
 		{ echo "FAILED: hardly anything was written"; return 1; }
 	hub_stop
-	"$hygie" audit verify "$hub" --quiet >/dev/null || { echo "FAILED: audit verify"; return 1; }
+	"$hygie" audit verify "$hub" --quiet >/dev/null || return 1
 	hub_clean
 	trap - EXIT
 }
