@@ -95,7 +95,7 @@ static json_t *options_of(const char *const *words, int count, int chosen)
 	return all;
 }
 
-/* Procedures, each once, and the states that any of them has. */
+/* Procedures, each once, and the states of the one that is chosen, or of any. */
 static void add_choices(struct visit *v, struct desk_filter *f)
 {
 	const struct desk_law *law = v->portal->law;
@@ -112,6 +112,8 @@ static void add_choices(struct visit *v, struct desk_filter *f)
 			    json_pack("{s:s, s:s, s:b}", "id", r->id, "name",
 				r->name[v->language], "chosen", chosen));
 		known_route |= chosen;
+		if (f->route.len > 0 && !chosen)
+			continue;
 		for (size_t s = 0; s < r->state_count; s++) {
 			chosen = view_eq(VIEW(r->states[s].id), f->state);
 			known_state |= chosen;
