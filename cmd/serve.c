@@ -14,6 +14,7 @@ enum {
 	BODY_MAX = 32 << 20,    /* one upload */
 	BODIES_MAX = 256 << 20, /* all at a time */
 	PATIENCE = 60,          /* seconds a request may take to arrive */
+	PER_ADDRESS = 200,      /* connections at a time, of 1000: a hospital may be one */
 	WORKERS = 8,            /* most wait for the disk */
 	PUBLISH_EVERY = 3600,   /* seconds between checkpoints of the audit log */
 	MAIL_EVERY = 24,        /* of them, one goes by mail */
@@ -60,8 +61,21 @@ static void publish(const struct hub *hub, bool mail)
 		log_warn("no checkpoint of the audit log was published: %s", err.msg);
 }
 
+/* What goes wrong beside the requests, once. */
+static void tell_news(struct portal *portal)
+{
+	const char *what;
+	struct err err = {0};
+
+	while (portal_news(portal, &what, &err))
+		if (err.code == ERR_NONE)
+			log_info("%s: works again", what);
+		else
+			log_warn("%s: %s; it is tried again", what, err.msg);
+}
+
 /* By the clock that no one sets. A day's mail goes with the first checkpoint of 24. */
-static void serve_until_end(const struct hub *hub)
+static void serve_until_end(const struct hub *hub, struct portal *portal)
 {
 	for (int64_t hours = 0, begun = time_now_ns() / second_ns; !cancel_requested();) {
 		int64_t now = time_now_ns() / second_ns;
@@ -70,6 +84,7 @@ static void serve_until_end(const struct hub *hub)
 			publish(hub, hours % MAIL_EVERY == 0);
 			hours = (now - begun) / PUBLISH_EVERY + 1;
 		}
+		tell_news(portal);
 		nanosleep(&(struct timespec){0, 200000000}, NULL);
 	}
 }
@@ -88,6 +103,9 @@ static int serve(struct hub *hub, const struct args *a, struct err *err)
 	    .body_max = BODY_MAX,
 	    .bodies_max = BODIES_MAX,
 	    .patience = PATIENCE,
+	    .limit = portal_body_max,
+	    /* All that a proxy brings is of one address. */
+	    .connections_per_address = hub->conf.proxies.all.len ? 0 : PER_ADDRESS,
 	};
 
 	signal(SIGPIPE, SIG_IGN);
@@ -96,7 +114,7 @@ static int serve(struct hub *hub, const struct args *a, struct err *err)
 		return -1;
 	log_info("serving %s on port %d; Ctrl-C ends it", a->hub, http_server_port(server));
 	warm(portal);
-	serve_until_end(hub);
+	serve_until_end(hub, portal);
 	http_server_stop(&server);
 	publish(hub, false);
 	return 0;

@@ -64,7 +64,7 @@ static void add_default(const struct opt *o, const void *defaults, struct str *o
 	case OPT_TEXT:
 	case OPT_OUTPUT:
 		memcpy(&text, at, sizeof(text));
-		if (text)
+		if (text && *text)
 			str_addf(out, " (default %s)", text);
 		return;
 	case OPT_INT:

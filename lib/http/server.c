@@ -31,6 +31,7 @@ struct exchange {
 	struct http_request q;
 	struct str body;
 	int64_t deadline; /* microseconds */
+	size_t body_max;
 	bool has_head;
 	int refused; /* a status */
 };
@@ -90,12 +91,14 @@ static void read_head(struct exchange *e, struct MHD_Connection *c, const char *
 	read_address(c, q);
 	MHD_get_connection_values(c, MHD_HEADER_KIND, keep_header, q);
 	http_parse_cookies(q, http_header(q, "Cookie"));
+	if (e->server->o.limit && !e->refused)
+		e->body_max = MIN(e->body_max, e->server->o.limit(e->server->ctx, q));
 	if (http_header(q, "Content-Length").len > 0) {
 		int64_t length;
 
 		if (!view_to_i64(http_header(q, "Content-Length"), &length) || length < 0)
 			e->refused = 400;
-		else if ((uint64_t)length > e->server->o.body_max)
+		else if ((uint64_t)length > e->body_max)
 			e->refused = 413;
 	}
 }
@@ -124,6 +127,7 @@ static void *on_address(void *arg, const char *raw, struct MHD_Connection *c)
 	e->server = s;
 	e->q.now = now_us();
 	e->deadline = e->q.now + (int64_t)s->o.patience * 1000000;
+	e->body_max = s->o.body_max;
 	e->body.max = s->o.body_max + 1;
 	split_address(e, arena_strdup(&e->q.memory, VIEW(raw)));
 	return e;
@@ -135,7 +139,7 @@ static void take_body(struct exchange *e, const char *bytes, size_t len)
 
 	if (e->refused)
 		return;
-	if (e->body.len + len > s->o.body_max) {
+	if (e->body.len + len > e->body_max) {
 		e->refused = 413;
 	} else if (atomic_fetch_add(&s->bodies, len) + len > s->o.bodies_max) {
 		atomic_fetch_sub(&s->bodies, len);

@@ -13,6 +13,9 @@
 /* Fills in the response. What went wrong is a status of it. Called by several threads. */
 typedef void http_handler(void *ctx, struct http_request *q, struct http_response *r);
 
+/* How many bytes the body of this request may have; its head is there. NULL: body_max. */
+typedef size_t http_limit(void *ctx, const struct http_request *q);
+
 struct http_server_options {
 	const char *address; /* "127.0.0.1:8080", "[::1]:0": port 0 is a free one */
 	const char *cert;    /* paths of PEM files; NULL: no TLS */
@@ -21,6 +24,7 @@ struct http_server_options {
 	int connections;             /* at a time; 0: 1000 */
 	int connections_per_address; /* 0: no limit of its own */
 	size_t body_max, bodies_max; /* bytes */
+	http_limit *limit;           /* of one request, body_max at most; ctx is the handler's */
 	int patience;                /* seconds */
 };
 

@@ -18,6 +18,7 @@ enum shape {
 	ISSUER,
 	VOUCHED,
 	YES_NO,
+	PREFIXES,
 };
 
 static const struct key {
@@ -37,6 +38,7 @@ static const struct key {
     {"listen", offsetof(struct hub_conf, listen), FILLED},
     {"cert", offsetof(struct hub_conf, cert), ANY},
     {"key", offsetof(struct hub_conf, key), ANY},
+    {"trusted_proxy", offsetof(struct hub_conf, trusted_proxy), PREFIXES},
     {"smtp", offsetof(struct hub_conf, smtp), ANY},
     {"mail_from", offsetof(struct hub_conf, mail_from), MAIL},
     {"oidc_issuer", offsetof(struct hub_conf, oidc_issuer), ISSUER},
@@ -54,6 +56,7 @@ static const struct key {
 
 void hub_conf_clear(struct hub_conf *c)
 {
+	vec_clear(&c->proxies.all);
 	arena_clear(&c->memory);
 }
 
@@ -106,6 +109,16 @@ static bool is_issuer(struct view v)
 	return false;
 }
 
+static bool are_prefixes(struct view v)
+{
+	struct http_prefixes p = {0};
+	struct err err = {0};
+	bool are = http_prefixes_parse(&p, v, &err) == 0;
+
+	vec_clear(&p.all);
+	return are;
+}
+
 static const char *complain(enum shape shape, struct view v)
 {
 	const char *at = memchr(v.ptr, '@', v.len);
@@ -137,6 +150,8 @@ static const char *complain(enum shape shape, struct view v)
 		return view_eq(v, VIEW_LIT("yes")) || view_eq(v, VIEW_LIT("no"))
 		           ? NULL
 		           : "it must be yes or no";
+	case PREFIXES:
+		return are_prefixes(v) ? NULL : "it must be addresses such as 10.0.0.0/8";
 	case MAIL: return at && at > v.ptr ? NULL : "it must be an e-mail address";
 	}
 	return NULL;
@@ -202,6 +217,10 @@ int hub_conf_parse(struct hub_conf *ret, const char *name, struct view text, str
 	struct hub_conf c = {0};
 
 	if (read_lines(&c, name, text, err) < 0 || fill_defaults(&c, err) < 0) {
+		hub_conf_clear(&c);
+		return -1;
+	}
+	if (http_prefixes_parse(&c.proxies, VIEW(c.trusted_proxy), err) < 0) {
 		hub_conf_clear(&c);
 		return -1;
 	}

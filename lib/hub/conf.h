@@ -6,22 +6,24 @@
 #ifndef HUB_CONF_H
 #define HUB_CONF_H
 
-#include "base/arena.h"
+#include "http/address.h"
 
 enum { HUB_CONF_MAX = 64 << 10 };
 
 struct hub_conf {
-	const char *name[2];         /* English, French */
-	const char *origin;          /* "https://hub.example": how browsers reach it */
-	const char *contact;         /* an e-mail address that pages show */
-	const char *store;           /* "hub.db" below the folder, or postgresql://... */
-	const char *colour;          /* "#0b5c6b" */
-	const char *logo;            /* an SVG or PNG below the folder; "" for none */
-	const char *frame_ancestors; /* sites that may show /embed/catalog; "" for none */
-	const char *language;        /* "fr" or "en": where neither address nor browser says */
-	const char *listen;          /* "127.0.0.1:8080" */
-	const char *cert, *key;      /* PEM files below the folder; "" for none */
-	const char *smtp;            /* "smtp://host:25"; "" writes mail to outbox/ */
+	const char *name[2];          /* English, French */
+	const char *origin;           /* "https://hub.example": how browsers reach it */
+	const char *contact;          /* an e-mail address that pages show */
+	const char *store;            /* "hub.db" below the folder, or postgresql://... */
+	const char *colour;           /* "#0b5c6b" */
+	const char *logo;             /* an SVG or PNG below the folder; "" for none */
+	const char *frame_ancestors;  /* sites that may show /embed/catalog; "" for none */
+	const char *language;         /* "fr" or "en": where neither address nor browser says */
+	const char *listen;           /* "127.0.0.1:8080" */
+	const char *cert, *key;       /* PEM files below the folder; "" for none */
+	const char *trusted_proxy;    /* "127.0.0.1, 10.0.0.0/8"; "": X-Forwarded-For is not read */
+	struct http_prefixes proxies; /* the same, read */
+	const char *smtp;             /* "smtp://host:25"; "" writes mail to outbox/ */
 	const char *mail_from;
 	/* An OpenID provider (account/oidc_provider.h); oidc_issuer "": none. */
 	const char *oidc_issuer, *oidc_client;

@@ -41,13 +41,46 @@ static int open_audit(struct hub *h, struct err *err)
 	return hub_key_read(&h->audit->key, keys, "audit", err);
 }
 
-/* A hub that was made before accounts has none yet. */
-static int open_seal_key(struct hub *h, struct err *err)
+static int count_sealed(struct store_tx *tx, void *arg, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+
+	if (store_query(&rows, tx, "hub/records/key.sql:sealed", STORE_NO_ARGS, err) < 0 ||
+	    store_next(rows, err) < 0)
+		return -1;
+	*(int64_t *)arg = store_number(rows, 0);
+	return 0;
+}
+
+static bool has_accounts(const char *const *modules)
+{
+	for (; *modules; modules++)
+		if (strcmp(*modules, "account") == 0)
+			return true;
+	return false;
+}
+
+/* A new key opens nothing that an old one sealed: it is only made while nothing is. */
+static int make_seal_key(struct hub *h, const char *const *modules, const char *keys,
+    struct err *err)
+{
+	int64_t sealed = 0;
+
+	if (has_accounts(modules) && store_read(h->store, count_sealed, &sealed, err) < 0)
+		return -1;
+	if (sealed == 0)
+		return hub_seal_key_make(keys, "account", err);
+	(void)err_set(err, ERR_IO, "%s/account.key is missing, and accounts are sealed with it",
+	    keys);
+	return err_hint(err, "put it back from the backup of the keys");
+}
+
+static int open_seal_key(struct hub *h, const char *const *modules, struct err *err)
 {
 	AUTO_FREE char *keys = hub_path(h, "keys");
 	AUTO_FREE char *path = path_join(keys, "account.key");
 
-	if (!path_exists(path) && hub_seal_key_make(keys, "account", err) < 0)
+	if (!path_exists(path) && make_seal_key(h, modules, keys, err) < 0)
 		return -1;
 	return secret_new(&h->seal_key, SECRET_KEY_SIZE, err) < 0
 	           ? -1
@@ -74,8 +107,8 @@ static int open_all(struct hub *h, int readers, const char *const *modules, stru
 		return err_hint(err, "hygie hub init makes one");
 	}
 	return hub_conf_read(&h->conf, conf, err) < 0 || open_audit(h, err) < 0 ||
-	               open_seal_key(h, err) < 0 ||
-	               open_store(h, readers, modules, err) < 0
+	               open_store(h, readers, modules, err) < 0 ||
+	               open_seal_key(h, modules, err) < 0
 	           ? -1
 	           : 0;
 }

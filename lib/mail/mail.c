@@ -129,6 +129,16 @@ static int send_one(struct store *s, const struct mail_box *box, struct waiting 
 	return store_write(s, forget, &w->id, err);
 }
 
+/* It stays when even that cannot be written. */
+static int give_up(struct store *s, struct waiting *w, struct err *err)
+{
+	struct err later = {0};
+
+	if (store_write(s, forget, &w->id, &later) < 0)
+		return -1;
+	return err_wrap(err, "a mail was given up after %d tries", MAIL_TRIES);
+}
+
 int mail_deliver(struct store *s, const struct mail_box *box, int64_t now, int *ret_sent,
     struct err *err)
 {
@@ -145,10 +155,29 @@ int mail_deliver(struct store *s, const struct mail_box *box, int64_t now, int *
 		struct err later = {0}, *why = failed ? &later : err;
 
 		if (store_write(s, claim, &c, why) < 0 ||
-		    (c.changed && send_one(s, box, w, why) < 0))
+		    (c.changed && send_one(s, box, w, why) < 0)) {
 			failed++;
-		else
+			if (w->tries + 1 >= MAIL_TRIES)
+				(void)!give_up(s, w, why);
+		} else {
 			*ret_sent += c.changed > 0;
+		}
 	}
 	return failed ? -1 : 0;
+}
+
+static int count_failed(struct store_tx *tx, void *arg, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+
+	if (store_query(&rows, tx, SQL "failed", STORE_NO_ARGS, err) < 0 ||
+	    store_next(rows, err) < 0)
+		return -1;
+	*(int64_t *)arg = store_number(rows, 0);
+	return 0;
+}
+
+int mail_count_failed(struct store *s, int64_t *ret, struct err *err)
+{
+	return store_read(s, count_failed, ret, err);
 }

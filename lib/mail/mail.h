@@ -13,6 +13,7 @@
 
 enum {
 	MAIL_TEXT_MAX = 64 << 10,
+	MAIL_TRIES = 120,   /* over five days (RFC 5321, section 4.5.4.1), then it is given up */
 	MAIL_PATIENCE = 30, /* seconds a server may take */
 };
 
@@ -39,6 +40,9 @@ MUST_CHECK int mail_queue(struct store_tx *tx, const struct mail_box *box, const
  */
 MUST_CHECK int mail_deliver(struct store *s, const struct mail_box *box, int64_t now,
     int *ret_sent, struct err *err);
+
+/* Mails that could not be sent and wait to be tried again. */
+MUST_CHECK int mail_count_failed(struct store *s, int64_t *ret, struct err *err);
 
 /* One '@', printable ASCII without space, quotes, brackets, commas; at most 254 bytes. */
 bool mail_is_address(struct view v);

@@ -147,6 +147,28 @@ static bool sent_to_sign_in(struct visit *v, enum route_kind kind)
 	return true;
 }
 
+size_t portal_body_max(void *ctx, const struct http_request *q)
+{
+	enum {
+		SMALL = 1 << 20,
+		LARGE = 32 << 20,
+	};
+	bool files = view_starts(http_header(q, "Content-Type"), VIEW_LIT("multipart/form-data"));
+
+	(void)ctx;
+	return files && !view_starts(q->path, VIEW_LIT("/api/")) ? LARGE : SMALL;
+}
+
+/* A client behind a proxy that is trusted: everything behind here sees its own address. */
+static void find_client(struct visit *v)
+{
+	char text[HTTP_ADDRESS_SIZE];
+	struct view client = http_client_of(v->q, &v->hub->conf.proxies, text);
+
+	v->q->address = arena_view(&v->q->memory, client);
+	v->network = arena_view(&v->q->memory, http_network_of(text, v->q->address));
+}
+
 void portal_answer(void *ctx, struct http_request *q, struct http_response *r)
 {
 	struct portal *p = ctx;
@@ -161,7 +183,10 @@ void portal_answer(void *ctx, struct http_request *q, struct http_response *r)
 	};
 	struct err err = {0};
 	bool in_language;
-	enum route_kind kind = classify(&v, &in_language);
+	enum route_kind kind;
+
+	find_client(&v);
+	kind = classify(&v, &in_language);
 
 	if (!in_language && view_eq(q->path, VIEW_LIT("/")))
 		visit_go(&v, "/");

@@ -1,5 +1,6 @@
 #include "portal/entry.h"
 
+#include "account/refusal.h"
 #include "account/session.h"
 #include "account/token.h"
 #include "portal/inside.h"
@@ -97,7 +98,7 @@ static bool is_too_much(struct visit *v)
 	if (v->account)
 		return !buckets_take(v->portal->people, account, v->q->now);
 	return (changes(v) || v->token_given) &&
-	       !buckets_take(v->portal->addresses, v->q->address, v->q->now);
+	       !buckets_take(v->portal->addresses, v->network, v->q->now);
 }
 
 /* Fetch Metadata, and RFC 6454: browsers say where a request comes from. */
@@ -147,23 +148,44 @@ static int refuse(struct visit *v, int status, const char *why, const char *hint
 	return err_hint(err, "%s", hint);
 }
 
+void visit_refused(struct visit *v, const char *action)
+{
+	static const char *const methods[] = {"GET", "HEAD", "POST", "PUT", "DELETE", "OTHER"};
+	AUTO_FREE char *what = str_format("%s %s", methods[v->q->method], v->route->pattern);
+
+	account_refusal_add(v->portal->accounts.refusals, &v->act, action, what);
+}
+
+/* Who only comes without having signed in is sent to do so: that is no refusal. */
+static int refuse_role(struct visit *v, struct err *err)
+{
+	if (v->who.id || v->token_given)
+		visit_refused(v, "site.denied");
+	return refuse(v, v->account ? 403 : 401, "this page is not for you",
+	    v->account ? "" : "sign in first", err);
+}
+
 int entry_check(struct visit *v, struct err *err)
 {
 	if (is_too_much(v)) {
+		visit_refused(v, "site.too_many");
 		http_add_header(v->r, "Retry-After", VIEW_LIT("10"));
 		return refuse(v, 429, "too many requests", "wait a moment, and try again", err);
 	}
 	if (v->route->kind != ROUTE_API && changes(v) &&
-	    (is_from_elsewhere(v) || !is_own_form(v)))
+	    (is_from_elsewhere(v) || !is_own_form(v))) {
+		visit_refused(v, "site.forged");
 		return refuse(v, 403, "this form is too old, or it is not of this site",
 		    "go back, load the page again, and send it once more", err);
-	if (v->who.scopes && !(v->route->who & ROLE_PUBLIC) && !is_in_scope(v))
+	}
+	if (v->who.scopes && !(v->route->who & ROLE_PUBLIC) && !is_in_scope(v)) {
+		visit_refused(v, "site.denied");
 		return refuse(v, 403, "the token does not allow this",
 		    "make one with the scope of this part", err);
+	}
 	if (v->route->who & v->roles)
 		return 0;
-	return refuse(v, v->account ? 403 : 401, "this page is not for you",
-	    v->account ? "" : "sign in first", err);
+	return refuse_role(v, err);
 }
 
 void entry_set_session(struct visit *v, const char *token)

@@ -1,6 +1,7 @@
 #include "portal/account.h"
 #include "portal/inside.h"
 
+#include "account/refusal.h"
 #include "base/embed.h"
 #include "base/hash.h"
 #include "base/secret.h"
@@ -63,6 +64,8 @@ void portal_close(struct portal **p)
 	if (!gone)
 		return;
 	mailer_stop(&gone->mailer);
+	/* Nobody is left to hear that it failed. */
+	(void)!account_refusals_write(&gone->accounts, 0, true, &(struct err){0});
 	accounts_clear(&gone->accounts);
 	oidc_provider_free(&gone->oidc);
 	secret_free(&gone->oidc_secret);

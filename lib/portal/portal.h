@@ -27,8 +27,15 @@ MUST_CHECK int portal_open(struct portal **ret, struct hub *hub, struct err *err
 MUST_CHECK int portal_start_mail(struct portal *p, struct err *err);
 /* What the first visitors would wait for: the index of the register. While it serves. */
 MUST_CHECK int portal_warm(struct portal *p, struct err *err);
+/*
+ * What goes wrong beside the requests: 1: news of *ret_what (a name) in *ret,
+ * with ERR_NONE when it works again; 0: no news. Ask again until then.
+ */
+int portal_news(struct portal *p, const char **ret_what, struct err *ret);
 void portal_close(struct portal **p);
 /* The http_handler of a portal; ctx is the struct portal. Safe from several threads. */
+/* The http_limit of a portal: 1 MiB, and more only for a form with files. */
+size_t portal_body_max(void *ctx, const struct http_request *q);
 void portal_answer(void *ctx, struct http_request *q, struct http_response *r);
 
 #endif

@@ -20,6 +20,7 @@ struct visit {
 	int64_t account;                  /* 0: not signed in */
 	struct account_who who;           /* who.factors 1: the code is still to come */
 	struct account_act act;           /* who acts, for what is written */
+	struct view network;              /* what counts as one client (http_network_of) */
 	struct view cookie;               /* what the session's cookie says */
 	char csrf[48];                    /* what a form must bring back */
 	bool token_given;                 /* Authorization was there, right or not */
@@ -35,6 +36,8 @@ MUST_CHECK int visit_page(struct visit *v, const char *name, struct err *err);
 MUST_CHECK int visit_json(struct visit *v, const json_t *value, struct err *err);
 /* To a path of this site in the visitor's language: "/register". */
 void visit_go(struct visit *v, const char *path);
+/* Counted for the audit log (account/refusal.h): "site.denied". */
+void visit_refused(struct visit *v, const char *action);
 /* 404; returns -1. */
 int visit_not_found(struct visit *v, struct err *err);
 

@@ -13,7 +13,13 @@ struct search_live {
 	pthread_mutex_t one;  /* builds one index at a time */
 	pthread_cond_t end;
 	void *current;
+	struct trouble trouble;
 };
+
+struct trouble *search_live_trouble(struct search_live *l)
+{
+	return &l->trouble;
+}
 
 void *search_live_hold(struct search_live *l)
 {
@@ -87,10 +93,13 @@ static bool wait_for_look(struct search_live *l)
 static void *keep_looking(void *arg)
 {
 	struct search_live *l = arg;
-	struct err err = {0};
 
-	while (wait_for_look(l))
+	while (wait_for_look(l)) {
+		struct err err = {0};
+
 		(void)!search_live_refresh(l, &err);
+		trouble_set(&l->trouble, &err);
+	}
 	return NULL;
 }
 
@@ -105,6 +114,7 @@ int search_live_open(struct search_live **ret, const struct search_live_kind *ki
 	pthread_mutex_init(&l->lock, NULL);
 	pthread_mutex_init(&l->one, NULL);
 	pthread_cond_init(&l->end, NULL);
+	trouble_init(&l->trouble);
 	if (look(l, err) < 0)
 		return -1;
 	if (pthread_create(&l->thread, NULL, keep_looking, l) != 0)
@@ -129,6 +139,7 @@ void search_live_close(struct search_live **l)
 	if (gone->current)
 		gone->kind->release(gone->current);
 	pthread_cond_destroy(&gone->end);
+	trouble_clear(&gone->trouble);
 	pthread_mutex_destroy(&gone->lock);
 	pthread_mutex_destroy(&gone->one);
 	free(gone);

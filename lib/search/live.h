@@ -6,7 +6,7 @@
 #ifndef SEARCH_LIVE_H
 #define SEARCH_LIVE_H
 
-#include "base/base.h"
+#include "base/trouble.h"
 
 struct search_live;
 
@@ -27,6 +27,8 @@ MUST_CHECK int search_live_open(struct search_live **ret, const struct search_li
 void search_live_close(struct search_live **l);
 /* The newest index; the caller releases it. */
 void *search_live_hold(struct search_live *l);
+/* How the looks of its thread go; lives as long as it. */
+struct trouble *search_live_trouble(struct search_live *l);
 /* Looks now, and comes back with what was written before the call in the index. */
 MUST_CHECK int search_live_refresh(struct search_live *l, struct err *err);
 

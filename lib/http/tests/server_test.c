@@ -36,6 +36,12 @@ static void tell(void *ctx, struct http_request *q, struct http_response *r)
 	http_set_cookie(r, "seen", VIEW("1"), -1, false);
 }
 
+static size_t small_for_json(void *ctx, const struct http_request *q)
+{
+	(void)ctx;
+	return view_eq(http_header(q, "Content-Type"), VIEW_LIT("application/json")) ? 10 : 1 << 20;
+}
+
 static struct http_server *start(int patience)
 {
 	struct http_server_options o = {
@@ -44,6 +50,7 @@ static struct http_server *start(int patience)
 	    .body_max = BODY_MAX,
 	    .bodies_max = 1 << 20,
 	    .patience = patience,
+	    .limit = small_for_json,
 	};
 	struct http_server *s = NULL;
 	struct err err = {0};
@@ -134,6 +141,12 @@ static void hostile_requests_are_refused(void **state)
 	expect(s, "POST /" HEAD "Content-Length: 1001\r\n\r\n", "HTTP/1.1 413 ", "413");
 	expect(s, "POST /" HEAD "Content-Type: multipart/form-data\r\nContent-Length: 2\r\n\r\nxx",
 	    "HTTP/1.1 400 ", "400");
+	expect(s, "POST /" HEAD "Content-Type: application/json\r\nContent-Length: 11\r\n\r\n",
+	    "HTTP/1.1 413 ", "413");
+	expect(s,
+	    "POST /" HEAD "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+	    "b\r\n[1,2,3,4,5]\r\n0\r\n\r\n",
+	    "HTTP/1.1 413 ", "413");
 	/* Without a length, in chunks: counted as it comes. */
 	str_addz(&large, "POST /" HEAD "Transfer-Encoding: chunked\r\n\r\n");
 	for (int i = 0; i < 5; i++) {
@@ -144,6 +157,49 @@ static void hostile_requests_are_refused(void **state)
 	str_addz(&large, "0\r\n\r\n");
 	expect(s, str_get(&large), "HTTP/1.1 413 ", "413");
 	expect(s, "GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 400 ", "");
+}
+
+/* ASVS 4.2.1 (lengths), 4.2.4 (CR, LF, NUL in headers), 4.2.5 (too long), 5.3.2 (paths). */
+static void hostile_headers_are_refused(void **state)
+{
+	AUTO_HTTP_SERVER struct http_server *s = start(10);
+	AUTO_STR struct str large = {0};
+	const char *answer;
+
+	(void)state;
+	str_addz(&large, "GET /" HEAD "X-Large: ");
+	str_pad(&large, 'x', 100000);
+	str_addz(&large, "\r\n\r\n");
+	answer = ask(s, str_get(&large));
+	assert_null(strstr(answer, "HTTP/1.1 200"));
+	expect(s, "GET /a%0d%0aSet-Cookie:%20x=y" HEAD "\r\n", "HTTP/1.1 400 ", "400");
+	expect(s, "GET /a%00b" HEAD "\r\n", "HTTP/1.1 400 ", "400");
+	expect(s, "GET /%2e%2e/etc/passwd" HEAD "\r\n", "HTTP/1.1 400 ", "400");
+	expect(s, "GET /a/..%2f..%2fetc" HEAD "\r\n", "HTTP/1.1 400 ", "400");
+	expect(s, "GET /..%5cetc" HEAD "\r\n", "HTTP/1.1 400 ", "400");
+	expect(s, "POST /" HEAD "Content-Length: -1\r\n\r\n", "HTTP/1.1 400 ", "");
+	expect(s, "POST /" HEAD "Content-Length: 1x\r\n\r\n", "HTTP/1.1 400 ", "");
+	/* A query that decodes to a line end stays a value, and no header comes of it. */
+	answer = ask(s, "GET /?x=%0d%0aSet-Cookie:%20evil=1" HEAD "\r\n");
+	assert_memory_equal(answer, "HTTP/1.1 200 ", 13);
+	assert_null(memmem(answer, (size_t)(strstr(answer, "\r\n\r\n") - answer), "evil", 4));
+}
+
+/* Headers that never end: the connection is closed. */
+static void slow_headers_are_dropped(void **state)
+{
+	AUTO_HTTP_SERVER struct http_server *s = start(1);
+	int fd = connect_to(s);
+
+	(void)state;
+	say(fd, "GET /" HEAD);
+	for (int i = 0; i < 15; i++) {
+		nanosleep(&(struct timespec){0, 100000000}, NULL);
+		if (send(fd, "X-A: b\r\n", 8, MSG_NOSIGNAL) < 0)
+			break;
+	}
+	(void)send(fd, "\r\n", 2, MSG_NOSIGNAL);
+	assert_null(strstr(hear(fd), "HTTP/1.1 200"));
 }
 
 static void a_slow_body_is_dropped(void **state)
@@ -197,6 +253,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(requests_are_seen_whole),
 	    cmocka_unit_test(hostile_requests_are_refused),
+	    cmocka_unit_test(hostile_headers_are_refused),
+	    cmocka_unit_test(slow_headers_are_dropped),
 	    cmocka_unit_test(a_slow_body_is_dropped),
 	    cmocka_unit_test(wrong_addresses_are_usage),
 	    cmocka_unit_test(a_taken_port_is_said),

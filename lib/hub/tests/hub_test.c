@@ -52,6 +52,8 @@ static void a_wrong_conf_has_a_line(void **state)
 	    "hub.conf: line 1: origin: it must be http:// or https:// and a host, no path");
 	refuse_conf("language = de", "hub.conf: line 1: language: it must be fr or en");
 	refuse_conf("contact = me", "hub.conf: line 1: contact: it must be an e-mail address");
+	refuse_conf("trusted_proxy = proxy.example",
+	    "hub.conf: line 1: trusted_proxy: it must be addresses such as 10.0.0.0/8");
 	refuse_conf("cert = a.pem", "hub.conf: cert and key belong together");
 }
 
@@ -105,6 +107,46 @@ static void keys_come_back(void **state)
 	assert_int_equal(err.code, ERR_FORMAT);
 }
 
+static int add_account(struct store_tx *tx, void *arg, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+
+	(void)arg;
+	if (store_query(&rows, tx, "account/records/person.sql:add",
+		STORE_ARGS(store_text(VIEW("one@x.example")), store_text(VIEW("One")),
+		    store_null(), store_text(VIEW("en")), store_bytes(VIEW_LIT("")), store_int(1)),
+		err) < 0)
+		return -1;
+	return store_next(rows, err) < 0 ? -1 : 0;
+}
+
+/* A new key would lock everybody out, silently. */
+static void a_lost_key_is_not_made_again(void **state)
+{
+	static const char *const all[] = {"store", "mail", "account", NULL};
+	AUTO_FREE char *place = str_format("%s-key", folder), *conf = conf_text();
+	AUTO_FREE char *key = path_join(place, "keys/account.key");
+	AUTO_HUB struct hub *h = NULL;
+	struct err err = {0};
+
+	(void)state;
+	if (hub_init(place, VIEW(conf), all, &err) < 0)
+		fail_msg("%s", err.msg);
+	assert_int_equal(unlink(key), 0);
+	assert_int_equal(hub_open(&h, place, 1, all, &err), 0); /* nothing is sealed yet */
+	if (store_write(h->store, add_account, NULL, &err) < 0)
+		fail_msg("%s", err.msg);
+	hub_close(&h);
+	assert_int_equal(hub_open(&h, place, 1, all, &err), 0);
+	hub_close(&h);
+	assert_int_equal(unlink(key), 0);
+	assert_int_equal(hub_open(&h, place, 1, all, &err), -1);
+	assert_int_equal(err.code, ERR_IO);
+	assert_non_null(strstr(err.msg, "account.key is missing"));
+	assert_string_equal(err.hint, "put it back from the backup of the keys");
+	assert_int_equal(access(key, F_OK), -1);
+}
+
 static void what_is_no_hub_is_said(void **state)
 {
 	AUTO_FREE char *missing = path_join(folder, "nothing");
@@ -146,6 +188,7 @@ int main(void)
 	    cmocka_unit_test(a_wrong_conf_has_a_line),
 	    cmocka_unit_test(a_hub_is_made_and_opened),
 	    cmocka_unit_test(keys_come_back),
+	    cmocka_unit_test(a_lost_key_is_not_made_again),
 	    cmocka_unit_test(what_is_no_hub_is_said),
 	    cmocka_unit_test(a_store_that_is_away_leaves_no_folder),
 	};

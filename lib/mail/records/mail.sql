@@ -10,3 +10,5 @@ DELETE FROM mail_waiting WHERE id = $1;
 UPDATE mail_waiting SET tries = tries + 1, next_at = $3 WHERE id = $1 AND next_at <= $2;
 -- [size]
 SELECT COUNT(*) FROM mail_waiting;
+-- [failed]
+SELECT COUNT(*) FROM mail_waiting WHERE tries > 0;

@@ -1,0 +1,126 @@
+/* What the door refuses, counts and believes: entry.c, answer.c. */
+#include "people.h"
+
+static int dump_audit(struct store_tx *tx, void *arg, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *r = NULL;
+	int more;
+
+	if (store_query(&r, tx, "store/records/audit.sql:list",
+		STORE_ARGS(store_int(0), store_int(100000)), err) < 0)
+		return -1;
+	while ((more = store_next(r, err)) > 0)
+		str_add(arg, store_view(r, 1));
+	return more;
+}
+
+static bool log_says(const char *text)
+{
+	AUTO_STR struct str all = {0};
+	struct err err = {0};
+
+	assert_int_equal(account_refusals_write(&portal->accounts, now, true, &err), 0);
+	assert_int_equal(store_read(hub->store, dump_audit, &all, &err), 0);
+	return strstr(str_get(&all), text) != NULL;
+}
+
+/* ASVS 16.3.2: who was refused what. */
+static void refusals_are_in_the_log(void **state)
+{
+	AUTO_FREE char *text = str_format("\"actor\":%d,\"session\":\"", (int)people[1].id);
+	AUTO_ANSWER struct answer a = {0}, b = {0}, c = {0};
+	struct session s;
+
+	(void)state;
+	now += 3600 * second;
+	(void)log_says(""); /* what was before is written */
+	sign_in_as(&s, &people[1], true);
+	for (int i = 0; i < 3; i++) {
+		AUTO_ANSWER struct answer again = {0};
+
+		add_cookie(&again, s.token.text);
+		assert_int_equal(ask(&again, HTTP_GET, "/en/admin/accounts/17"), 403);
+	}
+	assert_true(log_says("\"action\":\"site.denied\",\"decision\":\"refused\",\"detail\":"
+			     "{\"count\":3,\"seconds\":0,\"first\":\"GET /admin/accounts/{id}\"}"));
+	assert_true(log_says(text));
+	add_cookie(&a, s.token.text);
+	assert_int_equal(ask(&a, HTTP_POST, "/en/account/password"), 403);
+	assert_true(log_says("\"action\":\"site.forged\",\"decision\":\"refused\",\"detail\":"
+			     "{\"count\":1,\"seconds\":0,\"first\":\"POST /account/password\"}"));
+	add_header(&b, "Authorization", "Bearer hygie_wrong");
+	assert_int_equal(ask(&b, HTTP_GET, "/api/v1/account"), 401);
+	assert_true(log_says("\"first\":\"GET /account\"}"));
+	/* Who only comes and has not signed in is no refusal. */
+	assert_int_equal(ask(&c, HTTP_GET, "/en/account/tokens"), 303);
+	assert_false(log_says("GET /account/tokens"));
+}
+
+static int post_from(const char *peer, const char *forwarded)
+{
+	AUTO_ANSWER struct answer a = {0};
+
+	a.q.address = VIEW(peer);
+	add_header(&a, "X-Forwarded-For", forwarded);
+	return ask(&a, HTTP_POST, "/en/sign-in");
+}
+
+/* ASVS 15.3.4: behind a proxy each client has its own limits; who is no proxy cannot choose. */
+static void clients_of_a_proxy_are_told_apart(void **state)
+{
+	char address[32];
+	struct err err = {0};
+
+	(void)state;
+	now += 3600 * second;
+	for (int i = 0; i < 120; i++) {
+		snprintf(address, sizeof(address), "203.0.113.%d", i);
+		assert_int_equal(post_from("198.51.100.1", address), i < 100 ? 403 : 429);
+	}
+	assert_int_equal(
+	    http_prefixes_parse(&hub->conf.proxies, VIEW("198.51.100.1"), &err), 0);
+	for (int i = 0; i < 120; i++) {
+		snprintf(address, sizeof(address), "evil, 203.0.113.%d", i);
+		assert_int_equal(post_from("198.51.100.1", address), 403);
+	}
+	for (int i = 0; i < 120; i++) {
+		snprintf(address, sizeof(address), "10.0.0.%d, 203.0.113.200", i);
+		assert_int_equal(post_from("198.51.100.1", address), i < 100 ? 403 : 429);
+	}
+	vec_clear(&hub->conf.proxies.all);
+	now += 3600 * second;
+}
+
+/* What a request may bring: files to pages alone. */
+static void bodies_have_limits(void **state)
+{
+	static const struct {
+		const char *path, *type;
+		size_t max;
+	} cases[] = {
+	    {"/en/desk/new", "multipart/form-data; boundary=x", 32 << 20},
+	    {"/en/desk/new", "application/x-www-form-urlencoded", 1 << 20},
+	    {"/api/v1/desk", "application/json", 1 << 20},
+	    {"/api/v1/desk", "multipart/form-data; boundary=x", 1 << 20},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		AUTO_ANSWER struct answer a = {0};
+
+		a.q.path = VIEW(cases[i].path);
+		add_header(&a, "Content-Type", cases[i].type);
+		assert_int_equal(portal_body_max(portal, &a.q), cases[i].max);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup(refusals_are_in_the_log, open_portal),
+	    cmocka_unit_test(clients_of_a_proxy_are_told_apart),
+	    cmocka_unit_test_teardown(bodies_have_limits, close_portal),
+	};
+
+	return sodium_init() < 0 ? 1 : run_on_both_stores(tests, ARRAY_LEN(tests));
+}
