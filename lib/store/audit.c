@@ -64,8 +64,9 @@ int audit_add(struct store_tx *tx, const struct audit_event *e, struct err *err)
 	if (body.len > AUDIT_RECORD_MAX)
 		return err_set(err, ERR_LIMIT, "a record of the audit log is too long");
 	leaf = merkle_leaf(str_view(&body));
-	return store_exec(tx, SQL "add",
-	    STORE_ARGS(store_bytes(str_view(&body)), store_bytes(hash_view(&leaf))), NULL, err);
+	store_exec_later(
+	    tx, SQL "add", STORE_ARGS(store_bytes(str_view(&body)), store_bytes(hash_view(&leaf))));
+	return 0;
 }
 
 /* ret_note may be NULL. */

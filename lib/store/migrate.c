@@ -46,7 +46,7 @@ static int run_file(struct store_tx *tx, const struct embed_file *file, struct e
 		return -1;
 	if (done)
 		return 0;
-	if (store_script(tx->link, file->start, err) < 0)
+	if (store_tx_script(tx, file->start, err) < 0)
 		return err_wrap(err, "%s", file->name);
 	return store_exec(tx, "store/records/migration.sql:add",
 	    STORE_ARGS(store_text(VIEW(file->name)), store_text(VIEW(sha256))), NULL, err);

@@ -120,16 +120,23 @@ static int open_link(struct store_link **ret, const char *where, struct err *err
 /* The server compares 63 bytes of a name: a number is enough. */
 enum { PREPARED_NAME = 24 };
 
-/* Once a link. */
-static int prepare(struct link *l, const char *name, char ret[PREPARED_NAME], struct err *err)
+/* Whether it is prepared already. */
+static bool name_of(const struct link *l, const char *name, char ret[PREPARED_NAME])
 {
 	const int64_t *known = map_find(&l->prepared, VIEW(name));
-	AUTO_FREE char *sql = NULL;
-	struct view text;
 
 	snprintf(ret, PREPARED_NAME, "s%lld",
 	    known ? (long long)*known : (long long)l->prepared.entries.len);
-	if (known)
+	return known != NULL;
+}
+
+/* Once a link. */
+static int prepare(struct link *l, const char *name, char ret[PREPARED_NAME], struct err *err)
+{
+	AUTO_FREE char *sql = NULL;
+	struct view text;
+
+	if (name_of(l, name, ret))
 		return 0;
 	text = store_statement(name);
 	sql = str_format("%.*s", VIEW_ARG(text));
@@ -195,6 +202,73 @@ static int exec_statement(struct store_link *base, const char *name,
 	if (ret_changed && !view_to_i64(VIEW(PQcmdTuples(r)), ret_changed))
 		*ret_changed = 0;
 	PQclear(r);
+	return 0;
+}
+
+static int send(struct link *l, const struct store_call *call)
+{
+	struct params p = {0};
+	char prepared[PREPARED_NAME];
+	int sent;
+
+	name_of(l, call->statement, prepared);
+	bind_all(&p, call->args);
+	sent = PQsendQueryPrepared(
+	    l->conn, prepared, call->args.count, p.values, p.lengths, p.formats, 0);
+	arena_clear(&p.memory);
+	return sent ? 0 : -1;
+}
+
+/* Of what was sent, in its order: each has a result and a NULL. */
+static int read_answers(struct link *l, const struct store_call *calls, size_t n, struct err *err)
+{
+	PGresult *r;
+	int rc = 0;
+
+	for (size_t i = 0; i < n; i++)
+		while ((r = PQgetResult(l->conn))) {
+			if (rc == 0 && PQresultStatus(r) != PGRES_COMMAND_OK)
+				rc = fail(l, r, calls[i].statement, err);
+			PQclear(r);
+		}
+	r = PQgetResult(l->conn);
+	if (rc == 0 && PQresultStatus(r) != PGRES_PIPELINE_SYNC)
+		rc = fail(l, r, "pipeline", err);
+	PQclear(r);
+	return rc;
+}
+
+static int exec_pipeline(struct link *l, const struct store_call *calls, size_t n, struct err *err)
+{
+	bool sent = PQenterPipelineMode(l->conn);
+	int rc;
+
+	for (size_t i = 0; i < n && sent; i++)
+		sent = send(l, &calls[i]) == 0;
+	if (!sent || !PQpipelineSync(l->conn))
+		return fail(l, NULL, "pipeline", err);
+	rc = read_answers(l, calls, n, err);
+	if (rc == 0 && !PQexitPipelineMode(l->conn))
+		rc = fail(l, NULL, "pipeline", err);
+	return rc;
+}
+
+/* Some hundred at a time: their answers wait in the connection meanwhile. */
+enum { PIPELINE = 256 };
+
+/* All are on their way before the first answer is read. */
+static int exec_all(struct store_link *base, const struct store_call *calls, size_t n,
+    struct err *err)
+{
+	struct link *l = (struct link *)base;
+	char name[PREPARED_NAME];
+
+	for (size_t i = 0; i < n; i++)
+		if (prepare(l, calls[i].statement, name, err) < 0)
+			return -1;
+	for (size_t i = 0; i < n; i += PIPELINE)
+		if (exec_pipeline(l, calls + i, MIN(n - i, (size_t)PIPELINE), err) < 0)
+			return -1;
 	return 0;
 }
 
@@ -300,6 +374,7 @@ const struct store_driver store_postgres = {
     .close = close_link,
     .script = run_script,
     .exec = exec_statement,
+    .exec_all = exec_all,
     .query = query,
     .next = next_row,
     .end = end_rows,

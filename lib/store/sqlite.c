@@ -158,6 +158,15 @@ static int exec_statement(struct store_link *base, const char *name,
 	return status;
 }
 
+static int exec_all(struct store_link *base, const struct store_call *calls, size_t n,
+    struct err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (exec_statement(base, calls[i].statement, calls[i].args, NULL, err) < 0)
+			return -1;
+	return 0;
+}
+
 static int query(struct store_rows **ret, struct store_link *base,
     const char *name, struct store_args args, struct err *err)
 {
@@ -220,6 +229,7 @@ const struct store_driver store_sqlite = {
     .close = close_link,
     .script = run_script,
     .exec = exec_statement,
+    .exec_all = exec_all,
     .query = query,
     .next = next_row,
     .end = end_rows,

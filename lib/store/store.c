@@ -3,6 +3,8 @@
 #include "store/pool.h"
 #include "store/writer.h"
 
+#include <assert.h>
+
 struct store {
 	const struct store_driver *driver;
 	char *where;
@@ -94,20 +96,51 @@ int store_read(struct store *s, store_work *work, void *arg, struct err *err)
 
 	if (!link)
 		return -1;
-	status = work(&(struct store_tx){link}, arg, err);
+	status = work(&(struct store_tx){.link = link}, arg, err);
 	end_read(s, link);
 	return status;
+}
+
+static int begin_work(struct store_tx *tx, struct err *err)
+{
+	if (!tx->later || tx->has_savepoint)
+		return 0;
+	tx->has_savepoint = true;
+	return store_script(tx->link, "SAVEPOINT work", err);
+}
+
+int store_tx_script(struct store_tx *tx, const char *sql, struct err *err)
+{
+	return begin_work(tx, err) < 0 ? -1 : store_script(tx->link, sql, err);
 }
 
 int store_exec(struct store_tx *tx, const char *statement, struct store_args args,
     int64_t *ret_changed, struct err *err)
 {
+	if (begin_work(tx, err) < 0)
+		return -1;
 	return tx->link->driver->exec(tx->link, statement, args, ret_changed, err);
+}
+
+void store_exec_later(struct store_tx *tx, const char *statement, struct store_args args)
+{
+	struct store_value *copy;
+
+	assert(tx->later && "a write");
+	copy = arena_zalloc(&tx->later->memory, (size_t)args.count, sizeof(*copy));
+	for (int i = 0; i < args.count; i++) {
+		copy[i] = args.values[i];
+		copy[i].bytes = arena_view(&tx->later->memory, copy[i].bytes);
+	}
+	*vec_push(&tx->later->calls) =
+	    (struct store_call){statement, {copy, args.count}};
 }
 
 int store_query(struct store_rows **ret, struct store_tx *tx, const char *statement,
     struct store_args args, struct err *err)
 {
+	if (begin_work(tx, err) < 0)
+		return -1;
 	return tx->link->driver->query(ret, tx->link, statement, args, err);
 }
 

@@ -96,6 +96,12 @@ struct store_args {
 /* ret_changed (may be NULL): rows inserted, updated or deleted. */
 MUST_CHECK int store_exec(struct store_tx *tx, const char *statement, struct store_args args,
     int64_t *ret_changed, struct err *err);
+/*
+ * In a write: run once all works of its batch are done, in their order and together, before
+ * the seal. A work that fails takes its own back. One that is refused then refuses the whole
+ * batch: for what cannot fail but with the store. `statement` stays.
+ */
+void store_exec_later(struct store_tx *tx, const char *statement, struct store_args args);
 /* The rows are read before the transaction ends and freed. */
 MUST_CHECK int store_query(struct store_rows **ret, struct store_tx *tx, const char *statement,
     struct store_args args, struct err *err);

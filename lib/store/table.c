@@ -209,12 +209,12 @@ static int visit_by_cursor(struct store_tx *tx, const char *select, store_row_vi
 	AUTO_FREE char *fetch = str_format("=FETCH %d FROM rows", PAGE);
 	int more;
 
-	if (store_script(tx->link, declare, err) < 0)
+	if (store_tx_script(tx, declare, err) < 0)
 		return -1;
 	do {
 		more = visit_page(tx, fetch, visit, arg, err);
 	} while (more > 0);
-	return more < 0 ? -1 : store_script(tx->link, "CLOSE rows", err);
+	return more < 0 ? -1 : store_tx_script(tx, "CLOSE rows", err);
 }
 
 int store_table_each(struct store_tx *tx, const struct store_table *t, store_row_visit *visit,

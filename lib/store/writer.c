@@ -57,34 +57,50 @@ static void give_batch(struct store_writer *w, const struct batch *b)
 	pthread_mutex_unlock(&w->lock);
 }
 
-/* One work between savepoints; -1 when the transaction itself is lost. */
-static int run_job(struct store_link *link, struct job *job, struct err *err)
+static int end_work(const struct store_tx *tx, const struct job *job, struct err *err)
 {
-	struct store_tx tx = {link};
-
-	if (store_script(link, "SAVEPOINT work", err) < 0)
+	if (!tx->has_savepoint)
+		return 0;
+	if (job->status < 0 && store_script(tx->link, "ROLLBACK TO SAVEPOINT work", err) < 0)
 		return -1;
+	return store_script(tx->link, "RELEASE SAVEPOINT work", err);
+}
+
+/* One work; -1 when the transaction itself is lost. */
+static int run_job(struct store_link *link, struct store_later *later, struct job *job,
+    struct err *err)
+{
+	struct store_tx tx = {.link = link, .later = later};
+	size_t before = later->calls.len;
+
 	job->status = job->work(&tx, job->arg, job->err);
-	if (job->status < 0) {
-		if (link->broken) {
-			*err = *job->err;
-			return -1;
-		}
-		if (store_script(link, "ROLLBACK TO SAVEPOINT work", err) < 0)
-			return -1;
+	if (job->status < 0 && link->broken) {
+		*err = *job->err;
+		return -1;
 	}
-	return store_script(link, "RELEASE SAVEPOINT work", err);
+	if (job->status < 0)
+		later->calls.len = before;
+	return end_work(&tx, job, err);
+}
+
+static int run_jobs(struct store_link *link, struct store_later *later, struct batch *b,
+    struct err *err)
+{
+	for (size_t i = 0; i < b->len; i++)
+		if (run_job(link, later, b->jobs[i], err) < 0)
+			return -1;
+	return link->driver->exec_all(link, later->calls.ptr, later->calls.len, err);
 }
 
 static int run_batch(struct store_writer *w, struct store_link *link, struct batch *b,
     struct err *err)
 {
-	struct store_tx tx = {link};
+	struct store_later later = {0};
+	int rc = run_jobs(link, &later, b, err);
 
-	for (size_t i = 0; i < b->len; i++)
-		if (run_job(link, b->jobs[i], err) < 0)
-			return -1;
-	if (w->seal && w->seal(&tx, w->seal_arg, err) < 0)
+	vec_clear(&later.calls);
+	arena_clear(&later.memory);
+	if (rc < 0 || (w->seal && w->seal(&(struct store_tx){.link = link}, w->seal_arg, err) < 0))
 		return -1;
 	return store_script(link, "COMMIT", err);
 }

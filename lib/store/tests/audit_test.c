@@ -48,7 +48,7 @@ static void act_times(struct store *s, int times)
 /* What somebody with the database, but without the key, could do. */
 static int run_script(struct store_tx *tx, void *arg, struct err *err)
 {
-	return store_script(tx->link, arg, err);
+	return store_tx_script(tx, arg, err);
 }
 
 static void tamper(const char *sql)

@@ -1,5 +1,6 @@
 #include "both_stores.h"
 
+#include "base/str.h"
 #include "store/store.h"
 
 #include <pthread.h>
@@ -114,6 +115,62 @@ static void a_failed_work_leaves_nothing(void **state)
 	r.fail = false;
 	assert_int_equal(store_write(s, append, &r, &err), 0);
 	assert_int_equal(records(s), before + 1);
+}
+
+/* Two records for the end of the batch, and none before it. */
+static int append_later(struct store_tx *tx, void *arg, struct err *err)
+{
+	const struct record *r = arg;
+	AUTO_FREE char *body = str_format("%.*s", VIEW_ARG(r->body));
+	int64_t before, n;
+
+	if (one_number(tx, NEXT, &before, err) < 0)
+		return -1;
+	for (int i = 0; i < 2; i++)
+		store_exec_later(tx, ADD,
+		    STORE_ARGS(store_bytes(VIEW(body)), store_bytes(VIEW_NONE)));
+	if (one_number(tx, NEXT, &n, err) < 0)
+		return -1;
+	assert_int_equal(n, before);
+	return r->fail ? err_set(err, ERR_DENIED, "told to fail") : 0;
+}
+
+static void what_waits_goes_with_its_work(void **state)
+{
+	AUTO_STORE struct store *s = open_store();
+	struct record r = {.body = VIEW("later"), .fail = true};
+	int64_t before = records(s);
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(store_write(s, append_later, &r, &err), -1);
+	assert_int_equal(records(s), before);
+	r.fail = false;
+	assert_int_equal(store_write(s, append_later, &r, &err), 0);
+	assert_int_equal(records(s), before + 2);
+}
+
+static int break_later(struct store_tx *tx, void *arg, struct err *err)
+{
+	(void)arg, (void)err;
+	for (int i = 0; i < 3; i++)
+		store_exec_later(tx, ADD, STORE_ARGS(store_null(), store_bytes(VIEW_NONE)));
+	return 0;
+}
+
+static void a_batch_that_breaks_at_its_end_is_refused(void **state)
+{
+	AUTO_STORE struct store *s = open_store();
+	struct record r = {.body = VIEW("x")};
+	int64_t before = records(s);
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(store_write(s, break_later, NULL, &err), -1);
+	assert_int_equal(err.code, ERR_INTERNAL);
+	assert_int_equal(records(s), before);
+	assert_int_equal(store_write(s, append_later, &r, &err), 0);
+	assert_int_equal(records(s), before + 2);
 }
 
 static int add_twice(struct store_tx *tx, void *arg, struct err *err)
@@ -279,6 +336,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(bytes_come_back),
 	    cmocka_unit_test(a_failed_work_leaves_nothing),
+	    cmocka_unit_test(what_waits_goes_with_its_work),
+	    cmocka_unit_test(a_batch_that_breaks_at_its_end_is_refused),
 	    cmocka_unit_test(a_message_has_names_but_no_values),
 	    cmocka_unit_test(writers_stand_in_one_queue),
 	    cmocka_unit_test(kill_leaves_what_was_acknowledged),
