@@ -89,9 +89,10 @@ static enum route_kind classify(struct visit *v, bool *ret_language)
 /* What the API says instead of our own words about what broke. */
 static const char *excuse(int status)
 {
-	return status == 503 ? "the records cannot be reached or written at this moment; look whether "
-	                       "it was done before you try again"
-	                     : "something went wrong here";
+	if (status != 503)
+		return "something went wrong here";
+	return "the records cannot be reached or written at this moment; look whether it was done "
+	       "before you try again";
 }
 
 static void show_error(struct visit *v, enum route_kind kind, const struct err *why)

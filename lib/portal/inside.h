@@ -3,8 +3,8 @@
 #define PORTAL_INSIDE_H
 
 #include "account/oidc.h"
-#include "desk/board.h"
 #include "catalog/search.h"
+#include "desk/board.h"
 #include "desk/route.h"
 #include "io/po.h"
 #include "portal/bucket.h"

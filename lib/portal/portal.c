@@ -49,7 +49,8 @@ int portal_open(struct portal **ret, struct hub *hub, struct err *err)
 	desk_watch_init(&p->board);
 	open_accounts(p);
 	make_style(p);
-	if (account_open_provider(p, err) < 0 || desk_law_new(&p->law, err) < 0 || portal_read_templates(p, err) < 0) {
+	if (account_open_provider(p, err) < 0 || desk_law_new(&p->law, err) < 0 ||
+	    portal_read_templates(p, err) < 0) {
 		portal_close(&p);
 		return -1;
 	}

@@ -366,7 +366,7 @@ int main(void)
 	    cmocka_unit_test(too_much_is_refused_for_a_while),
 	    cmocka_unit_test(a_person_signs_in_and_out),
 	    cmocka_unit_test(the_cookie_is_locked_to_the_host),
-	    cmocka_unit_test_teardown(typed_text_stays_text, close_portal),
+	    cmocka_unit_test_teardown(typed_text_stays_text, close_people),
 	};
 
 	return sodium_init() < 0 ? 1 : run_on_both_stores(tests, ARRAY_LEN(tests));

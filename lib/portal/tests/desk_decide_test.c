@@ -2,129 +2,13 @@
  * From the committee to the permit and the public sheet, over months of legal
  * days: without sockets, on both stores.
  */
-#include "both_stores.h"
+#include "portal/tests/handler.h"
 
 #include "hub/keys.h"
 #include "portal/desk_told.h"
 #include "register/records.h"
 
-static const char *const modules[] = {"store", "mail", "account", "desk", "register", NULL};
-static struct hub *hub;
-static struct portal *portal;
 static char ref[64];
-
-enum { APPLICANT = 11,
-	OFFICER = 12,
-	CHAIR = 13,
-	MEMBER = 14,
-	RECUSED = 15,
-	AUTHORITY = 16 };
-
-static int open_portal(void **state)
-{
-	AUTO_FREE char *conf =
-	    str_format("store = %s\n", test_place[0] == '/' ? "hub.db" : test_place);
-	AUTO_FREE char *folder = str_format("%s/hub-%s", test_folder,
-	    test_place[0] == '/' ? "sqlite" : "postgres");
-	struct err err = {0};
-
-	(void)state;
-	if (hub_init(folder, VIEW(conf), modules, &err) < 0 ||
-	    hub_open(&hub, folder, 2, modules, &err) < 0 || portal_open(&portal, hub, &err) < 0)
-		fail_msg("%s", err.msg);
-	return 0;
-}
-
-static int close_portal(void **state)
-{
-	(void)state;
-	portal_close(&portal);
-	hub_close(&hub);
-	return 0;
-}
-
-static unsigned roles_of(int64_t account)
-{
-	unsigned common = ROLE_PUBLIC | ROLE_APPLICANT;
-
-	switch (account) {
-	case OFFICER: return common | ROLE_OFFICER;
-	case CHAIR: return common | ROLE_CHAIR | ROLE_MEMBER;
-	case MEMBER:
-	case RECUSED: return common | ROLE_MEMBER;
-	case AUTHORITY: return common | ROLE_AUTHORITY;
-	default: return common;
-	}
-}
-
-/* Noon in Paris, in winter, of a day of a year. */
-static int64_t noon(int year, int month, int day)
-{
-	return (int64_t)date_from_civil(year, month, day) * 86400000000 + 39600000000;
-}
-
-struct answer {
-	struct http_request q;
-	struct http_response r;
-	json_t *model;
-	int status;
-};
-
-static void clear_answer(struct answer *a)
-{
-	json_decref(a->model);
-	http_request_clear(&a->q);
-	http_response_clear(&a->r);
-}
-
-#define AUTO_ANSWER AUTO(clear_answer)
-
-/* body: of a POST to the API; "": GET of the API; NULL: GET of a page. */
-static void visit(struct answer *a, int64_t account, int64_t at, const char *path,
-    const char *body)
-{
-	struct visit v = {
-	    .portal = portal,
-	    .hub = hub,
-	    .q = &a->q,
-	    .r = &a->r,
-	    .language = ENGLISH,
-	    .path = VIEW(path),
-	    .roles = roles_of(account),
-	    .account = account,
-	    .model = json_object(),
-	};
-	struct err err = {0};
-	bool known;
-
-	a->model = v.model;
-	a->q.now = at;
-	if (body && *body)
-		a->q.body = VIEW(body);
-	v.route = route_find(body ? ROUTE_API : ROUTE_PAGE,
-	    body && *body ? HTTP_POST : HTTP_GET, v.path, v.params, &known);
-	assert_non_null(v.route);
-	portal_fill_model(&v);
-	a->status = 200;
-	if (v.route->handle(&v, &err) < 0) {
-		a->status = a->r.status ? a->r.status : visit_status(&err);
-		str_addz(&a->r.body, err.msg);
-	} else if (a->r.status) {
-		a->status = a->r.status;
-	}
-	if (a->status == 500)
-		fail_msg("%s: %s", path, err.msg);
-}
-
-static void expect(int64_t account, int64_t at, const char *path, const char *body, int status,
-    const char *text)
-{
-	AUTO_ANSWER struct answer a = {0};
-
-	visit(&a, account, at, path, body);
-	if (a.status != status || !strstr(str_get(&a.r.body), text))
-		fail_msg("%s: %d, no \"%s\" in: %s", path, a.status, text, str_get(&a.r.body));
-}
 
 static void expect_none(int64_t account, int64_t at, const char *path, const char *text)
 {
@@ -443,8 +327,8 @@ static void a_replay_gives_the_same_register(void **state)
 
 	(void)state;
 	feed(0, 0);
-	if (hub_init(folder, VIEW("store = hub.db\n"), modules, &err) < 0 ||
-	    hub_open(&hub, folder, 2, modules, &err) < 0)
+	if (hub_init(folder, VIEW("store = hub.db\n"), hub_modules, &err) < 0 ||
+	    hub_open(&hub, folder, 2, hub_modules, &err) < 0)
 		fail_msg("%s", err.msg);
 	to.store = hub->store;
 	if (desk_each(&from, import_one, &to, &err) < 0)

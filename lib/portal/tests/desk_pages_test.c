@@ -1,126 +1,14 @@
-#include "both_stores.h"
 #include "fill_form.h"
+#include "portal/tests/handler.h"
 
 #include "portal/desk_pages.h"
-#include "portal/inside.h"
 
-static const char *const modules[] = {"store", "mail", "account", "desk", "register",
-    "catalog", NULL};
-static struct hub *hub;
-static struct portal *portal;
 static char ref[64]; /* of the application that the tests make */
 
-enum { LUCIE = 11,
-	OFFICER = 12,
-	CHAIR = 13,
-	OTHER = 14,
-	AUTHORITY = 15 };
-
-static int open_portal(void **state)
+/* Noon of a day of 2026. */
+static int64_t at(int month, int day)
 {
-	AUTO_FREE char *conf =
-	    str_format("store = %s\n", test_place[0] == '/' ? "hub.db" : test_place);
-	AUTO_FREE char *folder = str_format("%s/hub-%s", test_folder,
-	    test_place[0] == '/' ? "sqlite" : "postgres");
-	struct err err = {0};
-
-	(void)state;
-	if (hub_init(folder, VIEW(conf), modules, &err) < 0 ||
-	    hub_open(&hub, folder, 2, modules, &err) < 0 || portal_open(&portal, hub, &err) < 0)
-		fail_msg("%s", err.msg);
-	return 0;
-}
-
-static int close_portal(void **state)
-{
-	(void)state;
-	portal_close(&portal);
-	hub_close(&hub);
-	return 0;
-}
-
-static unsigned roles_of(int64_t account)
-{
-	unsigned common = ROLE_PUBLIC | ROLE_APPLICANT;
-
-	return account == OFFICER     ? common | ROLE_OFFICER
-	       : account == CHAIR     ? common | ROLE_CHAIR | ROLE_MEMBER
-	       : account == AUTHORITY ? common | ROLE_AUTHORITY
-	                              : common;
-}
-
-/* Noon in Paris of a day of 2026, in microseconds. */
-static int64_t noon(int month, int day)
-{
-	return (int64_t)date_from_civil(2026, month, day) * 86400000000 + 39600000000;
-}
-
-struct answer {
-	struct http_request q;
-	struct http_response r;
-	json_t *model;
-	int status;
-};
-
-static void clear_answer(struct answer *a)
-{
-	json_decref(a->model);
-	http_request_clear(&a->q);
-	http_response_clear(&a->r);
-}
-
-#define AUTO_ANSWER AUTO(clear_answer)
-
-/* form: "a=1&b=2" of a POST; JSON of one to the API; "": GET of the API; NULL: of a page. */
-static void visit(struct answer *a, int64_t account, int64_t at, const char *path,
-    const char *form)
-{
-	struct visit v = {
-	    .portal = portal,
-	    .hub = hub,
-	    .q = &a->q,
-	    .r = &a->r,
-	    .language = ENGLISH,
-	    .path = VIEW(path),
-	    .roles = roles_of(account),
-	    .account = account,
-	    .model = json_object(),
-	};
-	struct view rest = form && form[0] != '{' ? VIEW(form) : VIEW_NONE, pair, name;
-	enum route_kind kind = form && !*form ? ROUTE_API : ROUTE_PAGE;
-	struct err err = {0};
-	bool known;
-
-	a->model = v.model;
-	a->q.now = at;
-	while (view_next(&rest, '&', &pair)) {
-		view_next(&pair, '=', &name);
-		*vec_push(&a->q.form.all) = (struct http_pair){name, pair};
-	}
-	if (form && form[0] == '{') {
-		kind = ROUTE_API;
-		a->q.body = VIEW(form);
-	}
-	v.route = route_find(kind, form && *form ? HTTP_POST : HTTP_GET, v.path, v.params, &known);
-	assert_non_null(v.route);
-	portal_fill_model(&v);
-	a->status = 200;
-	if (v.route->handle(&v, &err) < 0)
-		a->status = a->r.status ? a->r.status : visit_status(&err);
-	else if (a->r.status)
-		a->status = a->r.status;
-	if (a->status == 500)
-		fail_msg("%s: %s", path, err.msg);
-}
-
-static void expect(int64_t account, int64_t at, const char *path, const char *form, int status,
-    const char *text)
-{
-	AUTO_ANSWER struct answer a = {0};
-
-	visit(&a, account, at, path, form);
-	if (a.status != status || !strstr(str_get(&a.r.body), text))
-		fail_msg("%s: %d, no \"%s\" in: %s", path, a.status, text, str_get(&a.r.body));
+	return noon(2026, month, day);
 }
 
 /* Everything that the form of an application asks. */
@@ -129,7 +17,7 @@ static void fill(const char *reference, int64_t at)
 	struct desk desk = {.store = hub->store, .law = portal->law};
 	struct err err = {0};
 
-	if (fill_form(&desk, VIEW(reference), LUCIE, at, &err) < 0)
+	if (fill_form(&desk, VIEW(reference), APPLICANT, at, &err) < 0)
 		fail_msg("%s", err.msg);
 }
 
@@ -137,22 +25,22 @@ static void on(int64_t account, int month, int day, const char *step, const char
 {
 	AUTO_FREE char *path = str_format("/desk/%s/step/%s", ref, step);
 
-	expect(account, noon(month, day), path, form, 303, "");
+	expect(account, at(month, day), path, form, 303, "");
 }
 
 static void sees(int64_t account, int month, int day, const char *text)
 {
 	AUTO_FREE char *path = str_format("/desk/%s", ref);
 
-	expect(account, noon(month, day), path, NULL, 200, text);
+	expect(account, at(month, day), path, NULL, 200, text);
 }
 
 static void anybody_reads_the_procedures(void **state)
 {
 	(void)state;
-	expect(0, noon(1, 5), "/procedures", NULL, 200, "Standard authorisation");
-	expect(0, noon(1, 5), "/procedures/standard", NULL, 200, "silence is a favourable opinion");
-	expect(0, noon(1, 5), "/procedures/nothing", NULL, 404, "");
+	expect(0, at(1, 5), "/procedures", NULL, 200, "Standard authorisation");
+	expect(0, at(1, 5), "/procedures/standard", NULL, 200, "silence is a favourable opinion");
+	expect(0, at(1, 5), "/procedures/nothing", NULL, 404, "");
 }
 
 static void an_application_is_begun(void **state)
@@ -160,19 +48,19 @@ static void an_application_is_begun(void **state)
 	AUTO_ANSWER struct answer a = {0};
 
 	(void)state;
-	expect(LUCIE, noon(3, 2), "/desk/new", NULL, 200, "value=\"standard\"");
-	expect(LUCIE, noon(3, 2), "/desk/new", "title=A+study&route=nothing", 400,
+	expect(APPLICANT, at(3, 2), "/desk/new", NULL, 200, "value=\"standard\"");
+	expect(APPLICANT, at(3, 2), "/desk/new", "title=A+study&route=nothing", 400,
 	    "role=\"alert\"");
-	expect(LUCIE, noon(3, 2), "/desk/new", "title=&route=standard", 400, "role=\"alert\"");
-	visit(&a, LUCIE, noon(3, 2), "/desk/new", "title=<A study>&route=standard");
+	expect(APPLICANT, at(3, 2), "/desk/new", "title=&route=standard", 400, "role=\"alert\"");
+	visit(&a, APPLICANT, at(3, 2), "/desk/new", "title=<A study>&route=standard");
 	assert_int_equal(a.status, 303);
 	for (size_t i = 0; i < a.r.headers.all.len; i++)
 		if (view_eq(a.r.headers.all.ptr[i].name, VIEW_LIT("Location")))
 			snprintf(ref, sizeof(ref), "%s",
 			    a.r.headers.all.ptr[i].value.ptr + strlen("/en/desk/"));
 	assert_true(ref[0]);
-	sees(LUCIE, 3, 2, "&lt;A study&gt;");
-	sees(LUCIE, 3, 2, "Draft");
+	sees(APPLICANT, 3, 2, "&lt;A study&gt;");
+	sees(APPLICANT, 3, 2, "Draft");
 }
 
 static void nobody_else_sees_a_draft(void **state)
@@ -181,10 +69,10 @@ static void nobody_else_sees_a_draft(void **state)
 	AUTO_FREE char *step = str_format("/desk/%s/step/submitted", ref);
 
 	(void)state;
-	expect(OTHER, noon(3, 2), path, NULL, 404, "");
-	expect(OFFICER, noon(3, 2), path, NULL, 404, "");
-	expect(OTHER, noon(3, 2), step, "seen=1&signed_by=X", 404, "");
-	expect(LUCIE, noon(3, 2), "/desk/nothing", NULL, 404, "");
+	expect(STRANGER, at(3, 2), path, NULL, 404, "");
+	expect(OFFICER, at(3, 2), path, NULL, 404, "");
+	expect(STRANGER, at(3, 2), step, "seen=1&signed_by=X", 404, "");
+	expect(APPLICANT, at(3, 2), "/desk/nothing", NULL, 404, "");
 }
 
 /* Silence of the committee, and then of the authority: not authorised. */
@@ -193,25 +81,25 @@ static void the_law_runs_through_the_pages(void **state)
 	AUTO_FREE char *submit = str_format("/desk/%s/step/submitted", ref);
 
 	(void)state;
-	expect(LUCIE, noon(3, 2), submit, NULL, 200, "name=\"signed_by\"");
+	expect(APPLICANT, at(3, 2), submit, NULL, 200, "name=\"signed_by\"");
 	/* The form comes first: what it lacks is listed, with where to mend it. */
-	expect(LUCIE, noon(3, 2), submit, NULL, 200, "/form/research#f-purpose");
-	expect(LUCIE, noon(3, 2), submit, "seen=1&signed_by=Director", 409, "not complete");
-	fill(ref, noon(3, 2));
+	expect(APPLICANT, at(3, 2), submit, NULL, 200, "/form/research#f-purpose");
+	expect(APPLICANT, at(3, 2), submit, "seen=1&signed_by=Director", 409, "not complete");
+	fill(ref, at(3, 2));
 	/* What is missing is said, and the form stands as it was. */
-	expect(LUCIE, noon(3, 2), submit, "seen=1", 409, "role=\"alert\"");
+	expect(APPLICANT, at(3, 2), submit, "seen=1", 409, "role=\"alert\"");
 	/* Somebody was quicker. */
-	expect(LUCIE, noon(3, 2), submit, "seen=0&signed_by=Director", 409, "role=\"alert\"");
-	on(LUCIE, 3, 2, "submitted", "seen=1&signed_by=Director");
+	expect(APPLICANT, at(3, 2), submit, "seen=0&signed_by=Director", 409, "role=\"alert\"");
+	on(APPLICANT, 3, 2, "submitted", "seen=1&signed_by=Director");
 	sees(OFFICER, 3, 2, "Completeness check");
 	sees(OFFICER, 3, 2, "11 March 2026"); /* seven working days */
-	expect(OTHER, noon(3, 2), submit, "seen=2&signed_by=X", 404, "");
+	expect(STRANGER, at(3, 2), submit, "seen=2&signed_by=X", 404, "");
 	on(OFFICER, 3, 4, "transmitted.2", "seen=2");
-	sees(LUCIE, 3, 4, "4 April 2026"); /* one month */
-	sees(LUCIE, 4, 4, "Before the committee");
-	sees(LUCIE, 4, 5, "silence is a favourable opinion");
-	expect(OFFICER, noon(4, 4), "/desk", NULL, 200, ref);
-	on(LUCIE, 4, 7, "pursued", "seen=3");
+	sees(APPLICANT, 3, 4, "4 April 2026"); /* one month */
+	sees(APPLICANT, 4, 4, "Before the committee");
+	sees(APPLICANT, 4, 5, "silence is a favourable opinion");
+	expect(OFFICER, at(4, 4), "/desk", NULL, 200, ref);
+	on(APPLICANT, 4, 7, "pursued", "seen=3");
 }
 
 static void the_board_says_what_silence_does_tomorrow(void **state)
@@ -219,17 +107,17 @@ static void the_board_says_what_silence_does_tomorrow(void **state)
 	AUTO_ANSWER struct answer a = {0};
 
 	(void)state;
-	visit(&a, OFFICER, noon(4, 8), "/desk", NULL);
+	visit(&a, OFFICER, at(4, 8), "/desk", NULL);
 	assert_int_equal(a.status, 200);
 	assert_non_null(strstr(str_get(&a.r.body), "To do"));
 	assert_non_null(strstr(str_get(&a.r.body), ref));
-	expect(OTHER, noon(4, 8), "/desk", NULL, 200, "You have no application.");
+	expect(STRANGER, at(4, 8), "/desk", NULL, 200, "You have no application.");
 	/* All that the desk may see, and nothing that others may not. */
-	expect(OFFICER, noon(4, 8), "/desk/list", NULL, 200, ref);
-	expect(OFFICER, noon(4, 8), "/desk/list.csv", NULL, 200, ",to_transmit,open,2026-03-02,");
-	expect(LUCIE, noon(4, 8), "/desk", "", 200, "\"total\":1");
-	expect(OTHER, noon(4, 8), "/desk", "", 200, "\"total\":0");
-	expect(OTHER, noon(4, 8), "/desk/list", NULL, 200, "<strong>0</strong>");
+	expect(OFFICER, at(4, 8), "/desk/list", NULL, 200, ref);
+	expect(OFFICER, at(4, 8), "/desk/list.csv", NULL, 200, ",to_transmit,open,2026-03-02,");
+	expect(APPLICANT, at(4, 8), "/desk", "", 200, "\"total\":1");
+	expect(STRANGER, at(4, 8), "/desk", "", 200, "\"total\":0");
+	expect(STRANGER, at(4, 8), "/desk/list", NULL, 200, "<strong>0</strong>");
 }
 
 /* The same through the API: an opinion expressly given, silence of the authority. */
@@ -241,30 +129,30 @@ static void the_api_does_what_the_pages_do(void **state)
 		       *pursue = NULL;
 
 	(void)state;
-	expect(0, noon(3, 2), "/procedures/standard", "", 200, "\"implicit_refusal\"");
-	expect(LUCIE, noon(3, 2), "/desk", "{\"route\": 1}", 400, "");
-	expect(LUCIE, noon(3, 2), "/desk", "{", 400, "");
-	visit(&a, LUCIE, noon(3, 2), "/desk", "{\"route\": \"standard\", \"title\": \"B\"}");
+	expect(0, at(3, 2), "/procedures/standard", "", 200, "\"implicit_refusal\"");
+	expect(APPLICANT, at(3, 2), "/desk", "{\"route\": 1}", 400, "");
+	expect(APPLICANT, at(3, 2), "/desk", "{", 400, "");
+	visit(&a, APPLICANT, at(3, 2), "/desk", "{\"route\": \"standard\", \"title\": \"B\"}");
 	assert_int_equal(a.status, 201);
 	made = json_loads(str_get(&a.r.body), 0, NULL);
-	fill(json_string_value(json_object_get(made, "ref")), noon(3, 2));
+	fill(json_string_value(json_object_get(made, "ref")), at(3, 2));
 	dossier = str_format("/desk/%s", json_string_value(json_object_get(made, "ref")));
 	submit = str_format("%s/steps/submitted", dossier);
 	transmit = str_format("%s/steps/transmitted.2", dossier);
 	opinion = str_format("%s/steps/opinion_given", dossier);
 	pursue = str_format("%s/steps/pursued", dossier);
-	expect(OTHER, noon(3, 2), dossier, "", 404, "");
-	expect(LUCIE, noon(3, 2), submit, "{\"seen\": 1, \"data\": {}}", 409, "");
-	expect(LUCIE, noon(3, 2), submit, "{\"seen\": 1, \"data\": {\"signed_by\": \"D\"}}", 200,
+	expect(STRANGER, at(3, 2), dossier, "", 404, "");
+	expect(APPLICANT, at(3, 2), submit, "{\"seen\": 1, \"data\": {}}", 409, "");
+	expect(APPLICANT, at(3, 2), submit, "{\"seen\": 1, \"data\": {\"signed_by\": \"D\"}}", 200,
 	    "\"state\":\"completeness\"");
-	expect(OFFICER, noon(3, 4), transmit, "{\"seen\": 2, \"data\": {}}", 200,
+	expect(OFFICER, at(3, 4), transmit, "{\"seen\": 2, \"data\": {}}", 200,
 	    "\"last_day\":\"2026-04-04\"");
-	expect(CHAIR, noon(3, 20), opinion,
+	expect(CHAIR, at(3, 20), opinion,
 	    "{\"seen\": 3, \"data\": {\"opinion\": \"favourable\", \"reasons\": \"sound\", "
 	    "\"session\": 1}}",
 	    200, "\"state\":\"opinion_given\"");
-	expect(LUCIE, noon(3, 23), pursue, "{\"seen\": 4}", 200, "\"state\":\"to_transmit\"");
-	expect(OFFICER, noon(3, 23), dossier, "", 200, "\"steps\":[{");
+	expect(APPLICANT, at(3, 23), pursue, "{\"seen\": 4}", 200, "\"state\":\"to_transmit\"");
+	expect(OFFICER, at(3, 23), dossier, "", 200, "\"steps\":[{");
 }
 
 /* Every route of the API stands in its description, with what it is for. */
@@ -277,7 +165,7 @@ static void the_api_is_described(void **state)
 	size_t operations = 0;
 
 	(void)state;
-	visit(&a, 0, noon(3, 2), "/openapi.json", "");
+	visit(&a, 0, at(3, 2), "/openapi.json", "");
 	document = json_loads(str_get(&a.r.body), 0, NULL);
 	paths = json_object_get(document, "paths");
 	assert_string_equal(json_string_value(json_object_get(document, "openapi")), "3.1.0");

@@ -119,7 +119,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup(refusals_are_in_the_log, open_portal),
 	    cmocka_unit_test(clients_of_a_proxy_are_told_apart),
-	    cmocka_unit_test_teardown(bodies_have_limits, close_portal),
+	    cmocka_unit_test_teardown(bodies_have_limits, close_people),
 	};
 
 	return sodium_init() < 0 ? 1 : run_on_both_stores(tests, ARRAY_LEN(tests));

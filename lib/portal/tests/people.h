@@ -2,7 +2,7 @@
 #ifndef PORTAL_TESTS_PEOPLE_H
 #define PORTAL_TESTS_PEOPLE_H
 
-#include "both_stores.h"
+#include "portal/tests/open.h"
 
 #include "account/admin.h"
 #include "account/inside.h"
@@ -11,14 +11,9 @@
 #include "account/session.h"
 #include "account/token.h"
 #include "io/csv.h"
-#include "portal/inside.h"
 
 #define PASSWORD "correct horse battery"
 
-static const char *const modules[] = {"store", "mail", "account", "desk", "register",
-    "catalog", NULL};
-static struct hub *hub;
-static struct portal *portal;
 static int64_t now = 1763000000000000;
 static struct arena memory;
 static const int64_t second = 1000000;
@@ -70,29 +65,18 @@ static inline void make_person(struct person *p, enum role role)
 
 static inline int open_portal(void **state)
 {
-	bool sqlite = test_place[0] == '/';
-	AUTO_FREE char *conf =
-	    str_format("origin = http://hub.test\nstore = %s\n", sqlite ? "hub.db" : test_place);
-	AUTO_FREE char *folder = str_format("%s/hub-%d", test_folder, sqlite);
-	struct err err = {0};
-
 	(void)state;
-	if (hub_init(folder, VIEW(conf), modules, &err) < 0 ||
-	    hub_open(&hub, folder, 2, modules, &err) < 0 || portal_open(&portal, hub, &err) < 0)
-		fail_msg("%s", err.msg);
+	open_hub("origin = http://hub.test\n");
 	portal->accounts.cost = (struct password_cost){1, 32768};
 	for (unsigned i = 1; i < ROLE_COUNT; i++)
 		make_person(&people[i], (enum role)(1u << i));
 	return 0;
 }
 
-static inline int close_portal(void **state)
+static inline int close_people(void **state)
 {
-	(void)state;
-	portal_close(&portal);
-	hub_close(&hub);
 	arena_clear(&memory);
-	return 0;
+	return close_portal(state);
 }
 
 /* A session of a person, as after a sign-in. */
@@ -113,19 +97,6 @@ static inline int open_session(struct store_tx *tx, void *arg, struct err *err)
 
 	return account_session_add(tx, &o->by, &o->new_session, o->token, err);
 }
-
-struct answer {
-	struct http_request q;
-	struct http_response r;
-};
-
-static inline void clear_answer(struct answer *a)
-{
-	http_request_clear(&a->q);
-	http_response_clear(&a->r);
-}
-
-#define AUTO_ANSWER AUTO(clear_answer)
 
 static inline void add_header(struct answer *a, const char *name, const char *value)
 {
@@ -152,19 +123,6 @@ static inline int ask(struct answer *a, enum http_method method, const char *pat
 	add_header(a, "Host", "hub.test");
 	portal_answer(portal, &a->q, &a->r);
 	return a->r.status ? a->r.status : 200;
-}
-
-static inline const char *header(const struct answer *a, const char *name)
-{
-	for (size_t i = 0; i < a->r.headers.all.len; i++)
-		if (view_eq(a->r.headers.all.ptr[i].name, VIEW(name)))
-			return a->r.headers.all.ptr[i].value.ptr;
-	return "";
-}
-
-static inline const char *body(const struct answer *a)
-{
-	return str_get(&a->r.body);
 }
 
 /* What a page's form brings back. */

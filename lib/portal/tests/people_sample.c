@@ -2,6 +2,7 @@
  * people HUB FIRST COUNT: persons with an account, applicant-N@hub.example, and a token for each,
  * a line each on standard output. For tests that load a hub through its API.
  */
+#include "../../../cmd/shared/hub_modules.h"
 #include "account/ready.h"
 #include "account/token.h"
 #include "hub/hub.h"
@@ -10,8 +11,6 @@
 #include <stdlib.h>
 #include <time.h>
 
-static const char *const modules[] = {"store", "mail", "account", "desk", "register", "catalog",
-    NULL};
 static const struct password_cost cheap = {1, 8192};
 
 static int make_person(struct accounts *a, const struct account_act *by, int number,
@@ -64,7 +63,7 @@ int main(int argc, char **argv)
 
 	if (argc != 4 || !view_to_i64(VIEW(argv[2]), &first) || !view_to_i64(VIEW(argv[3]), &count))
 		return 2;
-	if (hub_open(&hub, argv[1], 1, modules, &err) < 0 ||
+	if (hub_open(&hub, argv[1], 1, hub_modules, &err) < 0 ||
 	    make_all(hub, (int)first, (int)count, &err) < 0) {
 		fprintf(stderr, "people: %s\n", err.msg);
 		return 1;

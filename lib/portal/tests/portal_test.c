@@ -1,51 +1,15 @@
-#include "both_stores.h"
+#include "portal/tests/open.h"
 
 #include "base/embed.h"
 #include "io/file.h"
 #include "io/po.h"
 #include "portal/route.h"
 
-static const char *const modules[] = {"store", "mail", "account", "desk", "register",
-    "catalog", NULL};
-static struct hub *hub;
-static struct portal *portal;
-
 static int open_portal(void **state)
 {
-	AUTO_FREE char *conf = str_format(
-	    "name_en = Hub <of> tests\ncolour = #123456\nstore = %s\n",
-	    test_place[0] == '/' ? "hub.db" : test_place);
-	AUTO_FREE char *folder = str_format("%s/hub-%s", test_folder,
-	    test_place[0] == '/' ? "sqlite" : "postgres");
-	struct err err = {0};
-
 	(void)state;
-	if (hub_init(folder, VIEW(conf), modules, &err) < 0 ||
-	    hub_open(&hub, folder, 2, modules, &err) < 0 || portal_open(&portal, hub, &err) < 0)
-		fail_msg("%s", err.msg);
-	return 0;
+	return open_hub("name_en = Hub <of> tests\ncolour = #123456\n");
 }
-
-static int close_portal(void **state)
-{
-	(void)state;
-	portal_close(&portal);
-	hub_close(&hub);
-	return 0;
-}
-
-struct answer {
-	struct http_request q;
-	struct http_response r;
-};
-
-static void clear_answer(struct answer *a)
-{
-	http_request_clear(&a->q);
-	http_response_clear(&a->r);
-}
-
-#define AUTO_ANSWER AUTO(clear_answer)
 
 static void ask(struct answer *a, enum http_method method, const char *path, const char *languages)
 {
@@ -56,14 +20,6 @@ static void ask(struct answer *a, enum http_method method, const char *path, con
 		*vec_push(&a->q.headers.all) =
 		    (struct http_pair){VIEW_LIT("Accept-Language"), VIEW(languages)};
 	portal_answer(portal, &a->q, &a->r);
-}
-
-static const char *header(const struct answer *a, const char *name)
-{
-	for (size_t i = 0; i < a->r.headers.all.len; i++)
-		if (view_eq(a->r.headers.all.ptr[i].name, VIEW(name)))
-			return a->r.headers.all.ptr[i].value.ptr;
-	return "";
 }
 
 static void check(enum http_method method, const char *path, int status, const char *text)

@@ -1,13 +1,8 @@
-#include "both_stores.h"
+#include "portal/tests/open.h"
 
-#include "portal/inside.h"
 #include "register/synth.h"
 
 #include <expat.h>
-
-static const char *const modules[] = {"store", "account", "desk", "register", "catalog", NULL};
-static struct hub *hub;
-static struct portal *portal;
 
 /* A sheet whose every text would be a script, if it could. */
 #define BAD "<script>alert(1)</script>\\\"'&"
@@ -48,54 +43,17 @@ static void fill(void)
 
 static int open_portal(void **state)
 {
-	AUTO_FREE char *conf = str_format("origin = https://hub.test\nstore = %s\n",
-	    test_place[0] == '/' ? "hub.db" : test_place);
-	AUTO_FREE char *folder = str_format("%s/hub-%s", test_folder,
-	    test_place[0] == '/' ? "sqlite" : "postgres");
-	struct err err = {0};
-
 	(void)state;
-	if (hub_init(folder, VIEW(conf), modules, &err) < 0 ||
-	    hub_open(&hub, folder, 2, modules, &err) < 0 || portal_open(&portal, hub, &err) < 0)
-		fail_msg("%s", err.msg);
+	open_hub("origin = https://hub.test\n");
 	fill();
 	return 0;
 }
 
-static int close_portal(void **state)
-{
-	(void)state;
-	portal_close(&portal);
-	hub_close(&hub);
-	return 0;
-}
-
-struct answer {
-	struct http_request q;
-	struct http_response r;
-};
-
-static void clear_answer(struct answer *a)
-{
-	http_request_clear(&a->q);
-	http_response_clear(&a->r);
-}
-
-#define AUTO_ANSWER AUTO(clear_answer)
-
-/* "name=value&..." without escapes. */
 static const char *ask(struct answer *a, const char *path, const char *query)
 {
-	struct view rest = VIEW(query), pair;
-
 	a->q.path = VIEW(path);
 	a->q.now = 1793000000000000;
-	while (view_next(&rest, '&', &pair)) {
-		struct view name = VIEW_NONE;
-
-		view_next(&pair, '=', &name);
-		*vec_push(&a->q.query.all) = (struct http_pair){name, pair};
-	}
+	add_fields(&a->q.query, query);
 	portal_answer(portal, &a->q, &a->r);
 	return str_get(&a->r.body);
 }

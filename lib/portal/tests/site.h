@@ -17,6 +17,7 @@
 #include "portal/inside.h"
 #include "register/synth.h"
 
+#include "../../../cmd/shared/hub_modules.h"
 #include "../../../tests/fill_form.h"
 
 #include <stdio.h>
@@ -269,17 +270,15 @@ static inline void site_make_sheets(struct site *s, size_t count)
 /* In a folder that is there; `store` as in hub.conf: "hub.db", or a URL. */
 static inline void site_open(struct site *s, const char *folder, const char *store)
 {
-	static const char *const modules[] = {"store", "mail", "account", "desk", "register",
-	    "catalog", NULL};
 	struct err err = {0};
 
 	snprintf(s->folder, sizeof(s->folder), "%s/site-%d", folder, store[0] == 'h');
 	if (access(s->folder, F_OK) != 0) {
 		AUTO_FREE char *conf = str_format("origin = http://hub.test\nstore = %s\n", store);
 
-		site_must(hub_init(s->folder, VIEW(conf), modules, &err), &err);
+		site_must(hub_init(s->folder, VIEW(conf), hub_modules, &err), &err);
 	}
-	site_must(hub_open(&s->hub, s->folder, 2, modules, &err), &err);
+	site_must(hub_open(&s->hub, s->folder, 2, hub_modules, &err), &err);
 	site_must(portal_open(&s->portal, s->hub, &err), &err);
 	s->portal->accounts.cost = (struct password_cost){1, 32768};
 	buckets_free(&s->portal->people);
