@@ -100,7 +100,6 @@ static void fill_store(const struct world *w, const char *place)
 	must(store_migrate(s, modules, &err), &err);
 	for (uint64_t part = 0; part < 10; part++) {
 		AUTO_GRAPH struct rdf_graph g = {0};
-		AUTO_CATALOG_VERDICT struct catalog_verdict v = {0};
 		struct catalog_import i = {
 		    .source = "bench", .base = "https://hub.example", .at = 1};
 		struct catalog_synth synth = {1, "https://hub.example", 18};
@@ -110,7 +109,7 @@ static void fill_store(const struct world *w, const char *place)
 				 part * (DATASETS / 10) + k, &err),
 			    &err);
 		rdf_index(&g);
-		must(catalog_records_import(s, &g, &v, &i, &err), &err);
+		must(catalog_records_import(s, &g, &i, &err), &err);
 		catalog_import_clear(&i);
 	}
 	store_close(&s);

@@ -58,7 +58,6 @@ static int fill(struct store *s, uint64_t count, struct err *err)
 		return -1;
 	for (uint64_t from = 0; from < count; from += BATCH) {
 		AUTO_GRAPH struct rdf_graph g = {0};
-		AUTO_CATALOG_VERDICT struct catalog_verdict v = {0};
 		AUTO_CATALOG_IMPORT struct catalog_import i = {
 		    .source = "bench", .base = synth.base, .replace = true, .at = 1};
 
@@ -66,7 +65,7 @@ static int fill(struct store *s, uint64_t count, struct err *err)
 			if (catalog_synth_add(&g, &sheet, &rules, &synth, k, err) < 0)
 				return -1;
 		rdf_index(&g);
-		if (catalog_records_import(s, &g, &v, &i, err) < 0)
+		if (catalog_records_import(s, &g, &i, err) < 0)
 			return -1;
 	}
 	return 0;

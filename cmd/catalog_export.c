@@ -12,7 +12,7 @@ struct args {
 	struct opt_list sources;
 	const char *out;
 	int to;
-	bool conforming, datasets_only, quiet;
+	bool published, datasets_only, quiet;
 };
 
 /* It would join the lines of each option. */
@@ -24,7 +24,7 @@ static const struct opt opts[] = {
         .value = CATALOG_WRITTEN, .help = "what to write; csv: a spreadsheet to edit"},
     {.name = "out", .kind = OPT_OUTPUT, .offset = offsetof(struct args, out), .value = "FILE",
         .help = "where to (default standard output)"},
-    {.name = "conforming", .kind = OPT_FLAG, .offset = offsetof(struct args, conforming),
+    {.name = "published", .kind = OPT_FLAG, .offset = offsetof(struct args, published),
         .help = "of a hub: without drafts"},
     {.name = "datasets-only", .kind = OPT_FLAG, .offset = offsetof(struct args, datasets_only),
         .help = "of a hub: without dcat:Catalog, as the EU's validator wants it"},
@@ -45,7 +45,7 @@ static int export_hub(const struct args *a, const struct catalog_rules *r, struc
 	AUTO_OUT_FILE struct out_file out = {0};
 	AUTO_GRAPH struct rdf_graph g = {0};
 	struct catalog_export e = {.syntax = (enum rdf_syntax)a->to,
-	    .conforming = a->conforming,
+	    .published = a->published,
 	    .datasets_only = a->datasets_only};
 
 	if (hub_open(&hub, a->sources.items.ptr[0], 1, hub_modules, err) < 0)

@@ -1,6 +1,7 @@
 #include "base/command.h"
 #include "base/log.h"
 #include "catalog/records.h"
+#include "catalog/validate.h"
 #include "catalog/variables.h"
 #include "hub/hub.h"
 #include "report/options.h"
@@ -12,7 +13,7 @@
 struct args {
 	const char *hub, *source, *dataset, *variables, *label;
 	struct opt_list files;
-	bool replace, quiet;
+	bool replace, draft, quiet;
 	struct report_output output;
 };
 
@@ -27,6 +28,8 @@ static const struct opt opts[] = {
         .help = "who says it: only the same source may change it later"},
     {.name = "replace", .kind = OPT_FLAG, .offset = offsetof(struct args, replace),
         .help = "change also what another source said; the old text is kept"},
+    {.name = "draft", .kind = OPT_FLAG, .offset = offsetof(struct args, draft),
+        .help = "not shown to the public until its holder publishes it"},
     {.name = "dataset", .kind = OPT_TEXT, .offset = offsetof(struct args, dataset),
         .value = "IRI", .help = "the dataset of --variables and --label"},
     {.name = "variables", .kind = OPT_TEXT, .offset = offsetof(struct args, variables),
@@ -96,7 +99,7 @@ static int run(void *p, struct err *err)
 	AUTO_CATALOG_RULES struct catalog_rules rules = {0};
 	AUTO_CATALOG_VERDICT struct catalog_verdict v = {0};
 	AUTO_CATALOG_IMPORT struct catalog_import import = {
-	    .source = a->source, .replace = a->replace, .at = (int64_t)time(NULL) * 1000000};
+	    .source = a->source, .replace = a->replace, .draft = a->draft, .at = (int64_t)time(NULL) * 1000000};
 	AUTO_GRAPH struct rdf_graph g = {0}, all = {0};
 	AUTO_HUB struct hub *hub = NULL;
 	AUTO_REPORT struct report *doc = NULL;
@@ -111,8 +114,7 @@ static int run(void *p, struct err *err)
 		return -1;
 	if (judge(&v, &all, &g, hub->store, &rules, err) < 0)
 		return -1;
-	import.judged = &all;
-	if (catalog_records_import(hub->store, &g, &v, &import, err) < 0)
+	if (catalog_records_import(hub->store, &g, &import, err) < 0)
 		return -1;
 	doc = import_report(&import, &v);
 	if (report_emit(doc, &a->output, err) < 0)
@@ -126,8 +128,9 @@ const struct command cmd_catalog_import = {
     .name = "catalog import",
     .summary = "descriptions of datasets into a hub",
     .about = "All of the files or nothing of them. What another source said is not changed, but\n"
-	     "listed. Datasets with a violation of HealthDCAT-AP Release 8 are kept as drafts.\n"
-	     "Exit status 1 for conflicts and drafts.",
+	     "listed. What misses an obligation of HealthDCAT-AP Release 8 is shown as what it is,\n"
+	     "with how many are met; --draft keeps it from the public until its holder publishes\n"
+	     "it. Exit status 1 for conflicts and for datasets that miss an obligation.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .defaults = &defaults,

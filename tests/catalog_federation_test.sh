@@ -79,8 +79,8 @@ federate() { # STORE
 	verdict $? "where it is wrong" "$(cat "$work/answer")"
 	local one='<urn:x:one> a <http://www.w3.org/ns/dcat#Dataset> .' id
 	check_equal "POST" 200 "$(call POST /ingest/datasets "$work/a.key" "${turtle[@]}" "$one")"
-	grep -q '"state": *"draft"' "$work/answer" && grep -q '"message_fr"' "$work/answer"
-	verdict $? "kept as a draft, with what is missing" "$(head -c 300 "$work/answer")"
+	grep -q '"state": *"incomplete"' "$work/answer" && grep -q '"message_fr"' "$work/answer"
+	verdict $? "published, with what is missing" "$(head -c 300 "$work/answer")"
 	id=$(grep -o '"id": *"[^"]*"' "$work/answer" | cut -d'"' -f4)
 	check_equal "POST again" 200 \
 		"$(call POST /ingest/datasets "$work/a.key" "${turtle[@]}" "$one")"
@@ -104,7 +104,7 @@ federate() { # STORE
 	check_status 0 "the parent harvests b's pages" harvest parent b catalog.ttl
 	check_equal "nothing changed" 0 "$(fact 'Entities changed')"
 	check_status 0 "b harvests the parent's feed" harvest b parent catalog/feed
-	check_equal "no draft" 0 "$(fact 'Kept as drafts')"
+	check_equal "none incomplete" 0 "$(fact 'With an obligation that is not met')"
 	check_status 0 "a harvests the parent's pages" harvest a parent catalog.ttl
 	agree "all three"
 

@@ -95,7 +95,7 @@ static int tell(struct store_tx *tx, struct view iri, const struct catalog_befor
 int catalog_change_put(struct store_tx *tx, const struct catalog_entity *e,
     const struct catalog_before *b, const struct catalog_said *said, struct err *err)
 {
-	const char *state = said->draft ? "draft" : "conforming";
+	const char *state = said->draft ? "draft" : "published";
 	char digest[SHA256_HEX_SIZE], place[SHA256_HEX_SIZE + 1];
 	bool same;
 

@@ -28,7 +28,7 @@ MUST_CHECK int catalog_before_find(struct catalog_before *ret, struct store_tx *
 struct catalog_said {
 	const char *source;
 	int64_t at; /* microseconds since 1970 UTC */
-	bool draft; /* the public does not see it */
+	bool draft; /* its holder has not published it: the public does not see it */
 };
 
 /* Also when the text is the same: it may be a draft no more. */

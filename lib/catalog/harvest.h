@@ -31,7 +31,7 @@ struct catalog_harvest {
 	bool feed;
 	size_t pages, unchanged; /* unchanged: not sent again, or never to be asked again */
 	size_t resumed;          /* pages that an earlier run had brought */
-	size_t bytes, statements, datasets, drafts;
+	size_t bytes, statements, datasets, incomplete;
 	int64_t promised; /* datasets, -1: the source does not say */
 };
 

@@ -1,4 +1,5 @@
 #include "catalog/harvest_inside.h"
+#include "catalog/validate.h"
 #include "catalog/rdf_write.h"
 #include "catalog/records.h"
 #include "catalog/sheet_inside.h"
@@ -9,14 +10,12 @@ struct applying {
 	struct harvesting *x;
 	struct catalog_entities entities;
 	struct map gone;
-	bool *draft;
 };
 
 static void applying_clear(struct applying *a)
 {
 	catalog_entities_clear(&a->entities);
 	map_clear(&a->gone);
-	free(a->draft);
 }
 
 /* For each object the last activity; by map value: index of activities. */
@@ -109,10 +108,7 @@ static int judge(struct applying *a, struct err *err)
 	if (h->merge.partial && catalog_complete(a->x->s, g, &a->gone, err) < 0)
 		return -1;
 	catalog_validate(&v, g, h->rules, CATALOG_R8);
-	a->draft = catalog_drafts(g, &v);
-	for (size_t i = 0; i < a->entities.all.len; i++)
-		h->drafts += strcmp(a->entities.all.ptr[i].kind, "dataset") == 0 &&
-		             a->draft[a->entities.all.ptr[i].subject];
+	h->incomplete = v.datasets - v.conforming;
 	return 0;
 }
 
@@ -120,7 +116,7 @@ static int keep_all(struct store_tx *tx, void *arg, struct err *err)
 {
 	struct applying *a = arg;
 
-	if (catalog_merge_tx(tx, &a->entities, a->draft, &a->x->h->merge, err) < 0)
+	if (catalog_merge_tx(tx, &a->entities, &a->x->h->merge, err) < 0)
 		return -1;
 	return kept_pages_finish(tx, a->x->h->merge.source, err);
 }

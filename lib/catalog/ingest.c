@@ -32,7 +32,6 @@ struct ingesting {
 	struct view id;  /* as asked for */
 	struct view iri; /* of the body */
 	struct catalog_entities entities;
-	bool *draft;
 	char *source, *address;
 	bool there;
 	char *found_iri;
@@ -41,7 +40,6 @@ struct ingesting {
 static void ingesting_clear(struct ingesting *x)
 {
 	catalog_entities_clear(&x->entities);
-	free(x->draft);
 	free(x->source);
 	free(x->address);
 	free(x->found_iri);
@@ -121,7 +119,7 @@ static int put(struct store_tx *tx, void *arg, struct err *err)
 		make_id(i->owner, x->iri, i->id);
 	name_source(x);
 	i->merge.action = "catalog.ingest";
-	if (catalog_merge_tx(tx, &x->entities, x->draft, &i->merge, err) < 0)
+	if (catalog_merge_tx(tx, &x->entities, &i->merge, err) < 0)
 		return -1;
 	return store_exec(tx, "catalog/records/ingest.sql:add",
 	    STORE_ARGS(store_text(VIEW(i->id)), store_text(VIEW(i->owner)), store_text(x->iri),
@@ -136,7 +134,7 @@ static const char *find_state(const struct ingesting *x)
 	for (size_t k = 0; k < i->merge.conflicts.len; k++)
 		if (view_eq(VIEW(i->merge.conflicts.ptr[k]), x->iri))
 			return "conflict";
-	return i->verdict.counts[CATALOG_VIOLATION] ? "draft" : "conforming";
+	return i->verdict.counts[CATALOG_VIOLATION] ? "incomplete" : "conforming";
 }
 
 int catalog_ingest_put(struct store *s, struct catalog_ingest *i, struct view id,
@@ -152,7 +150,6 @@ int catalog_ingest_put(struct store *s, struct catalog_ingest *i, struct view id
 	if (find_dataset(&x, err) < 0 || catalog_cut(&x.entities, &i->g, i->base, err) < 0)
 		return -1;
 	catalog_validate(&i->verdict, &i->g, i->rules, CATALOG_R8);
-	x.draft = catalog_drafts(&i->g, &i->verdict);
 	if (store_write(s, put, &x, err) < 0)
 		return -1;
 	i->state = find_state(&x);
@@ -163,7 +160,6 @@ int catalog_ingest_put(struct store *s, struct catalog_ingest *i, struct view id
 static int delete (struct store_tx *tx, void *arg, struct err *err)
 {
 	struct ingesting *x = arg;
-	bool none = false;
 
 	if (find_row(tx, x, x->id, err) < 0)
 		return -1;
@@ -173,7 +169,7 @@ static int delete (struct store_tx *tx, void *arg, struct err *err)
 		return 0;
 	name_source(x);
 	x->i->merge.action = "catalog.ingest";
-	if (catalog_merge_tx(tx, &x->entities, &none, &x->i->merge, err) < 0)
+	if (catalog_merge_tx(tx, &x->entities, &x->i->merge, err) < 0)
 		return -1;
 	return store_exec(tx, "catalog/records/ingest.sql:remove",
 	    STORE_ARGS(store_text(VIEW(x->i->id))), NULL, err);

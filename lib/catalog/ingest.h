@@ -1,7 +1,7 @@
 /*
  * What child catalogues send, a dataset at a time: the contract of the national
- * catalogue's ingest API. Each is validated as it comes and kept as a draft when
- * it breaks an obligation, and the sender is told which. The same sent twice is
+ * catalogue's ingest API. Each is validated as it comes, and the
+ * sender is told which obligations it breaks. The same sent twice is
  * the same dataset with the same identifier.
  */
 #ifndef CATALOG_INGEST_H
@@ -10,6 +10,7 @@
 #include "catalog/merge.h"
 #include "catalog/rdf.h"
 #include "catalog/rules.h"
+#include "catalog/validate.h"
 
 enum catalog_ingest_outcome {
 	CATALOG_INGEST_DONE,
@@ -32,7 +33,7 @@ struct catalog_ingest {
 	struct catalog_merge merge;
 	struct rdf_graph g;
 	struct catalog_verdict verdict; /* of g */
-	const char *state;              /* "conforming", "draft", "conflict" */
+	const char *state;              /* "conforming", "incomplete", "conflict" */
 };
 
 #define AUTO_CATALOG_INGEST AUTO(catalog_ingest_clear)

@@ -15,17 +15,6 @@ void catalog_merge_clear(struct catalog_merge *m)
 	arena_clear(&m->memory);
 }
 
-bool *catalog_drafts(const struct rdf_graph *g, const struct catalog_verdict *v)
-{
-	bool *draft = mem_zalloc(g->terms.len + 1, sizeof(*draft));
-
-	for (size_t i = 0; i < v->findings.len; i++)
-		if (v->findings.ptr[i].severity == CATALOG_VIOLATION)
-			draft[v->findings.ptr[i].dataset] = true;
-	draft[0] = false; /* of the document as a whole */
-	return draft;
-}
-
 struct claim {
 	const char *iri;
 	char digest[SHA256_HEX_SIZE]; /* "": none */
@@ -80,9 +69,9 @@ static int tell_conflict(struct store_tx *tx, struct catalog_merge *m, struct vi
 }
 
 static int take(struct store_tx *tx, struct catalog_merge *m, const struct catalog_entity *e,
-    const struct catalog_before *b, bool draft, struct err *err)
+    const struct catalog_before *b, struct err *err)
 {
-	const struct catalog_said said = {m->source, m->at, draft};
+	const struct catalog_said said = {m->source, m->at, b->there && b->draft};
 	char digest[SHA256_HEX_SIZE];
 
 	hash_sha256_hex(e->body, digest);
@@ -99,7 +88,7 @@ static int take(struct store_tx *tx, struct catalog_merge *m, const struct catal
 }
 
 static int merge_one(struct store_tx *tx, struct catalog_merge *m, const struct catalog_entity *e,
-    bool draft, struct err *err)
+    struct err *err)
 {
 	AUTO_CATALOG_BEFORE struct catalog_before b = {0};
 	struct claim c;
@@ -111,13 +100,13 @@ static int merge_one(struct store_tx *tx, struct catalog_merge *m, const struct 
 	    find_claim(&c, tx, m, e->iri, err) < 0)
 		return -1;
 	if (b.there ? strcmp(b.digest, digest) == 0 : !c.digest[0])
-		return take(tx, m, e, &b, draft, err);
+		return take(tx, m, e, &b, err);
 	if (strcmp(c.digest, digest) == 0 && m->keep != CATALOG_KEEP_THEIRS) {
 		m->same++;
 		return settle_conflict(tx, m, e->iri, err);
 	}
 	if (m->keep == CATALOG_KEEP_THEIRS || (b.there && strcmp(b.digest, c.digest) == 0))
-		return take(tx, m, e, &b, draft, err);
+		return take(tx, m, e, &b, err);
 	if (term || m->keep == CATALOG_KEEP_OURS) {
 		m->decided += !term;
 		return put_claim(tx, m, e->iri, digest, err) < 0
@@ -241,18 +230,15 @@ static int add_audit(struct store_tx *tx, const struct catalog_merge *m, struct 
 }
 
 int catalog_merge_tx(struct store_tx *tx, const struct catalog_entities *entities,
-    const bool *draft, struct catalog_merge *m, struct err *err)
+    struct catalog_merge *m, struct err *err)
 {
 	m->added = m->changed = m->same = m->withdrawn = m->decided = m->conflicts.len = 0;
 	if (!m->partial && store_exec(tx, "catalog/records/claim.sql:forget_conflicts",
 			       STORE_ARGS(store_text(VIEW(m->source))), NULL, err) < 0)
 		return -1;
-	for (size_t i = 0; i < entities->all.len; i++) {
-		const struct catalog_entity *e = &entities->all.ptr[i];
-
-		if (merge_one(tx, m, e, draft[e->subject], err) < 0)
+	for (size_t i = 0; i < entities->all.len; i++)
+		if (merge_one(tx, m, &entities->all.ptr[i], err) < 0)
 			return -1;
-	}
 	if (withdraw_gone(tx, m, entities, err) < 0)
 		return -1;
 	return add_audit(tx, m, err);
@@ -261,7 +247,7 @@ int catalog_merge_tx(struct store_tx *tx, const struct catalog_entities *entitie
 struct deciding {
 	struct catalog_merge *m;
 	struct view iri;
-	bool there, draft, withdrawn;
+	bool there, withdrawn;
 	struct catalog_entities entity;
 	char *body;
 };
@@ -276,18 +262,15 @@ static int find_conflict(struct store_tx *tx, void *arg, struct err *err)
 {
 	struct deciding *d = arg;
 	AUTO_STORE_ROWS struct store_rows *rows = NULL;
-	AUTO_CATALOG_BEFORE struct catalog_before b = {0};
 	int got;
 
-	if (catalog_before_find(&b, tx, d->iri, err) < 0 ||
-	    store_query(&rows, tx, "catalog/records/claim.sql:find_conflict",
+	if (store_query(&rows, tx, "catalog/records/claim.sql:find_conflict",
 		STORE_ARGS(store_text(VIEW(d->m->source)), store_text(d->iri)), err) < 0 ||
 	    (got = store_next(rows, err)) < 0)
 		return -1;
 	d->there = got == 1;
 	if (!got)
 		return 0;
-	d->draft = b.there ? b.draft : true;
 	d->withdrawn = view_eq(store_view(rows, 0), VIEW_LIT("withdrawn"));
 	d->body = str_format("%.*s", VIEW_ARG(store_view(rows, 1)));
 	return 0;
@@ -305,7 +288,7 @@ static int decide(struct store_tx *tx, void *arg, struct err *err)
 			return -1;
 		return add_audit(tx, d->m, err);
 	}
-	if (merge_one(tx, d->m, &d->entity.all.ptr[0], d->draft, err) < 0)
+	if (merge_one(tx, d->m, &d->entity.all.ptr[0], err) < 0)
 		return -1;
 	return add_audit(tx, d->m, err);
 }

@@ -11,7 +11,6 @@
 #define CATALOG_MERGE_H
 
 #include "catalog/entity.h"
-#include "catalog/validate.h"
 #include "store/audit.h"
 
 enum catalog_keep {
@@ -51,11 +50,12 @@ struct catalog_merge {
 #define AUTO_CATALOG_MERGE AUTO(catalog_merge_clear)
 
 void catalog_merge_clear(struct catalog_merge *m);
-/* Inside a write; `draft` by `subject` of the entities. */
+/*
+ * Inside a write. What a source tells is published, also what misses an obligation; what
+ * stands here as a holder's draft stays one.
+ */
 MUST_CHECK int catalog_merge_tx(struct store_tx *tx, const struct catalog_entities *entities,
-    const bool *draft, struct catalog_merge *m, struct err *err);
-/* Which terms of the graph are datasets with a violation; the caller frees. */
-bool *catalog_drafts(const struct rdf_graph *g, const struct catalog_verdict *v);
+    struct catalog_merge *m, struct err *err);
 
 /*
  * Decides a conflict of m->source about one IRI: m->keep is ours or theirs. 1; 0: there

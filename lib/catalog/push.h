@@ -23,7 +23,7 @@ enum catalog_push_result {
 struct catalog_push_line {
 	const char *iri;
 	enum catalog_push_result result;
-	const char *answer; /* "conforming", "draft", "conflict", or why not; may be "" */
+	const char *answer; /* "conforming", "incomplete", "conflict", or why not; may be "" */
 };
 
 struct catalog_push {

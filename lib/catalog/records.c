@@ -12,8 +12,6 @@ void catalog_import_clear(struct catalog_import *i)
 struct importing {
 	struct catalog_import *i;
 	const struct catalog_entities *entities;
-	const struct rdf_graph *judged;
-	const bool *draft; /* by term of `judged` */
 };
 
 static bool is_same(const struct catalog_before *b, const struct catalog_entity *e)
@@ -39,8 +37,7 @@ static int look(struct store_tx *tx, const struct importing *im, struct err *err
 static int put_one(struct store_tx *tx, const struct importing *im, const struct catalog_entity *e,
     struct err *err)
 {
-	const struct catalog_said said = {
-	    im->i->source, im->i->at, im->draft[rdf_find_iri(im->judged, e->iri)]};
+	const struct catalog_said said = {im->i->source, im->i->at, im->i->draft};
 	AUTO_CATALOG_BEFORE struct catalog_before b = {0};
 	bool same;
 
@@ -89,18 +86,11 @@ static int import_all(struct store_tx *tx, void *arg, struct err *err)
 }
 
 int catalog_records_import(struct store *s, const struct rdf_graph *g,
-    const struct catalog_verdict *v, struct catalog_import *i, struct err *err)
+    struct catalog_import *i, struct err *err)
 {
 	AUTO_CATALOG_ENTITIES struct catalog_entities entities = {0};
 	struct importing im = {.i = i, .entities = &entities};
-	bool *draft;
-	int rc;
 
-	im.judged = i->judged ? i->judged : g;
-	im.draft = draft = catalog_drafts(im.judged, v);
-	rc = catalog_cut(&entities, g, i->base, err);
-	if (rc == 0)
-		rc = store_write(s, import_all, &im, err);
-	free(draft);
-	return rc;
+	return catalog_cut(&entities, g, i->base, err) < 0 ? -1
+	                                                   : store_write(s, import_all, &im, err);
 }

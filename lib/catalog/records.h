@@ -7,17 +7,16 @@
 
 #include "catalog/entity.h"
 #include "catalog/rdf.h"
-#include "catalog/validate.h"
 #include "store/audit.h"
 
 struct catalog_import {
-	const char *source;             /* who says it: "centre-a", "file" */
-	const char *base;               /* for blank nodes that need an address */
-	bool replace;                   /* also what another source said */
-	const struct rdf_graph *judged; /* of the verdict; NULL: the graph itself */
-	int64_t at;                     /* microseconds since 1970 UTC */
-	int64_t actor;                  /* account; 0: the hub itself */
-	size_t added, changed, same;    /* told back */
+	const char *source;          /* who says it: "centre-a", "file" */
+	const char *base;            /* for blank nodes that need an address */
+	bool replace;                /* also what another source said */
+	bool draft;                  /* not yet for the public */
+	int64_t at;                  /* microseconds since 1970 UTC */
+	int64_t actor;               /* account; 0: the hub itself */
+	size_t added, changed, same; /* told back */
 	VEC(const char *)
 	conflicts; /* IRIs of entities of other sources; nothing is written then */
 	struct arena memory;
@@ -26,18 +25,15 @@ struct catalog_import {
 #define AUTO_CATALOG_IMPORT AUTO(catalog_import_clear)
 
 void catalog_import_clear(struct catalog_import *i);
-/*
- * All of a graph or nothing of it, with one line in the audit log. A dataset with
- * a violation in `v` is kept as a draft.
- */
+/* All of a graph or nothing of it, with one line in the audit log. */
 MUST_CHECK int catalog_records_import(struct store *s, const struct rdf_graph *g,
-    const struct catalog_verdict *v, struct catalog_import *i, struct err *err);
+    struct catalog_import *i, struct err *err);
 
 typedef int catalog_sink(void *arg, struct view bytes, struct err *err);
 
 struct catalog_export {
 	enum rdf_syntax syntax;
-	bool conforming;             /* leave out datasets with violations */
+	bool published;              /* leave out drafts */
 	bool datasets_only;          /* leave out dcat:Catalog: what the EU's validator takes */
 	size_t entities, statements; /* told back */
 };

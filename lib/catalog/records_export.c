@@ -33,7 +33,7 @@ static bool is_wanted(const struct exporting *x, const struct store_rows *row)
 
 	if (x->e->datasets_only && view_eq(kind, VIEW_LIT("catalog")))
 		return false;
-	return !x->e->conforming || view_eq(state, VIEW_LIT("conforming"));
+	return !x->e->published || view_eq(state, VIEW_LIT("published"));
 }
 
 static int add_body(struct exporting *x, struct view body, struct err *err)

@@ -7,6 +7,7 @@
 #define CATALOG_SEARCH_H
 
 #include "base/date.h"
+#include "catalog/duty.h"
 #include "catalog/graph.h"
 #include "catalog/rules.h"
 #include "search/ask.h"
@@ -38,6 +39,7 @@ struct catalog_entry {
 	int64_t individuals, records; /* -1: not told */
 	date_t from, until;           /* DATE_NONE: not told */
 	uint32_t variables;
+	struct catalog_duties duties;
 };
 
 struct catalog_variable {

@@ -305,6 +305,8 @@ void catalog_read_dataset(struct catalog_reading *c, const struct catalog_row *r
 	for (size_t k = 0; k < count; k++)
 		add_quad(&r, &q[k]);
 	set_facets(&r, row);
+	r.e->duties = catalog_duties_count(&i->rules, &c->one, subject,
+	    catalog_access_of(r.e->access));
 	add_titles(&r, document);
 	c->dataset = document;
 }

@@ -81,7 +81,8 @@ static int read_lines(struct catalog_sheet *s, struct err *err)
 		    .inner = iri(s, csv_field(csv, 4)),
 		    .as = arena_strdup(&s->memory, csv_field(csv, 5)),
 		    .value = arena_strdup(&s->memory, csv_field(csv, 6)),
-		    .help = arena_strdup(&s->memory, csv_field(csv, 7))};
+		    .help = {arena_strdup(&s->memory, csv_field(csv, 7)),
+			arena_strdup(&s->memory, csv_field(csv, 8))}};
 		if (*l->column && catalog_sheet_column(s, VIEW(l->column)) < 0)
 			*vec_push(&s->columns) = l->column;
 	}
@@ -94,7 +95,7 @@ int catalog_sheet_open(struct catalog_sheet *ret, struct err *err)
 }
 
 /* "Centre Léon Bérard" is centre-leon-berard: an address, not a text. */
-static void add_slug(struct str *out, struct view name)
+void catalog_add_slug(struct str *out, struct view name)
 {
 	utf8proc_uint8_t *plain = NULL;
 	utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)name.ptr,
@@ -268,7 +269,7 @@ static uint32_t name_subject(struct adding *a, const struct catalog_sheet_subjec
 
 	if (*j->name_column) {
 		str_addf(&name, "%s/agent/", a->base);
-		add_slug(&name, cell_of(a, j->name_column));
+		catalog_add_slug(&name, cell_of(a, j->name_column));
 	} else {
 		str_add(&name, dataset);
 		str_addf(&name, "#%s", j->name);
@@ -309,4 +310,16 @@ int catalog_sheet_add(const struct catalog_sheet *s, struct rdf_graph *g,
 		if ((i == 0 || is_there(&a, i)) && add_subject(&a, i) < 0)
 			return -1;
 	return 0;
+}
+
+int catalog_sheet_term(const struct catalog_sheet_line *l, struct rdf_graph *g,
+    const struct catalog_rules *r, struct view value, uint32_t *ret, struct err *err)
+{
+	struct adding a = {.g = g,
+	    .r = r,
+	    .err = err,
+	    .type = term(g, SHEET_RDF "type"),
+	    .line = l};
+
+	return value_term(&a, value, ret);
 }

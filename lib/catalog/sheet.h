@@ -17,7 +17,7 @@ struct catalog_sheet_line {
 	const char *column; /* "" for what is always said */
 	uint32_t subject;
 	const char *property, *node_class, *inner; /* IRIs; the last two may be NULL */
-	const char *as, *value, *help;
+	const char *as, *value, *help[2]; /* help: English, French */
 };
 
 struct catalog_sheet_subject {
@@ -57,6 +57,23 @@ MUST_CHECK int catalog_sheet_read(const struct catalog_sheet *s, struct rdf_grap
 /* The datasets of a graph that is indexed, as such a file; what no column says is left out. */
 void catalog_sheet_write(const struct catalog_sheet *s, const struct rdf_graph *g,
     const struct catalog_rules *r, struct str *out);
+
+/*
+ * What a column says of a dataset of a graph that is indexed, as the cell of its row; and the
+ * other way round: the graph says it, is indexed again, and everything else stays. The dataset
+ * is there already (catalog_sheet_begin). 0; 1: it cannot be said, `ret_code` of messages.csv
+ * tells why and nothing is changed.
+ */
+void catalog_sheet_cell(const struct catalog_sheet *s, const struct rdf_graph *g,
+    const struct catalog_rules *r, uint32_t dataset, size_t column, struct str *out);
+MUST_CHECK int catalog_sheet_set(const struct catalog_sheet *s, struct rdf_graph *g,
+    const struct catalog_rules *r, const char *base, uint32_t dataset, size_t column,
+    struct view cell, const char **ret_code, struct err *err);
+/* A new dataset with what is always said of one. */
+MUST_CHECK int catalog_sheet_begin(const struct catalog_sheet *s, struct rdf_graph *g,
+    const struct catalog_rules *r, struct view iri, struct err *err);
+/* "Centre Léon Bérard" is centre-leon-berard. */
+void catalog_add_slug(struct str *out, struct view name);
 
 /* The term of a vocabulary with label and scheme, added to the graph. */
 uint32_t catalog_add_concept(struct rdf_graph *g, const struct catalog_rules *r,

@@ -105,12 +105,18 @@ int catalog_sheet_read(const struct catalog_sheet *s, struct rdf_graph *g,
 	return rc;
 }
 
-static const struct catalog_sheet_line *line_of(const struct catalog_sheet *s, const char *column)
+const struct catalog_sheet_line *catalog_sheet_line(const struct catalog_sheet *s, size_t column)
 {
 	for (size_t i = 0; i < s->lines.len; i++)
-		if (strcmp(s->lines.ptr[i].column, column) == 0)
+		if (strcmp(s->lines.ptr[i].column, s->columns.ptr[column]) == 0)
 			return &s->lines.ptr[i];
 	return NULL;
+}
+
+bool catalog_sheet_shows(const struct catalog_sheet_line *l, const struct rdf_term *t)
+{
+	return t->kind != RDF_BLANK &&
+	       (strncmp(l->as, "text:", 5) != 0 || view_eq(t->lang, VIEW(l->as + 5)));
 }
 
 static uint32_t find(const struct rdf_graph *g, const char *iri)
@@ -122,10 +128,9 @@ static void add_value(struct str *cell, const struct rdf_graph *g, const struct 
     const struct catalog_sheet_line *l, uint32_t id)
 {
 	const struct rdf_term *t = rdf_term(g, id);
-	bool text = strncmp(l->as, "text:", 5) == 0;
 	const struct catalog_concept *c = NULL;
 
-	if (t->kind == RDF_BLANK || (text && !view_eq(t->lang, VIEW(l->as + 5))))
+	if (!catalog_sheet_shows(l, t))
 		return;
 	if (strncmp(l->as, "code:", 5) == 0)
 		c = catalog_find_concept(r, t->text);
@@ -159,26 +164,31 @@ static void add_values(struct str *cell, const struct rdf_graph *g, const struct
 	}
 }
 
+void catalog_sheet_cell(const struct catalog_sheet *s, const struct rdf_graph *g,
+    const struct catalog_rules *r, uint32_t dataset, size_t column, struct str *out)
+{
+	const struct catalog_sheet_line *l = catalog_sheet_line(s, column);
+	const char *link = s->subjects.ptr[l->subject].links[0];
+	uint32_t property = find(g, link);
+	size_t count = 0;
+	const struct rdf_quad *q = property ? rdf_values(g, dataset, property, &count) : NULL;
+
+	if (!link && column == 0)
+		str_add(out, rdf_term(g, dataset)->text);
+	else if (!link)
+		add_values(out, g, r, l, dataset);
+	else if (count > 0)
+		add_values(out, g, r, l, q->object);
+}
+
 static void add_row(const struct catalog_sheet *s, const struct rdf_graph *g,
     const struct catalog_rules *r, uint32_t dataset, struct str *out)
 {
 	AUTO_STR struct str cell = {0};
 
 	for (size_t i = 0; i < s->columns.len; i++) {
-		const struct catalog_sheet_line *l = line_of(s, s->columns.ptr[i]);
-		const char *link = s->subjects.ptr[l->subject].links[0];
-		size_t count = 0;
-		uint32_t property = find(g, link);
-		const struct rdf_quad *q =
-		    property ? rdf_values(g, dataset, property, &count) : NULL;
-
 		str_reset(&cell);
-		if (!link && i == 0)
-			str_add(&cell, rdf_term(g, dataset)->text);
-		else if (!link)
-			add_values(&cell, g, r, l, dataset);
-		else if (q)
-			add_values(&cell, g, r, l, q->object);
+		catalog_sheet_cell(s, g, r, dataset, i, &cell);
 		csv_add_field(out, str_view(&cell), i == 0);
 	}
 	csv_add_end(out);

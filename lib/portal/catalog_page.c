@@ -86,6 +86,9 @@ json_t *portal_catalog_item(const struct visit *v, const struct catalog_index *i
 	    json_sprintf("/%s/catalog/%.*s", language_codes[v->language], VIEW_ARG(e->name)));
 
 	add_about(v, e, item);
+	json_object_set_new(item, "obligations",
+	    json_pack("{s:i, s:i, s:b}", "met", e->duties.met, "asked", e->duties.asked, "all",
+		e->duties.met == e->duties.asked));
 	return item;
 }
 

@@ -80,41 +80,27 @@ json_t *portal_catalog_quality(const struct visit *v, const struct rdf_graph *g,
 	return json_pack("{s:o, s:b, s:o}", "stars", stars, "labelled", 1, "levels", levels);
 }
 
-static enum catalog_access access_of(struct view code)
-{
-	return view_eq(code, VIEW_LIT("PUBLIC"))       ? CATALOG_PUBLIC
-	       : view_eq(code, VIEW_LIT("RESTRICTED")) ? CATALOG_RESTRICTED
-	                                               : CATALOG_NON_PUBLIC;
-}
-
 json_t *portal_catalog_duties(const struct visit *v, const struct catalog_index *i,
     const struct rdf_graph *g, uint32_t dataset, struct view access)
 {
 	const struct catalog_rules *r = catalog_index_rules(i);
-	enum catalog_access class = access_of(access);
+	enum catalog_access class = catalog_access_of(access);
+	struct catalog_duties d = catalog_duties_count(r, g, dataset, class);
 	json_t *duties = json_array();
-	int met[2] = {0}, all[2] = {0};
 
 	for (size_t k = 0; k < r->rules.len; k++) {
 		const struct catalog_rule *rule = &r->rules.ptr[k];
-		bool must = rule->card[class].level == 'M', there;
-		size_t count;
+		enum catalog_duty duty = catalog_duty_of(r, rule, g, dataset, class);
 
-		if (strcmp(r->roles.ptr[rule->role].name, "Dataset") != 0 ||
-		    !(rule->profile & (CATALOG_DCAT | CATALOG_R8)) || rule->when_property ||
-		    rule->card[class].level == 'O')
-			continue;
-		(void)portal_graph_values(g, dataset, rule->property[0], &count);
-		there = count >= MAX(rule->card[class].min, 1u);
-		met[must] += there;
-		all[must]++;
-		json_array_append_new(duties,
-		    json_pack("{s:s, s:s, s:b, s:b}", "label",
-			rule->label[portal_catalog_language(v)], "property", rule->name, "must",
-			must, "met", there));
+		if (duty != CATALOG_NOT_ASKED)
+			json_array_append_new(duties,
+			    json_pack("{s:s, s:s, s:b, s:b}", "label",
+				rule->label[portal_catalog_language(v)], "property", rule->name,
+				"must", rule->card[class].level == 'M', "met",
+				duty == CATALOG_MET));
 	}
-	return json_pack("{s:o, s:i, s:i, s:i, s:i}", "list", duties, "met", met[1], "all", all[1],
-	    "extra_met", met[0], "extra_all", all[0]);
+	return json_pack("{s:o, s:i, s:i, s:i, s:i}", "list", duties, "met", d.met, "all", d.asked,
+	    "extra_met", d.advised_met, "extra_all", d.advised);
 }
 
 /* The property of a statement, as people know it: "dct:title". */

@@ -21,15 +21,15 @@ SELECT COUNT(*) FROM catalog_entity WHERE kind = $1;
 -- [versions]
 SELECT version, source, changed_at, body FROM catalog_version WHERE iri = $1 ORDER BY version;
 -- [count_shown]
-SELECT COUNT(*) FROM catalog_entity WHERE kind = $1 AND state = 'conforming';
+SELECT COUNT(*) FROM catalog_entity WHERE kind = $1 AND state = 'published';
 -- [page_shown]
-SELECT iri FROM catalog_entity WHERE kind = $1 AND state = 'conforming'
+SELECT iri FROM catalog_entity WHERE kind = $1 AND state = 'published'
 ORDER BY place LIMIT $2 OFFSET $3;
 -- [find_place]
 SELECT iri FROM catalog_entity WHERE place >= $1 AND place < $2 ORDER BY place LIMIT 2;
 -- [own]
 SELECT iri FROM catalog_entity e
-WHERE kind = 'dataset' AND state = 'conforming' AND NOT EXISTS (
+WHERE kind = 'dataset' AND state = 'published' AND NOT EXISTS (
 	SELECT 1 FROM catalog_claim c WHERE c.iri = e.iri AND c.source = e.source
 )
 ORDER BY place;

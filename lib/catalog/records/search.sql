@@ -1,6 +1,6 @@
 -- [range]
 SELECT place, iri, kind, state, source, version, changed_at, body FROM catalog_entity
-WHERE place > $1 AND place < $2 AND state = 'conforming' ORDER BY place LIMIT $3;
+WHERE place > $1 AND place < $2 AND state = 'published' ORDER BY place LIMIT $3;
 -- [attested]
 SELECT MAX(at) FROM catalog_attestation WHERE iri = $1;
 -- [attest]

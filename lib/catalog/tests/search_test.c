@@ -6,6 +6,7 @@
 #include "catalog/records.h"
 #include "catalog/search.h"
 #include "catalog/synth.h"
+#include "catalog/validate.h"
 
 enum { DATASETS = 120 };
 
@@ -19,26 +20,26 @@ static void ok(int rc, const struct err *err)
 		fail_msg("%s", err->msg);
 }
 
-static void put(struct rdf_graph *g, bool judged)
+static void put(struct rdf_graph *g, bool draft)
 {
-	AUTO_CATALOG_VERDICT struct catalog_verdict v = {0};
-	AUTO_CATALOG_IMPORT struct catalog_import i = {
-	    .source = "test", .base = "https://hub.example", .replace = true, .at = 1};
+	AUTO_CATALOG_IMPORT struct catalog_import i = {.source = "test",
+	    .base = "https://hub.example",
+	    .replace = true,
+	    .draft = draft,
+	    .at = 1};
 	struct err err = {0};
 
 	rdf_index(g);
-	if (judged)
-		catalog_validate(&v, g, &rules, CATALOG_R8);
-	ok(catalog_records_import(store, g, &v, &i, &err), &err);
+	ok(catalog_records_import(store, g, &i, &err), &err);
 }
 
-static void put_text(const char *text, bool judged)
+static void put_text(const char *text, bool draft)
 {
 	AUTO_GRAPH struct rdf_graph g = {0};
 	struct err err = {0};
 
 	ok(rdf_read(&g, "test", VIEW(text), RDF_TURTLE, NULL, NULL, &err), &err);
-	put(&g, judged);
+	put(&g, draft);
 }
 
 static int open_store(void **state)
@@ -55,7 +56,7 @@ static int open_store(void **state)
 	ok(catalog_sheet_open(&sheet, &err), &err);
 	for (uint64_t i = 0; i < DATASETS; i++)
 		ok(catalog_synth_add(&g, &sheet, &rules, &p, i, &err), &err);
-	put(&g, true);
+	put(&g, false);
 	return 0;
 }
 
