@@ -119,11 +119,17 @@ MUST_CHECK int desk_committee_read(const struct desk *d, const char *name,
 MUST_CHECK int desk_committee_execute(const struct desk *d, const char *name,
     const struct desk_command *c, const struct desk_caller *caller, struct err *err);
 
+/* Told of a motion in the write that keeps it: the committee as it was before. */
+typedef int desk_motion_told(struct store_tx *tx, const struct desk_committee *c,
+    const struct desk_event *e, void *arg, struct err *err);
+
 /* What goes into the same write: a text that the motion names, the opinion that follows from it. */
 struct desk_motion_also {
 	struct view text;                   /* nothing: none */
 	const struct desk_command *opinion; /* give_opinion; NULL: none */
 	int64_t application;                /* of the opinion */
+	desk_motion_told *told;             /* NULL: nobody */
+	void *told_arg;
 };
 MUST_CHECK int desk_committee_execute_also(const struct desk *d, const char *name,
     const struct desk_command *c, const struct desk_caller *caller,

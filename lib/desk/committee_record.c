@@ -110,7 +110,11 @@ static int execute(struct store_tx *tx, void *arg, struct err *err)
 		    store_text(data ? VIEW(data) : VIEW_LIT("{}"))),
 		NULL, err) < 0)
 		return -1;
-	return do_also(tx, w, err) < 0 ? -1 : add_audit(tx, w, "done", err);
+	if (do_also(tx, w, err) < 0 || add_audit(tx, w, "done", err) < 0)
+		return -1;
+	return w->also && w->also->told
+	           ? w->also->told(tx, w->committee, &e, w->also->told_arg, err)
+	           : 0;
 }
 
 static int tell_refusal(struct store_tx *tx, void *arg, struct err *err)

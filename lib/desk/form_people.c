@@ -80,7 +80,9 @@ static int add_comment(struct store_tx *tx, void *arg, struct err *err)
 		    store_int(r->at), store_text(r->text)),
 		NULL, err) < 0)
 		return -1;
-	return tell_remark(tx, r, "desk.comment", err);
+	if (tell_remark(tx, r, "desk.comment", err) < 0)
+		return -1;
+	return r->told ? r->told(tx, r, r->told_arg, err) : 0;
 }
 
 int desk_comment_add(const struct desk *d, const struct desk_remark *r, struct err *err)
@@ -206,6 +208,27 @@ int desk_guest_find(const struct desk *d, struct view email, struct desk_guests 
 	return store_read(d->store, list, &l, err);
 }
 
+int desk_guest_set_in(struct store_tx *tx, const struct desk_guest *g, bool add,
+    const struct desk_caller *caller, struct err *err)
+{
+	struct store_value application = store_int(g->application);
+	struct store_value email = store_text(VIEW(g->email));
+	int status = add ? store_exec(tx, FORM_SQL("add_guest"),
+			       STORE_ARGS(application, email,
+				   store_text(VIEW(desk_member_names[g->kind])),
+				   store_int(g->at), store_int(g->actor)),
+			       NULL, err)
+	                 : store_exec(tx, FORM_SQL("end_guest"), STORE_ARGS(application, email),
+			       NULL, err);
+
+	if (status < 0)
+		return -1;
+	return desk_tell(tx,
+	    &(struct desk_trace){g->application, g->at, g->actor, DESK_APPLICANT,
+		add ? "desk.ask_to_join" : "desk.end_asking", NULL, caller},
+	    err);
+}
+
 struct asking {
 	const struct desk_guest *guest;
 	bool add;
@@ -215,23 +238,8 @@ struct asking {
 static int set_guest(struct store_tx *tx, void *arg, struct err *err)
 {
 	const struct asking *x = arg;
-	const struct desk_guest *g = x->guest;
-	struct store_value application = store_int(g->application);
-	struct store_value email = store_text(VIEW(g->email));
-	int status = x->add ? store_exec(tx, FORM_SQL("add_guest"),
-				  STORE_ARGS(application, email,
-				      store_text(VIEW(desk_member_names[g->kind])),
-				      store_int(g->at), store_int(g->actor)),
-				  NULL, err)
-	                    : store_exec(tx, FORM_SQL("end_guest"),
-				  STORE_ARGS(application, email), NULL, err);
 
-	if (status < 0)
-		return -1;
-	return desk_tell(tx,
-	    &(struct desk_trace){g->application, g->at, g->actor, DESK_APPLICANT,
-		x->add ? "desk.ask_to_join" : "desk.end_asking", NULL, x->caller},
-	    err);
+	return desk_guest_set_in(tx, x->guest, x->add, x->caller, err);
 }
 
 int desk_guest_set(const struct desk *d, const struct desk_guest *g, bool add,

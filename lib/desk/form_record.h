@@ -114,12 +114,20 @@ struct desk_comments {
 
 #define AUTO_DESK_COMMENTS AUTO(desk_comments_clear)
 
+struct desk_remark;
+
+/* Told of a remark in the write that keeps it. */
+typedef int desk_remark_told(struct store_tx *tx, const struct desk_remark *r, void *arg,
+    struct err *err);
+
 struct desk_remark {
 	int64_t application, at, author;
 	enum desk_role role;
 	const char *section;
 	struct view text; /* 1 to 4,000 bytes */
 	const struct desk_caller *caller;
+	desk_remark_told *told; /* of a new one; NULL: nobody */
+	void *told_arg;
 };
 
 void desk_comments_clear(struct desk_comments *c);
@@ -167,6 +175,9 @@ MUST_CHECK int desk_guests_list(const struct desk *d, int64_t application,
     struct desk_guests *ret, struct err *err);
 /* With `add` false they are no longer asked. */
 MUST_CHECK int desk_guest_set(const struct desk *d, const struct desk_guest *g, bool add,
+    const struct desk_caller *caller, struct err *err);
+/* The same inside a write. */
+MUST_CHECK int desk_guest_set_in(struct store_tx *tx, const struct desk_guest *g, bool add,
     const struct desk_caller *caller, struct err *err);
 /* To which applications an address is asked; email is left NULL. */
 MUST_CHECK int desk_guest_find(const struct desk *d, struct view email, struct desk_guests *ret,

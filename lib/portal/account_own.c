@@ -1,6 +1,7 @@
 #include "portal/account.h"
 
 #include "account/session.h"
+#include "portal/desk_letter.h"
 #include "portal/inside.h"
 
 static const struct {
@@ -45,6 +46,8 @@ int account_page_own(struct visit *v, struct err *err)
 	json_object_set_new(v->model, "roles", roles);
 	visit_set(v, "email", VIEW(v->who.email));
 	json_object_set_new(v->model, "codes_left", json_integer(codes));
+	if (letters_show_choice(v, err) < 0)
+		return -1;
 	return account_show_provider(v, err) < 0 ? -1 : visit_page(v, "account-own", err);
 }
 

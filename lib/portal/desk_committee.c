@@ -14,8 +14,15 @@ static int open_committee(struct visit *v, struct desk_committee *c, json_t **na
 {
 	struct desk desk = desk_of(v);
 
-	return desk_committee_read(&desk, THE_COMMITTEE, c, err) < 0 ? -1
-	                                                             : desk_names(v, names, err);
+	int64_t *ids;
+
+	if (desk_committee_read(&desk, THE_COMMITTEE, c, err) < 0)
+		return -1;
+	/* Whoever ever reported or voted had a seat. */
+	ids = arena_zalloc(&v->q->memory, c->members.len + 1, sizeof(*ids));
+	for (size_t i = 0; i < c->members.len; i++)
+		ids[i] = c->members.ptr[i].account;
+	return desk_names_of(v, ids, c->members.len, names, err);
 }
 
 static json_t *sessions_model(const struct visit *v, const struct desk_committee *c,

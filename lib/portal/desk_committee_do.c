@@ -2,6 +2,7 @@
 #include "portal/desk_committee.h"
 
 #include "base/hash.h"
+#include "portal/desk_letter.h"
 
 #include <inttypes.h>
 
@@ -124,7 +125,8 @@ int committee_move(struct visit *v, const char *motion, json_t *given, struct er
 	    .reasons = json_string_value(json_object_get(given, "reasons"))};
 	struct desk desk = desk_of(v);
 	struct desk_caller caller = desk_caller_of(v);
-	struct desk_motion_also also = {0};
+	struct letters_motion letters = {v->portal, &m.d};
+	struct desk_motion_also also = {.told = letters_tell_motion, .told_arg = &letters};
 	struct desk_command c = {.name = motion, .at = v->q->now, .actor = v->account};
 
 	if (!desk_committee_roles(motion))

@@ -1,5 +1,6 @@
 /* Forms as JSON: what the pages of an application show and take. */
 #include "portal/desk_form.h"
+#include "portal/desk_letter.h"
 
 #include "portal/inside.h"
 
@@ -303,6 +304,7 @@ int desk_api_comment(struct visit *v, struct err *err)
 	AUTO_JSON json_t *body = NULL;
 	struct desk desk = desk_of(v);
 	struct desk_caller caller = desk_caller_of(v);
+	struct letters_motion letters = {v->portal, &p.dossier};
 	struct desk_remark r;
 	const char *text;
 	size_t section;
@@ -319,7 +321,9 @@ int desk_api_comment(struct visit *v, struct err *err)
 	    .role = p.as,
 	    .section = p.draft.form.sections.ptr[section].id,
 	    .text = text ? VIEW(text) : VIEW_NONE,
-	    .caller = &caller};
+	    .caller = &caller,
+	    .told = letters_tell_comment,
+	    .told_arg = &letters};
 	if (desk_comment_add(&desk, &r, err) < 0)
 		return -1;
 	v->r->status = 201;

@@ -1,5 +1,6 @@
 /* What people send of a form: answers, files, a remark, another application to copy. */
 #include "portal/desk_form.h"
+#include "portal/desk_letter.h"
 
 #include "desk/form_attachment.h"
 #include "portal/inside.h"
@@ -295,6 +296,7 @@ int desk_do_comment(struct visit *v, struct err *err)
 	AUTO_DESK_PAPER struct desk_paper p = {0};
 	struct desk desk = desk_of(v);
 	struct desk_caller caller = desk_caller_of(v);
+	struct letters_motion letters = {v->portal, &p.dossier};
 	struct desk_remark r;
 	size_t section;
 
@@ -305,6 +307,8 @@ int desk_do_comment(struct visit *v, struct err *err)
 	r = remark_of(v, &p, &caller);
 	r.section = p.draft.form.sections.ptr[section].id;
 	r.text = http_form(v->q, "text");
+	r.told = letters_tell_comment;
+	r.told_arg = &letters;
 	if (desk_comment_add(&desk, &r, err) < 0)
 		return -1;
 	go_to_comments(v, &p, r.section);

@@ -4,6 +4,7 @@
 #include "account/admin.h"
 #include "account/invitation.h"
 #include "base/embed.h"
+#include "portal/desk_told.h"
 #include "portal/inside.h"
 
 static struct view lower(const struct visit *v, struct view text)
@@ -26,6 +27,8 @@ static int kind_of(struct view name)
 
 struct letter {
 	const struct visit *v;
+	const struct desk_guest *guest;
+	struct desk_caller caller;
 	struct view to;
 	struct str text;
 };
@@ -36,11 +39,14 @@ static int queue(struct store_tx *tx, void *arg, struct err *err)
 	struct view rest = str_view(&l->text), subject;
 
 	(void)view_next(&rest, '\n', &subject); /* each letter has a first line */
+	if (desk_guest_set_in(tx, l->guest, true, &l->caller, err) < 0)
+		return -1;
 	return mail_queue(tx, &l->v->portal->accounts.mail, &(struct mail){l->to, subject, rest},
 	    l->v->q->now, err);
 }
 
-static int write_letter(struct visit *v, const struct desk_paper *p, struct view email,
+/* Asked and told in one write. */
+static int write_letter(struct visit *v, const struct desk_paper *p, const struct desk_guest *g,
     struct err *err)
 {
 	static const char *const files[LANGUAGES] = {
@@ -50,7 +56,8 @@ static int write_letter(struct visit *v, const struct desk_paper *p, struct view
 	    language_codes[v->language]);
 	AUTO_JSON json_t *model = json_pack("{s:s, s:s, s:s}", "ref", p->dossier.ref, "site",
 	    v->hub->conf.name[v->language], "link", link);
-	struct letter l = {.v = v, .to = email};
+	struct letter l = {
+	    .v = v, .guest = g, .caller = desk_caller_of(v), .to = VIEW(g->email)};
 	int status = -1;
 
 	if (template_add(set, "join", embed_find(files[v->language]), err) == 0 &&
@@ -87,16 +94,19 @@ int desk_ask_to_join(struct visit *v, const struct desk_paper *p, struct view em
 		return err_set(err, ERR_FORMAT, "an e-mail address and a role are needed");
 	guest.kind = (enum desk_member_kind)as;
 	guest.email = email.ptr;
-	if (account_find(&v->portal->accounts, email, &account, err) < 0 ||
-	    (account ? write_letter(v, p, email, err)
-		     : invite_new(v, email, view_trim(name), err)) < 0)
+	if (account_find(&v->portal->accounts, email, &account, err) < 0)
 		return -1;
-	return desk_guest_set(&desk, &guest, true, &caller, err);
+	if (account)
+		return write_letter(v, p, &guest, err);
+	return invite_new(v, email, view_trim(name), err) < 0
+	           ? -1
+	           : desk_guest_set(&desk, &guest, true, &caller, err);
 }
 
 static int add_member(struct visit *v, const struct desk_guest *g, struct err *err)
 {
-	struct desk desk = desk_of(v);
+	struct desk_telling telling = {0};
+	struct desk desk = desk_telling(v, &telling);
 	struct desk_caller caller = desk_caller_of(v);
 	AUTO_JSON json_t *data = json_pack("{s:I, s:s}", "account", (json_int_t)v->account, "as",
 	    desk_member_names[g->kind]);
@@ -198,7 +208,8 @@ int desk_page_members(struct visit *v, struct err *err)
 static int change_member(struct visit *v, const struct desk_paper *p, bool remove,
     struct err *err)
 {
-	struct desk desk = desk_of(v);
+	struct desk_telling telling = {0};
+	struct desk desk = desk_telling(v, &telling);
 	struct desk_caller caller = desk_caller_of(v);
 	AUTO_JSON json_t *data = NULL;
 	struct desk_command c = {.name = remove ? "remove_member" : "add_member",

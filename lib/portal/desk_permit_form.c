@@ -297,7 +297,8 @@ json_t *permit_prefill(struct visit *v, const struct desk_dossier *d)
 	const char *user = "-";
 	json_t *p;
 
-	if (desk_names(v, &names, &unused) == 0 && json_object_get(names, key))
+	if (desk_names_of(v, &now.applicant, 1, &names, &unused) == 0 &&
+	    json_object_get(names, key))
 		user = json_string_value(json_object_get(names, key));
 	p = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:[{s:s, s:b}], s:[]}",
 	    "format", "hygie-permit-1", "permit", number, "application", d->ref, "basis",

@@ -1,10 +1,11 @@
 #include "portal/desk_told.h"
 
-#include "account/admin.h"
+#include "account/reader.h"
 #include "desk/form_record.h"
 #include "desk/sheet.h"
 #include "desk/text.h"
 #include "hub/keys.h"
+#include "portal/desk_letter.h"
 #include "register/records.h"
 
 #include <inttypes.h>
@@ -117,7 +118,9 @@ static int tell(struct store_tx *tx, const struct desk_dossier *d, const struct 
 		return -1;
 	if (t->text.len > 0 && desk_text_keep(tx, t->text, NULL, err) < 0)
 		return -1;
-	return follow_permit(tx, d, e, t, err) < 0 ? -1 : publish(tx, d, e, t, err);
+	return follow_permit(tx, d, e, t, err) < 0 || publish(tx, d, e, t, err) < 0
+	           ? -1
+	           : letters_tell_event(tx, t->portal, d, e, err);
 }
 
 struct desk desk_telling(const struct visit *v, struct desk_telling *t)
@@ -125,6 +128,7 @@ struct desk desk_telling(const struct visit *v, struct desk_telling *t)
 	struct desk d = desk_of(v);
 
 	t->hub = v->hub;
+	t->portal = v->portal;
 	d.told = tell;
 	d.told_arg = t;
 	return d;
@@ -202,12 +206,13 @@ bool desk_is_own(const struct visit *v, const struct desk_application *a)
 	return a->applicant == v->account || desk_is_member(a, v->account);
 }
 
-int desk_names(struct visit *v, json_t **ret, struct err *err)
+int desk_names_of(struct visit *v, const int64_t *ids, size_t count, json_t **ret,
+    struct err *err)
 {
-	AUTO_ACCOUNT_PEOPLE struct account_people people = {0};
+	AUTO_ACCOUNT_READERS struct account_readers people = {0};
 	json_t *names;
 
-	if (account_list(&v->portal->accounts, &v->q->memory, &people, err) < 0)
+	if (account_readers_find(&v->portal->accounts, ids, count, &v->q->memory, &people, err) < 0)
 		return -1;
 	names = json_object();
 	for (size_t i = 0; i < people.all.len; i++) {
@@ -222,6 +227,7 @@ int desk_names(struct visit *v, json_t **ret, struct err *err)
 
 struct feeding {
 	struct hub *hub;
+	struct portal *portal; /* whose reminders; NULL: none */
 	int64_t now;
 	json_t *patches;
 	struct desk_fed *fed;
@@ -273,19 +279,37 @@ static int feed(const struct desk_dossier *d, void *arg, struct err *err)
 		return -1;
 	if (s.patch)
 		json_array_append_new(f->patches, s.patch);
+	if (f->portal && letters_remind(f->portal, d, f->now, err) < 0)
+		return -1;
 	return json_array_size(f->patches) >= BATCH ? flush(f, err) : 0;
+}
+
+static int feed_all(struct feeding *f, const struct desk_law *law, struct desk_fed *ret,
+    struct err *err)
+{
+	AUTO_JSON json_t *patches = json_array();
+	struct desk_fed fed = {0};
+	struct desk d = {.store = f->hub->store, .law = law};
+
+	f->patches = patches;
+	f->fed = &fed;
+	if (desk_each(&d, feed, f, err) < 0 || flush(f, err) < 0)
+		return -1;
+	*ret = fed;
+	return 0;
 }
 
 int desk_feed_all(struct hub *h, const struct desk_law *law, int64_t now, struct desk_fed *ret,
     struct err *err)
 {
-	AUTO_JSON json_t *patches = json_array();
-	struct desk_fed fed = {0};
-	struct feeding f = {h, now, patches, &fed};
-	struct desk d = {.store = h->store, .law = law};
+	struct feeding f = {.hub = h, .now = now};
 
-	if (desk_each(&d, feed, &f, err) < 0 || flush(&f, err) < 0)
-		return -1;
-	*ret = fed;
-	return 0;
+	return feed_all(&f, law, ret, err);
+}
+
+int desk_feed_and_remind(struct portal *p, int64_t now, struct desk_fed *ret, struct err *err)
+{
+	struct feeding f = {.hub = p->hub, .portal = p, .now = now};
+
+	return feed_all(&f, p->law, ret, err);
 }

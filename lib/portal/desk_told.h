@@ -11,6 +11,7 @@
 
 struct desk_telling {
 	struct hub *hub;
+	const struct portal *portal;
 	struct view text;      /* to keep by its hash; nothing: none */
 	const json_t *permit;  /* content of a permit that is issued, or NULL */
 	const json_t *changes; /* of an amendment, or NULL */
@@ -43,6 +44,9 @@ MUST_CHECK int desk_sheet_of(const struct visit *v, const struct desk_dossier *d
 struct desk_fed {
 	size_t same, added, changed, refused; /* refused: no sheet could be made of it */
 };
+/* The same, and reminders of what silence did and of what ends soon. */
+MUST_CHECK int desk_feed_and_remind(struct portal *p, int64_t now, struct desk_fed *ret,
+    struct err *err);
 MUST_CHECK int desk_feed_all(struct hub *h, const struct desk_law *law, int64_t now,
     struct desk_fed *ret, struct err *err);
 /* Once an hour, and at the start: the feed, and reminders of permits by mail. */
@@ -50,7 +54,8 @@ MUST_CHECK int desk_hourly(struct portal *p, int64_t now, struct err *err);
 
 /* The application has another name for "this person may act": the person's own. */
 bool desk_is_own(const struct visit *v, const struct desk_application *a);
-/* Names of accounts, by number: {"12": "Applicant One"}. */
-MUST_CHECK int desk_names(struct visit *v, json_t **ret, struct err *err);
+/* Names of these accounts, by number: {"12": "Applicant One"}. */
+MUST_CHECK int desk_names_of(struct visit *v, const int64_t *ids, size_t count, json_t **ret,
+    struct err *err);
 
 #endif

@@ -5,6 +5,7 @@
 #include "account/oidc.h"
 #include "catalog/search.h"
 #include "desk/board.h"
+#include "desk/letter.h"
 #include "desk/route.h"
 #include "io/po.h"
 #include "portal/bucket.h"
@@ -16,6 +17,7 @@
 struct portal {
 	struct hub *hub;
 	struct desk_law *law;
+	struct desk_letters *letters;
 	struct desk_watch board; /* of the desk's lists */
 	struct po french;
 	struct template_set *templates[LANGUAGES];

@@ -50,7 +50,7 @@ int portal_open(struct portal **ret, struct hub *hub, struct err *err)
 	open_accounts(p);
 	make_style(p);
 	if (account_open_provider(p, err) < 0 || desk_law_new(&p->law, err) < 0 ||
-	    portal_read_templates(p, err) < 0) {
+	    desk_letters_new(&p->letters, err) < 0 || portal_read_templates(p, err) < 0) {
 		portal_close(&p);
 		return -1;
 	}
@@ -80,6 +80,7 @@ void portal_close(struct portal **p)
 	pthread_mutex_destroy(&gone->register_lock);
 	desk_watch_clear(&gone->board);
 	desk_law_free(&gone->law);
+	desk_letters_free(&gone->letters);
 	po_clear(&gone->french);
 	str_clear(&gone->style);
 	free(gone);

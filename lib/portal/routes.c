@@ -4,6 +4,7 @@
 #include "portal/desk_committee.h"
 #include "portal/desk_fee.h"
 #include "portal/desk_form.h"
+#include "portal/desk_letter.h"
 #include "portal/desk_pages.h"
 #include "portal/desk_permit.h"
 #include "portal/desk_publish.h"
@@ -67,6 +68,7 @@ const struct route routes[] = {
     {HTTP_POST, ROUTE_PAGE, "/account/provider", ROLE_APPLICANT, account_do_oidc_link, NULL},
     {HTTP_POST, ROUTE_PAGE, "/account/provider/unlink", ROLE_APPLICANT,
 	account_do_oidc_unlink, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/account/letters", ROLE_APPLICANT, letter_do_choose, NULL},
     {HTTP_GET, ROUTE_PAGE, "/account/keys", ROLE_APPLICANT, account_page_keys, NULL},
     {HTTP_POST, ROUTE_PAGE, "/account/keys", ROLE_APPLICANT, account_do_add_key, NULL},
     {HTTP_POST, ROUTE_PAGE, "/account/keys/rename", ROLE_APPLICANT, account_do_rename_key, NULL},
@@ -155,6 +157,7 @@ const struct route routes[] = {
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/fees", AT_DESK, fee_page, NULL},
     {HTTP_POST, ROUTE_PAGE, "/desk/{ref}/fees", ROLE_OFFICER, fee_do, NULL},
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/fees.pdf", AT_DESK, fee_pdf, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/letters", ROLE_OFFICER | ROLE_AUDITOR, letter_page, NULL},
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/public", AT_DESK, publish_page, NULL},
     {HTTP_GET, ROUTE_API, "/desk/{ref}/permit", AT_DESK, permit_api,
 	"the permit of an application: its content, the signed texts, where it stands"},
@@ -164,6 +167,8 @@ const struct route routes[] = {
 	"the estimate of fees or the invoice that was told last"},
     {HTTP_POST, ROUTE_API, "/desk/{ref}/fees", ROLE_OFFICER, fee_api_do,
 	"tells an estimate or the invoice: {\"seen\", \"request\": {class, quantities, holders}}"},
+    {HTTP_GET, ROUTE_API, "/desk/{ref}/letters", ROLE_OFFICER | ROLE_AUDITOR, letter_api,
+	"who was told what by mail of an application, and what waits for a daily mail"},
     {HTTP_GET, ROUTE_API, "/desk/{ref}/public", AT_DESK, publish_api,
 	"what of an application is public, and its results with their history"},
 

@@ -1,0 +1,64 @@
+#include "account/reader.h"
+
+#define SQL(name) "account/records/reader.sql:" name
+
+void account_readers_clear(struct account_readers *r)
+{
+	vec_clear(&r->all);
+}
+
+static int take(struct store_tx *tx, const char *statement, struct store_args args,
+    struct arena *memory, struct account_readers *ret, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+	int more;
+
+	if (store_query(&rows, tx, statement, args, err) < 0)
+		return -1;
+	while ((more = store_next(rows, err)) > 0)
+		*vec_push(&ret->all) = (struct account_reader){
+		    .id = store_number(rows, 0),
+		    .email = arena_strdup(memory, store_view(rows, 1)),
+		    .name = arena_strdup(memory, store_view(rows, 2)),
+		    .language = arena_strdup(memory, store_view(rows, 3)),
+		};
+	return more;
+}
+
+int account_readers_of_role(struct store_tx *tx, enum role role, struct arena *memory,
+    struct account_readers *ret, struct err *err)
+{
+	return take(tx, SQL("of_role"), STORE_ARGS(store_int(role)), memory, ret, err);
+}
+
+int account_readers_add(struct store_tx *tx, int64_t account, bool open, struct arena *memory,
+    struct account_readers *ret, struct err *err)
+{
+	return take(tx, SQL("one"), STORE_ARGS(store_int(account), store_int(open)), memory, ret,
+	    err);
+}
+
+struct finding {
+	const int64_t *ids;
+	size_t count;
+	struct arena *memory;
+	struct account_readers *ret;
+};
+
+static int find(struct store_tx *tx, void *arg, struct err *err)
+{
+	const struct finding *f = arg;
+
+	for (size_t i = 0; i < f->count; i++)
+		if (account_readers_add(tx, f->ids[i], false, f->memory, f->ret, err) < 0)
+			return -1;
+	return 0;
+}
+
+int account_readers_find(struct accounts *a, const int64_t *ids, size_t count,
+    struct arena *memory, struct account_readers *ret, struct err *err)
+{
+	struct finding f = {ids, count, memory, ret};
+
+	return count ? store_read(a->store, find, &f, err) : 0;
+}

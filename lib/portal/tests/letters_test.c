@@ -1,0 +1,286 @@
+/* Mail of the desk on a small site: who is told, once, in the write of the event. */
+#include "both_stores.h"
+
+#include "portal/desk_letter.h"
+#include "portal/desk_told.h"
+#include "site.h"
+
+static struct site site;
+
+static int open_site(void **state)
+{
+	(void)state;
+	site_open(&site, test_folder, test_place[0] == '/' ? "hub.db" : test_place);
+	site_fill(&site);
+	return 0;
+}
+
+static int close_site(void **state)
+{
+	(void)state;
+	site_close(&site);
+	site = (struct site){0};
+	return 0;
+}
+
+static struct site_person *person(enum role role)
+{
+	for (unsigned i = 0; i < ROLE_COUNT; i++)
+		if (role == (enum role)(1u << i))
+			return &site.people[i];
+	return NULL;
+}
+
+static int64_t application_of(const char *ref)
+{
+	struct desk desk = {.store = site.hub->store, .law = site.portal->law};
+	struct err err = {0};
+	int64_t id;
+
+	if (desk_find(&desk, VIEW(ref), &id, &err) < 0)
+		fail_msg("%s", err.msg);
+	return id;
+}
+
+/* How many letters of this kind an account has of an application; 0: of anybody. */
+static size_t letters(const char *ref, const char *letter, int64_t account)
+{
+	AUTO_DESK_LETTER_ROWS struct desk_letter_rows rows = {0};
+	struct err err = {0};
+	size_t n = 0;
+
+	if (desk_letters_list(site.hub->store, *ref ? application_of(ref) : 0, &rows, &err) < 0)
+		fail_msg("%s", err.msg);
+	for (size_t i = 0; i < rows.all.len; i++)
+		n += (!account || rows.all.ptr[i].account == account) &&
+		     strcmp(rows.all.ptr[i].letter, letter) == 0;
+	return n;
+}
+
+static int count_mails(struct store_tx *tx, void *arg, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+
+	if (store_query(&rows, tx, "mail/records/mail.sql:size", STORE_NO_ARGS, err) < 0 ||
+	    store_next(rows, err) != 1)
+		return -1;
+	*(int64_t *)arg = store_number(rows, 0);
+	return 0;
+}
+
+static int64_t mails(void)
+{
+	struct err err = {0};
+	int64_t n;
+
+	if (store_read(site.hub->store, count_mails, &n, &err) < 0)
+		fail_msg("%s", err.msg);
+	return n;
+}
+
+static size_t events(const char *ref)
+{
+	struct desk desk = {.store = site.hub->store, .law = site.portal->law};
+	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
+	struct err err = {0};
+
+	if (desk_load(&desk, application_of(ref), &d, &err) < 0)
+		fail_msg("%s", err.msg);
+	return d.events.len;
+}
+
+static int ask(enum role role, enum route_kind kind, enum http_method method, const char *path,
+    const char *body, struct site_exchange *x)
+{
+	site_come_as(x, person(role), kind);
+	if (body)
+		x->q.body = VIEW(body);
+	return site_ask(&site, x, method, VIEW(path));
+}
+
+static int step(enum role role, const char *ref, const char *key, const char *data)
+{
+	AUTO_SITE_EXCHANGE struct site_exchange x = {0};
+	AUTO_FREE char *path = str_format("/api/v1/desk/%s/steps/%s", ref, key);
+	AUTO_FREE char *body =
+	    str_format("{\"seen\": %zu, \"data\": %s}", events(ref), data);
+
+	return ask(role, ROUTE_API, HTTP_POST, path, body, &x);
+}
+
+static void steps_are_told_to_those_whom_they_concern(void **state)
+{
+	int64_t applicant = person(ROLE_APPLICANT)->id, officer = person(ROLE_OFFICER)->id;
+	int64_t before;
+
+	(void)state;
+	/* site_fill handed it in: a receipt for the applicant, a task for the desk. */
+	assert_int_equal(letters(site.own, "received", applicant), 1);
+	assert_int_equal(letters(site.own, "to_examine", officer), 1);
+	assert_int_equal(letters(site.own, "to_examine", applicant), 0);
+	assert_int_equal(letters(site.own_draft, "received", 0), 0);
+
+	before = mails();
+	assert_int_equal(
+	    step(ROLE_OFFICER, site.own, "items_requested", "{\"items\": [\"protocol\"]}"), 200);
+	assert_int_equal(letters(site.own, "items_asked", applicant), 1);
+	assert_int_equal(letters(site.own, "items_asked", 0), 1);
+	assert_int_equal(mails(), before + 1);
+	/* A refused step tells nobody. */
+	assert_int_not_equal(
+	    step(ROLE_OFFICER, site.own, "items_requested", "{\"items\": [\"protocol\"]}"), 200);
+	assert_int_equal(mails(), before + 1);
+}
+
+static void holders_and_the_chair_hear_of_the_committee(void **state)
+{
+	(void)state;
+	assert_int_equal(step(ROLE_OFFICER, site.others, "transmitted.2", "{}"), 200);
+	assert_int_equal(letters(site.others, "to_committee", site.stranger.id), 1);
+	assert_int_equal(letters(site.others, "for_committee", person(ROLE_CHAIR)->id), 1);
+	assert_int_equal(letters(site.others, "to_remark", person(ROLE_HOLDER)->id), 1);
+	assert_int_equal(letters(site.others, "to_remark", person(ROLE_MEMBER)->id), 0);
+	assert_int_equal(
+	    step(ROLE_HOLDER, site.others, "holder_remarked", "{\"remarks\": \"none\"}"), 200);
+	assert_int_equal(letters(site.others, "remarked", site.stranger.id), 1);
+	assert_int_equal(letters(site.others, "remarked", person(ROLE_HOLDER)->id), 0);
+}
+
+static void seats_hear_of_sessions(void **state)
+{
+	AUTO_FREE char *join =
+	    str_format("{\"member\": %lld}", (long long)person(ROLE_MEMBER)->id);
+	AUTO_FREE char *item =
+	    str_format("{\"session\": 1, \"application\": \"%s\"}", site.others);
+	AUTO_SITE_EXCHANGE struct site_exchange a = {0}, b = {0}, c = {0};
+
+	(void)state;
+	assert_int_equal(ask(ROLE_OFFICER, ROUTE_API, HTTP_POST,
+			     "/api/v1/committee/member_joins", join, &a),
+	    200);
+	assert_int_equal(ask(ROLE_OFFICER, ROUTE_API, HTTP_POST,
+			     "/api/v1/committee/call_session",
+			     "{\"session\": 1, \"day\": \"2025-12-01\"}", &b),
+	    200);
+	assert_int_equal(letters("", "session", person(ROLE_MEMBER)->id), 1);
+	assert_int_equal(letters("", "session", 0), 1);
+	assert_int_equal(
+	    ask(ROLE_OFFICER, ROUTE_API, HTTP_POST, "/api/v1/committee/add_item", item, &c), 200);
+	assert_int_equal(letters(site.others, "agenda", person(ROLE_MEMBER)->id), 1);
+}
+
+static int refuse(struct store_tx *tx, const struct desk_dossier *d, const struct desk_event *e,
+    void *arg, struct err *err)
+{
+	return letters_tell_event(tx, arg, d, e, err) < 0
+	           ? -1
+	           : err_set(err, ERR_IO, "the disk is full");
+}
+
+/* What stops the write, as kill -9 would, takes letter and mail with it. */
+static void an_event_that_is_undone_leaves_no_letter(void **state)
+{
+	struct desk desk = {.store = site.hub->store,
+	    .law = site.portal->law,
+	    .told = refuse,
+	    .told_arg = site.portal};
+	AUTO_JSON json_t *data = json_pack("{s:s}", "reasons", "none");
+	struct desk_command c = {.name = "withdraw",
+	    .at = site.now++,
+	    .actor = site.stranger.id,
+	    .role = DESK_APPLICANT,
+	    .data = data};
+	int64_t before = mails();
+	size_t news = letters(site.others, "news", 0);
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(
+	    desk_execute(&desk, application_of(site.others), -1, &c, NULL, &err), -1);
+	assert_string_equal(err.msg, "the disk is full");
+	assert_int_equal(mails(), before);
+	assert_int_equal(letters(site.others, "news", 0), news);
+}
+
+static void choose(enum role role, const char *how)
+{
+	AUTO_SITE_EXCHANGE struct site_exchange x = {0};
+
+	site_come_as(&x, person(role), ROUTE_PAGE);
+	site_add(&x.q.form, "letters", how);
+	assert_int_equal(site_ask(&site, &x, HTTP_POST, VIEW_LIT("/en/account/letters")), 303);
+}
+
+static void who_wants_one_mail_a_day_has_one(void **state)
+{
+	static const int64_t day = 86400000000;
+	AUTO_SITE_EXCHANGE struct site_exchange x = {0};
+	AUTO_FREE char *page = str_format("/en/desk/%s/letters", site.own);
+	AUTO_FREE char *api = str_format("/api/v1/desk/%s/letters", site.own);
+	int64_t before, tomorrow;
+	struct err err = {0};
+
+	(void)state;
+	choose(ROLE_APPLICANT, "daily");
+	before = mails();
+	assert_int_equal(step(ROLE_APPLICANT, site.own, "items_supplied",
+			     "{\"items\": [\"protocol\"]}") /
+			     100,
+	    2);
+	assert_int_equal(
+	    step(ROLE_OFFICER, site.own, "items_requested", "{\"items\": [\"letter\"]}"), 200);
+	assert_int_equal(letters(site.own, "items_asked", person(ROLE_APPLICANT)->id), 2);
+	/* The officer's own goes at once, the applicant's two wait. */
+	assert_int_equal(mails(), before + 1);
+	assert_int_equal(ask(ROLE_OFFICER, ROUTE_PAGE, HTTP_GET, page, NULL, &x), 200);
+	assert_non_null(strstr(str_get(&x.r.body), "in the next daily mail"));
+
+	tomorrow = site.now + day;
+	if (letters_send_digests(site.portal, site.now, &err) < 0)
+		fail_msg("%s", err.msg);
+	assert_int_equal(mails(), before + 1);
+	for (int i = 0; i < 2; i++)
+		if (letters_send_digests(site.portal, tomorrow, &err) < 0)
+			fail_msg("%s", err.msg);
+	assert_int_equal(mails(), before + 2);
+	{
+		AUTO_SITE_EXCHANGE struct site_exchange y = {0};
+
+		assert_int_equal(ask(ROLE_AUDITOR, ROUTE_API, HTTP_GET, api, NULL, &y), 200);
+		assert_null(strstr(str_get(&y.r.body), "\"waits\":true"));
+		assert_non_null(strstr(str_get(&y.r.body), "\"letter\":\"items_asked\""));
+	}
+	choose(ROLE_APPLICANT, "each");
+}
+
+/* However often the hour strikes, whatever was missed. */
+static void what_ends_soon_is_told_once(void **state)
+{
+	static const int64_t day = 86400000000;
+	struct desk_fed fed;
+	struct err err = {0};
+
+	(void)state;
+	for (int i = 0; i < 40; i++)
+		for (int twice = 0; twice < 2; twice++)
+			if (desk_feed_and_remind(site.portal, site.now + i * day, &fed, &err) < 0)
+				fail_msg("%s", err.msg);
+	/* The opinion on the stranger's: deemed favourable one month after 13 November. */
+	assert_int_equal(letters(site.others, "silence", site.stranger.id), 1);
+	assert_int_equal(letters(site.others, "silence", person(ROLE_OFFICER)->id), 1);
+	assert_int_equal(letters(site.others, "due", person(ROLE_CHAIR)->id), 1);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup(steps_are_told_to_those_whom_they_concern, open_site),
+	    cmocka_unit_test(holders_and_the_chair_hear_of_the_committee),
+	    cmocka_unit_test(seats_hear_of_sessions),
+	    cmocka_unit_test(an_event_that_is_undone_leaves_no_letter),
+	    cmocka_unit_test(who_wants_one_mail_a_day_has_one),
+	    cmocka_unit_test_teardown(what_ends_soon_is_told_once, close_site),
+	};
+
+	return sodium_init() < 0 ? 1 : run_on_both_stores(tests, ARRAY_LEN(tests));
+}
