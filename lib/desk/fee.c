@@ -33,54 +33,54 @@ static int find_component(const struct desk_tariff *t, struct view id, size_t *r
 	return -1;
 }
 
-static size_t read_component(struct desk_in *in, const struct desk_tariff *t, const json_t *j)
+static size_t read_component(struct json_in *in, const struct desk_tariff *t, const json_t *j)
 {
-	const char *id = desk_in_id(in, j, "component");
+	const char *id = json_in_id(in, j, "component");
 	size_t found = 0;
 
 	if (find_component(t, VIEW(id), &found) < 0)
-		desk_in_fail(in, "no component '%s'", id);
+		json_in_fail(in, "no component '%s'", id);
 	return found;
 }
 
-static void read_days(struct desk_in *in, const json_t *j, date_t *from, date_t *to)
+static void read_days(struct json_in *in, const json_t *j, date_t *from, date_t *to)
 {
-	*from = desk_in_day(in, j, "from", false);
-	*to = desk_in_day(in, j, "to", false);
+	*from = json_in_day(in, j, "from", false);
+	*to = json_in_day(in, j, "to", false);
 	if (*from != DATE_NONE && *to != DATE_NONE && *to < *from)
-		desk_in_fail(in, "ends before it begins");
+		json_in_fail(in, "ends before it begins");
 }
 
-static void read_prices(struct desk_in *in, const json_t *list, struct desk_tariff *t)
+static void read_prices(struct json_in *in, const json_t *list, struct desk_tariff *t)
 {
 	const json_t *j;
 	size_t i;
 
 	json_array_foreach(list, i, j)
 	{
-		size_t mark = desk_in_enter(in, "prices[%zu]", i);
+		size_t mark = json_in_enter(in, "prices[%zu]", i);
 		struct desk_price p = {0};
 
-		desk_in_keys(in, j, "component unit class cents from to reference");
+		json_in_keys(in, j, "component unit class cents from to reference");
 		p.component = read_component(in, t, j);
-		p.unit = desk_in_text(in, j, "unit", NAME_MAX, true);
-		p.class = desk_in_choice(in, j, "class", class_words, DESK_CLASSES + 1,
+		p.unit = json_in_text(in, j, "unit", NAME_MAX, true);
+		p.class = json_in_choice(in, j, "class", class_words, DESK_CLASSES + 1,
 		    DESK_CLASSES);
-		p.cents = desk_in_int(in, j, "cents", 0, DESK_CENTS_MAX, -1);
+		p.cents = json_in_int(in, j, "cents", 0, DESK_CENTS_MAX, -1);
 		read_days(in, j, &p.from, &p.to);
-		p.reference = desk_in_text(in, j, "reference", NAME_MAX, true);
+		p.reference = json_in_text(in, j, "reference", NAME_MAX, true);
 		for (size_t k = 0; k < t->prices.len; k++)
 			if (overlap(&t->prices.ptr[k], &p))
-				desk_in_fail(in, "prices[%zu] holds on the same days", k);
+				json_in_fail(in, "prices[%zu] holds on the same days", k);
 		*vec_push(&t->prices) = p;
-		desk_in_leave(in, mark);
+		json_in_leave(in, mark);
 	}
 }
 
-static void read_covered(struct desk_in *in, const json_t *j, const struct desk_tariff *t,
+static void read_covered(struct json_in *in, const json_t *j, const struct desk_tariff *t,
     struct desk_deduction *d)
 {
-	const json_t *list = desk_in_list(in, j, "components", 0, t->components.len), *v;
+	const json_t *list = json_in_list(in, j, "components", 0, t->components.len), *v;
 	size_t *all = arena_zalloc(in->arena, json_array_size(list) + 1, sizeof(*all));
 	size_t i;
 
@@ -88,63 +88,63 @@ static void read_covered(struct desk_in *in, const json_t *j, const struct desk_
 	{
 		if (!json_is_string(v) ||
 		    find_component(t, VIEW(json_string_value(v)), &all[i]) < 0)
-			desk_in_fail(in, "components[%zu]: no such component", i);
+			json_in_fail(in, "components[%zu]: no such component", i);
 	}
 	d->components = list ? all : NULL;
 	d->component_count = json_array_size(list);
 }
 
-static void read_deductions(struct desk_in *in, const json_t *list, struct desk_tariff *t)
+static void read_deductions(struct json_in *in, const json_t *list, struct desk_tariff *t)
 {
 	const json_t *j;
 	size_t i;
 
 	json_array_foreach(list, i, j)
 	{
-		size_t mark = desk_in_enter(in, "deductions[%zu]", i);
+		size_t mark = json_in_enter(in, "deductions[%zu]", i);
 		struct desk_deduction d = {0};
 
-		desk_in_keys(in, j, "class components per_mille from to reference");
-		d.class = desk_in_choice(in, j, "class", desk_class_names, DESK_CLASSES, -1);
+		json_in_keys(in, j, "class components per_mille from to reference");
+		d.class = json_in_choice(in, j, "class", desk_class_names, DESK_CLASSES, -1);
 		read_covered(in, j, t, &d);
-		d.per_mille = (int)desk_in_int(in, j, "per_mille", 1, 1000, 0);
+		d.per_mille = (int)json_in_int(in, j, "per_mille", 1, 1000, 0);
 		read_days(in, j, &d.from, &d.to);
-		d.reference = desk_in_text(in, j, "reference", NAME_MAX, true);
+		d.reference = json_in_text(in, j, "reference", NAME_MAX, true);
 		*vec_push(&t->deductions) = d;
-		desk_in_leave(in, mark);
+		json_in_leave(in, mark);
 	}
 }
 
-static void read_components(struct desk_in *in, const json_t *list, struct desk_tariff *t)
+static void read_components(struct json_in *in, const json_t *list, struct desk_tariff *t)
 {
 	const json_t *j;
 	size_t i, had;
 
 	json_array_foreach(list, i, j)
 	{
-		size_t mark = desk_in_enter(in, "components[%zu]", i);
-		struct desk_component c = {.id = desk_in_id(in, j, "id")};
+		size_t mark = json_in_enter(in, "components[%zu]", i);
+		struct desk_component c = {.id = json_in_id(in, j, "id")};
 
-		desk_in_keys(in, j, "id label");
-		c.label = desk_in_words(in, j, "label", true);
+		json_in_keys(in, j, "id label");
+		c.label = json_in_words(in, j, "label", true);
 		if (find_component(t, VIEW(c.id), &had) == 0)
-			desk_in_fail(in, "component '%s' stands here twice", c.id);
+			json_in_fail(in, "component '%s' stands here twice", c.id);
 		*vec_push(&t->components) = c;
-		desk_in_leave(in, mark);
+		json_in_leave(in, mark);
 	}
 }
 
-static void read_tariff(struct desk_in *in, const json_t *j, struct desk_tariff *t)
+static void read_tariff(struct json_in *in, const json_t *j, struct desk_tariff *t)
 {
-	desk_in_keys(in, j, "tariff title notice example currency components prices deductions");
-	t->id = desk_in_id(in, j, "tariff");
-	t->title = desk_in_words(in, j, "title", true);
-	t->notice = desk_in_words(in, j, "notice", false);
-	t->example = desk_in_bool(in, j, "example");
-	t->currency = desk_in_text(in, j, "currency", 3, true);
-	read_components(in, desk_in_list(in, j, "components", 1, 100), t);
-	read_prices(in, desk_in_list(in, j, "prices", 1, DESK_FEE_LINES_MAX), t);
-	read_deductions(in, desk_in_list(in, j, "deductions", 0, 100), t);
+	json_in_keys(in, j, "tariff title notice example currency components prices deductions");
+	t->id = json_in_id(in, j, "tariff");
+	t->title = json_in_words(in, j, "title", true);
+	t->notice = json_in_words(in, j, "notice", false);
+	t->example = json_in_bool(in, j, "example");
+	t->currency = json_in_text(in, j, "currency", 3, true);
+	read_components(in, json_in_list(in, j, "components", 1, 100), t);
+	read_prices(in, json_in_list(in, j, "prices", 1, DESK_FEE_LINES_MAX), t);
+	read_deductions(in, json_in_list(in, j, "deductions", 0, 100), t);
 }
 
 int desk_tariff_parse(struct desk_tariff *ret, const char *name, struct view text,
@@ -152,7 +152,7 @@ int desk_tariff_parse(struct desk_tariff *ret, const char *name, struct view tex
 {
 	AUTO_JSON json_t *j = NULL;
 	AUTO_DESK_TARIFF struct desk_tariff t = {0};
-	AUTO_DESK_IN struct desk_in in = {.file = name, .arena = &t.memory, .err = err};
+	AUTO_JSON_IN struct json_in in = {.file = name, .arena = &t.memory, .err = err};
 
 	if (text.len > TARIFF_BYTES_MAX)
 		return err_set(err, ERR_LIMIT, "%s: larger than %d bytes", name,
@@ -229,37 +229,37 @@ static void set_amounts(struct desk_fee_line *l)
 }
 
 /* What counts at this stage: the estimate, or what was really done. */
-static int64_t counted(struct desk_in *in, const json_t *j, const struct desk_bill *b,
+static int64_t counted(struct json_in *in, const json_t *j, const struct desk_bill *b,
     int64_t estimated, int64_t most)
 {
 	int64_t missing = b->stage == DESK_WITHDRAWAL ? 0 : estimated;
-	int64_t incurred = desk_in_int(in, j, "incurred", 0, most, missing);
+	int64_t incurred = json_in_int(in, j, "incurred", 0, most, missing);
 
 	if (b->stage == DESK_WITHDRAWAL && incurred > estimated)
-		desk_in_fail(in, "more was incurred than estimated");
+		json_in_fail(in, "more was incurred than estimated");
 	return b->stage == DESK_ESTIMATE ? estimated : incurred;
 }
 
-static void read_quantities(struct desk_in *in, const json_t *list, struct desk_bill *b)
+static void read_quantities(struct json_in *in, const json_t *list, struct desk_bill *b)
 {
 	const json_t *j;
 	size_t i;
 
 	json_array_foreach(list, i, j)
 	{
-		size_t mark = desk_in_enter(in, "quantities[%zu]", i);
+		size_t mark = json_in_enter(in, "quantities[%zu]", i);
 		struct desk_fee_line l = {0};
 		size_t component;
 
-		desk_in_keys(in, j, "component quantity incurred");
+		json_in_keys(in, j, "component quantity incurred");
 		component = read_component(in, b->tariff, j);
 		l.component = &b->tariff->components.ptr[component];
 		l.price = find_price(b, component);
 		l.deduction = find_deduction(b, component);
-		l.estimated = desk_in_int(in, j, "quantity", 0, DESK_QUANTITY_MAX, -1);
+		l.estimated = json_in_int(in, j, "quantity", 0, DESK_QUANTITY_MAX, -1);
 		l.quantity = counted(in, j, b, l.estimated, DESK_QUANTITY_MAX);
 		if (!l.price && !in->failed)
-			desk_in_fail(in, "no price for '%s' on that day", l.component->id);
+			json_in_fail(in, "no price for '%s' on that day", l.component->id);
 		if (in->failed)
 			return;
 		l.reference = l.price->reference;
@@ -268,47 +268,47 @@ static void read_quantities(struct desk_in *in, const json_t *list, struct desk_
 		b->estimate += l.price->cents * l.estimated -
 		               deducted(l.price->cents * l.estimated, l.deduction);
 		*vec_push(&b->lines) = l;
-		desk_in_leave(in, mark);
+		json_in_leave(in, mark);
 	}
 }
 
-static void read_holders(struct desk_in *in, const json_t *list, struct desk_bill *b)
+static void read_holders(struct json_in *in, const json_t *list, struct desk_bill *b)
 {
 	const json_t *j;
 	size_t i;
 
 	json_array_foreach(list, i, j)
 	{
-		size_t mark = desk_in_enter(in, "holders[%zu]", i);
+		size_t mark = json_in_enter(in, "holders[%zu]", i);
 		struct desk_fee_line l = {.quantity = 1};
 
-		desk_in_keys(in, j, "holder cents incurred reference");
-		l.holder = desk_in_text(in, j, "holder", NAME_MAX, true);
-		l.reference = desk_in_text(in, j, "reference", NAME_MAX, true);
-		l.estimated = desk_in_int(in, j, "cents", 0, DESK_CENTS_MAX, -1);
+		json_in_keys(in, j, "holder cents incurred reference");
+		l.holder = json_in_text(in, j, "holder", NAME_MAX, true);
+		l.reference = json_in_text(in, j, "reference", NAME_MAX, true);
+		l.estimated = json_in_int(in, j, "cents", 0, DESK_CENTS_MAX, -1);
 		l.net = counted(in, j, b, l.estimated, DESK_CENTS_MAX);
 		l.gross = l.net;
 		b->holders += l.net;
 		b->estimate += l.estimated;
 		*vec_push(&b->lines) = l;
-		desk_in_leave(in, mark);
+		json_in_leave(in, mark);
 	}
 }
 
-static void read_request(struct desk_in *in, const json_t *j, struct desk_bill *b)
+static void read_request(struct json_in *in, const json_t *j, struct desk_bill *b)
 {
-	desk_in_keys(in, j, "reference date class stage quantities holders");
-	b->reference = desk_in_text(in, j, "reference", NAME_MAX, false);
+	json_in_keys(in, j, "reference date class stage quantities holders");
+	b->reference = json_in_text(in, j, "reference", NAME_MAX, false);
 	b->reference = b->reference ? b->reference : "";
-	b->date = desk_in_day(in, j, "date", true);
-	b->class = (enum desk_applicant_class)desk_in_choice(in, j, "class", desk_class_names,
+	b->date = json_in_day(in, j, "date", true);
+	b->class = (enum desk_applicant_class)json_in_choice(in, j, "class", desk_class_names,
 	    DESK_CLASSES, -1);
-	b->stage = (enum desk_fee_stage)desk_in_choice(in, j, "stage", desk_fee_stage_names,
+	b->stage = (enum desk_fee_stage)json_in_choice(in, j, "stage", desk_fee_stage_names,
 	    DESK_FEE_STAGES, DESK_ESTIMATE);
 	if (in->failed)
 		return;
-	read_quantities(in, desk_in_list(in, j, "quantities", 1, DESK_FEE_LINES_MAX), b);
-	read_holders(in, desk_in_list(in, j, "holders", 0, DESK_FEE_LINES_MAX), b);
+	read_quantities(in, json_in_list(in, j, "quantities", 1, DESK_FEE_LINES_MAX), b);
+	read_holders(in, json_in_list(in, j, "holders", 0, DESK_FEE_LINES_MAX), b);
 	b->total = b->body + b->holders;
 }
 
@@ -317,7 +317,7 @@ int desk_bill_make(struct desk_bill *ret, const struct desk_tariff *t, const cha
 {
 	AUTO_JSON json_t *j = NULL;
 	AUTO_DESK_BILL struct desk_bill b = {.tariff = t};
-	AUTO_DESK_IN struct desk_in in = {.file = name, .arena = &b.memory, .err = err};
+	AUTO_JSON_IN struct json_in in = {.file = name, .arena = &b.memory, .err = err};
 
 	if (json_parse(&j, name, request, err) < 0)
 		return -1;

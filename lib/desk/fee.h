@@ -17,7 +17,7 @@
 #define DESK_FEE_H
 
 #include "base/vec.h"
-#include "desk/form_json.h"
+#include "io/json_in.h"
 
 enum {
 	DESK_CENTS_MAX = 1000000000, /* of one price or one holder's part: 10 million */
@@ -54,12 +54,12 @@ struct desk_deduction {
 
 struct desk_component {
 	const char *id;
-	struct desk_words label;
+	struct json_words label;
 };
 
 struct desk_tariff {
 	const char *id;
-	struct desk_words title, notice;
+	struct json_words title, notice;
 	bool example; /* nobody's tariff: says so on every result */
 	const char *currency;
 	VEC(struct desk_component)

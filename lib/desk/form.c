@@ -57,127 +57,100 @@ static struct bounds bounds_of(enum desk_field_type type)
 	return (struct bounds){0, 0, 0, 0};
 }
 
-static void read_bounds(struct desk_in *in, const json_t *j, struct desk_field *f)
+static void read_bounds(struct json_in *in, const json_t *j, struct desk_field *f)
 {
 	struct bounds b = bounds_of(f->type);
 
 	if (b.highest == 0) {
 		if (json_object_get(j, "min") || json_object_get(j, "max"))
-			desk_in_fail(in, "this type has no min and no max");
+			json_in_fail(in, "this type has no min and no max");
 		return;
 	}
-	f->min = desk_in_int(in, j, "min", b.lowest, b.highest, b.min);
-	f->max = desk_in_int(in, j, "max", b.lowest, b.highest, MAX(b.max, f->min));
+	f->min = json_in_int(in, j, "min", b.lowest, b.highest, b.min);
+	f->max = json_in_int(in, j, "max", b.lowest, b.highest, MAX(b.max, f->min));
 	if (f->max < f->min)
-		desk_in_fail(in, "max is below min");
+		json_in_fail(in, "max is below min");
 }
 
-static const char *const *read_texts(struct desk_in *in, const json_t *list, const char *key)
-{
-	const char **all = arena_zalloc(in->arena, json_array_size(list) + 1, sizeof(*all));
-	size_t mark = desk_in_enter(in, "%s", key);
-	const json_t *v;
-	size_t i;
-
-	json_array_foreach(list, i, v)
-	{
-		size_t inner = desk_in_enter(in, "[%zu]", i);
-		size_t len = json_is_string(v) ? json_string_length(v) : 0;
-
-		if (len == 0 || len > VALUE_MAX || memchr(json_string_value(v), '\0', len))
-			desk_in_fail(in, "must be a text");
-		all[i] = "";
-		if (!in->failed)
-			all[i] = arena_strdup(in->arena,
-			    (struct view){json_string_value(v), len});
-		desk_in_leave(in, inner);
-	}
-	desk_in_leave(in, mark);
-	return all;
-}
-
-static void read_options(struct desk_in *in, const json_t *j, struct desk_field *f)
+static void read_options(struct json_in *in, const json_t *j, struct desk_field *f)
 {
 	bool chooses = f->type == DESK_FIELD_OPTION || f->type == DESK_FIELD_MULTISELECT;
-	const json_t *list = chooses ? desk_in_list(in, j, "options", 1, DESK_OPTIONS_MAX) : NULL;
+	const json_t *list = chooses ? json_in_list(in, j, "options", 1, DESK_OPTIONS_MAX) : NULL;
 	struct desk_option *all;
 	const json_t *o;
 	size_t i;
 
 	if (!chooses && json_object_get(j, "options"))
-		desk_in_fail(in, "this type has no options");
+		json_in_fail(in, "this type has no options");
 	all = arena_zalloc(in->arena, json_array_size(list) + 1, sizeof(*all));
 	f->options = all;
 	json_array_foreach(list, i, o)
 	{
-		size_t mark = desk_in_enter(in, "options[%zu]", i);
+		size_t mark = json_in_enter(in, "options[%zu]", i);
 
-		desk_in_keys(in, o, "value label");
-		all[i].value = desk_in_id(in, o, "value");
-		all[i].label = desk_in_words(in, o, "label", true);
+		json_in_keys(in, o, "value label");
+		all[i].value = json_in_id(in, o, "value");
+		all[i].label = json_in_words(in, o, "label", true);
 		if (desk_field_option(f, VIEW(all[i].value)))
-			desk_in_fail(in, "'%s' stands here twice", all[i].value);
+			json_in_fail(in, "'%s' stands here twice", all[i].value);
 		f->option_count++;
-		desk_in_leave(in, mark);
+		json_in_leave(in, mark);
 	}
 }
 
 /* Only to fields before this one: so no condition can turn in a circle. */
-static void read_clause(struct desk_in *in, const json_t *j, const struct desk_form *form,
+static void read_clause(struct json_in *in, const json_t *j, const struct desk_form *form,
     struct desk_clause *c)
 {
-	const char *id;
-	const json_t *values;
+	const char *id, *key;
 	const int64_t *found;
 
-	desk_in_keys(in, j, "field in not_in filled");
-	id = desk_in_id(in, j, "field");
+	json_in_keys(in, j, "field in not_in filled");
+	id = json_in_id(in, j, "field");
 	found = map_find(&form->ids, VIEW(id));
 	if (!found || (size_t)*found >= form->fields.len) {
-		desk_in_fail(in, "no field '%s' before this one", id);
+		json_in_fail(in, "no field '%s' before this one", id);
 		return;
 	}
 	c->field = (size_t)*found;
 	if (!desk_field_has_answer(&form->fields.ptr[c->field]))
-		desk_in_fail(in, "'%s' has no answer", id);
+		json_in_fail(in, "'%s' has no answer", id);
 	if (json_object_size(j) != 2)
-		desk_in_fail(in, "needs one of in, not_in and filled");
+		json_in_fail(in, "needs one of in, not_in and filled");
 	c->negated = json_object_get(j, "not_in") != NULL ||
-	             (json_object_get(j, "filled") && !desk_in_bool(in, j, "filled"));
-	values = desk_in_list(in, j, c->negated ? "not_in" : "in", 0, DESK_OPTIONS_MAX);
-	if (!values)
-		return;
-	c->values = read_texts(in, values, c->negated ? "not_in" : "in");
-	c->value_count = json_array_size(values);
+	             (json_object_get(j, "filled") && !json_in_bool(in, j, "filled"));
+	key = c->negated ? "not_in" : "in";
+	c->values = json_in_texts(in, j, key, 0, DESK_OPTIONS_MAX, VALUE_MAX);
+	c->value_count = c->values ? json_array_size(json_object_get(j, key)) : 0;
 }
 
-static const struct desk_clause *read_clauses(struct desk_in *in, const json_t *j,
+static const struct desk_clause *read_clauses(struct json_in *in, const json_t *j,
     const struct desk_form *form, size_t *ret_count)
 {
-	const json_t *list = desk_in_list(in, j, "when", 0, DESK_CLAUSES_MAX), *c;
+	const json_t *list = json_in_list(in, j, "when", 0, DESK_CLAUSES_MAX), *c;
 	struct desk_clause *all = arena_zalloc(in->arena, json_array_size(list) + 1, sizeof(*all));
 	size_t i;
 
 	json_array_foreach(list, i, c)
 	{
-		size_t mark = desk_in_enter(in, "when[%zu]", i);
+		size_t mark = json_in_enter(in, "when[%zu]", i);
 
 		read_clause(in, c, form, &all[i]);
-		desk_in_leave(in, mark);
+		json_in_leave(in, mark);
 	}
 	*ret_count = json_array_size(list);
 	return all;
 }
 
 /* What a field and a column share. */
-static void read_common(struct desk_in *in, const json_t *j, struct desk_field *f)
+static void read_common(struct json_in *in, const json_t *j, struct desk_field *f)
 {
-	f->id = desk_in_id(in, j, "id");
-	f->type = (enum desk_field_type)desk_in_choice(in, j, "type", desk_field_type_names,
+	f->id = json_in_id(in, j, "id");
+	f->type = (enum desk_field_type)json_in_choice(in, j, "type", desk_field_type_names,
 	    DESK_FIELD_TYPES, -1);
-	f->label = desk_in_words(in, j, "label", true);
-	f->help = desk_in_words(in, j, "help", false);
-	f->required = desk_in_bool(in, j, "required");
+	f->label = json_in_words(in, j, "label", true);
+	f->help = json_in_words(in, j, "help", false);
+	f->required = json_in_bool(in, j, "required");
 	read_bounds(in, j, f);
 	read_options(in, j, f);
 }
@@ -190,111 +163,110 @@ static const struct desk_field *column_of(const struct desk_field *f, const char
 	return NULL;
 }
 
-static void check_columns(struct desk_in *in, const struct desk_field *f)
+static void check_columns(struct json_in *in, const struct desk_field *f)
 {
 	if (f->type == DESK_FIELD_PERSONS && (!column_of(f, "name") || !column_of(f, "email")))
-		desk_in_fail(in, "persons need the columns name and email");
+		json_in_fail(in, "persons need the columns name and email");
 	if (f->type == DESK_FIELD_DATASETS && !column_of(f, "dataset"))
-		desk_in_fail(in, "datasets need the column dataset");
+		json_in_fail(in, "datasets need the column dataset");
 }
 
-static void read_columns(struct desk_in *in, const json_t *j, struct desk_field *f)
+static void read_columns(struct json_in *in, const json_t *j, struct desk_field *f)
 {
 	bool table = desk_field_is_table(f);
-	const json_t *list = table ? desk_in_list(in, j, "columns", 1, DESK_COLUMNS_MAX) : NULL;
+	const json_t *list = table ? json_in_list(in, j, "columns", 1, DESK_COLUMNS_MAX) : NULL;
 	struct desk_field *all;
 	const json_t *c;
 	size_t i;
 
 	if (!table && json_object_get(j, "columns"))
-		desk_in_fail(in, "this type has no columns");
+		json_in_fail(in, "this type has no columns");
 	all = arena_zalloc(in->arena, json_array_size(list) + 1, sizeof(*all));
 	f->columns = all;
 	json_array_foreach(list, i, c)
 	{
-		size_t mark = desk_in_enter(in, "columns[%zu]", i);
+		size_t mark = json_in_enter(in, "columns[%zu]", i);
 
-		desk_in_keys(in, c, "id type label help required min max options");
+		json_in_keys(in, c, "id type label help required min max options");
 		read_common(in, c, &all[i]);
 		all[i].source = f->source;
 		if (all[i].type < DESK_FIELD_TEXT || all[i].type > DESK_FIELD_OPTION)
-			desk_in_fail(in, "a column is text, texta, email, phone, date, "
+			json_in_fail(in, "a column is text, texta, email, phone, date, "
 					 "number or option");
 		if (column_of(f, all[i].id))
-			desk_in_fail(in, "column '%s' stands here twice", all[i].id);
+			json_in_fail(in, "column '%s' stands here twice", all[i].id);
 		f->column_count++;
-		desk_in_leave(in, mark);
+		json_in_leave(in, mark);
 	}
 	check_columns(in, f);
 }
 
-static void read_field(struct desk_in *in, const json_t *j, struct desk_form *form,
+static void read_field(struct json_in *in, const json_t *j, struct desk_form *form,
     struct desk_field *f)
 {
-	desk_in_keys(in, j, "id type label help source required private min max options columns "
+	json_in_keys(in, j, "id type label help source required private min max options columns "
 			    "when");
 	read_common(in, j, f);
-	f->source = desk_in_text(in, j, "source", SOURCE_MAX, desk_field_has_answer(f));
-	f->is_private = desk_in_bool(in, j, "private");
+	f->source = json_in_text(in, j, "source", SOURCE_MAX, desk_field_has_answer(f));
+	f->is_private = json_in_bool(in, j, "private");
 	f->section = form->sections.len - 1;
 	f->clauses = read_clauses(in, j, form, &f->clause_count);
 	read_columns(in, j, f);
 	if (!desk_field_has_answer(f) && f->required)
-		desk_in_fail(in, "there is nothing to answer here");
+		json_in_fail(in, "there is nothing to answer here");
 	if (map_find(&form->ids, VIEW(f->id)))
-		desk_in_fail(in, "field '%s' stands here twice", f->id);
+		json_in_fail(in, "field '%s' stands here twice", f->id);
 }
 
-static void read_section(struct desk_in *in, const json_t *j, struct desk_form *form)
+static void read_section(struct json_in *in, const json_t *j, struct desk_form *form)
 {
 	struct desk_section s = {.first = form->fields.len};
 	const json_t *list, *item;
 	size_t i;
 
-	desk_in_keys(in, j, "id title help source when fields");
-	s.id = desk_in_id(in, j, "id");
-	s.title = desk_in_words(in, j, "title", true);
-	s.help = desk_in_words(in, j, "help", false);
-	s.source = desk_in_text(in, j, "source", SOURCE_MAX, false);
+	json_in_keys(in, j, "id title help source when fields");
+	s.id = json_in_id(in, j, "id");
+	s.title = json_in_words(in, j, "title", true);
+	s.help = json_in_words(in, j, "help", false);
+	s.source = json_in_text(in, j, "source", SOURCE_MAX, false);
 	s.clauses = read_clauses(in, j, form, &s.clause_count);
-	list = desk_in_list(in, j, "fields", 1, DESK_FIELDS_MAX - form->fields.len);
+	list = json_in_list(in, j, "fields", 1, DESK_FIELDS_MAX - form->fields.len);
 	for (size_t k = 0; k < form->sections.len; k++)
 		if (strcmp(form->sections.ptr[k].id, s.id) == 0)
-			desk_in_fail(in, "section '%s' stands here twice", s.id);
+			json_in_fail(in, "section '%s' stands here twice", s.id);
 	*vec_push(&form->sections) = s;
 	json_array_foreach(list, i, item)
 	{
-		size_t mark = desk_in_enter(in, "fields[%zu]", i);
+		size_t mark = json_in_enter(in, "fields[%zu]", i);
 		struct desk_field f = {0};
 
 		read_field(in, item, form, &f);
 		map_add(&form->ids, VIEW(f.id), (int64_t)form->fields.len);
 		*vec_push(&form->fields) = f;
 		form->sections.ptr[form->sections.len - 1].count++;
-		desk_in_leave(in, mark);
+		json_in_leave(in, mark);
 	}
 }
 
-static void read_form(struct desk_in *in, const json_t *j, struct desk_form *form)
+static void read_form(struct json_in *in, const json_t *j, struct desk_form *form)
 {
 	const json_t *list, *section;
 	size_t i;
 
-	desk_in_keys(in, j, "form version valid_from title source routes sections");
-	form->id = desk_in_id(in, j, "form");
-	form->version = desk_in_int(in, j, "version", 1, 100000, 0);
-	form->valid_from = desk_in_day(in, j, "valid_from", false);
-	form->title = desk_in_words(in, j, "title", true);
-	form->source = desk_in_text(in, j, "source", SOURCE_MAX, true);
-	list = desk_in_list(in, j, "routes", 0, ROUTES_MAX);
-	form->routes = read_texts(in, list, "routes");
-	list = desk_in_list(in, j, "sections", 1, DESK_SECTIONS_MAX);
+	json_in_keys(in, j, "form version valid_from title source routes sections");
+	form->id = json_in_id(in, j, "form");
+	form->version = json_in_int(in, j, "version", 1, 100000, 0);
+	form->valid_from = json_in_day(in, j, "valid_from", false);
+	form->title = json_in_words(in, j, "title", true);
+	form->source = json_in_text(in, j, "source", SOURCE_MAX, true);
+	form->routes = json_in_texts(in, j, "routes", 0, ROUTES_MAX, VALUE_MAX);
+	list = json_in_list(in, j, "sections", 1, DESK_SECTIONS_MAX);
 	json_array_foreach(list, i, section)
 	{
-		size_t mark = desk_in_enter(in, "sections[%zu]", i);
+		size_t mark = json_in_enter(in, "sections[%zu]", i);
 
 		read_section(in, section, form);
-		desk_in_leave(in, mark);
+		json_in_leave(in, mark);
 		if (in->failed)
 			return;
 	}
@@ -304,7 +276,7 @@ int desk_form_parse(struct desk_form *ret, const char *name, struct view text, s
 {
 	AUTO_JSON json_t *j = NULL;
 	AUTO_DESK_FORM struct desk_form form = {0};
-	AUTO_DESK_IN struct desk_in in = {.file = name, .arena = &form.memory, .err = err};
+	AUTO_JSON_IN struct json_in in = {.file = name, .arena = &form.memory, .err = err};
 
 	if (text.len > FORM_BYTES_MAX)
 		return err_set(err, ERR_LIMIT, "%s: larger than %d bytes", name, FORM_BYTES_MAX);

@@ -19,7 +19,7 @@
 #define DESK_FORM_H
 
 #include "base/map.h"
-#include "desk/form_json.h"
+#include "io/json_in.h"
 
 enum {
 	DESK_SECTIONS_MAX = 40,
@@ -68,13 +68,13 @@ struct desk_clause {
 
 struct desk_option {
 	const char *value;
-	struct desk_words label;
+	struct json_words label;
 };
 
 struct desk_field {
 	const char *id;
 	enum desk_field_type type;
-	struct desk_words label, help;
+	struct json_words label, help;
 	const char *source;
 	bool required;
 	bool is_private;                   /* of the applicant and the desk only */
@@ -90,7 +90,7 @@ struct desk_field {
 
 struct desk_section {
 	const char *id;
-	struct desk_words title, help;
+	struct json_words title, help;
 	const char *source;
 	const struct desk_clause *clauses;
 	size_t clause_count;
@@ -101,7 +101,7 @@ struct desk_form {
 	const char *id; /* "ehds-application" */
 	int64_t version;
 	date_t valid_from; /* first day for new applications; DATE_NONE: open */
-	struct desk_words title;
+	struct json_words title;
 	const char *source;
 	const char *const *routes; /* that it serves; NULL-terminated */
 	VEC(struct desk_section)

@@ -44,7 +44,7 @@ static int open_signed(struct view note, const char *name, const struct note_key
 static int begin(struct chain *c, struct desk_verdict *v, struct view note,
     const struct note_key *key, struct err *err)
 {
-	AUTO_DESK_IN struct desk_in in = {.file = "permit", .arena = &v->memory, .err = err};
+	AUTO_JSON_IN struct json_in in = {.file = "permit", .arena = &v->memory, .err = err};
 	struct view signer;
 	int status = open_signed(note, "permit", key, &c->permit, &signer, err);
 
@@ -63,28 +63,28 @@ static int begin(struct chain *c, struct desk_verdict *v, struct view note,
 }
 
 /* Art. 68(12): once, at most ten years more, asked one month before expiry. */
-static void extend(struct desk_in *in, struct chain *c, const struct desk_notice *n)
+static void extend(struct json_in *in, struct chain *c, const struct desk_notice *n)
 {
 	date_t latest = date_add_months(c->facts.to, -1);
 	char day[DATE_TEXT_SIZE];
 
 	if (c->extended && c->facts.ehds)
-		desk_in_fail(in, "a permit is extended once (Art. 68(12))");
+		json_in_fail(in, "a permit is extended once (Art. 68(12))");
 	else if (n->to <= c->facts.to)
-		desk_in_fail(in, "an extension ends later than the permit");
+		json_in_fail(in, "an extension ends later than the permit");
 	else if (c->facts.ehds && n->to > date_add_years(c->facts.to, DESK_PERMIT_YEARS))
-		desk_in_fail(in, "an extension of more than %d years (Art. 68(12))",
+		json_in_fail(in, "an extension of more than %d years (Art. 68(12))",
 		    DESK_PERMIT_YEARS);
 	else if (c->facts.ehds && n->requested > latest)
-		desk_in_fail(in, "asked for after %s, one month before expiry (Art. 68(12))",
+		json_in_fail(in, "asked for after %s, one month before expiry (Art. 68(12))",
 		    date_format(latest, day));
 	else if (n->requested > n->at)
-		desk_in_fail(in, "granted before it was asked for");
+		json_in_fail(in, "granted before it was asked for");
 	c->extended = true;
 	c->facts.to = n->to;
 }
 
-static void amend(struct desk_in *in, struct chain *c, const struct desk_notice *n)
+static void amend(struct json_in *in, struct chain *c, const struct desk_notice *n)
 {
 	struct desk_permit_facts ignored;
 	json_t *amended = json_deep_copy(c->permit);
@@ -95,14 +95,14 @@ static void amend(struct desk_in *in, struct chain *c, const struct desk_notice 
 	desk_permit_read(in, amended, &ignored);
 }
 
-static void apply(struct desk_in *in, struct chain *c, const struct desk_notice *n)
+static void apply(struct json_in *in, struct chain *c, const struct desk_notice *n)
 {
 	if (n->at < c->last)
-		desk_in_fail(in, "dated before the one before it");
+		json_in_fail(in, "dated before the one before it");
 	if (c->revoked)
-		desk_in_fail(in, "nothing follows a revocation");
+		json_in_fail(in, "nothing follows a revocation");
 	if (strcmp(n->permit, c->facts.id) != 0)
-		desk_in_fail(in, "of another permit");
+		json_in_fail(in, "of another permit");
 	if (in->failed)
 		return;
 	switch (n->kind) {
@@ -111,7 +111,7 @@ static void apply(struct desk_in *in, struct chain *c, const struct desk_notice 
 	case DESK_SUSPENSION:
 	case DESK_RESUMPTION:
 		if (c->suspended == (n->kind == DESK_SUSPENSION))
-			desk_in_fail(in, c->suspended ? "suspended already" : "not suspended");
+			json_in_fail(in, c->suspended ? "suspended already" : "not suspended");
 		c->suspended = n->kind == DESK_SUSPENSION;
 		c->since = c->suspended ? n->at : DATE_NONE;
 		break;
@@ -152,7 +152,7 @@ static int follow(struct chain *c, struct chain *ret_then, struct desk_verdict *
     struct view note, const struct note_key *key, date_t day, struct err *err)
 {
 	AUTO_FREE char *name = str_format("notice %zu", c->count + 1);
-	AUTO_DESK_IN struct desk_in in = {.file = name, .arena = &v->memory, .err = err};
+	AUTO_JSON_IN struct json_in in = {.file = name, .arena = &v->memory, .err = err};
 	AUTO_JSON json_t *j = NULL;
 	struct desk_notice n = {0};
 	struct view signer;
@@ -301,7 +301,7 @@ int desk_permit_sign(struct view json, const char *signer, const struct note_key
     struct str *ret_note, struct err *err)
 {
 	AUTO_ARENA struct arena memory = {0};
-	AUTO_DESK_IN struct desk_in in = {.file = "permit", .arena = &memory, .err = err};
+	AUTO_JSON_IN struct json_in in = {.file = "permit", .arena = &memory, .err = err};
 	AUTO_JSON json_t *j = NULL;
 	struct desk_permit_facts facts = {0};
 
@@ -335,7 +335,7 @@ int desk_notice_sign(struct view permit, struct view notices, struct view json,
     const char *signer, const struct note_key *key, struct str *ret_note, struct err *err)
 {
 	AUTO_ARENA struct arena memory = {0};
-	AUTO_DESK_IN struct desk_in in = {.file = "notice", .arena = &memory, .err = err};
+	AUTO_JSON_IN struct json_in in = {.file = "notice", .arena = &memory, .err = err};
 	AUTO_DESK_VERDICT struct desk_verdict v = {0};
 	AUTO_JSON json_t *j = NULL;
 	struct desk_notice n = {0};

@@ -15,7 +15,7 @@
 #define DESK_PERMIT_H
 
 #include "base/vec.h"
-#include "desk/form_json.h"
+#include "io/json_in.h"
 #include "store/note.h"
 
 enum {

@@ -18,9 +18,9 @@ struct desk_notice {
 };
 
 /* What stands in a permit, and that all of it stands there. */
-void desk_permit_read(struct desk_in *in, const json_t *j, struct desk_permit_facts *ret);
+void desk_permit_read(struct json_in *in, const json_t *j, struct desk_permit_facts *ret);
 /* `chained`: "previous" must be there; else it must not. */
-void desk_notice_read(struct desk_in *in, const json_t *j, bool chained,
+void desk_notice_read(struct json_in *in, const json_t *j, bool chained,
     struct desk_notice *ret);
 
 #endif

@@ -68,117 +68,114 @@ static const struct desk_calendar *find_calendar(const struct desk_law *l, const
 	return NULL;
 }
 
-static int need_calendar(struct desk_law *l, struct desk_reading *r, const char *place)
+static void need_calendar(struct desk_law *l, struct json_in *in, const char *place)
 {
 	struct place_calendar *p = &l->places[l->place_count];
 
-	if (find_calendar(l, place))
-		return 0;
-	if (l->place_count == PLACES_MAX)
-		return desk_reading_fail(r, "one calendar too many");
+	if (in->failed || find_calendar(l, place))
+		return;
+	if (l->place_count == PLACES_MAX) {
+		json_in_fail(in, "one calendar too many");
+		return;
+	}
 	p->place = place;
-	if (desk_calendar_load(&p->calendar, place, r->err) < 0) {
+	if (desk_calendar_load(&p->calendar, place, in->err) < 0) {
 		desk_calendar_clear(&p->calendar);
 		p->calendar = (struct desk_calendar){0};
-		return desk_reading_fail(r, "calendar '%.20s' is not known", place);
+		json_in_fail(in, "calendar '%.20s' is not known", place);
+		return;
 	}
 	l->place_count++;
-	return 0;
 }
 
-static int read_states(struct desk_reading *r, const json_t *j)
+static void read_state(struct json_in *in, const json_t *j, struct desk_state *s)
 {
-	struct desk_route *route = r->route;
-	const json_t *list, *item;
-	int outcome;
+	json_in_keys(in, j, "id name actor outcome");
+	s->id = json_in_text(in, j, "id", DESK_ROUTE_TEXT_MAX, true);
+	desk_route_read_names(in, j, "name", s->name);
+	s->actor = json_object_get(j, "actor")
+	               ? json_in_choice(in, j, "actor", desk_role_names, DESK_ROLES, -1)
+	               : -1;
+	s->outcome = (enum desk_outcome)json_in_choice(in, j, "outcome", desk_outcome_names,
+	    DESK_OUTCOMES, -1);
+}
 
-	if (desk_reading_array(r, j, "states", 1, DESK_STATES_MAX, &list) < 0)
-		return -1;
-	for (size_t i = 0; i < json_array_size(list); i++) {
+static void read_states(struct json_in *in, const json_t *j, struct desk_route *route)
+{
+	const json_t *list = json_in_list(in, j, "states", 1, DESK_STATES_MAX), *item;
+	size_t i;
+
+	json_array_foreach(list, i, item)
+	{
 		struct desk_state *s = &route->states[i];
-		size_t mark = desk_reading_enter(r, "states[%zu]", i);
+		size_t mark = json_in_enter(in, "states[%zu]", i);
 
-		item = json_array_get(list, i);
-		if (desk_reading_keys(r, item,
-			(const char *const[]){"id", "name", "actor", "outcome", NULL}) < 0 ||
-		    desk_reading_text(r, item, "id", false, &s->id) < 0 ||
-		    desk_reading_names(r, item, "name", s->name) < 0 ||
-		    desk_reading_word(r, item, "actor", desk_role_names, DESK_ROLES, -1,
-			&s->actor) < 0 ||
-		    desk_reading_word(r, item, "outcome", desk_outcome_names, DESK_OUTCOMES, -2,
-			&outcome) < 0)
-			return -1;
+		read_state(in, item, s);
 		if (desk_route_state(route, VIEW(s->id)) >= 0)
-			return desk_reading_fail(r, "state '%.40s' is there twice", s->id);
-		s->outcome = (enum desk_outcome)outcome;
+			json_in_fail(in, "state '%.40s' is there twice", s->id);
 		route->state_count++;
-		desk_reading_leave(r, mark);
+		json_in_leave(in, mark);
 	}
-	return 0;
 }
 
-static int read_express(struct desk_reading *r, const json_t *j)
+static int find_opinion(const char *word)
 {
-	const char *const *words;
-
-	if (desk_reading_texts(r, j, "expressly_favourable", DESK_OPINIONS, &words) < 0)
-		return -1;
-	for (; words && *words; words++) {
-		int found = -1;
-
-		for (int i = 1; i < DESK_OPINIONS; i++)
-			if (strcmp(*words, desk_opinion_names[i]) == 0)
-				found = i;
-		if (found < 0)
-			return desk_reading_fail(r, "expressly_favourable: no such opinion");
-		r->route->express |= 1U << found;
-	}
-	return 0;
+	for (int i = 1; i < DESK_OPINIONS; i++)
+		if (strcmp(word, desk_opinion_names[i]) == 0)
+			return i;
+	return -1;
 }
 
-static int read_publicity(struct desk_reading *r, const json_t *j, struct desk_publicity *ret)
+static void read_express(struct json_in *in, const json_t *j, struct desk_route *route)
+{
+	const char *const *words = json_in_texts(in, j, "expressly_favourable", 0, DESK_OPINIONS,
+	    DESK_ROUTE_TEXT_MAX);
+
+	for (; words && *words; words++) {
+		int found = find_opinion(*words);
+
+		if (found < 0)
+			json_in_fail(in, "expressly_favourable: no such opinion");
+		else
+			route->express |= 1U << found;
+	}
+	route->express_source = json_in_text(in, j, "expressly_favourable_source",
+	    DESK_ROUTE_TEXT_MAX, false);
+}
+
+static void read_publicity(struct json_in *in, const json_t *j, struct desk_publicity *ret)
 {
 	static const char *const moments[] = {"authorisation", "submission"};
 	const json_t *p = json_object_get(j, "register");
-	size_t mark = desk_reading_enter(r, "register");
-	int from = 0;
+	size_t mark;
 
-	if (p && (desk_reading_keys(r, p,
-		      (const char *const[]){"procedure", "from", "refusals", "source", NULL}) < 0 ||
-		     desk_reading_text(r, p, "procedure", false, &ret->procedure) < 0 ||
-		     desk_reading_word(r, p, "from", moments, 2, -2, &from) < 0 ||
-		     desk_reading_bool(r, p, "refusals", &ret->refusals) < 0 ||
-		     desk_reading_text(r, p, "source", false, &ret->source) < 0))
-		return -1;
-	ret->from_submission = from == 1;
-	desk_reading_leave(r, mark);
-	return 0;
+	if (!p)
+		return;
+	mark = json_in_enter(in, "register");
+	json_in_keys(in, p, "procedure from refusals source");
+	ret->procedure = json_in_text(in, p, "procedure", DESK_ROUTE_TEXT_MAX, true);
+	ret->from_submission = json_in_choice(in, p, "from", moments, 2, -1) == 1;
+	ret->refusals = json_in_bool(in, p, "refusals");
+	ret->source = json_in_text(in, p, "source", DESK_ROUTE_TEXT_MAX, true);
+	json_in_leave(in, mark);
 }
 
-static int read_head(struct desk_reading *r, const json_t *j)
+static void read_head(struct json_in *in, const json_t *j, struct desk_route *route)
 {
-	static const char *const keys[] = {"route", "version", "valid_from", "valid_to", "calendar",
-	    "name", "about", "expressly_favourable", "expressly_favourable_source", "register",
-	    "states", "clocks", "steps", NULL};
-	struct desk_route *route = r->route;
-
-	if (desk_reading_keys(r, j, keys) < 0 ||
-	    desk_reading_text(r, j, "route", false, &route->id) < 0 ||
-	    desk_reading_text(r, j, "version", false, &route->version) < 0 ||
-	    desk_reading_text(r, j, "calendar", false, &route->calendar) < 0 ||
-	    desk_reading_day(r, j, "valid_from", &route->valid_from) < 0 ||
-	    desk_reading_day(r, j, "valid_to", &route->valid_to) < 0 ||
-	    desk_reading_names(r, j, "name", route->name) < 0 ||
-	    desk_reading_names(r, j, "about", route->about) < 0 || read_express(r, j) < 0 ||
-	    desk_reading_text(r, j, "expressly_favourable_source", true,
-		&route->express_source) < 0 ||
-	    read_publicity(r, j, &route->publicity) < 0)
-		return -1;
-	if (route->valid_from == DATE_NONE)
-		return desk_reading_fail(r, "valid_from is missing");
+	json_in_keys(in, j, "route version valid_from valid_to calendar name about "
+			    "expressly_favourable expressly_favourable_source register states "
+			    "clocks steps");
+	route->id = json_in_text(in, j, "route", DESK_ROUTE_TEXT_MAX, true);
+	route->version = json_in_text(in, j, "version", DESK_ROUTE_TEXT_MAX, true);
+	route->calendar = json_in_text(in, j, "calendar", DESK_ROUTE_TEXT_MAX, true);
+	route->valid_from = json_in_day(in, j, "valid_from", true);
+	route->valid_to = json_in_day(in, j, "valid_to", false);
+	desk_route_read_names(in, j, "name", route->name);
+	desk_route_read_names(in, j, "about", route->about);
+	read_express(in, j, route);
+	read_publicity(in, j, &route->publicity);
 	if (route->valid_to != DATE_NONE && route->valid_to < route->valid_from)
-		return desk_reading_fail(r, "valid_to is before valid_from");
-	return 0;
+		json_in_fail(in, "valid_to is before valid_from");
 }
 
 static int compare(const struct desk_route *a, const struct desk_route *b)
@@ -206,20 +203,28 @@ static int put_in(struct desk_law *l, struct desk_route *route, struct err *err)
 	return 0;
 }
 
+/* All parts, and what they are together. */
+static int read_route(struct desk_law *l, struct json_in *in, const json_t *j,
+    struct desk_route *route)
+{
+	read_head(in, j, route);
+	need_calendar(l, in, route->calendar);
+	read_states(in, j, route);
+	desk_route_read_clocks(in, j, route);
+	desk_route_read_steps(in, j, route);
+	return in->failed ? -1 : desk_route_check(in, route);
+}
+
 int desk_law_add(struct desk_law *l, const char *name, struct view json, struct err *err)
 {
 	AUTO_JSON json_t *j = NULL;
-	struct desk_reading r = {.file = name, .arena = &l->arena, .err = err};
-	int rc;
+	AUTO_JSON_IN struct json_in in = {.file = name, .arena = &l->arena, .err = err};
+	struct desk_route *route;
 
 	if (json_parse(&j, name, json, err) < 0)
 		return -1;
-	r.route = arena_zalloc(&l->arena, 1, sizeof(*r.route));
-	rc = read_head(&r, j) < 0 || need_calendar(l, &r, r.route->calendar) < 0 ||
-	     read_states(&r, j) < 0 || desk_route_read_clocks(&r, j) < 0 ||
-	     desk_route_read_steps(&r, j) < 0 || desk_route_check(&r) < 0;
-	str_clear(&r.place);
-	return rc ? -1 : put_in(l, r.route, err);
+	route = arena_zalloc(&l->arena, 1, sizeof(*route));
+	return read_route(l, &in, j, route) < 0 ? -1 : put_in(l, route, err);
 }
 
 int desk_law_new(struct desk_law **ret, struct err *err)

@@ -25,20 +25,20 @@ static bool wants_day(const struct desk_route *route, const struct desk_change *
 	return false;
 }
 
-static int check_step(struct desk_reading *r, const struct desk_step *s)
+static int check_step(struct json_in *in, const struct desk_route *route, const struct desk_step *s)
 {
 	const struct desk_need *until = find_need(s, "until");
 	const struct desk_need *opinion = find_need(s, "opinion");
 
 	if (s->change.tacit != DESK_NO_OPINION)
-		return desk_reading_fail(r, "only an ending gives a tacit opinion");
-	if (wants_day(r->route, &s->change) &&
+		return json_in_fail(in, "only an ending gives a tacit opinion");
+	if (wants_day(route, &s->change) &&
 	    (!until || until->kind != DESK_DAY || until->optional))
-		return desk_reading_fail(r, "a clock runs until a day: needs 'until': 'day'");
+		return json_in_fail(in, "a clock runs until a day: needs 'until': 'day'");
 	if (s->change.takes_opinion && (!opinion || opinion->kind != DESK_WORD))
-		return desk_reading_fail(r, "takes_opinion: needs a word 'opinion'");
-	if (s->after && !is_event(r->route, s->after))
-		return desk_reading_fail(r, "after: no event '%.40s'", s->after);
+		return json_in_fail(in, "takes_opinion: needs a word 'opinion'");
+	if (s->after && !is_event(route, s->after))
+		return json_in_fail(in, "after: no event '%.40s'", s->after);
 	return 0;
 }
 
@@ -54,7 +54,7 @@ static bool share_a_value(const struct desk_step *a, const struct desk_step *b)
 }
 
 /* One event in one state means one step: a later one may do without 'when', as the rest. */
-static int check_pair(struct desk_reading *r, const struct desk_step *a, const struct desk_step *b)
+static int check_pair(struct json_in *in, const struct desk_step *a, const struct desk_step *b)
 {
 	bool same_event = strcmp(a->event, b->event) == 0;
 	bool same_command = strcmp(a->command, b->command) == 0;
@@ -62,26 +62,24 @@ static int check_pair(struct desk_reading *r, const struct desk_step *a, const s
 	if (!(a->from & b->from) || (!same_event && !same_command))
 		return 0;
 	if (same_event != same_command)
-		return desk_reading_fail(r, "'%.40s' and '%.40s' share an event or a command",
+		return json_in_fail(in, "'%.40s' and '%.40s' share an event or a command",
 		    a->command, b->command);
 	if (!a->when || (b->when && share_a_value(a, b)))
-		return desk_reading_fail(r, "'%.40s' is there twice: say when", b->command);
+		return json_in_fail(in, "'%.40s' is there twice: say when", b->command);
 	return 0;
 }
 
-static int check_steps(struct desk_reading *r)
+static int check_steps(struct json_in *in, const struct desk_route *route)
 {
-	const struct desk_route *route = r->route;
-
 	for (size_t i = 0; i < route->step_count; i++) {
-		size_t mark = desk_reading_enter(r, "steps[%zu]", i);
+		size_t mark = json_in_enter(in, "steps[%zu]", i);
 
-		if (check_step(r, &route->steps[i]) < 0)
+		if (check_step(in, route, &route->steps[i]) < 0)
 			return -1;
 		for (size_t k = 0; k < i; k++)
-			if (check_pair(r, &route->steps[k], &route->steps[i]) < 0)
+			if (check_pair(in, &route->steps[k], &route->steps[i]) < 0)
 				return -1;
-		desk_reading_leave(r, mark);
+		json_in_leave(in, mark);
 	}
 	return 0;
 }
@@ -106,9 +104,8 @@ static uint64_t reached_by_endings(const struct desk_route *route)
 }
 
 /* From the first state every other is reached; from an open one a step goes on. */
-static int check_states(struct desk_reading *r)
+static int check_states(struct json_in *in, const struct desk_route *route)
 {
-	const struct desk_route *route = r->route;
 	uint64_t reached = 1 | reached_by_endings(route), before = 0, left = 0;
 
 	while (reached != before) {
@@ -119,19 +116,18 @@ static int check_states(struct desk_reading *r)
 		if (route->steps[i].change.to >= 0)
 			left |= route->steps[i].from;
 	if (route->states[0].outcome != DESK_OPEN)
-		return desk_reading_fail(r, "states[0]: the first state must be open");
+		return json_in_fail(in, "states[0]: the first state must be open");
 	for (size_t i = 0; i < route->state_count; i++) {
 		if (!(reached >> i & 1))
-			return desk_reading_fail(r, "states[%zu]: no step leads there", i);
+			return json_in_fail(in, "states[%zu]: no step leads there", i);
 		if (route->states[i].outcome == DESK_OPEN && !(left >> i & 1))
-			return desk_reading_fail(r, "states[%zu]: no step leads on", i);
+			return json_in_fail(in, "states[%zu]: no step leads on", i);
 	}
 	return 0;
 }
 
-static int check_clocks(struct desk_reading *r)
+static int check_clocks(struct json_in *in, const struct desk_route *route)
 {
-	const struct desk_route *route = r->route;
 	desk_clocks_t started = 0;
 
 	for (size_t i = 0; i < route->step_count; i++)
@@ -142,17 +138,19 @@ static int check_clocks(struct desk_reading *r)
 
 			started |= c->start;
 			if (wants_day(route, c))
-				return desk_reading_fail(r, "clocks[%zu]: an ending has no day "
-							    "to give to a clock",
+				return json_in_fail(in, "clocks[%zu]: an ending has no day "
+							"to give to a clock",
 				    i);
 		}
 	for (size_t i = 0; i < route->clock_count; i++)
 		if (!(started >> i & 1))
-			return desk_reading_fail(r, "clocks[%zu]: nothing starts it", i);
+			return json_in_fail(in, "clocks[%zu]: nothing starts it", i);
 	return 0;
 }
 
-int desk_route_check(struct desk_reading *r)
+int desk_route_check(struct json_in *in, const struct desk_route *route)
 {
-	return check_steps(r) < 0 || check_states(r) < 0 || check_clocks(r) < 0 ? -1 : 0;
+	if (check_steps(in, route) < 0 || check_states(in, route) < 0)
+		return -1;
+	return check_clocks(in, route);
 }

@@ -3,212 +3,187 @@
 static const struct desk_change no_change = {.to = -1, .extend = -1};
 
 /* Clocks of the list `key`; "*" is all of them. */
-static int read_clock_set(struct desk_reading *r, const json_t *j, const char *key,
-    desk_clocks_t *ret)
+static desk_clocks_t read_clock_set(struct json_in *in, const json_t *j, const char *key,
+    const struct desk_route *route)
 {
-	const char *const *ids;
+	const char *const *ids =
+	    json_in_texts(in, j, key, 0, DESK_CLOCKS_MAX, DESK_ROUTE_TEXT_MAX);
+	desk_clocks_t set = 0;
 
-	*ret = 0;
-	if (desk_reading_texts(r, j, key, DESK_CLOCKS_MAX, &ids) < 0)
-		return -1;
 	for (; ids && *ids; ids++) {
-		int clock = desk_route_clock(r->route, VIEW(*ids));
+		int clock = desk_route_clock(route, VIEW(*ids));
 
 		if (strcmp(*ids, "*") == 0)
-			*ret |= (desk_clocks_t)((1U << r->route->clock_count) - 1);
+			set |= (desk_clocks_t)((1U << route->clock_count) - 1);
 		else if (clock < 0)
-			return desk_reading_fail(r, "%s: no clock '%.40s'", key, *ids);
+			json_in_fail(in, "%s: no clock '%.40s'", key, *ids);
 		else
-			*ret |= 1U << clock;
+			set |= 1U << clock;
 	}
-	return 0;
+	return set;
 }
 
-static int read_to(struct desk_reading *r, const json_t *j, int *ret)
+static int read_to(struct json_in *in, const json_t *j, const struct desk_route *route)
 {
-	const char *id;
+	const char *id = json_in_text(in, j, "to", DESK_ROUTE_TEXT_MAX, false);
+	int state = id ? desk_route_state(route, VIEW(id)) : -1;
 
-	*ret = -1;
-	if (desk_reading_text(r, j, "to", true, &id) < 0)
-		return -1;
-	if (id && (*ret = desk_route_state(r->route, VIEW(id))) < 0)
-		return desk_reading_fail(r, "to: no state '%.40s'", id);
-	return 0;
+	if (id && state < 0)
+		json_in_fail(in, "to: no state '%.40s'", id);
+	return state;
 }
 
-static int read_extend(struct desk_reading *r, const json_t *j, int *ret)
+static int read_extend(struct json_in *in, const json_t *j, const struct desk_route *route)
 {
-	const char *id;
+	int clock = desk_route_read_clock(in, j, "extend", route);
 
-	*ret = -1;
-	if (desk_reading_text(r, j, "extend", true, &id) < 0)
-		return -1;
-	if (id && (*ret = desk_route_clock(r->route, VIEW(id))) < 0)
-		return desk_reading_fail(r, "extend: no clock '%.40s'", id);
-	if (id && !r->route->clocks[*ret].extensions)
-		return desk_reading_fail(r, "extend: clock '%.40s' has no extension", id);
-	return 0;
+	if (clock >= 0 && !route->clocks[clock].extensions)
+		json_in_fail(in, "extend: clock '%.40s' has no extension",
+		    route->clocks[clock].id);
+	return clock;
 }
 
-int desk_route_read_change(struct desk_reading *r, const json_t *j, struct desk_change *ret)
+void desk_route_read_change(struct json_in *in, const json_t *j, const struct desk_route *route,
+    struct desk_change *ret)
 {
-	int opinion = 0;
-
 	*ret = no_change;
-	if (read_to(r, j, &ret->to) < 0 || read_clock_set(r, j, "start", &ret->start) < 0 ||
-	    read_clock_set(r, j, "stop", &ret->stop) < 0 ||
-	    read_clock_set(r, j, "pause", &ret->pause) < 0 ||
-	    read_clock_set(r, j, "resume", &ret->resume) < 0 ||
-	    read_extend(r, j, &ret->extend) < 0 ||
-	    desk_reading_bool(r, j, "takes_opinion", &ret->takes_opinion) < 0 ||
-	    desk_reading_word(r, j, "opinion", desk_opinion_names, DESK_OPINIONS, 0,
-		&opinion) < 0)
-		return -1;
-	ret->tacit = (enum desk_opinion)opinion;
-	return 0;
+	ret->to = read_to(in, j, route);
+	ret->start = read_clock_set(in, j, "start", route);
+	ret->stop = read_clock_set(in, j, "stop", route);
+	ret->pause = read_clock_set(in, j, "pause", route);
+	ret->resume = read_clock_set(in, j, "resume", route);
+	ret->extend = read_extend(in, j, route);
+	ret->takes_opinion = json_in_bool(in, j, "takes_opinion");
+	ret->tacit = (enum desk_opinion)json_in_choice(in, j, "opinion", desk_opinion_names,
+	    DESK_OPINIONS, DESK_NO_OPINION);
 }
 
-static int read_expiry(struct desk_reading *r, const json_t *j, struct desk_expiry *e, bool last)
+static void check_expiry(struct json_in *in, const struct desk_expiry *e, bool last)
 {
-	static const char *const keys[] = {"if", "effect", "source", DESK_CHANGE_KEYS, NULL};
-	static const char *const conditions[] = {"expressly_favourable"};
-	int effect, condition;
-
-	if (desk_reading_keys(r, j, keys) < 0 ||
-	    desk_reading_word(r, j, "if", conditions, 1, -1, &condition) < 0 ||
-	    desk_reading_word(r, j, "effect", desk_effect_names, DESK_EFFECTS, -2, &effect) < 0 ||
-	    desk_reading_text(r, j, "source", false, &e->source) < 0 ||
-	    desk_route_read_change(r, j, &e->change) < 0)
-		return -1;
-	e->express_only = condition == 0;
-	e->effect = (enum desk_effect)effect;
 	if (e->express_only == last)
-		return desk_reading_fail(r, "the last ending, and only that, has no 'if'");
-	if (effect == DESK_ALERT || (effect == DESK_RIGHT_ENDS) != (e->change.to < 0))
-		return desk_reading_fail(r, "an ending leads to a state, unless it is right_ends; "
-					    "an alert is no ending");
-	if ((effect == DESK_TACIT_FAVOURABLE) != (e->change.tacit != DESK_NO_OPINION))
-		return desk_reading_fail(r, "an opinion belongs to the effect tacit_favourable");
+		json_in_fail(in, "the last ending, and only that, has no 'if'");
+	if (e->effect == DESK_ALERT || (e->effect == DESK_RIGHT_ENDS) != (e->change.to < 0))
+		json_in_fail(in, "an ending leads to a state, unless it is right_ends; an alert is "
+				 "no ending");
+	if ((e->effect == DESK_TACIT_FAVOURABLE) != (e->change.tacit != DESK_NO_OPINION))
+		json_in_fail(in, "an opinion belongs to the effect tacit_favourable");
 	if (e->change.extend >= 0 || e->change.takes_opinion)
-		return desk_reading_fail(r, "an ending extends nothing and takes no opinion");
-	return 0;
+		json_in_fail(in, "an ending extends nothing and takes no opinion");
 }
 
-static int read_expiries(struct desk_reading *r, const json_t *j, struct desk_clock_rule *c)
+static void read_expiry(struct json_in *in, const json_t *j, const struct desk_route *route,
+    struct desk_expiry *e)
 {
-	const json_t *list = json_object_get(j, "expiry");
-	size_t count = json_array_size(list);
+	static const char *const conditions[] = {"expressly_favourable"};
 
-	if (list && desk_reading_array(r, j, "expiry", 1, ARRAY_LEN(c->expiry), &list) < 0)
-		return -1;
-	for (size_t i = 0; i < count; i++) {
-		size_t mark = desk_reading_enter(r, "expiry[%zu]", i);
+	json_in_keys(in, j, "if effect source " DESK_CHANGE_KEYS);
+	e->express_only = json_in_choice(in, j, "if", conditions, 1, 1) == 0;
+	e->effect = (enum desk_effect)json_in_choice(in, j, "effect", desk_effect_names,
+	    DESK_EFFECTS, -1);
+	e->source = json_in_text(in, j, "source", DESK_ROUTE_TEXT_MAX, true);
+	desk_route_read_change(in, j, route, &e->change);
+}
 
-		if (read_expiry(r, json_array_get(list, i), &c->expiry[i], i + 1 == count) < 0)
-			return -1;
-		desk_reading_leave(r, mark);
+static void read_expiries(struct json_in *in, const json_t *j, const struct desk_route *route,
+    struct desk_clock_rule *c)
+{
+	const json_t *list = json_in_list(in, j, "expiry", json_object_get(j, "expiry") != NULL,
+	    ARRAY_LEN(c->expiry));
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach(list, i, item)
+	{
+		size_t mark = json_in_enter(in, "expiry[%zu]", i);
+
+		read_expiry(in, item, route, &c->expiry[i]);
+		check_expiry(in, &c->expiry[i], i + 1 == json_array_size(list));
+		json_in_leave(in, mark);
 	}
-	c->expiry_count = count;
-	return 0;
+	c->expiry_count = json_array_size(list);
 }
 
 /* A delay, or "until": the event says the day. */
-static int read_length(struct desk_reading *r, const json_t *j, struct desk_delay *ret)
+static void read_length(struct json_in *in, const json_t *j, struct desk_delay *ret)
 {
-	const char *text;
+	const char *text = json_in_text(in, j, "length", DESK_ROUTE_TEXT_MAX, true);
 
 	*ret = (struct desk_delay){0};
-	if (desk_reading_text(r, j, "length", false, &text) < 0)
-		return -1;
-	if (strcmp(text, "until") == 0)
-		return 0;
-	return desk_reading_delay(r, j, "length", ret);
+	if (strcmp(text, "until") != 0)
+		desk_route_read_delay(in, j, "length", ret);
 }
 
-static int read_extension(struct desk_reading *r, const json_t *j, struct desk_clock_rule *c)
+static void read_extension(struct json_in *in, const json_t *j, struct desk_clock_rule *c)
 {
 	static const char *const bases[] = {"start", "expiry"};
 	const json_t *e = json_object_get(j, "extension");
-	json_int_t times = json_integer_value(json_object_get(e, "times"));
 	size_t mark;
-	int base;
 
 	if (!e)
-		return 0;
-	mark = desk_reading_enter(r, "extension");
-	if (desk_reading_keys(r, e, (const char *const[]){"length", "times", "from", NULL}) < 0 ||
-	    read_length(r, e, &c->extension) < 0 ||
-	    desk_reading_word(r, e, "from", bases, 2, 0, &base) < 0)
-		return -1;
-	if (times < 1 || times > 10)
-		return desk_reading_fail(r, "times must be 1 to 10");
+		return;
+	mark = json_in_enter(in, "extension");
+	json_in_keys(in, e, "length times from");
+	read_length(in, e, &c->extension);
+	c->from_expiry = json_in_choice(in, e, "from", bases, 2, 0) == 1;
+	c->extensions = (int)json_in_int(in, e, "times", 1, 10, 0);
 	if ((c->extension.n == 0) != (c->length.n == 0) || c->extension.unit != c->length.unit)
-		return desk_reading_fail(r, "must count as the clock does");
-	c->extensions = (int)times;
-	c->from_expiry = base == 1;
-	desk_reading_leave(r, mark);
-	return 0;
+		json_in_fail(in, "must count as the clock does");
+	json_in_leave(in, mark);
 }
 
-static int read_clock(struct desk_reading *r, const json_t *j, struct desk_clock_rule *c)
+static void read_clock(struct json_in *in, const json_t *j, const struct desk_route *route,
+    struct desk_clock_rule *c)
 {
-	static const char *const keys[] = {"id", "name", "length", "most", "actor", "extension",
-	    "resume", "roll_to_working_day", "two_working_days", "expiry", "source", "reading",
-	    NULL};
 	static const char *const ways[] = {"continue", "restart"};
-	int way;
 
-	if (desk_reading_keys(r, j, keys) < 0 ||
-	    desk_reading_names(r, j, "name", c->name) < 0 || read_length(r, j, &c->length) < 0 ||
-	    desk_reading_delay(r, j, "most", &c->most) < 0 ||
-	    read_extension(r, j, c) < 0 ||
-	    desk_reading_word(r, j, "actor", desk_role_names, DESK_ROLES, -2, &c->actor) < 0 ||
-	    desk_reading_word(r, j, "resume", ways, 2, 0, &way) < 0 ||
-	    desk_reading_bool(r, j, "roll_to_working_day",
-		&c->counting.roll_to_working_day) < 0 ||
-	    desk_reading_bool(r, j, "two_working_days", &c->counting.two_working_days) < 0 ||
-	    desk_reading_text(r, j, "source", false, &c->source) < 0 ||
-	    desk_reading_text(r, j, "reading", true, &c->reading) < 0 ||
-	    read_expiries(r, j, c) < 0)
-		return -1;
+	json_in_keys(in, j, "id name length most actor extension resume roll_to_working_day "
+			    "two_working_days expiry source reading");
+	desk_route_read_names(in, j, "name", c->name);
+	read_length(in, j, &c->length);
+	desk_route_read_delay(in, j, "most", &c->most);
+	read_extension(in, j, c);
+	c->actor = json_in_choice(in, j, "actor", desk_role_names, DESK_ROLES, -1);
+	c->restarts = json_in_choice(in, j, "resume", ways, 2, 0) == 1;
+	c->counting.roll_to_working_day = json_in_bool(in, j, "roll_to_working_day");
+	c->counting.two_working_days = json_in_bool(in, j, "two_working_days");
+	c->source = json_in_text(in, j, "source", DESK_ROUTE_TEXT_MAX, true);
+	c->reading = json_in_text(in, j, "reading", DESK_ROUTE_TEXT_MAX, false);
+	read_expiries(in, j, route, c);
 	if (!json_object_get(j, "roll_to_working_day"))
-		return desk_reading_fail(r, "roll_to_working_day must be said");
+		json_in_fail(in, "roll_to_working_day must be said");
 	if ((c->most.n == 0) != (c->length.n != 0))
-		return desk_reading_fail(r, "'most' belongs to the length 'until'");
-	c->restarts = way == 1;
-	return 0;
+		json_in_fail(in, "'most' belongs to the length 'until'");
 }
 
 /* Names first: an ending may name a clock that stands below. */
-static int read_ids(struct desk_reading *r, const json_t *list)
+static void read_ids(struct json_in *in, const json_t *list, struct desk_route *route)
 {
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const char **id = &r->route->clocks[i].id;
-		size_t mark = desk_reading_enter(r, "clocks[%zu]", i);
+	const json_t *item;
+	size_t i;
 
-		if (desk_reading_text(r, json_array_get(list, i), "id", false, id) < 0)
-			return -1;
-		if (desk_route_clock(r->route, VIEW(*id)) >= 0)
-			return desk_reading_fail(r, "clock '%.40s' is there twice", *id);
-		r->route->clock_count++;
-		desk_reading_leave(r, mark);
+	json_array_foreach(list, i, item)
+	{
+		size_t mark = json_in_enter(in, "clocks[%zu]", i);
+		const char *id = json_in_text(in, item, "id", DESK_ROUTE_TEXT_MAX, true);
+
+		if (desk_route_clock(route, VIEW(id)) >= 0)
+			json_in_fail(in, "clock '%.40s' is there twice", id);
+		route->clocks[route->clock_count++].id = id;
+		json_in_leave(in, mark);
 	}
-	return 0;
 }
 
-int desk_route_read_clocks(struct desk_reading *r, const json_t *j)
+void desk_route_read_clocks(struct json_in *in, const json_t *j, struct desk_route *route)
 {
-	const json_t *list;
+	const json_t *list = json_in_list(in, j, "clocks", 0, DESK_CLOCKS_MAX), *item;
+	size_t i;
 
-	if (desk_reading_array(r, j, "clocks", 0, DESK_CLOCKS_MAX, &list) < 0 ||
-	    read_ids(r, list) < 0)
-		return -1;
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		size_t mark = desk_reading_enter(r, "clocks[%zu]", i);
+	read_ids(in, list, route);
+	json_array_foreach(list, i, item)
+	{
+		size_t mark = json_in_enter(in, "clocks[%zu]", i);
 
-		if (read_clock(r, json_array_get(list, i), &r->route->clocks[i]) < 0)
-			return -1;
-		desk_reading_leave(r, mark);
+		read_clock(in, item, route, &route->clocks[i]);
+		json_in_leave(in, mark);
 	}
-	return 0;
 }

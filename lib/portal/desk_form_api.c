@@ -4,7 +4,7 @@
 
 #include "portal/inside.h"
 
-static json_t *words_of(struct desk_words w)
+static json_t *words_of(struct json_words w)
 {
 	return w.in[0] ? json_pack("{s:s, s:s}", "en", w.in[0], "fr", w.in[1]) : json_null();
 }

@@ -1,14 +1,14 @@
-#include "desk/form_json.h"
+#include "io/json_in.h"
 
 enum { ID_MAX = 60,
 	WORDS_MAX = 4000 };
 
-void desk_in_clear(struct desk_in *in)
+void json_in_clear(struct json_in *in)
 {
 	str_clear(&in->place);
 }
 
-int desk_in_fail(struct desk_in *in, const char *fmt, ...)
+int json_in_fail(struct json_in *in, const char *fmt, ...)
 {
 	AUTO_STR struct str text = {0};
 	va_list ap;
@@ -23,7 +23,7 @@ int desk_in_fail(struct desk_in *in, const char *fmt, ...)
 	    in->place.len ? ": " : "", str_get(&text));
 }
 
-size_t desk_in_enter(struct desk_in *in, const char *fmt, ...)
+size_t json_in_enter(struct json_in *in, const char *fmt, ...)
 {
 	size_t mark = in->place.len;
 	va_list ap;
@@ -36,17 +36,17 @@ size_t desk_in_enter(struct desk_in *in, const char *fmt, ...)
 	return mark;
 }
 
-void desk_in_leave(struct desk_in *in, size_t mark)
+void json_in_leave(struct json_in *in, size_t mark)
 {
 	str_truncate(&in->place, mark);
 }
 
-static void fail_at(struct desk_in *in, const char *key, const char *what)
+static void fail_at(struct json_in *in, const char *key, const char *what)
 {
-	size_t mark = desk_in_enter(in, "%s", key);
+	size_t mark = json_in_enter(in, "%s", key);
 
-	desk_in_fail(in, "%s", what);
-	desk_in_leave(in, mark);
+	json_in_fail(in, "%s", what);
+	json_in_leave(in, mark);
 }
 
 static bool has_word(struct view words, struct view wanted)
@@ -59,19 +59,19 @@ static bool has_word(struct view words, struct view wanted)
 	return false;
 }
 
-void desk_in_keys(struct desk_in *in, const json_t *j, const char *keys)
+void json_in_keys(struct json_in *in, const json_t *j, const char *keys)
 {
 	const char *key;
 	json_t *value;
 
 	if (!json_is_object(j)) {
-		desk_in_fail(in, "must be an object");
+		json_in_fail(in, "must be an object");
 		return;
 	}
 	json_object_foreach((json_t *)(uintptr_t)j, key, value)
 	{
 		if (!has_word(VIEW(keys), VIEW(key)))
-			desk_in_fail(in, "unknown key '%.40s'", key);
+			json_in_fail(in, "unknown key '%.40s'", key);
 	}
 }
 
@@ -82,54 +82,58 @@ static bool is_text(const json_t *v, size_t max)
 	return len > 0 && len <= max && !memchr(json_string_value(v), '\0', len);
 }
 
-const char *desk_in_text(struct desk_in *in, const json_t *j, const char *key, size_t max,
+static const char *take_text(struct json_in *in, const json_t *v, const char *key, size_t max)
+{
+	AUTO_FREE char *what = NULL;
+
+	if (is_text(v, max))
+		return arena_strdup(in->arena,
+		    (struct view){json_string_value(v), json_string_length(v)});
+	what = str_format("must be a text of 1 to %zu bytes", max);
+	fail_at(in, key, what);
+	return "";
+}
+
+const char *json_in_text(struct json_in *in, const json_t *j, const char *key, size_t max,
     bool required)
 {
 	const json_t *v = json_object_get(j, key);
 
-	if (!v && !required)
+	if (v)
+		return take_text(in, v, key, max);
+	if (!required)
 		return NULL;
-	if (!v) {
-		fail_at(in, key, "is missing");
-		return "";
-	}
-	if (!is_text(v, max)) {
-		AUTO_FREE char *what = str_format("must be a text of 1 to %zu bytes", max);
-
-		fail_at(in, key, what);
-		return "";
-	}
-	return arena_strdup(in->arena,
-	    (struct view){json_string_value(v), json_string_length(v)});
+	fail_at(in, key, "is missing");
+	return "";
 }
 
-const char *desk_in_id(struct desk_in *in, const json_t *j, const char *key)
+const char *json_in_id(struct json_in *in, const json_t *j, const char *key)
 {
-	const char *id = desk_in_text(in, j, key, ID_MAX, true);
+	const char *id = json_in_text(in, j, key, ID_MAX, true);
 
 	if (id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_-")] || *id == '_')
 		fail_at(in, key, "must be of lower-case letters, digits, '_' and '-'");
 	return id;
 }
 
-struct desk_words desk_in_words(struct desk_in *in, const json_t *j, const char *key,
+struct json_words json_in_words(struct json_in *in, const json_t *j, const char *key,
     bool required)
 {
 	const json_t *v = json_object_get(j, key);
-	struct desk_words words = {{NULL, NULL}};
+	struct json_words words = {{NULL, NULL}};
 	size_t mark;
 
 	if (!v && !required)
 		return words;
-	mark = desk_in_enter(in, "%s", key);
-	desk_in_keys(in, v, "en fr");
-	words.in[0] = desk_in_text(in, v, "en", WORDS_MAX, true);
-	words.in[1] = desk_in_text(in, v, "fr", WORDS_MAX, true);
-	desk_in_leave(in, mark);
+	mark = json_in_enter(in, "%s", key);
+	json_in_keys(in, v, "en fr");
+	words.in[0] = json_in_text(in, v, "en", WORDS_MAX, true);
+	words.in[1] = json_in_text(in, v, "fr", WORDS_MAX, true);
+	json_in_leave(in, mark);
 	return words;
 }
 
-int64_t desk_in_int(struct desk_in *in, const json_t *j, const char *key, int64_t min,
+int64_t json_in_int(struct json_in *in, const json_t *j, const char *key, int64_t min,
     int64_t max, int64_t fallback)
 {
 	const json_t *v = json_object_get(j, key);
@@ -148,7 +152,7 @@ int64_t desk_in_int(struct desk_in *in, const json_t *j, const char *key, int64_
 	return in->failed ? MAX(min, 0) : n;
 }
 
-bool desk_in_bool(struct desk_in *in, const json_t *j, const char *key)
+bool json_in_bool(struct json_in *in, const json_t *j, const char *key)
 {
 	const json_t *v = json_object_get(j, key);
 
@@ -157,7 +161,7 @@ bool desk_in_bool(struct desk_in *in, const json_t *j, const char *key)
 	return json_is_true(v);
 }
 
-date_t desk_in_day(struct desk_in *in, const json_t *j, const char *key, bool required)
+date_t json_in_day(struct json_in *in, const json_t *j, const char *key, bool required)
 {
 	const json_t *v = json_object_get(j, key);
 	date_t day = DATE_NONE;
@@ -171,7 +175,7 @@ date_t desk_in_day(struct desk_in *in, const json_t *j, const char *key, bool re
 	return in->failed ? DATE_NONE : day;
 }
 
-const json_t *desk_in_list(struct desk_in *in, const json_t *j, const char *key, size_t least,
+const json_t *json_in_list(struct json_in *in, const json_t *j, const char *key, size_t least,
     size_t most)
 {
 	const json_t *v = json_object_get(j, key);
@@ -187,10 +191,29 @@ const json_t *desk_in_list(struct desk_in *in, const json_t *j, const char *key,
 	return v;
 }
 
-int desk_in_choice(struct desk_in *in, const json_t *j, const char *key,
+const char *const *json_in_texts(struct json_in *in, const json_t *j, const char *key,
+    size_t least, size_t most, size_t max)
+{
+	const json_t *list = json_in_list(in, j, key, least, most), *v;
+	const char **all;
+	size_t i;
+
+	if (!list)
+		return NULL;
+	all = arena_zalloc(in->arena, json_array_size(list) + 1, sizeof(*all));
+	json_array_foreach(list, i, v)
+	{
+		AUTO_FREE char *place = str_format("%s[%zu]", key, i);
+
+		all[i] = take_text(in, v, place, max);
+	}
+	return all;
+}
+
+int json_in_choice(struct json_in *in, const json_t *j, const char *key,
     const char *const *words, size_t count, int missing)
 {
-	const char *text = desk_in_text(in, j, key, ID_MAX, missing == -1);
+	const char *text = json_in_text(in, j, key, ID_MAX, missing == -1);
 
 	if (!text)
 		return missing;
