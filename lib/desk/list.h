@@ -32,10 +32,20 @@ struct desk_filter {
 	enum desk_list_due due;
 	date_t today;
 	enum desk_list_order order;
+	struct view words;     /* anywhere in title or reference; empty: all */
+	const int64_t *people; /* or of these applicants */
+	size_t people_count;
 };
 
 /* Rows have the next last day, or DATE_NONE, and no clock. ret_total: of all pages. */
 MUST_CHECK int desk_list_find(const struct desk *d, const struct desk_filter *f, int64_t offset,
     int64_t limit, struct desk_rows *ret, int64_t *ret_total, struct err *err);
+
+/* What waits for one of the roles, the next last day first. */
+MUST_CHECK int desk_tasks_find(const struct desk *d, unsigned roles, int64_t limit,
+    struct desk_rows *ret, struct err *err);
+/* How many wait for the roles, and of the account's own for its applicants. */
+MUST_CHECK int desk_tasks_count(const struct desk *d, unsigned roles, int64_t account,
+    int64_t *ret, struct err *err);
 
 #endif

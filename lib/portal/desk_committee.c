@@ -6,7 +6,8 @@
 
 #include <inttypes.h>
 
-enum { ROWS = 200 };
+enum { ROWS = 200,
+	PAGE = 50 };
 
 /* The committee, and who everybody is. */
 static int open_committee(struct visit *v, struct desk_committee *c, json_t **names,
@@ -54,6 +55,14 @@ static json_t *item_row(const struct visit *v, const struct desk_committee *c,
 	return row;
 }
 
+static bool reports_on(const struct desk_item *item, int64_t account)
+{
+	for (size_t i = 0; i < item->rapporteurs.len; i++)
+		if (item->rapporteurs.ptr[i].account == account)
+			return true;
+	return false;
+}
+
 /* Items of a session, or with 0 those that the person reports on. */
 static int items_model(struct visit *v, const struct desk_committee *c, int64_t session,
     json_t **ret, struct err *err)
@@ -65,43 +74,89 @@ static int items_model(struct visit *v, const struct desk_committee *c, int64_t 
 	for (size_t i = 0; i < c->items.len; i++) {
 		const struct desk_item *item = &c->items.ptr[i];
 		AUTO_DESK_DOSSIER struct desk_dossier d = {0};
-		json_t *row;
 
 		if (session && item->session != session)
 			continue;
-		if (!session && item->opinion != DESK_NO_OPINION)
+		if (!session && (item->opinion != DESK_NO_OPINION || !reports_on(item, v->account)))
 			continue;
 		if (desk_load(&desk, item->application, &d, err) < 0)
 			return -1;
-		row = item_row(v, c, item, &d);
-		if (session || json_object_get(row, "mine"))
-			json_array_append_new(all, row);
-		else
-			json_decref(row);
+		json_array_append_new(all, item_row(v, c, item, &d));
 	}
 	return 0;
 }
 
-/* Applications before the committee that no agenda has. */
-static int waiting_model(struct visit *v, const struct desk_committee *c, json_t **ret,
-    struct err *err)
+static int64_t page_of(const struct visit *v)
 {
-	AUTO_DESK_ROWS struct desk_rows rows = {0};
-	struct desk desk = desk_of(v);
-	json_t *all = json_array();
+	int64_t page;
 
-	*ret = all;
-	if (desk_board_refresh(&desk, desk_today(v), err) < 0 ||
-	    desk_board_list(&desk, DESK_LIST_TASKS, 1 << DESK_MEMBER, 0, ROWS, &rows, err) < 0)
-		return -1;
-	for (size_t i = 0; i < rows.rows.len; i++) {
-		const struct desk_row *row = &rows.rows.ptr[i];
+	return view_to_i64(http_query(v->q, "page"), &page) && page > 0 && page < 1000000 ? page
+	                                                                                  : 1;
+}
+
+struct waiting {
+	int64_t first, last; /* of all that wait: the page */
+	int64_t total;
+	json_t *rows;
+};
+
+static void add_waiting(const struct desk_committee *c, const struct desk_rows *rows,
+    struct waiting *w)
+{
+	for (size_t i = 0; i < rows->rows.len; i++) {
+		const struct desk_row *row = &rows->rows.ptr[i];
 		const struct desk_item *item = desk_committee_item(c, row->application);
 
-		if (!item || !item->session)
-			json_array_append_new(all,
+		if (item && item->session)
+			continue;
+		if (w->total >= w->first && w->total < w->last)
+			json_array_append_new(w->rows,
 			    json_pack("{s:s, s:s}", "ref", row->ref, "title", row->title));
+		w->total++;
 	}
+}
+
+/* Applications before the committee that no agenda has: one page of all. */
+static int find_waiting(struct visit *v, const struct desk_committee *c, struct waiting *w,
+    struct err *err)
+{
+	struct desk desk = desk_of(v);
+	int64_t after = 0;
+	size_t got;
+
+	if (desk_board_refresh(&desk, desk_today(v), err) < 0)
+		return -1;
+	do {
+		AUTO_DESK_ROWS struct desk_rows rows = {0};
+
+		if (desk_board_list(&desk, DESK_LIST_TASKS, 1 << DESK_MEMBER, after, ROWS, &rows,
+			err) < 0)
+			return -1;
+		add_waiting(c, &rows, w);
+		got = rows.rows.len;
+		if (got)
+			after = rows.rows.ptr[got - 1].application;
+	} while (got > 0);
+	return 0;
+}
+
+static int waiting_model(struct visit *v, const struct desk_committee *c, json_t *into,
+    struct err *err)
+{
+	int64_t page = page_of(v), pages;
+	struct waiting w = {(page - 1) * PAGE, page * PAGE, 0, json_array()};
+
+	json_object_set_new(into, "waiting", w.rows);
+	if (find_waiting(v, c, &w, err) < 0)
+		return -1;
+	pages = MAX((w.total + PAGE - 1) / PAGE, 1);
+	json_object_set_new(into, "waiting_total", json_integer((json_int_t)w.total));
+	json_object_set_new(into, "page", json_integer((json_int_t)page));
+	json_object_set_new(into, "pages", json_integer((json_int_t)pages));
+	if (page > 1)
+		json_object_set_new(into, "previous_page", json_integer((json_int_t)page - 1));
+	if (page < pages)
+		json_object_set_new(into, "next_page", json_integer((json_int_t)page + 1));
 	return 0;
 }
 
@@ -138,15 +193,19 @@ int committee_page(struct visit *v, struct err *err)
 {
 	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
 	AUTO_JSON json_t *names = NULL;
-	json_t *mine = NULL, *waiting = NULL, *candidates = NULL;
+	AUTO_JSON json_t *waiting = json_object();
+	json_t *mine = NULL, *candidates = NULL, *rows;
 	int status;
 
 	if (open_committee(v, &c, &names, err) < 0)
 		return -1;
-	status = items_model(v, &c, 0, &mine, err) < 0 || waiting_model(v, &c, &waiting, err) < 0 ||
+	status = items_model(v, &c, 0, &mine, err) < 0 || waiting_model(v, &c, waiting, err) < 0 ||
 	         candidates_model(v, &c, &candidates, err) < 0;
 	visit_set_list(v, "mine_list", "mine", mine ? mine : json_array());
-	visit_set_list(v, "waiting_list", "waiting", waiting ? waiting : json_array());
+	rows = json_incref(json_object_get(waiting, "waiting"));
+	json_object_del(waiting, "waiting");
+	visit_set_list(v, "waiting_list", "waiting", rows);
+	json_object_update(v->model, waiting);
 	visit_set_list(v, "candidates_list", "candidates", candidates ? candidates : json_array());
 	visit_set_list(v, "members_list", "members", committee_members_model(v, &c, names));
 	visit_set_list(v, "sessions_list", "sessions", sessions_model(v, &c, names));
@@ -274,14 +333,13 @@ int committee_api(struct visit *v, struct err *err)
 	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
 	AUTO_JSON json_t *names = NULL;
 	AUTO_JSON json_t *body = json_object();
-	json_t *mine = NULL, *waiting = NULL;
+	json_t *mine = NULL;
 	int status;
 
 	if (open_committee(v, &c, &names, err) < 0)
 		return -1;
-	status = items_model(v, &c, 0, &mine, err) < 0 || waiting_model(v, &c, &waiting, err) < 0;
+	status = items_model(v, &c, 0, &mine, err) < 0 || waiting_model(v, &c, body, err) < 0;
 	json_object_set_new(body, "mine", mine);
-	json_object_set_new(body, "waiting", waiting ? waiting : json_array());
 	json_object_set_new(body, "members", committee_members_model(v, &c, names));
 	json_object_set_new(body, "sessions", sessions_model(v, &c, names));
 	return status ? -1 : visit_json(v, body, err);

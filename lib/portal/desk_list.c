@@ -133,11 +133,11 @@ static void add_choices(struct visit *v, struct desk_filter *f)
 	json_object_set_new(v->model, "states", states);
 }
 
-static json_t *rows_model(const struct visit *v, const struct desk_rows *rows)
+json_t *desk_rows_model(const struct visit *v, const struct desk_rows *rows, size_t most)
 {
 	json_t *all = json_array();
 
-	for (size_t i = 0; i < rows->rows.len; i++) {
+	for (size_t i = 0; i < MIN(rows->rows.len, most); i++) {
 		const struct desk_row *row = &rows->rows.ptr[i];
 		json_t *m = desk_row_model(v, row);
 
@@ -181,7 +181,7 @@ int desk_page_list(struct visit *v, struct err *err)
 	json_object_set_new(v->model, "sort",
 	    options_of(order_names, ARRAY_LEN(order_names), (int)f.order));
 	json_object_set_new(v->model, "sees_all", json_boolean(sees_all(v)));
-	visit_set_list(v, "found_list", "rows", rows_model(v, &rows));
+	visit_set_list(v, "found_list", "rows", desk_rows_model(v, &rows, PAGE));
 	add_pages(v, &f, page, total);
 	return visit_page(v, "desk-list", err);
 }

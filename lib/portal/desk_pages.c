@@ -1,3 +1,4 @@
+#include "desk/list.h"
 #include "portal/desk_form.h"
 #include "portal/desk_told.h"
 
@@ -106,6 +107,22 @@ static int add_list(struct visit *v, const char *name, enum desk_list list, int6
 	return 0;
 }
 
+/* By urgency, with the last day. */
+static int add_tasks(struct visit *v, unsigned roles, struct err *err)
+{
+	AUTO_DESK_ROWS struct desk_rows rows = {0};
+	struct desk desk = desk_of(v);
+	json_t *all;
+
+	if (desk_tasks_find(&desk, roles, ROWS + 1, &rows, err) < 0)
+		return -1;
+	all = desk_rows_model(v, &rows, ROWS);
+	visit_set_list(v, "tasks_list", "rows", all);
+	json_object_set_new(json_object_get(v->model, "tasks_list"), "more_tasks",
+	    json_boolean(rows.rows.len > ROWS));
+	return 0;
+}
+
 int desk_page_home(struct visit *v, struct err *err)
 {
 	const unsigned desk = ROLE_OFFICER | ROLE_CHAIR | ROLE_AUDITOR;
@@ -117,7 +134,7 @@ int desk_page_home(struct visit *v, struct err *err)
 	if (desk_join_asked(v, &joined, err) < 0 ||
 	    desk_watch_keep(&v->portal->board, &d, v->q->now, err) < 0 ||
 	    add_list(v, "mine", DESK_LIST_MINE, v->account, err) < 0 ||
-	    (tasks && add_list(v, "tasks", DESK_LIST_TASKS, tasks, err) < 0))
+	    (tasks && add_tasks(v, tasks, err) < 0))
 		return -1;
 	if ((v->roles & desk) &&
 	    (add_list(v, "due", DESK_LIST_DUE, today, err) < 0 ||

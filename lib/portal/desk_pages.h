@@ -43,6 +43,8 @@ MUST_CHECK int desk_take_step(struct visit *v, const struct desk_dossier *d,
 json_t *desk_day_text(const struct visit *v, date_t day);
 /* {"ref", "title", "route", "state", ...} of a row of the board. */
 json_t *desk_row_model(const struct visit *v, const struct desk_row *row);
+/* At most `most` of them, each with its next last day: {"next_day", "late"}. */
+json_t *desk_rows_model(const struct visit *v, const struct desk_rows *rows, size_t most);
 /* Adds what a dossier page shows: state, clocks, silences, events, steps. */
 void desk_dossier_model(struct visit *v, const struct desk_dossier *d);
 /* The step that made an event; NULL: the first event of all. */

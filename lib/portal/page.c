@@ -1,5 +1,8 @@
 #include "portal/inside.h"
 
+#include "desk/list.h"
+#include "portal/desk_pages.h"
+
 #include "base/embed.h"
 
 /* "web/portal/home.mustache" is the template "home". */
@@ -81,6 +84,20 @@ static void add_languages(struct visit *v)
 	json_object_set_new(v->model, "languages", all);
 }
 
+/* How many applications wait for this person; a page does not fail for it. */
+static void add_task_count(const struct visit *v, json_t *item)
+{
+	struct desk desk = desk_of(v);
+	struct err unused = {0};
+	int64_t n;
+
+	if (v->account && v->route && v->route->kind == ROUTE_PAGE && v->q->method == HTTP_GET &&
+	    desk_tasks_count(&desk, desk_roles_of(v) & ~(1u << DESK_APPLICANT), v->account, &n,
+		&unused) == 0 &&
+	    n > 0)
+		json_object_set_new(item, "waiting", json_integer((json_int_t)n));
+}
+
 /* Where one can go, and where one is. */
 static void add_menu(struct visit *v)
 {
@@ -108,6 +125,8 @@ static void add_menu(struct visit *v)
 			json_array_append_new(menu,
 			    json_pack("{s:s, s:s%, s:b}", "path", path, "label", label.ptr,
 				label.len, "here", view_starts(v->path, VIEW(items[i].path))));
+		if ((items[i].who & v->roles) && strcmp(items[i].path, "/desk") == 0)
+			add_task_count(v, json_array_get(menu, json_array_size(menu) - 1));
 	}
 	json_object_set_new(v->model, "menu", menu);
 }

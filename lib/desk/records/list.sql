@@ -9,10 +9,12 @@ WHERE ($1 = '' OR b.route = $1) AND ($2 = '' OR b.state = $2)
 	AND ($3 = 0 OR b.submitted_day IS NOT NULL OR a.applicant = $4)
 	AND ($6 = 0 OR EXISTS (SELECT 1 FROM desk_due d WHERE d.application = a.id
 		AND d.last_day >= $7 AND d.last_day <= $8))
-ORDER BY CASE WHEN $9 = 1 THEN -b.changed_day WHEN $9 = 2 THEN COALESCE(
+	AND ($9 = '' OR LOWER(a.title) LIKE LOWER($9) ESCAPE '!' OR LOWER(a.ref) LIKE LOWER($9) ESCAPE '!'
+		OR $10 LIKE '%,' || CAST(a.applicant AS TEXT) || ',%')
+ORDER BY CASE WHEN $11 = 1 THEN -b.changed_day WHEN $11 = 2 THEN COALESCE(
 	(SELECT MIN(d.last_day) FROM desk_due d WHERE d.application = a.id), 1000000)
-	WHEN $9 = 3 THEN -a.id ELSE a.id END, a.id
-LIMIT $10 OFFSET $11;
+	WHEN $11 = 3 THEN -a.id ELSE a.id END, a.id
+LIMIT $12 OFFSET $13;
 -- [count]
 SELECT COUNT(*) FROM desk_board b JOIN desk_application a ON a.id = b.application
 WHERE ($1 = '' OR b.route = $1) AND ($2 = '' OR b.state = $2)
@@ -21,4 +23,21 @@ WHERE ($1 = '' OR b.route = $1) AND ($2 = '' OR b.state = $2)
 		OR a.id IN (SELECT m.application FROM desk_member m WHERE m.account = $4))
 	AND ($3 = 0 OR b.submitted_day IS NOT NULL OR a.applicant = $4)
 	AND ($6 = 0 OR EXISTS (SELECT 1 FROM desk_due d WHERE d.application = a.id
-		AND d.last_day >= $7 AND d.last_day <= $8));
+		AND d.last_day >= $7 AND d.last_day <= $8))
+	AND ($9 = '' OR LOWER(a.title) LIKE LOWER($9) ESCAPE '!' OR LOWER(a.ref) LIKE LOWER($9) ESCAPE '!'
+		OR $10 LIKE '%,' || CAST(a.applicant AS TEXT) || ',%');
+-- [tasks]
+SELECT a.id, a.ref, a.title, b.route, b.state, b.outcome, b.submitted_day, b.changed_day,
+	(SELECT MIN(d.last_day) FROM desk_due d WHERE d.application = a.id)
+FROM desk_board b JOIN desk_application a ON a.id = b.application
+WHERE b.actors <> 0 AND (b.actors & $1) <> 0
+ORDER BY COALESCE((SELECT MIN(d.last_day) FROM desk_due d WHERE d.application = a.id), 1000000),
+	a.id
+LIMIT $2;
+-- [count_tasks]
+SELECT COUNT(*) FROM desk_board b WHERE b.actors <> 0 AND (b.actors & $1) <> 0;
+-- [count_own]
+SELECT COUNT(*) FROM (SELECT id FROM desk_application WHERE applicant = $1
+	UNION SELECT application FROM desk_member WHERE account = $1) m
+	JOIN desk_board b ON b.application = m.id
+WHERE (b.actors & 1) <> 0;

@@ -2,6 +2,7 @@
 #include "both_stores.h"
 
 #include "desk/board.h"
+#include "desk/list.h"
 #include "desk/synth.h"
 #include "desk/tick.h"
 #include "desk/year.h"
@@ -162,9 +163,78 @@ static void synthetic_ones_are_lawful_and_the_same_again(void **state)
 	store_close(&d.store);
 }
 
+static int64_t found(const struct desk *d, const char *words, const int64_t *people, size_t count)
+{
+	AUTO_DESK_ROWS struct desk_rows rows = {0};
+	struct desk_filter f = {.scope = DESK_SCOPE_ALL,
+	    .words = VIEW(words),
+	    .people = people,
+	    .people_count = count};
+	struct err err = {0};
+	int64_t total;
+
+	if (desk_list_find(d, &f, 0, 1000, &rows, &total, &err) < 0)
+		fail_msg("%s", err.msg);
+	assert_int_equal(rows.rows.len, total);
+	return total;
+}
+
+static void a_search_looks_into_titles_numbers_and_applicants(void **state)
+{
+	static const int64_t applicant = 1, another = 11;
+	struct desk d;
+	int64_t all;
+
+	(void)state;
+	open_desk(&d);
+	import(&d, "standard", "submit@2024-03-01");
+	all = found(&d, "", NULL, 0);
+	assert_true(all >= 1);
+	assert_int_equal(found(&d, "STUDY", NULL, 0), all);
+	assert_int_equal(found(&d, "2024-", NULL, 0), all);
+	assert_int_equal(found(&d, "2024-00001", NULL, 0), 1);
+	/* What LIKE would take for any text is text. */
+	assert_int_equal(found(&d, "%", NULL, 0), 0);
+	assert_int_equal(found(&d, "_", NULL, 0), 0);
+	assert_int_equal(found(&d, "!", NULL, 0), 0);
+	assert_int_equal(found(&d, "nobody", NULL, 0), 0);
+	assert_int_equal(found(&d, "nobody", &applicant, 1), all);
+	assert_int_equal(found(&d, "nobody", &another, 1), 0);
+	store_close(&d.store);
+}
+
+static void tasks_come_by_urgency_and_are_counted(void **state)
+{
+	AUTO_DESK_ROWS struct desk_rows rows = {0};
+	struct desk d;
+	struct err err = {0};
+	int64_t count, own;
+
+	(void)state;
+	open_desk(&d);
+	import(&d, "standard", "submit@2024-03-08");
+	import(&d, "standard", "submit@2024-03-04");
+	import(&d, "standard", "submit@2024-03-06 request_items@2024-03-07");
+	if (desk_tasks_find(&d, 1u << DESK_OFFICER, 1000, &rows, &err) < 0 ||
+	    desk_tasks_count(&d, 1u << DESK_OFFICER, 999, &count, &err) < 0 ||
+	    desk_tasks_count(&d, 0, 1, &own, &err) < 0)
+		fail_msg("%s", err.msg);
+	assert_true(count >= 2);
+	assert_int_equal(rows.rows.len, count);
+	assert_true(own >= 1);
+	for (size_t i = 1; i < rows.rows.len; i++) {
+		date_t before = rows.rows.ptr[i - 1].last_day, day = rows.rows.ptr[i].last_day;
+
+		assert_true(day == DATE_NONE || (before != DATE_NONE && before <= day));
+	}
+	store_close(&d.store);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_search_looks_into_titles_numbers_and_applicants),
+	    cmocka_unit_test(tasks_come_by_urgency_and_are_counted),
 	    cmocka_unit_test(the_board_agrees_with_the_replay),
 	    cmocka_unit_test(the_year_is_as_counted_by_hand),
 	    cmocka_unit_test(synthetic_ones_are_lawful_and_the_same_again),
