@@ -19,7 +19,7 @@ struct desk_letters {
 	struct arena memory;
 	VEC(struct desk_letter) letters;
 	VEC(struct desk_letter_rule) rules;
-	struct desk_words frame, digest_subject, digest;
+	struct json_words frame, digest_subject, digest;
 	struct template_set *set[2];
 };
 
@@ -38,39 +38,39 @@ void desk_letters_free(struct desk_letters **l)
 }
 
 /* As templates "NAME" and "NAME.text", in both languages. */
-static void add_template(struct desk_letters *l, struct desk_in *in, const char *name,
-    struct desk_words words)
+static void add_template(struct desk_letters *l, struct json_in *in, const char *name,
+    struct json_words words)
 {
 	for (int i = 0; i < 2 && !in->failed; i++)
 		if (words.in[i] && template_add(l->set[i], name, VIEW(words.in[i]), in->err) < 0)
 			in->failed = true;
 }
 
-static void read_letter(struct desk_letters *l, struct desk_in *in, const json_t *j)
+static void read_letter(struct desk_letters *l, struct json_in *in, const json_t *j)
 {
 	struct desk_letter letter = {0};
 	AUTO_FREE char *text = NULL;
 
-	desk_in_keys(in, j, "id subject text page");
-	letter.id = desk_in_id(in, j, "id");
-	letter.subject = desk_in_words(in, j, "subject", true);
-	letter.text = desk_in_words(in, j, "text", true);
+	json_in_keys(in, j, "id subject text page");
+	letter.id = json_in_id(in, j, "id");
+	letter.subject = json_in_words(in, j, "subject", true);
+	letter.text = json_in_words(in, j, "text", true);
 	letter.page = json_string_length(json_object_get(j, "page"))
-	                  ? desk_in_text(in, j, "page", PAGE_MAX, true)
+	                  ? json_in_text(in, j, "page", PAGE_MAX, true)
 	                  : "";
 	if (in->failed)
 		return;
 	if (desk_letter_find(l, VIEW(letter.id)))
-		(void)desk_in_fail(in, "a letter of this name is there already");
+		(void)json_in_fail(in, "a letter of this name is there already");
 	text = str_format("%s.text", letter.id);
 	add_template(l, in, letter.id, letter.subject);
 	add_template(l, in, text, letter.text);
 	*vec_push(&l->letters) = letter;
 }
 
-static unsigned read_audience(struct desk_in *in, const json_t *j)
+static unsigned read_audience(struct json_in *in, const json_t *j)
 {
-	const json_t *list = desk_in_list(in, j, "to", 1, DESK_AUDIENCES), *one;
+	const json_t *list = json_in_list(in, j, "to", 1, DESK_AUDIENCES), *one;
 	unsigned to = 0;
 	size_t i;
 
@@ -83,7 +83,7 @@ static unsigned read_audience(struct desk_in *in, const json_t *j)
 			if (strcmp(desk_audience_names[a], name) == 0)
 				found = a;
 		if (found < 0) {
-			(void)desk_in_fail(in, "to[%zu]: nobody is called so", i);
+			(void)json_in_fail(in, "to[%zu]: nobody is called so", i);
 			return 0;
 		}
 		to |= 1u << found;
@@ -91,50 +91,50 @@ static unsigned read_audience(struct desk_in *in, const json_t *j)
 	return to;
 }
 
-static void read_rule(struct desk_letters *l, struct desk_in *in, const json_t *j)
+static void read_rule(struct desk_letters *l, struct json_in *in, const json_t *j)
 {
 	struct desk_letter_rule rule = {0};
 	const char *letter;
 
-	desk_in_keys(in, j, "event to letter self morning days source");
-	rule.event = desk_in_id(in, j, "event");
+	json_in_keys(in, j, "event to letter self morning days source");
+	rule.event = json_in_id(in, j, "event");
 	rule.to = read_audience(in, j);
-	letter = desk_in_id(in, j, "letter");
+	letter = json_in_id(in, j, "letter");
 	rule.letter = letter ? desk_letter_find(l, VIEW(letter)) : NULL;
-	rule.self = json_object_get(j, "self") && desk_in_bool(in, j, "self");
-	rule.morning = json_object_get(j, "morning") && desk_in_bool(in, j, "morning");
-	rule.days = (int)desk_in_int(in, j, "days", 0, DAYS_MAX, 0);
-	rule.source = desk_in_text(in, j, "source", SUBJECT_MAX, true);
+	rule.self = json_object_get(j, "self") && json_in_bool(in, j, "self");
+	rule.morning = json_object_get(j, "morning") && json_in_bool(in, j, "morning");
+	rule.days = (int)json_in_int(in, j, "days", 0, DAYS_MAX, 0);
+	rule.source = json_in_text(in, j, "source", SUBJECT_MAX, true);
 	if (!in->failed && !rule.letter)
-		(void)desk_in_fail(in, "letter: there is no '%s'", letter);
+		(void)json_in_fail(in, "letter: there is no '%s'", letter);
 	if (!in->failed)
 		*vec_push(&l->rules) = rule;
 }
 
-typedef void read_one(struct desk_letters *l, struct desk_in *in, const json_t *j);
+typedef void read_one(struct desk_letters *l, struct json_in *in, const json_t *j);
 
-static void read_list(struct desk_letters *l, struct desk_in *in, const json_t *j,
+static void read_list(struct desk_letters *l, struct json_in *in, const json_t *j,
     const char *key, size_t most, read_one *read)
 {
-	const json_t *list = desk_in_list(in, j, key, 1, most), *one;
+	const json_t *list = json_in_list(in, j, key, 1, most), *one;
 	size_t i;
 
 	json_array_foreach(list, i, one)
 	{
-		size_t mark = desk_in_enter(in, "%s[%zu]", key, i);
+		size_t mark = json_in_enter(in, "%s[%zu]", key, i);
 
 		read(l, in, one);
-		desk_in_leave(in, mark);
+		json_in_leave(in, mark);
 	}
 }
 
-static void read_all(struct desk_letters *l, struct desk_in *in, const json_t *j)
+static void read_all(struct desk_letters *l, struct json_in *in, const json_t *j)
 {
-	desk_in_keys(in, j, "version frame digest_subject digest letters rules");
-	(void)desk_in_int(in, j, "version", 1, 1, 0);
-	l->frame = desk_in_words(in, j, "frame", true);
-	l->digest_subject = desk_in_words(in, j, "digest_subject", true);
-	l->digest = desk_in_words(in, j, "digest", true);
+	json_in_keys(in, j, "version frame digest_subject digest letters rules");
+	(void)json_in_int(in, j, "version", 1, 1, 0);
+	l->frame = json_in_words(in, j, "frame", true);
+	l->digest_subject = json_in_words(in, j, "digest_subject", true);
+	l->digest = json_in_words(in, j, "digest", true);
 	add_template(l, in, "frame", l->frame);
 	add_template(l, in, "digest.subject", l->digest_subject);
 	add_template(l, in, "digest", l->digest);
@@ -146,7 +146,7 @@ static void read_all(struct desk_letters *l, struct desk_in *in, const json_t *j
 int desk_letters_parse(struct desk_letters **ret, struct view json, struct err *err)
 {
 	AUTO_DESK_LETTERS struct desk_letters *l = mem_zalloc(1, sizeof(*l));
-	AUTO_DESK_IN struct desk_in in = {.file = "letters.json", .arena = &l->memory, .err = err};
+	AUTO_JSON_IN struct json_in in = {.file = "letters.json", .arena = &l->memory, .err = err};
 	AUTO_JSON json_t *j = NULL;
 
 	if (json_parse(&j, in.file, json, err) < 0)

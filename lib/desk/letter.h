@@ -12,8 +12,8 @@
 #ifndef DESK_LETTER_H
 #define DESK_LETTER_H
 
-#include "desk/form_json.h"
 #include "desk/record.h"
+#include "io/json_in.h"
 
 enum desk_audience {
 	DESK_TO_TEAM, /* applicant, investigators, members who write */
@@ -30,7 +30,7 @@ extern const char *const desk_audience_names[DESK_AUDIENCES];
 
 struct desk_letter {
 	const char *id; /* "items_asked" */
-	struct desk_words subject, text;
+	struct json_words subject, text;
 	const char *page; /* behind /desk/REF; "/committee" is a page of its own */
 };
 
