@@ -44,6 +44,13 @@ export async function prepareCommittee({ origin, ref, officer, chair, member, lo
 	await look(chair, "fr_item");
 	await officer.goto(`${origin}/en/committee`);
 	await look(officer, "en_committee_full");
+	// Today nobody can sit in a session that is to come: the chair alone, and the log says why.
+	assert.equal((await chair.goto(`${origin}/en/desk/${ref}/step/opinion_given`)).url(),
+		`${origin}/en/committee/item/${ref}`);
+	await officer.goto(`${origin}/en/committee/item/${ref}`);
+	await officer.click("details:last-of-type summary");
+	await officer.fill("#drop", "By letter: it is urgent.");
+	await post(officer, "form[action$=drop_item] button");
 }
 
 async function verify(page, origin, language, text) {

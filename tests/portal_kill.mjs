@@ -49,7 +49,7 @@ async function apply(who) {
 			return;
 		const { ref } = made.body;
 		keep(who, ref, title, 1, "created");
-		const steps = [["member_added", { account: 1 + (who + 1) % tokens.length }],
+		const steps = [["attached", { document: title, sha256: "0".repeat(64) }],
 			["withdrawn", { reasons: title }]];
 		for (const [k, [type, data]] of steps.slice(0, 1 + i % 2).entries()) {
 			const taken = await insist(tokens[who], "POST", `/desk/${ref}/steps/${type}`,

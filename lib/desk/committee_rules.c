@@ -322,6 +322,8 @@ static int check_conclude(const struct desk_committee *c, const struct desk_moti
 
 	if (!item)
 		return -1;
+	if (desk_item_interest(item, m->actor) == 1)
+		return err_set(err, ERR_DENIED, "is recused: has declared an interest");
 	if (count_rapporteurs(item) < 1)
 		return err_set(err, ERR_DENIED, "no rapporteur has reported");
 	if (count_rapporteurs(item) < c->rapporteurs && !desk_motion_text(m, "fewer_rapporteurs"))

@@ -26,6 +26,31 @@ static int open_committee(struct visit *v, struct desk_committee *c, json_t **na
 	return desk_names_of(v, ids, c->members.len, names, err);
 }
 
+static bool sits(const struct desk_committee *c)
+{
+	for (size_t i = 0; i < c->members.len; i++)
+		if (!c->members.ptr[i].left)
+			return true;
+	return false;
+}
+
+int committee_has_step(const struct visit *v, const struct desk_dossier *d,
+    const struct desk_step *step, bool *ret, struct err *err)
+{
+	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
+	struct desk desk = desk_of(v);
+	const struct desk_item *item;
+
+	*ret = false;
+	if (strcmp(step->event, "opinion_given") != 0)
+		return 0;
+	if (desk_committee_read(&desk, THE_COMMITTEE, &c, err) < 0)
+		return -1;
+	item = desk_committee_item(&c, d->id);
+	*ret = sits(&c) && (!item || item->session);
+	return 0;
+}
+
 static json_t *sessions_model(const struct visit *v, const struct desk_committee *c,
     const json_t *names)
 {
@@ -215,10 +240,37 @@ int committee_page(struct visit *v, struct err *err)
 	return status ? -1 : visit_page(v, "committee", err);
 }
 
-static int add_minutes(struct visit *v, const struct desk_session *s, struct err *err)
+/* Minutes tell of every deliberation: who may not read one of them does not read them. */
+static int may_read(struct visit *v, const struct desk_committee *c, int64_t session, bool *ret,
+    struct err *err)
+{
+	struct desk desk = desk_of(v);
+
+	*ret = true;
+	for (size_t i = 0; i < c->items.len && *ret; i++) {
+		AUTO_DESK_DOSSIER struct desk_dossier d = {0};
+		const struct desk_item *item = &c->items.ptr[i];
+
+		if (item->session != session)
+			continue;
+		if (desk_load(&desk, item->application, &d, err) < 0)
+			return -1;
+		*ret = committee_sight_of(v, c, item, &d.basis) != COMMITTEE_RECUSED;
+	}
+	return 0;
+}
+
+static int add_minutes(struct visit *v, const struct desk_committee *c,
+    const struct desk_session *s, struct err *err)
 {
 	AUTO_STR struct str text = {0};
+	bool shown;
 
+	if (may_read(v, c, s->number, &shown, err) < 0)
+		return -1;
+	json_object_set_new(v->model, "minutes_hidden", json_boolean(s->minutes && !shown));
+	if (!shown)
+		return 0;
 	if (s->minutes && desk_text_get(v->hub->store, s->minutes, &text, err) < 0 &&
 	    err->code != ERR_USAGE)
 		return -1;
@@ -260,7 +312,7 @@ int committee_page_session(struct visit *v, struct err *err)
 	s = view_to_i64(v->params[0], &number) ? desk_committee_session(&c, number) : NULL;
 	if (!s)
 		return visit_not_found(v, err);
-	status = items_model(v, &c, number, &items, err) < 0 || add_minutes(v, s, err) < 0;
+	status = items_model(v, &c, number, &items, err) < 0 || add_minutes(v, &c, s, err) < 0;
 	visit_set_list(v, "items_list", "agenda", items ? items : json_array());
 	json_object_set_new(v->model, "session", committee_session_model(v, &c, s, names));
 	visit_set_list(v, "attendance_list", "attendance", attendance_model(&c, s, names));

@@ -31,6 +31,13 @@ MUST_CHECK int committee_item_model(struct visit *v, const struct desk_committee
 const char *committee_name_of(const json_t *names, int64_t account);
 
 /*
+ * The opinion is the committee's: where it sits, the step is taken by its votes, except
+ * for what it took off its agenda, with reasons.
+ */
+MUST_CHECK int committee_has_step(const struct visit *v, const struct desk_dossier *d,
+    const struct desk_step *step, bool *ret, struct err *err);
+
+/*
  * Moves it in the person's role. `data` has "application" as a reference and
  * texts in "text"; "reasons" of a conclusion go to the opinion.
  */

@@ -7,7 +7,7 @@
 
 visit_handler desk_page_list, desk_get_list, desk_api_list;
 visit_handler desk_page_form, desk_page_section, desk_do_section, desk_do_comment, desk_do_resolve,
-    desk_do_copy, desk_page_changes, desk_page_members, desk_do_member, desk_get_file,
+    desk_do_copy, desk_page_changes, desk_page_members, desk_do_member, desk_do_join, desk_get_file,
     desk_get_pdf, desk_get_decision;
 /* The same as JSON (desk_form_api.c). */
 visit_handler desk_api_form, desk_api_section, desk_api_save, desk_api_file, desk_api_members,
@@ -77,7 +77,9 @@ MUST_CHECK int desk_save_section(struct visit *v, const struct desk_paper *p, si
 /* Asks an address to join; mails it. ERR_FORMAT, ERR_DENIED. */
 MUST_CHECK int desk_ask_to_join(struct visit *v, const struct desk_paper *p, struct view email,
     struct view name, struct view kind, struct err *err);
-/* Joins the applications that the visitor was asked to. */
+/* {{#asked_list}} of a visitor who judges: these join only with desk_do_join. */
+MUST_CHECK int desk_add_asked(struct visit *v, struct err *err);
+/* Joins the applications that the visitor was asked to; who judges is left alone. */
 MUST_CHECK int desk_join_asked(struct visit *v, bool *ret_joined, struct err *err);
 /* Datasets of the catalogue by their IRIs: [{dataset, holder}]. ERR_USAGE: one is not there. */
 MUST_CHECK int desk_dataset_rows(struct visit *v, const json_t *identifiers, json_t **ret,

@@ -119,16 +119,78 @@ static int add_member(struct visit *v, const struct desk_guest *g, struct err *e
 	return desk_execute(&desk, g->application, -1, &c, &caller, err);
 }
 
-/* What can no longer be joined is forgotten without a word. */
+/* Whoever joins no longer judges the application: that is not for applicants to bring about. */
+static bool judges(const struct visit *v)
+{
+	return v->roles & (ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUTHORITY | ROLE_HOLDER);
+}
+
+static int end_guest(struct visit *v, struct desk_guest *g, struct view email, struct err *err)
+{
+	struct desk desk = desk_of(v);
+	struct desk_caller caller = desk_caller_of(v);
+
+	g->email = email.ptr;
+	g->at = v->q->now;
+	return desk_guest_set(&desk, g, false, &caller, err);
+}
+
+int desk_add_asked(struct visit *v, struct err *err)
+{
+	AUTO_DESK_GUESTS struct desk_guests guests = {0};
+	struct desk desk = desk_of(v);
+	json_t *all = json_array();
+	int status = 0;
+
+	if (judges(v) && v->who.email)
+		status = desk_guest_find(&desk, lower(v, VIEW(v->who.email)), &guests, err);
+	for (size_t i = 0; status == 0 && i < guests.all.len; i++) {
+		AUTO_DESK_DOSSIER struct desk_dossier d = {0};
+
+		status = desk_load(&desk, guests.all.ptr[i].application, &d, err);
+		if (status == 0)
+			json_array_append_new(all, json_pack("{s:s}", "ref", d.ref));
+	}
+	visit_set_list(v, "asked_list", "asked", all);
+	return status;
+}
+
+/* The answer of somebody who judges and was asked to join. */
+int desk_do_join(struct visit *v, struct err *err)
+{
+	AUTO_DESK_GUESTS struct desk_guests guests = {0};
+	struct desk desk = desk_of(v);
+	struct view email = lower(v, v->who.email ? VIEW(v->who.email) : VIEW_NONE);
+	int64_t id;
+
+	if (desk_find(&desk, v->params[0], &id, err) < 0)
+		return err->code == ERR_USAGE ? visit_not_found(v, err) : -1;
+	if (desk_guest_find(&desk, email, &guests, err) < 0)
+		return -1;
+	for (size_t i = 0; i < guests.all.len; i++) {
+		struct desk_guest *g = &guests.all.ptr[i];
+
+		if (g->application != id)
+			continue;
+		if ((view_eq(http_form(v->q, "answer"), VIEW_LIT("yes")) &&
+			add_member(v, g, err) < 0) ||
+		    end_guest(v, g, email, err) < 0)
+			return -1;
+		visit_go(v, "/desk");
+		return 0;
+	}
+	return visit_not_found(v, err);
+}
+
+/* What can no longer be joined is forgotten without a word; who judges is asked on /desk. */
 int desk_join_asked(struct visit *v, bool *ret_joined, struct err *err)
 {
 	AUTO_DESK_GUESTS struct desk_guests guests = {0};
 	struct desk desk = desk_of(v);
-	struct desk_caller caller = desk_caller_of(v);
 	struct view email;
 
 	*ret_joined = false;
-	if (!v->account || !v->who.email)
+	if (!v->account || !v->who.email || judges(v))
 		return 0;
 	email = lower(v, VIEW(v->who.email));
 	if (desk_guest_find(&desk, email, &guests, err) < 0)
@@ -143,9 +205,7 @@ int desk_join_asked(struct visit *v, bool *ret_joined, struct err *err)
 			*err = why;
 			return -1;
 		}
-		g->email = email.ptr;
-		g->at = v->q->now;
-		if (desk_guest_set(&desk, g, false, &caller, err) < 0)
+		if (end_guest(v, g, email, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -1,6 +1,6 @@
 #include "desk/list.h"
+#include "portal/desk_committee.h"
 #include "portal/desk_form.h"
-#include "portal/desk_told.h"
 
 #include <stdio.h>
 
@@ -131,7 +131,7 @@ int desk_page_home(struct visit *v, struct err *err)
 	date_t today = desk_today(v);
 	bool joined;
 
-	if (desk_join_asked(v, &joined, err) < 0 ||
+	if (desk_join_asked(v, &joined, err) < 0 || desk_add_asked(v, err) < 0 ||
 	    desk_watch_keep(&v->portal->board, &d, v->q->now, err) < 0 ||
 	    add_list(v, "mine", DESK_LIST_MINE, v->account, err) < 0 ||
 	    (tasks && add_tasks(v, tasks, err) < 0))
@@ -260,6 +260,12 @@ const char *desk_step_key(const struct visit *v, const struct desk_route *r,
 	return n == 1 ? step->event : arena_format(&v->q->memory, "%s.%d", step->event, n);
 }
 
+/* Who joins is asked first (desk_member.c): no step makes somebody a member. */
+static bool is_about_members(const struct desk_step *s)
+{
+	return strcmp(s->event, "member_added") == 0 || strcmp(s->event, "member_removed") == 0;
+}
+
 const struct desk_step *desk_find_step(const struct visit *v, const struct desk_dossier *d,
     enum desk_role *ret_role)
 {
@@ -273,7 +279,8 @@ const struct desk_step *desk_find_step(const struct visit *v, const struct desk_
 		               : 0;
 
 		for (size_t i = 0; i < MIN(n, (size_t)STEPS); i++)
-			if (view_eq(VIEW(desk_step_key(v, now.route, steps[i])), v->params[1])) {
+			if (!is_about_members(steps[i]) &&
+			    view_eq(VIEW(desk_step_key(v, now.route, steps[i])), v->params[1])) {
 				*ret_role = role;
 				return steps[i];
 			}
@@ -302,12 +309,21 @@ int desk_page_step(struct visit *v, struct err *err)
 	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
 	const struct desk_step *step;
 	enum desk_role role;
+	bool committees;
 
 	if (desk_open_dossier(v, &d, err) < 0)
 		return -1;
 	step = desk_find_step(v, &d, &role);
 	if (!step)
 		return visit_not_found(v, err);
+	if (committee_has_step(v, &d, step, &committees, err) < 0)
+		return -1;
+	if (committees) {
+		AUTO_FREE char *path = str_format("/committee/item/%s", d.ref);
+
+		visit_go(v, path);
+		return 0;
+	}
 	if (desk_has_page_of_its_own(v, step))
 		return 0;
 	return show_step(v, &d, step, err);

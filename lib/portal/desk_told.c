@@ -1,4 +1,4 @@
-#include "portal/desk_told.h"
+#include "portal/desk_committee.h"
 
 #include "account/reader.h"
 #include "desk/form_record.h"
@@ -155,6 +155,14 @@ int desk_take_step_with(struct visit *v, const struct desk_dossier *d,
 int desk_take_step(struct visit *v, const struct desk_dossier *d, const struct desk_step *step,
     enum desk_role role, int64_t seen, json_t *data, struct err *err)
 {
+	bool committees;
+
+	if (committee_has_step(v, d, step, &committees, err) < 0)
+		return -1;
+	if (committees) {
+		(void)err_set(err, ERR_DENIED, "the opinion is what the committee's votes say");
+		return err_hint(err, "conclude on its page, or take it off the agenda with reasons");
+	}
 	return desk_take_step_with(v, d, step, role, seen, data, NULL, err);
 }
 

@@ -122,6 +122,7 @@ const struct route routes[] = {
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/changes", AT_DESK, desk_page_changes, NULL},
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/members", AT_DESK, desk_page_members, NULL},
     {HTTP_POST, ROUTE_PAGE, "/desk/{ref}/members", ROLE_APPLICANT, desk_do_member, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/desk/{ref}/join", ROLE_APPLICANT, desk_do_join, NULL},
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/files/{sha256}", AT_DESK, desk_get_file, NULL},
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/dossier.pdf", AT_DESK, desk_get_pdf, NULL},
     {HTTP_GET, ROUTE_API, "/desk/{ref}/form", AT_DESK, desk_api_form,

@@ -157,6 +157,9 @@ static void the_opinion_is_what_the_votes_say(void **state)
 	no(&c, "2024-04-04", "conclude", DESK_CHAIR, 1,
 	    "{\"application\":10,\"opinion\":\"favourable\",\"fewer_rapporteurs\":\"recused\"}",
 	    "the votes say 'reserved'");
+	no(&c, "2024-04-04", "conclude", DESK_CHAIR, 3,
+	    "{\"application\":10,\"opinion\":\"reserved\",\"fewer_rapporteurs\":\"recused\"}",
+	    "is recused");
 	no(&c, "2024-04-04", "approve_minutes", DESK_CHAIR, 1, "{\"session\":1,\"sha256\":\"x\"}",
 	    "has no opinion");
 	ok(&c, "2024-04-04", "conclude", DESK_CHAIR, 1,

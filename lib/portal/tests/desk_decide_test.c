@@ -19,6 +19,15 @@ static void expect_none(int64_t account, int64_t at, const char *path, const cha
 		fail_msg("%s: %d, \"%s\" in: %s", path, a.status, text, str_get(&a.r.body));
 }
 
+static void expect_no_page(int64_t account, int64_t at, const char *path, const char *text)
+{
+	AUTO_ANSWER struct answer a = {0};
+
+	visit(&a, account, at, path, NULL);
+	if (a.status != 200 || strstr(str_get(&a.r.body), text))
+		fail_msg("%s: %d, \"%s\" in: %s", path, a.status, text, str_get(&a.r.body));
+}
+
 static int seen(int64_t at)
 {
 	AUTO_ANSWER struct answer a = {0};
@@ -126,12 +135,42 @@ static void a_committee_judges(void **state)
 	expect_none(RECUSED, sits, item, "Sound.");
 	move(CHAIR, sits, "conclude", 409,
 	    "{\"application\": \"%R\", \"opinion\": \"reserved\", \"reasons\": \"no\"}");
+	/* Past the votes: only for what was taken off the agenda, with reasons. */
+	step(CHAIR, sits, "opinion_given",
+	    "{\"opinion\": \"favourable\", \"reasons\": \"mine\", \"session\": 1}", 409,
+	    "committee");
 	move(CHAIR, sits, "conclude", 200,
 	    "{\"application\": \"%R\", \"opinion\": \"favourable\", \"reasons\": \"Sound.\"}");
 	move(OFFICER, sits, "draft_minutes", 200, "{\"session\": 1, \"text\": \"One opinion.\"}");
 	move(CHAIR, sits, "approve_minutes", 409, "{\"session\": 1, \"text\": \"Another.\"}");
+	/* Who stepped aside does not read in the minutes what was not shown in the room. */
+	expect(MEMBER, sits, "/committee/session/1", NULL, 200, "One opinion.");
+	expect_no_page(RECUSED, sits, "/committee/session/1", "One opinion.");
 	move(CHAIR, sits, "approve_minutes", 200, "{\"session\": 1, \"text\": \"One opinion.\"}");
 	step(APPLICANT, sits, "pursued", "{}", 200, "\"state\":\"to_transmit\"");
+}
+
+/* The chair alone, for what was taken off the agenda: the committee's log says why. */
+static void an_opinion_off_the_agenda_has_its_reasons(void **state)
+{
+	static const char opinion[] =
+	    "{\"opinion\": \"favourable\", \"reasons\": \"urgent\", \"session\": 2}";
+	int64_t at = noon(2026, 2, 3);
+	char before[sizeof(ref)];
+
+	(void)state;
+	memcpy(before, ref, sizeof(ref));
+	begin("standard", at);
+	hand_in(at);
+	step(OFFICER, at, "transmitted.2", "{}", 200, "");
+	step(CHAIR, at, "opinion_given", opinion, 409, "votes say");
+	move(OFFICER, at, "call_session", 200, "{\"session\": 2, \"day\": \"2026-03-02\"}");
+	move(OFFICER, at, "add_item", 200, "{\"session\": 2, \"application\": \"%R\"}");
+	step(CHAIR, at, "opinion_given", opinion, 409, "votes say");
+	move(OFFICER, at, "drop_item", 200,
+	    "{\"application\": \"%R\", \"reasons\": \"by letter, it is urgent\"}");
+	step(CHAIR, at, "opinion_given", opinion, 200, "\"state\":\"opinion_given\"");
+	memcpy(ref, before, sizeof(ref));
 }
 
 static json_t *sheet_now(void)
@@ -394,6 +433,7 @@ int main(void)
 	    cmocka_unit_test(reminders_go_out_once),
 	    cmocka_unit_test(a_replay_gives_the_same_register),
 	    cmocka_unit_test(the_year_is_public),
+	    cmocka_unit_test(an_opinion_off_the_agenda_has_its_reasons),
 	    cmocka_unit_test_teardown(fees_are_estimated_and_invoiced_once, close_portal),
 	};
 

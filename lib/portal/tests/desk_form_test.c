@@ -277,6 +277,27 @@ static void members_join(void **state)
 	post(APPLICANT, "/members", "action=remove&account=11", 400, "");
 }
 
+/* An applicant who made judges members would choose who judges, and read addresses. */
+static void nobody_becomes_a_member_unasked(void **state)
+{
+	(void)state;
+	begin("A third study");
+	expect((struct asking){.who = APPLICANT, .method = HTTP_POST, .path = "/steps/member_added", .form = "{\"seen\": 1, \"data\": {\"account\": 14}}", .api = true},
+	    404, "");
+	post(APPLICANT, "/step/member_added", "seen=1&account=14", 404, "");
+	see(APPLICANT, "/step/member_added", 404, "");
+	see(STRANGER, "/form", 404, "");
+	/* Who judges says yes first. */
+	post(APPLICANT, "/members", "action=invite&email=officer@hub.example&as=reader", 303, "");
+	see(OFFICER, "/form", 404, "");
+	post(STRANGER, "/join", "answer=yes", 404, "");
+	post(OFFICER, "/join", "answer=no", 303, "");
+	post(OFFICER, "/join", "answer=yes", 404, "");
+	post(APPLICANT, "/members", "action=invite&email=officer@hub.example&as=reader", 303, "");
+	post(OFFICER, "/join", "answer=yes", 303, "");
+	see(OFFICER, "/form", 200, "to read only");
+}
+
 /* Only what is empty is filled. */
 static void an_earlier_application_is_copied(void **state)
 {
@@ -304,7 +325,8 @@ int main(void)
 	    cmocka_unit_test(the_desk_asks_for_sections),
 	    cmocka_unit_test(documents_bear_the_version),
 	    cmocka_unit_test(members_join),
-	    cmocka_unit_test_teardown(an_earlier_application_is_copied, close_portal),
+	    cmocka_unit_test(an_earlier_application_is_copied),
+	    cmocka_unit_test_teardown(nobody_becomes_a_member_unasked, close_portal),
 	};
 
 	return sodium_init() < 0 ? 1 : run_on_both_stores(tests, ARRAY_LEN(tests));
