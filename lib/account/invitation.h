@@ -19,12 +19,15 @@ struct account_invitee {
 	int64_t organisation; /* 0: none */
 	enum role role;       /* beside the applicant's; 0: none */
 	struct view scope;
+	bool by_anybody; /* not by an administrator: takes away no invitation that waits */
 };
 
 /*
  * Queues the mail. ret (may be NULL): the token of its link. ERR_USAGE: an
  * account with this address exists; ERR_FORMAT: an address, a name or a scope
- * that cannot be one. A new invitation ends the one before.
+ * that cannot be one. A new invitation ends the one before. by_anybody: without a
+ * token asked for, one that waits stays and nothing is queued; with one, ERR_USAGE
+ * when the one that waits brings a role.
  */
 MUST_CHECK int account_invite(struct accounts *a, const struct account_act *by,
     const struct account_invitee *who, struct account_token *ret, struct err *err);

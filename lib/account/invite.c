@@ -12,6 +12,7 @@ struct inviting {
 	struct account_invitee who;
 	int64_t account; /* that is made anew; 0: a new one */
 	struct account_token *token;
+	bool wanted; /* the token, by the caller */
 };
 
 /* What the seed of an invitation is sealed for. */
@@ -70,6 +71,24 @@ static int add_invitation(struct inviting *i, struct store_tx *tx, struct err *e
 	return account_write_to(i->a, tx, &letter, i->by->at, err);
 }
 
+/* 1: an invitation waits and stays. */
+static int waits(struct inviting *i, struct store_tx *tx, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+	int found;
+
+	if (!i->who.by_anybody)
+		return 0;
+	found = account_row(&rows, tx, INVITATION "waiting",
+	    STORE_ARGS(store_text(i->who.email), store_int(i->by->at)), err);
+	if (found <= 0 || !i->wanted)
+		return found;
+	if (store_number(rows, 0) == 0)
+		return 0;
+	(void)err_set(err, ERR_USAGE, "an invitation waits for this address");
+	return err_hint(err, "open the link that was sent to it");
+}
+
 static int invite(struct store_tx *tx, void *arg, struct err *err)
 {
 	AUTO_STORE_ROWS struct store_rows *rows = NULL;
@@ -81,7 +100,8 @@ static int invite(struct store_tx *tx, void *arg, struct err *err)
 		return -1;
 	if (found)
 		return err_set(err, ERR_USAGE, "there is an account with this address");
-	return add_invitation(i, tx, err);
+	found = waits(i, tx, err);
+	return found == 0 ? add_invitation(i, tx, err) : MIN(found, 0);
 }
 
 /* One line of text that a person can be called by. */
@@ -111,7 +131,7 @@ int account_invite(struct accounts *a, const struct account_act *by,
 {
 	AUTO_ARENA struct arena memory = {0};
 	struct account_token unseen;
-	struct inviting i = {a, by, *who, 0, ret ? ret : &unseen};
+	struct inviting i = {a, by, *who, 0, ret ? ret : &unseen, ret != NULL};
 	int status;
 
 	i.who.email = account_fold_email(&memory, who->email);
@@ -156,7 +176,7 @@ int account_reset(struct accounts *a, const struct account_act *by, int64_t acco
     struct account_token *ret, struct err *err)
 {
 	struct account_token unseen;
-	struct inviting i = {a, by, {.language = "en"}, account, ret ? ret : &unseen};
+	struct inviting i = {a, by, {.language = "en"}, account, ret ? ret : &unseen, false};
 
 	if (by->actor == account)
 		return err_set(err, ERR_DENIED, "not on one's own account");

@@ -259,11 +259,10 @@ static int link_account(struct finishing *w, struct store_tx *tx, struct err *er
 	return same < 0 ? -1 : note(w, tx, w->account, !w->fault, err);
 }
 
+/* A provider that does not say when proves nothing: whoever sits there takes prompt away. */
 static bool is_again(const struct finishing *w)
 {
-	int64_t since = w->by->at / second_us - OIDC_FLOW_S - OIDC_SKEW_S;
-
-	return w->person.auth_at == 0 || w->person.auth_at >= since;
+	return w->person.auth_at >= w->by->at / second_us - OIDC_FLOW_S - OIDC_SKEW_S;
 }
 
 static int confirm(struct finishing *w, struct store_tx *tx, struct err *err)
@@ -354,7 +353,7 @@ static int invite_stranger(struct finishing *w, struct err *err)
 {
 	struct account_act by = *w->by;
 	struct account_invitee who = {VIEW(w->person.email), VIEW(w->person.name),
-	    w->ret->language, 0, (enum role)0, VIEW_NONE};
+	    w->ret->language, 0, (enum role)0, VIEW_NONE, true};
 	struct account_invitation i = {0};
 	struct account_token link;
 

@@ -236,8 +236,11 @@ int oidc_authorization_url(struct oidc_provider *p, const struct oidc_request *q
 		oidc_add_field(&fields, "acr_values", VIEW(p->conf->acr));
 	if (*q->hint)
 		oidc_add_field(&fields, "login_hint", VIEW(q->hint));
-	if (q->again)
+	/* Core, 3.1.2.1: with max_age, the token says when the person proved who it is. */
+	if (q->again) {
 		oidc_add_field(&fields, "prompt", VIEW_LIT("login"));
+		oidc_add_field(&fields, "max_age", VIEW_LIT("0"));
+	}
 	str_addz(ret, text_of(about, "authorization_endpoint"));
 	add_query(ret, &fields);
 	return 0;

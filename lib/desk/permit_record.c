@@ -49,6 +49,17 @@ static int refuse_issue(const char *why, struct err *err)
 	return err_hint(err, "issue it on the page of the permit, or with \"permit\" in the API");
 }
 
+static int check_number(struct store_tx *tx, const char *number, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+	int got;
+
+	if (store_query(&rows, tx, SQL("find"), STORE_ARGS(store_text(VIEW(number))), err) < 0 ||
+	    (got = store_next(rows, err)) < 0)
+		return -1;
+	return got ? err_set(err, ERR_DENIED, "another permit has this number") : 0;
+}
+
 static int issue(struct store_tx *tx, const struct desk_dossier *d, const struct desk_event *e,
     const struct desk_signing *s, struct err *err)
 {
@@ -62,7 +73,8 @@ static int issue(struct store_tx *tx, const struct desk_dossier *d, const struct
 	if (!number || !to || !ref || strcmp(number, text_of(e->data, "permit")) != 0 ||
 	    strcmp(to, text_of(e->data, "until")) != 0 || strcmp(ref, d->ref) != 0)
 		return refuse_issue("the permit and its event do not agree", err);
-	if (desk_permit_sign(VIEW(text), s->signer, s->key, &note, err) < 0)
+	if (check_number(tx, number, err) < 0 ||
+	    desk_permit_sign(VIEW(text), s->signer, s->key, &note, err) < 0)
 		return -1;
 	return store_exec(tx, SQL("add"),
 	    STORE_ARGS(store_int(d->id), store_text(VIEW(number)), store_text(str_view(&note))),

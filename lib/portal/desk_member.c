@@ -71,7 +71,8 @@ static int invite_new(struct visit *v, struct view email, struct view name, stru
 {
 	struct account_invitee who = {.email = email,
 	    .name = name.len ? name : email,
-	    .language = language_codes[v->language]};
+	    .language = language_codes[v->language],
+	    .by_anybody = true};
 
 	return account_invite(&v->portal->accounts, &v->act, &who, NULL, err);
 }
@@ -92,6 +93,11 @@ int desk_ask_to_join(struct visit *v, const struct desk_paper *p, struct view em
 		return err_set(err, ERR_DENIED, "only members who write may ask others to join");
 	if (as < 0 || !mail_is_address(email))
 		return err_set(err, ERR_FORMAT, "an e-mail address and a role are needed");
+	if (!buckets_take(v->portal->letters_sent,
+		(struct view){(const char *)&v->account, sizeof(v->account)}, v->q->now)) {
+		v->r->status = 429;
+		return err_set(err, ERR_DENIED, "that is more letters than one may send in a day");
+	}
 	guest.kind = (enum desk_member_kind)as;
 	guest.email = email.ptr;
 	if (account_find(&v->portal->accounts, email, &account, err) < 0)
@@ -333,7 +339,7 @@ int desk_do_member(struct visit *v, struct err *err)
 	}
 	if (err->code != ERR_FORMAT && err->code != ERR_DENIED && err->code != ERR_USAGE)
 		return -1;
-	v->r->status = visit_status(err);
+	v->r->status = v->r->status ? v->r->status : visit_status(err);
 	visit_set(v, "error", visit_text(v, err->msg));
 	visit_set(v, "written_email", http_form(v->q, "email"));
 	visit_set(v, "written_name", http_form(v->q, "name"));

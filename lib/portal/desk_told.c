@@ -161,7 +161,8 @@ int desk_take_step(struct visit *v, const struct desk_dossier *d, const struct d
 		return -1;
 	if (committees) {
 		(void)err_set(err, ERR_DENIED, "the opinion is what the committee's votes say");
-		return err_hint(err, "conclude on its page, or take it off the agenda with reasons");
+		return err_hint(err,
+		    "conclude on its page, or take it off the agenda with reasons");
 	}
 	return desk_take_step_with(v, d, step, role, seen, data, NULL, err);
 }

@@ -32,6 +32,7 @@ struct portal {
 	struct oidc_provider *oidc; /* NULL: hub.conf has none */
 	char *outbox;
 	struct buckets *addresses, *people; /* how much each may ask */
+	struct buckets *letters_sent;       /* how many each may send */
 	struct mailer *mailer;              /* NULL: portal_start_mail was not called */
 	pthread_mutex_t register_lock;
 	struct search_live *register_live, *catalog_live; /* NULL until asked for */

@@ -8,6 +8,8 @@
 
 #include <stdio.h>
 
+enum { LETTERS = 20 }; /* a day, by one person to others */
+
 const char *const language_codes[LANGUAGES] = {"en", "fr"};
 
 /* The one thing that the white label changes in the style sheet. */
@@ -37,6 +39,7 @@ static void open_accounts(struct portal *p)
 	a->site[1] = conf->name[1];
 	p->addresses = buckets_new(100, 5);
 	p->people = buckets_new(200, 20);
+	p->letters_sent = buckets_new(LETTERS, LETTERS / 86400.0);
 }
 
 int portal_open(struct portal **ret, struct hub *hub, struct err *err)
@@ -72,6 +75,7 @@ void portal_close(struct portal **p)
 	secret_free(&gone->oidc_secret);
 	buckets_free(&gone->addresses);
 	buckets_free(&gone->people);
+	buckets_free(&gone->letters_sent);
 	free(gone->outbox);
 	for (int i = 0; i < LANGUAGES; i++)
 		template_set_free(&gone->templates[i]);

@@ -12,6 +12,9 @@ WHERE id = $1 AND ended_at IS NULL;
 -- [end_of]
 UPDATE account_invitation SET ended_at = $2, totp = $3
 WHERE email = $1 AND ended_at IS NULL;
+-- [waiting]
+SELECT role FROM account_invitation WHERE email = $1 AND ended_at IS NULL AND expires_at > $2
+ORDER BY role DESC LIMIT 1;
 -- [open]
 SELECT id, email, name, role, scope, account, created_at, expires_at FROM account_invitation
 WHERE ended_at IS NULL AND expires_at > $1 ORDER BY id;

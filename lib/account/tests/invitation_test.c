@@ -147,6 +147,12 @@ static void an_invitation_works_once_and_not_for_ever(void **state)
 	(void)state;
 	assert_int_equal(account_invite(&accounts, &by, &who, &first, &err), 0);
 	assert_int_equal(account_invite(&accounts, &by, &who, &second_one, &err), 0);
+	/* What an applicant asks, or a stranger, ends no invitation of an administrator. */
+	who.by_anybody = true;
+	assert_int_equal(account_invite(&accounts, &by, &who, NULL, &err), 0);
+	assert_int_equal(
+	    account_find_invitation(&accounts, VIEW(second_one.text), now, &memory, &i, &err), 1);
+	who.by_anybody = false;
 	assert_int_equal(
 	    account_find_invitation(&accounts, VIEW(first.text), now, &memory, &i, &err), 0);
 	assert_int_equal(account_find_invitation(&accounts, VIEW(second_one.text),

@@ -49,7 +49,7 @@ struct issuer {
 	const char *algorithm, *email, *acr, *subject, *name;
 	bool unverified, email_elsewhere, says_iss, posts, about_other;
 	enum issuer_lie lie;
-	int64_t now_s;
+	int64_t now_s, proved_s; /* proved_s: auth_time; 0: not said */
 	char code[32], nonce[64], challenge[64];
 	int asked_keys;
 	char renamed[16]; /* suffix of the keys' names: they were changed */
@@ -192,6 +192,8 @@ static inline json_t *make_claims(const struct issuer *i)
 		json_object_set_new(c, "at_hash", json_string("AAAAAAAAAAAAAAAAAAAAAA"));
 	if (i->acr)
 		json_object_set_new(c, "acr", json_string(i->acr));
+	if (i->proved_s)
+		json_object_set_new(c, "auth_time", json_integer(i->proved_s));
 	if (!i->email_elsewhere) {
 		json_object_set_new(c, "email", json_string(i->email));
 		json_object_set_new(c, "email_verified", json_boolean(!i->unverified));

@@ -16,6 +16,7 @@ static void be_honest(void)
 	issuer.name = "Some Body";
 	issuer.acr = NULL;
 	issuer.lie = HONEST;
+	issuer.proved_s = 0;
 	issuer.unverified = issuer.email_elsewhere = issuer.says_iss = issuer.posts = false;
 	issuer.about_other = false;
 	conf = (struct oidc_conf){
@@ -79,6 +80,8 @@ static struct trip go(enum oidc_purpose purpose, const char *cookie, int64_t acc
 	assert_non_null(strstr(str_get(&url), "&code_challenge_method=S256&acr_values=eidas1"));
 	assert_non_null(strstr(str_get(&url),
 	    "&redirect_uri=https%3A%2F%2Fhub.example%2Foidc%2Freturn&"));
+	assert_int_equal(strstr(str_get(&url), "&prompt=login&max_age=0") != NULL,
+	    purpose == OIDC_CONFIRM || purpose == OIDC_LINK);
 	read_field(str_get(&url), "state", t.state, sizeof(t.state));
 	assert_true(strlen(t.state) >= 32);
 	read_field(str_get(&url), "nonce", issuer.nonce, sizeof(issuer.nonce));
@@ -350,6 +353,12 @@ static void a_strong_level_confirms(void **state)
 	assert_int_equal(come_back(&t, p.session.text, &o), ERR_DENIED);
 	issuer.subject = "sub-jana";
 	t = go(OIDC_CONFIRM, p.session.text, p.id, 0);
+	assert_int_equal(come_back(&t, p.session.text, &o), ERR_USAGE);
+	issuer.proved_s = now / second - 3600;
+	t = go(OIDC_CONFIRM, p.session.text, p.id, 0);
+	assert_int_equal(come_back(&t, p.session.text, &o), ERR_USAGE);
+	issuer.proved_s = now / second;
+	t = go(OIDC_CONFIRM, p.session.text, p.id, 0);
 	assert_int_equal(come_back(&t, p.session.text, &o), 0);
 	p.session = o.session;
 	look(&p);
@@ -364,7 +373,7 @@ static struct account_token invite(const char *email, struct account_invitation 
 
 	assert_int_equal(account_invite(&accounts, &by,
 			     &(struct account_invitee){VIEW(email), VIEW("Invited One"), "en", 0,
-				 ROLE_OFFICER, VIEW_NONE},
+				 ROLE_OFFICER, VIEW_NONE, false},
 			     &link, &err),
 	    0);
 	assert_int_equal(

@@ -108,7 +108,8 @@ static inline void join(struct person *p, const char *name, enum role role, cons
 
 	snprintf(p->email, sizeof(p->email), "%s%d-%c@x.example", name, number++, test_place[0]);
 	if (account_invite(&accounts, &by,
-		&(struct account_invitee){VIEW(p->email), VIEW(name), "fr", 0, role, VIEW(scope)},
+		&(struct account_invitee){VIEW(p->email), VIEW(name), "fr", 0, role,
+		    VIEW(scope), false},
 		&link, &err) < 0)
 		fail_msg("%s", err.msg);
 	assert_int_equal(

@@ -165,7 +165,7 @@ static void the_inviter_gives_the_role(void **state)
 	by = act(admin.id, admin.who.session);
 	assert_int_equal(account_invite(&accounts, &by,
 			     &(struct account_invitee){VIEW("given@x.example"), VIEW("Given"), "en",
-				 0, ROLE_MEMBER, VIEW("committee/esnd")},
+				 0, ROLE_MEMBER, VIEW("committee/esnd"), false},
 			     &link, &err),
 	    0);
 	assert_int_equal(

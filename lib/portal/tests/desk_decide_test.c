@@ -150,29 +150,6 @@ static void a_committee_judges(void **state)
 	step(APPLICANT, sits, "pursued", "{}", 200, "\"state\":\"to_transmit\"");
 }
 
-/* The chair alone, for what was taken off the agenda: the committee's log says why. */
-static void an_opinion_off_the_agenda_has_its_reasons(void **state)
-{
-	static const char opinion[] =
-	    "{\"opinion\": \"favourable\", \"reasons\": \"urgent\", \"session\": 2}";
-	int64_t at = noon(2026, 2, 3);
-	char before[sizeof(ref)];
-
-	(void)state;
-	memcpy(before, ref, sizeof(ref));
-	begin("standard", at);
-	hand_in(at);
-	step(OFFICER, at, "transmitted.2", "{}", 200, "");
-	step(CHAIR, at, "opinion_given", opinion, 409, "votes say");
-	move(OFFICER, at, "call_session", 200, "{\"session\": 2, \"day\": \"2026-03-02\"}");
-	move(OFFICER, at, "add_item", 200, "{\"session\": 2, \"application\": \"%R\"}");
-	step(CHAIR, at, "opinion_given", opinion, 409, "votes say");
-	move(OFFICER, at, "drop_item", 200,
-	    "{\"application\": \"%R\", \"reasons\": \"by letter, it is urgent\"}");
-	step(CHAIR, at, "opinion_given", opinion, 200, "\"state\":\"opinion_given\"");
-	memcpy(ref, before, sizeof(ref));
-}
-
 static json_t *sheet_now(void)
 {
 	AUTO_REGISTER_INDEX struct register_index *index = NULL;
@@ -415,6 +392,37 @@ static void fees_are_estimated_and_invoiced_once(void **state)
 	body[9] = '5';
 	expect(OFFICER, noon(2029, 11, 12), fees, body, 409, "");
 	check_sheet("status", "withdrawn");
+}
+
+/* The chair alone, for what was taken off the agenda: the committee's log says why. */
+static void an_opinion_off_the_agenda_has_its_reasons(void **state)
+{
+	static const char opinion[] =
+	    "{\"opinion\": \"favourable\", \"reasons\": \"urgent\", \"session\": 2}";
+	int64_t at = noon(2026, 2, 3);
+	char before[sizeof(ref)];
+	AUTO_FREE char *taken = NULL;
+
+	(void)state;
+	memcpy(before, ref, sizeof(ref));
+	begin("standard", at);
+	hand_in(at);
+	step(OFFICER, at, "transmitted.2", "{}", 200, "");
+	step(CHAIR, at, "opinion_given", opinion, 409, "votes say");
+	move(OFFICER, at, "call_session", 200, "{\"session\": 2, \"day\": \"2026-03-02\"}");
+	move(OFFICER, at, "add_item", 200, "{\"session\": 2, \"application\": \"%R\"}");
+	step(CHAIR, at, "opinion_given", opinion, 409, "votes say");
+	move(OFFICER, at, "drop_item", 200,
+	    "{\"application\": \"%R\", \"reasons\": \"by letter, it is urgent\"}");
+	step(CHAIR, at, "opinion_given", opinion, 200, "\"state\":\"opinion_given\"");
+	/* A permit's number is the hub's, once. */
+	step(APPLICANT, at, "pursued", "{}", 200, "");
+	step(OFFICER, at, "authority_received", "{}", 200, "");
+	step(AUTHORITY, at, "authorised", "{\"number\": \"DR-2\"}", 200, "");
+	taken = str_format("{\"permit\": \"P-%s\", %s", before, content + 1);
+	permit(OFFICER, at, 409, taken, "another permit");
+	permit(OFFICER, at, 201, content, "\"state\":\"valid\"");
+	memcpy(ref, before, sizeof(ref));
 }
 
 static void the_year_is_public(void **state)

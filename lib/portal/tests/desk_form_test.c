@@ -280,11 +280,14 @@ static void members_join(void **state)
 /* An applicant who made judges members would choose who judges, and read addresses. */
 static void nobody_becomes_a_member_unasked(void **state)
 {
+	struct asking add = {.method = HTTP_POST, .path = "/steps/member_added", .api = true};
+
+	add.form = "{\"seen\": 1, \"data\": {\"account\": 18}}";
 	(void)state;
 	begin("A third study");
-	expect((struct asking){.who = APPLICANT, .method = HTTP_POST, .path = "/steps/member_added", .form = "{\"seen\": 1, \"data\": {\"account\": 14}}", .api = true},
-	    404, "");
-	post(APPLICANT, "/step/member_added", "seen=1&account=14", 404, "");
+	add.who = APPLICANT;
+	demand(add, 404, "");
+	post(APPLICANT, "/step/member_added", "seen=1&account=18", 404, "");
 	see(APPLICANT, "/step/member_added", 404, "");
 	see(STRANGER, "/form", 404, "");
 	/* Who judges says yes first. */
@@ -296,6 +299,30 @@ static void nobody_becomes_a_member_unasked(void **state)
 	post(APPLICANT, "/members", "action=invite&email=officer@hub.example&as=reader", 303, "");
 	post(OFFICER, "/join", "answer=yes", 303, "");
 	see(OFFICER, "/form", 200, "to read only");
+}
+
+/* A hub is no way to send letters to the whole world. */
+static void letters_have_a_limit(void **state)
+{
+	struct asking more = {.who = APPLICANT, .day = 2, .method = HTTP_POST, .path = "/members"};
+
+	(void)state;
+	begin("A fourth study");
+	for (int i = 0; i < 16; i++) {
+		AUTO_FREE char *form =
+		    str_format("action=invite&email=p%d@hub.example&as=reader", i);
+
+		post(COLLEAGUE, "/members", form, 404, "");
+		post(APPLICANT, "/members", form, 303, "");
+	}
+	for (int i = 0; i < 4; i++) {
+		AUTO_ANSWER struct answer a = {0};
+
+		more.form = "action=invite&email=q@hub.example&as=reader";
+		ask(&a, &more);
+		if (i == 3)
+			assert_int_equal(a.status, 429);
+	}
 }
 
 /* Only what is empty is filled. */
@@ -326,7 +353,8 @@ int main(void)
 	    cmocka_unit_test(documents_bear_the_version),
 	    cmocka_unit_test(members_join),
 	    cmocka_unit_test(an_earlier_application_is_copied),
-	    cmocka_unit_test_teardown(nobody_becomes_a_member_unasked, close_portal),
+	    cmocka_unit_test(nobody_becomes_a_member_unasked),
+	    cmocka_unit_test_teardown(letters_have_a_limit, close_portal),
 	};
 
 	return sodium_init() < 0 ? 1 : run_on_both_stores(tests, ARRAY_LEN(tests));
