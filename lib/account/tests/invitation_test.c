@@ -136,7 +136,7 @@ static void an_invitation_works_once_and_not_for_ever(void **state)
 {
 	struct account_act by = act(0, NULL);
 	struct account_invitee who = {VIEW("Nina@X.Example"), VIEW("Nina"), "en", 0, (enum role)0,
-	    VIEW("")};
+	    VIEW(""), false};
 	struct account_token first, second_one, session;
 	struct account_invitation i;
 	struct account_invitations list = {0};
@@ -197,7 +197,7 @@ static void what_cannot_be_is_refused(void **state)
 	static const char *const scopes[] = {"committee", "committee/", "planet/x", "project/a b",
 	    "project/a/b", "/", "project/\""};
 	struct account_act by = act(0, NULL);
-	struct account_invitee who = {VIEW(""), VIEW("P"), "en", 0, ROLE_MEMBER, VIEW("")};
+	struct account_invitee who = {VIEW(""), VIEW("P"), "en", 0, ROLE_MEMBER, VIEW(""), false};
 	struct err err = {0};
 
 	(void)state;
