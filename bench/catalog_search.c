@@ -20,8 +20,9 @@ enum { ASKED = 1000,
 	BATCH = 1000 };
 
 static const char *const modules[] = {"store", "catalog", NULL};
-static const char *const words[] = {"cardiologie", "registre cancer", "maladies rares", "cardiolgie",
-    "perinatalite", "entrepot urgences", "vaccin", "detenteur invente 42", "synthetique 4711",
+static const char *const words[] = {"cardiologie", "registre cancer", "maladies rares",
+    "cardiolgie", "perinatalite",
+    "entrepot urgences", "vaccin", "detenteur invente 42", "synthetique 4711",
     "imagerie", "", "base de remboursements", "neurol", "surveilance", "diabete cohorte"};
 static const char *const filters[][2] = {{"", ""}, {"theme", "CANCER_DISEASE"},
     {"category", "EHRS"}, {"period", "2010"}, {"coding", "LOINC"}, {"variables", "yes"}};

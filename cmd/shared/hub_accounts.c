@@ -5,6 +5,19 @@
 
 #include <time.h>
 
+/* It would join the lines of each option. */
+/* clang-format off */
+const struct opt hub_account_opts[] = {
+    {.kind = OPT_TEXT, .offset = offsetof(struct hub_account_args, hub), .value = "HUB",
+        .help = "folder of the hub", .required = true},
+    {.kind = OPT_TEXT, .offset = offsetof(struct hub_account_args, email), .value = "EMAIL",
+        .help = "whose account", .required = true},
+    {.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(struct hub_account_args, quiet),
+        .help = "no closing line"},
+    {0},
+};
+/* clang-format on */
+
 static int64_t now_us(void)
 {
 	struct timespec t;
@@ -43,6 +56,16 @@ int hub_accounts_find(struct hub_accounts *h, const char *email, int64_t *ret, s
 	if (account_find(&h->accounts, VIEW(email), ret, err) < 0)
 		return -1;
 	return *ret ? 0 : err_set(err, ERR_USAGE, "there is no account with this address");
+}
+
+int hub_account_open(struct hub_accounts *ret, const struct hub_account_args *a, int64_t *ret_id,
+    struct err *err)
+{
+	if (a->quiet)
+		log_set_level(LOG_QUIET);
+	if (hub_accounts_open(ret, a->hub, err) < 0)
+		return -1;
+	return hub_accounts_find(ret, a->email, ret_id, err);
 }
 
 int hub_accounts_send(struct hub_accounts *h, struct err *err)

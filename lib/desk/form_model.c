@@ -265,37 +265,6 @@ json_t *desk_form_errors_model(const struct desk_form_view *v)
 	return json_pack("{s:b, s:o}", "has_errors", json_array_size(all) > 0, "errors", all);
 }
 
-static int problems_of(const struct desk_form_view *v, size_t section)
-{
-	int n = 0;
-
-	for (size_t i = 0; v->problems && i < v->problems->all.len; i++) {
-		const struct desk_field *f = v->problems->all.ptr[i].field;
-
-		n += f && f->section == section;
-	}
-	return n;
-}
-
-json_t *desk_form_steps_model(const struct desk_form_view *v, size_t here)
-{
-	AUTO_FREE char *visible = desk_form_visible(v->form, v->answers);
-	json_t *all = json_array();
-
-	for (size_t i = 0; i < v->form->sections.len; i++) {
-		const struct desk_section *s = &v->form->sections.ptr[i];
-		int problems = problems_of(v, i);
-
-		if (!memchr(visible + s->first, true, s->count))
-			continue;
-		json_array_append_new(all,
-		    json_pack("{s:s, s:s, s:i, s:b, s:b, s:i}", "section", s->id, "title",
-			s->title.in[v->language], "number", (int)json_array_size(all) + 1, "here",
-			i == here, "has_problems", problems > 0, "problems", problems));
-	}
-	return json_pack("{s:o}", "steps", all);
-}
-
 static json_t *answers_of(const struct desk_form_view *v, const char *visible,
     const struct desk_section *s)
 {

@@ -1,7 +1,5 @@
 #include "desk/form_view.h"
 
-enum { COMMENT_MAX = 4000 };
-
 static struct view text_of(const json_t *v)
 {
 	return json_is_string(v) ? (struct view){json_string_value(v), json_string_length(v)}
@@ -130,16 +128,4 @@ json_t *desk_form_diff(const struct desk_form_view *before, const json_t *after)
 		json_array_append_new(all, change_new(before, f, a, b));
 	}
 	return all;
-}
-
-json_t *desk_comment_new(const struct desk_form *f, const char *section, const char *author,
-    int64_t at, struct view text)
-{
-	if (view_trim(text).len == 0 || text.len > COMMENT_MAX)
-		return NULL;
-	for (size_t i = 0; i < f->sections.len; i++)
-		if (strcmp(f->sections.ptr[i].id, section) == 0)
-			return json_pack("{s:s, s:s, s:I, s:s%}", "section", section, "author",
-			    author, "at", (json_int_t)at, "text", text.ptr, text.len);
-	return NULL;
 }

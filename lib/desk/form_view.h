@@ -13,7 +13,7 @@ struct desk_form_view {
 	const struct desk_form *form;
 	const json_t *answers;
 	const struct desk_problems *problems; /* to show; NULL: none yet */
-	const json_t *comments;               /* of all sections, or NULL; desk_comment_new */
+	const json_t *comments;               /* [{section, author, at, text}], or NULL */
 	enum desk_language language;
 	bool with_private; /* whoever looks may see private fields */
 	int blank_rows;    /* that a table offers behind those that are filled */
@@ -26,8 +26,6 @@ struct desk_form_view {
 json_t *desk_form_section_model(const struct desk_form_view *v, size_t section);
 /* {{>form-errors}}: every problem, with a link to its field. */
 json_t *desk_form_errors_model(const struct desk_form_view *v);
-/* {{>form-steps}}: the sections that are asked, with their number of problems. */
-json_t *desk_form_steps_model(const struct desk_form_view *v, size_t here);
 /* {{>form-answers}}: what was answered, to read. */
 json_t *desk_form_answers_model(const struct desk_form_view *v);
 /*
@@ -46,8 +44,5 @@ void desk_answer_text(const struct desk_field *f, const json_t *answer,
  * in the order of the form. Hidden fields count as empty.
  */
 json_t *desk_form_diff(const struct desk_form_view *before, const json_t *after);
-/* A remark on a section. NULL: no such section, or the text is empty or too long. */
-json_t *desk_comment_new(const struct desk_form *f, const char *section, const char *author,
-    int64_t at, struct view text);
 
 #endif

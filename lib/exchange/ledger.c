@@ -157,16 +157,6 @@ int exchange_ledger_add(struct exchange_ledger *l, enum exchange_event event,
 	return 0;
 }
 
-size_t exchange_ledger_count(const struct exchange_ledger *l)
-{
-	return l->entries.len;
-}
-
-const struct exchange_entry *exchange_ledger_entry(const struct exchange_ledger *l, size_t i)
-{
-	return &l->entries.ptr[i];
-}
-
 const struct exchange_entry *exchange_ledger_last(const struct exchange_ledger *l,
     const char *project, enum exchange_step step, const char *subject)
 {

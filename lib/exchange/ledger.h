@@ -37,8 +37,6 @@ MUST_CHECK int exchange_ledger_open(struct exchange_ledger **ret, const char *pa
 void exchange_ledger_close(struct exchange_ledger **l);
 MUST_CHECK int exchange_ledger_add(struct exchange_ledger *l, enum exchange_event event,
     const struct exchange_manifest *m, struct err *err);
-size_t exchange_ledger_count(const struct exchange_ledger *l);
-const struct exchange_entry *exchange_ledger_entry(const struct exchange_ledger *l, size_t i);
 /* The last entry about that step of that subject, or NULL. */
 const struct exchange_entry *exchange_ledger_last(const struct exchange_ledger *l,
     const char *project, enum exchange_step step, const char *subject);

@@ -247,11 +247,3 @@ const char *nir_warning_name(unsigned bit)
 	assert(bit && at < NIR_WARNING_BITS);
 	return names[at];
 }
-
-const char *nir_kind_name(enum nir_kind kind)
-{
-	static const char *const names[NIR_KINDS] = {"registered", "awaiting", "migrant",
-	    "provisional"};
-
-	return names[kind];
-}

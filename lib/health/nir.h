@@ -83,9 +83,8 @@ int nir_key(const char digits[NIR_LEN]);
  * key that fits then.
  */
 bool nir_repair(struct nir *ret, struct view text);
-/* Words for tables: "wrong_key", "odd_month", "provisional". */
+/* Words for tables: "wrong_key", "odd_month". */
 const char *nir_fault_name(enum nir_fault fault);
 const char *nir_warning_name(unsigned bit);
-const char *nir_kind_name(enum nir_kind kind);
 
 #endif

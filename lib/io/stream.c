@@ -262,13 +262,3 @@ enum stream_format stream_format(const struct stream *s)
 {
 	return s->format;
 }
-
-uint64_t stream_bytes_in(const struct stream *s)
-{
-	return s->bytes_in;
-}
-
-uint64_t stream_bytes_out(const struct stream *s)
-{
-	return s->bytes_out;
-}

@@ -41,7 +41,5 @@ MUST_CHECK int stream_read(struct stream *s, unsigned char *ret, size_t size, si
  */
 MUST_CHECK int stream_peek(struct stream *s, struct view *ret, struct err *err);
 enum stream_format stream_format(const struct stream *s);
-uint64_t stream_bytes_in(const struct stream *s);
-uint64_t stream_bytes_out(const struct stream *s);
 
 #endif

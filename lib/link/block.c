@@ -10,11 +10,6 @@ static const char *const takes[LINK_TAKES] = {
     " first letter", " first 2 letters", " first 3 letters", " first 4 letters",
     " first 5 letters", " first 6 letters", " first 7 letters", " first 8 letters"};
 
-const char *link_take_name(enum link_take take)
-{
-	return takes[take];
-}
-
 void link_blocking_clear(struct link_blocking *b)
 {
 	for (size_t i = 0; i < b->parts; i++)

@@ -125,7 +125,6 @@ uint32_t link_pass_key(
     const struct link_blocking *b, const struct link_pass *p, const uint32_t *row);
 /* All pairs that the type of link allows. */
 uint64_t link_possible_pairs(const struct link_records *r, enum link_type type);
-const char *link_take_name(enum link_take take);
 
 static inline uint32_t link_key(const struct link_pass *p, size_t record)
 {

@@ -158,7 +158,6 @@ struct snds_schema_table *snds_schema_match(const struct snds_schema *s, struct 
 /* The file of a yearly table's sibling: the digits of `file` put into `pattern`. */
 void snds_schema_sibling(struct str *out, const char *pattern, const char *own_pattern,
     const char *file);
-bool snds_schema_yearly(const char *name);
 /* Does it exist in that year? Always when the year is 0. */
 bool snds_life_span_has(const struct snds_life_span *span, int year);
 /* The label in that language, or in the other one, or "". */

@@ -28,16 +28,6 @@ static bool part_at(const char *pattern, const char *at, struct part *ret)
 	return true;
 }
 
-bool snds_schema_yearly(const char *name)
-{
-	struct part part;
-
-	for (const char *p = name; *p; p++)
-		if (part_at(name, p, &part) && part.year)
-			return true;
-	return false;
-}
-
 static size_t digits_at(struct view file, size_t at, size_t max)
 {
 	size_t n = 0;

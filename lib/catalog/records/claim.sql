@@ -22,8 +22,6 @@ DELETE FROM catalog_conflict WHERE source = $1 AND iri = $2;
 SELECT c.source, c.iri, c.kind, c.at, c.body, COALESCE(e.source, ''), COALESCE(e.body, '')
 FROM catalog_conflict c LEFT JOIN catalog_entity e ON e.iri = c.iri
 ORDER BY c.iri, c.source LIMIT $1;
--- [conflicts_of_source]
-SELECT COUNT(*) FROM catalog_conflict WHERE source = $1;
 -- [forget_conflicts]
 DELETE FROM catalog_conflict WHERE source = $1;
 -- [find_conflict]
