@@ -1,4 +1,5 @@
 /* What has to be done although nobody asks: the register's feed, reminders of permits. */
+#include "portal/catalog_edit.h"
 #include "portal/desk_letter.h"
 #include "portal/desk_told.h"
 
@@ -80,7 +81,8 @@ int desk_hourly(struct portal *p, int64_t now, struct err *err)
 {
 	struct desk_fed fed;
 
-	return desk_feed_and_remind(p, now, &fed, err) < 0 || remind(p, now, err) < 0
+	return desk_feed_and_remind(p, now, &fed, err) < 0 || remind(p, now, err) < 0 ||
+	               catalog_hourly(p, now, err) < 0
 	           ? -1
 	           : letters_send_digests(p, now, err);
 }

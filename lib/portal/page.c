@@ -108,6 +108,7 @@ static void add_menu(struct visit *v)
 	    {"/catalog", "Catalogue", ROLE_PUBLIC},
 	    {"/register", "Register", ROLE_PUBLIC},
 	    {"/procedures", "Procedures", ROLE_PUBLIC},
+	    {"/holder", "My datasets", ROLE_HOLDER | ROLE_ADMIN},
 	    {"/committee", "The committee",
 		ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUDITOR},
 	    {"/desk", "The desk",

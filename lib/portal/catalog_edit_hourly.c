@@ -1,0 +1,108 @@
+/* A mail, once, to those who answer for a description that is soon to be looked at again. */
+#include "portal/catalog_edit.h"
+
+#include "account/admin.h"
+#include "catalog/search.h"
+
+struct reminding {
+	struct portal *portal;
+	struct account_people people;
+	struct arena memory;
+	struct catalog_attested attested;
+	struct catalog_drafts drafts;
+	struct catalog_index *index;
+	int64_t now;
+	const struct catalog_entry *entry; /* in hand */
+	date_t due;
+};
+
+static void clear(struct reminding *r)
+{
+	account_people_clear(&r->people);
+	arena_clear(&r->memory);
+	catalog_attested_clear(&r->attested);
+	catalog_drafts_clear(&r->drafts);
+	catalog_index_release(&r->index);
+}
+
+/* Only who was named for it: a holder of everything would get the mail of all. */
+static bool answers(const struct account_person *p, const struct catalog_entry *e)
+{
+	const char *slash = e->publisher.len ? memrchr(e->publisher.ptr, '/', e->publisher.len)
+	                                     : NULL;
+	size_t head = slash ? (size_t)(slash - e->publisher.ptr) + 1 : 0;
+	AUTO_FREE char *organisation = str_format("organisation/%.*s",
+	    (int)(e->publisher.len - head), e->publisher.ptr + head);
+	AUTO_FREE char *dataset = str_format("dataset/%.*s", VIEW_ARG(e->name));
+
+	for (size_t i = 0; p->enabled && i < p->grants.len; i++)
+		if (p->grants.ptr[i].role == ROLE_HOLDER &&
+		    (strcmp(p->grants.ptr[i].scope, organisation) == 0 ||
+			strcmp(p->grants.ptr[i].scope, dataset) == 0))
+			return true;
+	return false;
+}
+
+static int tell(struct store_tx *tx, const struct reminding *r, const char *to, struct err *err)
+{
+	const struct hub_conf *conf = &r->portal->hub->conf;
+	const struct catalog_entry *e = r->entry;
+	char day[DATE_TEXT_SIZE];
+	AUTO_FREE char *subject = NULL, *text = NULL;
+	struct mail mail;
+
+	date_format(r->due, day);
+	subject = str_format("%s : %.*s, %s", conf->name[1], VIEW_ARG(e->name), day);
+	text = str_format("Cette description est à revoir au plus tard le %s :\n%s/fr/holder/%.*s\n\n"
+			  "This description is to be looked at again by %s:\n%s/en/holder/%.*s\n",
+	    day, conf->origin, VIEW_ARG(e->name), day, conf->origin, VIEW_ARG(e->name));
+	mail = (struct mail){.to = VIEW(to), .subject = VIEW(subject), .text = VIEW(text)};
+	return mail_queue(tx, &r->portal->accounts.mail, &mail, r->now, err);
+}
+
+static int remind(struct store_tx *tx, void *arg, struct err *err)
+{
+	struct reminding *r = arg;
+	int fresh = catalog_remind_once(tx, r->entry->iri, r->due, r->now, err);
+
+	if (fresh <= 0)
+		return fresh;
+	for (size_t i = 0; i < r->people.all.len; i++)
+		if (answers(&r->people.all.ptr[i], r->entry) &&
+		    tell(tx, r, r->people.all.ptr[i].email, err) < 0)
+			return -1;
+	return 0;
+}
+
+static bool somebody_answers(const struct reminding *r)
+{
+	for (size_t i = 0; i < r->people.all.len; i++)
+		if (answers(&r->people.all.ptr[i], r->entry))
+			return true;
+	return false;
+}
+
+int catalog_hourly(struct portal *p, int64_t now, struct err *err)
+{
+	AUTO(clear)
+	struct reminding r = {.portal = p, .now = now};
+	const struct catalog_place place = {p->hub->store, p->hub->conf.origin};
+	date_t today = (date_t)(now / 86400000000);
+
+	if (account_list(&p->accounts, &r.memory, &r.people, err) < 0 ||
+	    catalog_index_build(&r.index, &place, err) < 0 ||
+	    catalog_held_list(p->hub->store, &r.attested, &r.drafts, err) < 0)
+		return -1;
+	for (size_t i = 0; i < catalog_index_count(r.index); i++) {
+		const int64_t *at;
+
+		r.entry = catalog_index_entry(r.index, (uint32_t)i);
+		at = map_find(&r.attested.at, r.entry->iri);
+		r.due = catalog_due(at ? MAX(*at, r.entry->changed_at) : r.entry->changed_at);
+		if (r.due > today + CATALOG_DUE_SOON_DAYS || !somebody_answers(&r))
+			continue;
+		if (store_write(p->hub->store, remind, &r, err) < 0)
+			return -1;
+	}
+	return 0;
+}
