@@ -263,24 +263,26 @@ int catalog_edit_column(const struct catalog_edit *e, const struct catalog_findi
 	return -1;
 }
 
-void catalog_edit_words(const struct visit *v, const struct catalog_edit *e, size_t column,
+void catalog_edit_words(const struct catalog_edit *e, size_t column, int language,
     struct str *out)
 {
-	int language = v->language == FRENCH;
-
 	if (e->wrong[column]) {
 		str_addz(out, catalog_message(&e->rules, e->wrong[column], language));
 		return;
 	}
 	for (size_t i = 0; i < e->verdict.findings.len; i++) {
 		const struct catalog_finding *f = &e->verdict.findings.ptr[i];
+		AUTO_STR struct str words = {0};
 
 		if (f->severity != CATALOG_VIOLATION ||
 		    catalog_edit_column(e, f) != (int)column)
 			continue;
+		catalog_finding_words(&words, f, &e->rules, language);
+		if (strstr(str_get(out), str_get(&words)))
+			continue; /* the same in another spelling of the profile */
 		if (out->len)
 			str_addz(out, "; ");
-		catalog_finding_words(out, f, &e->rules, language);
+		str_add(out, str_view(&words));
 	}
 }
 

@@ -42,8 +42,8 @@ MUST_CHECK int catalog_edit_apply(struct visit *v, struct catalog_edit *e, struc
 MUST_CHECK int catalog_edit_save(struct visit *v, struct catalog_edit *e, struct err *err);
 /* ERR_USAGE: the visitor may not publish for that holder, a cell is wrong, or it changed meanwhile. */
 MUST_CHECK int catalog_edit_publish(struct visit *v, struct catalog_edit *e, struct err *err);
-/* What is wrong at a column, in the visitor's language, or "". */
-void catalog_edit_words(const struct visit *v, const struct catalog_edit *e, size_t column,
+/* What is wrong at a column, in English (0) or French (1), or "". */
+void catalog_edit_words(const struct catalog_edit *e, size_t column, int language,
     struct str *out);
 /* 'M', 'R' or 'O' of a column. */
 char catalog_edit_level(const struct catalog_edit *e, size_t column);

@@ -5,35 +5,61 @@
 #include "catalog/validate_report.h"
 #include "portal/catalog_page.h"
 
-static int answer(struct visit *v, const struct catalog_edit *e, struct err *err)
+static json_t *both(const struct str words[2])
 {
-	AUTO_JSON json_t *body = json_pack("{s:s, s:s, s:b, s:b, s:I}", "name", e->name, "iri",
-	    e->iri, "draft", e->has_draft, "published", e->published, "version",
-	    (json_int_t)e->version);
-	json_t *cells = json_object(), *wrong = json_object(), *rest = json_array();
+	return json_pack("{s:o, s:o}", "message", portal_text(str_view(&words[0])), "message_fr",
+	    portal_text(str_view(&words[1])));
+}
+
+/* {"column": {"message", "message_fr"}} */
+static json_t *wrong_cells(const struct catalog_edit *e)
+{
+	json_t *wrong = json_object();
 
 	for (size_t i = 0; i < e->sheet.columns.len; i++) {
-		AUTO_STR struct str words = {0};
+		struct str words[2] = {{0}};
 
+		for (int l = 0; l < 2; l++)
+			catalog_edit_words(e, i, l, &words[l]);
+		if (words[0].len)
+			json_object_set_new(wrong, e->sheet.columns.ptr[i], both(words));
+		str_clear(&words[0]);
+		str_clear(&words[1]);
+	}
+	return wrong;
+}
+
+static json_t *wrong_elsewhere(const struct catalog_edit *e)
+{
+	json_t *rest = json_array();
+
+	for (size_t i = 0; i < e->verdict.findings.len; i++) {
+		const struct catalog_finding *f = &e->verdict.findings.ptr[i];
+		struct str words[2] = {{0}};
+
+		for (int l = 0; l < 2; l++)
+			catalog_finding_words(&words[l], f, &e->rules, l);
+		if (f->severity == CATALOG_VIOLATION && catalog_edit_column(e, f) < 0)
+			json_array_append_new(rest, both(words));
+		str_clear(&words[0]);
+		str_clear(&words[1]);
+	}
+	return rest;
+}
+
+static int answer(struct visit *v, const struct catalog_edit *e, struct err *err)
+{
+	AUTO_JSON json_t *body = json_pack("{s:s, s:s, s:b, s:b, s:I, s:o, s:o}", "name", e->name,
+	    "iri", e->iri, "draft", e->has_draft, "published", e->published, "version",
+	    (json_int_t)e->version, "wrong", wrong_cells(e), "wrong_elsewhere",
+	    wrong_elsewhere(e));
+	json_t *cells = json_object();
+
+	for (size_t i = 0; i < e->sheet.columns.len; i++)
 		if (e->cells[i].len)
 			json_object_set_new(cells, e->sheet.columns.ptr[i],
 			    portal_text(e->cells[i]));
-		catalog_edit_words(v, e, i, &words);
-		if (words.len)
-			json_object_set_new(wrong, e->sheet.columns.ptr[i],
-			    portal_text(str_view(&words)));
-	}
-	for (size_t i = 0; i < e->verdict.findings.len; i++) {
-		const struct catalog_finding *f = &e->verdict.findings.ptr[i];
-		AUTO_STR struct str words = {0};
-
-		catalog_finding_words(&words, f, &e->rules, v->language == FRENCH);
-		if (f->severity == CATALOG_VIOLATION && catalog_edit_column(e, f) < 0)
-			json_array_append_new(rest, portal_text(str_view(&words)));
-	}
 	json_object_set_new(body, "cells", cells);
-	json_object_set_new(body, "wrong", wrong);
-	json_object_set_new(body, "missing_elsewhere", rest);
 	return visit_json(v, body, err);
 }
 

@@ -102,7 +102,7 @@ static json_t *field_of(const struct visit *v, const struct catalog_edit *e, siz
 	json_object_set_new(f, kind_of(v, e, column, f), json_true());
 	json_object_set_new(f, "must", json_boolean(level == 'M'));
 	json_object_set_new(f, "advised", json_boolean(level == 'R'));
-	catalog_edit_words(v, e, column, &wrong);
+	catalog_edit_words(e, column, v->language == FRENCH, &wrong);
 	if (wrong.len)
 		json_object_set_new(f, "wrong", portal_text(str_view(&wrong)));
 	return f;

@@ -52,6 +52,10 @@ json_t *portal_graph_names(const struct visit *v, const struct catalog_index *i,
     const struct rdf_graph *g, uint32_t subject, const char *property);
 struct view portal_graph_first(const struct rdf_graph *g, uint32_t subject, const char *property);
 
+/* catalog_sitemap.c: the datasets' parts of the sitemap, "N.xml" each. */
+MUST_CHECK int portal_catalog_sitemaps(struct visit *v, struct err *err);
+MUST_CHECK int portal_catalog_sitemap(struct visit *v, struct view part, struct err *err);
+
 visit_handler portal_catalog_list, portal_catalog_page, portal_catalog_variables,
     portal_catalog_feed, portal_catalog_export, portal_catalog_embed, portal_catalog_api,
     portal_catalog_api_dataset, portal_catalog_api_variables;

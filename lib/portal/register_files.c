@@ -1,4 +1,5 @@
 /* What is fetched rather than read: exports, feed, sitemap, JSON. */
+#include "portal/catalog_page.h"
 #include "portal/register.h"
 
 #include <stdio.h>
@@ -137,6 +138,8 @@ int portal_sitemap(struct visit *v, struct err *err)
 	for (size_t i = 1; i <= parts; i++)
 		str_addf(&v->r->body, "<sitemap><loc>%s/sitemap/%zu.xml</loc></sitemap>\n",
 		    v->hub->conf.origin, i);
+	if (portal_catalog_sitemaps(v, err) < 0)
+		return -1;
 	str_addz(&v->r->body, "</sitemapindex>\n");
 	v->r->type = "application/xml";
 	return 0;
@@ -155,12 +158,16 @@ static void add_place(struct visit *v, const struct register_entry *e)
 
 int portal_sitemap_part(struct visit *v, struct err *err)
 {
+	const struct view datasets = VIEW_LIT("datasets-");
 	AUTO_REGISTER_INDEX struct register_index *index = NULL;
 	struct view name = v->params[0];
 	const struct view tail = VIEW_LIT(".xml");
 	int64_t part;
 	size_t count;
 
+	if (view_starts(name, datasets))
+		return portal_catalog_sitemap(v,
+		    (struct view){name.ptr + datasets.len, name.len - datasets.len}, err);
 	if (!view_ends(name, tail) ||
 	    !view_to_i64((struct view){name.ptr, name.len - tail.len}, &part))
 		return visit_not_found(v, err);

@@ -1,0 +1,244 @@
+/* A holder's work on the catalogue, by the API and by the pages. */
+#include "portal/tests/people.h"
+
+#include "catalog/records.h"
+#include "catalog/sheet.h"
+#include "catalog/synth.h"
+#include "portal/catalog_edit.h"
+
+enum { APPLICANT = 1,
+	OFFICER = 2,
+	HOLDER = 5 };
+
+#define ACUTE "http://hub.test/dataset/"
+
+static int tell(struct answer *a, const struct person *p, enum http_method method, const char *path,
+    const char *body)
+{
+	AUTO_FREE char *bearer = str_format("Bearer %s", p->token);
+
+	add_header(a, "Authorization", arena_strdup(&a->q.memory, VIEW(bearer)));
+	a->q.body = VIEW(body);
+	return ask(a, method, path);
+}
+
+static void must(enum http_method method, const char *path, const char *send, int status,
+    const char *text)
+{
+	AUTO_ANSWER struct answer a = {0};
+
+	assert_int_equal(tell(&a, &people[HOLDER], method, path, send), status);
+	if (text && !strstr(body(&a), text))
+		fail_msg("%s: no '%s' in %s", path, text, body(&a));
+}
+
+static void refresh(void)
+{
+	AUTO_ANSWER struct answer a = {0};
+	struct err err = {0};
+
+	(void)ask(&a, HTTP_GET, "/en/catalog");
+	assert_int_equal(search_live_refresh(portal->catalog_live, &err), 0);
+}
+
+static int public_page(const char *path)
+{
+	AUTO_ANSWER struct answer a = {0};
+
+	refresh();
+	return ask(&a, HTTP_GET, path);
+}
+
+static void a_draft_is_nobody_elses(void **state)
+{
+	AUTO_ANSWER struct answer applicant = {0};
+
+	(void)state;
+	must(HTTP_PUT, "/api/v1/catalog/asthma",
+	    "{\"title_en\": \"Asthma cohort\", \"holder_name\": \"Holder\", \"access\": \"NON_PUBLIC\"}",
+	    200, "\"draft\":true");
+	assert_int_equal(public_page("/en/catalog/asthma"), 404);
+	assert_int_equal(tell(&applicant, &people[APPLICANT], HTTP_GET,
+			     "/api/v1/catalog/asthma/draft", ""),
+	    403);
+}
+
+static void what_is_wrong_is_told_at_the_field(void **state)
+{
+	(void)state;
+	must(HTTP_PUT, "/api/v1/catalog/asthma", "{\"country\": \"Atlantis\"}", 200,
+	    "\"country\":{\"message\":\"is not in the vocabulary\",\"message_fr\":\"ne figure pas");
+	must(HTTP_POST, "/api/v1/catalog/asthma/publish", "", 409, "cannot be read");
+	must(HTTP_PUT, "/api/v1/catalog/asthma", "{\"country\": \"FRA\", \"page\": \"no address\"}",
+	    200, "\"page\":{\"message\":\"must be an address (IRI)\"");
+	must(HTTP_PUT, "/api/v1/catalog/asthma", "{\"page\": \"\"}", 200,
+	    "\"hdab_name\":");
+	must(HTTP_PUT, "/api/v1/catalog/asthma", "{\"colour\": \"red\"}", 400, NULL);
+	must(HTTP_PUT, "/api/v1/catalog/asthma", "[]", 400, NULL);
+	must(HTTP_PUT, "/api/v1/catalog/Asthma%20Two", "{}", 400, NULL);
+}
+
+static void it_is_published_changed_and_taken_back(void **state)
+{
+	(void)state;
+	must(HTTP_POST, "/api/v1/catalog/asthma/publish", "", 200, "\"published\":true");
+	assert_int_equal(public_page("/en/catalog/asthma"), 200);
+	must(HTTP_GET, "/sitemap.xml", "", 200, "/sitemap/datasets-1.xml");
+	must(HTTP_GET, "/sitemap/datasets-1.xml", "", 200, "/en/catalog/asthma</loc>");
+	must(HTTP_GET, "/sitemap/datasets-2.xml", "", 404, NULL);
+	must(HTTP_PUT, "/api/v1/catalog/asthma", "{\"title_en\": \"Asthma registry\"}", 200,
+	    "Asthma registry");
+	must(HTTP_GET, "/api/v1/catalog/asthma", "", 200, "Asthma cohort");
+	now += second;
+	must(HTTP_POST, "/api/v1/catalog/asthma/publish", "", 200, "\"version\":2");
+	refresh();
+	must(HTTP_GET, "/api/v1/catalog/asthma", "", 200, "Asthma registry");
+	must(HTTP_POST, "/api/v1/catalog/asthma/attest", "", 200, NULL);
+}
+
+
+/* A sheet's cell goes into a graph that says more than the sheet, and the rest stays. */
+static void a_cell_changes_what_it_says_and_nothing_else(void **state)
+{
+	AUTO_CATALOG_RULES struct catalog_rules rules = {0};
+	AUTO_CATALOG_SHEET struct catalog_sheet sheet = {0};
+	AUTO_GRAPH struct rdf_graph g = {0};
+	AUTO_STR struct str before = {0}, after = {0};
+	const struct catalog_synth synth = {3, "https://hub.example", 4};
+	struct err err = {0};
+	const char *code = NULL;
+	uint32_t dataset;
+	size_t quads;
+
+	(void)state;
+	assert_int_equal(catalog_rules_read(&rules, &err), 0);
+	assert_int_equal(catalog_sheet_open(&sheet, &err), 0);
+	assert_int_equal(catalog_synth_add(&g, &sheet, &rules, &synth, 0, &err), 0);
+	rdf_index(&g);
+	dataset = rdf_find_iri(&g, VIEW_LIT("https://hub.example/dataset/synth-00000000"));
+	catalog_sheet_write(&sheet, &g, &rules, &before);
+	quads = g.quads.len;
+	for (size_t i = 1; i < sheet.columns.len; i++) {
+		AUTO_STR struct str cell = {0};
+
+		catalog_sheet_cell(&sheet, &g, &rules, dataset, i, &cell);
+		assert_int_equal(catalog_sheet_set(&sheet, &g, &rules, "https://hub.example",
+				     dataset, i, str_view(&cell), &code, &err),
+		    0);
+	}
+	catalog_sheet_write(&sheet, &g, &rules, &after);
+	assert_string_equal(str_get(&before), str_get(&after));
+	assert_int_equal(g.quads.len, quads);
+}
+
+static void the_year_runs_from_the_last_look(void **state)
+{
+	(void)state;
+	assert_int_equal(catalog_due(0), date_from_civil(1971, 1, 1));
+	assert_int_equal(catalog_due((int64_t)date_from_civil(2026, 11, 22) * 86400000000),
+	    date_from_civil(2027, 11, 22));
+	assert_int_equal(catalog_due((int64_t)date_from_civil(2024, 2, 29) * 86400000000),
+	    date_from_civil(2025, 3, 1));
+}
+
+static void grant(const char *scope)
+{
+	struct account_act by = act(people[ADMIN].id);
+	struct err err = {0};
+
+	assert_int_equal(account_grant(&portal->accounts, &by, people[OFFICER].id, ROLE_HOLDER,
+			     VIEW(scope), true, &err),
+	    0);
+}
+
+
+static int reminded(struct store_tx *tx, void *arg, struct err *err)
+{
+	int64_t due = catalog_due(*(const int64_t *)arg);
+
+	return catalog_remind_once(tx, VIEW_LIT(ACUTE "asthma"), (date_t)due, now, err);
+}
+
+/* Nobody is told early; then those who answer for it, once. */
+static void holders_are_reminded_once(void **state)
+{
+	int64_t looked_at = now, year = (int64_t)366 * 86400 * second;
+	struct err err = {0};
+
+	(void)state;
+	grant("organisation/holder");
+	assert_int_equal(catalog_hourly(portal, now, &err), 0);
+	assert_int_equal(catalog_hourly(portal, now + year, &err), 0);
+	assert_int_equal(catalog_hourly(portal, now + year, &err), 0);
+	/* It was noted: a second time is none. */
+	assert_int_equal(store_write(hub->store, reminded, &looked_at, &err), 0);
+}
+
+static void a_holder_takes_it_out(void **state)
+{
+	(void)state;
+	must(HTTP_DELETE, "/api/v1/catalog/asthma", "", 200, "withdrawn");
+	assert_int_equal(public_page("/en/catalog/asthma"), 404);
+	must(HTTP_DELETE, "/api/v1/catalog/asthma", "", 404, NULL);
+}
+
+static void post(const struct session *s, const char *path, const char *const *fields, int status)
+{
+	AUTO_ANSWER struct answer a = {0};
+
+	add_cookie(&a, s->token.text);
+	add_field(&a, "csrf", s->csrf);
+	for (; *fields; fields += 2)
+		add_field(&a, fields[0], fields[1]);
+	assert_int_equal(ask(&a, HTTP_POST, path), status);
+}
+
+static void see(const struct session *s, const char *path, const char *text)
+{
+	AUTO_ANSWER struct answer a = {0};
+
+	add_cookie(&a, s->token.text);
+	assert_int_equal(ask(&a, HTTP_GET, path), 200);
+	if (!strstr(body(&a), text))
+		fail_msg("%s: no '%s'", path, text);
+}
+
+static void the_pages_do_the_same(void **state)
+{
+	static const char *const new[] = {"title", "Épilepsie", "holder", "Holder", NULL};
+	static const char *const half[] = {"act", "publish", "title_fr", "Épilepsie", "holder_name",
+	    "Holder", "country", "Atlantis", NULL};
+	static const char *const whole[] = {"act", "publish", "title_fr", "Épilepsie",
+	    "holder_name", "Holder", "health_category", "EHRS", "health_category", "MRMR", NULL};
+	struct session s;
+
+	(void)state;
+	sign_in_as(&s, &people[HOLDER], true);
+	post(&s, "/fr/holder-new", new, 303);
+	see(&s, "/fr/holder", "/fr/holder/epilepsie");
+	post(&s, "/fr/holder/epilepsie", half, 422);
+	see(&s, "/fr/holder/epilepsie", "ne figure pas dans le vocabulaire");
+	see(&s, "/en/holder/epilepsie", "is not in the vocabulary");
+	post(&s, "/fr/holder/epilepsie", whole, 303);
+	refresh();
+	see(&s, "/fr/catalog/epilepsie", "Épilepsie");
+	see(&s, "/en/holder/epilepsie/versions", "dct:title");
+	see(&s, "/en/holder-conflicts", "There is none.");
+	see(&s, "/holder.csv", "EHRS|MRMR");
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup(a_draft_is_nobody_elses, open_portal),
+	    cmocka_unit_test(what_is_wrong_is_told_at_the_field),
+	    cmocka_unit_test(it_is_published_changed_and_taken_back),
+	    cmocka_unit_test(a_cell_changes_what_it_says_and_nothing_else),
+	    cmocka_unit_test(the_year_runs_from_the_last_look),
+	    cmocka_unit_test(holders_are_reminded_once),
+	    cmocka_unit_test(a_holder_takes_it_out),
+	    cmocka_unit_test_teardown(the_pages_do_the_same, close_people),
+	};
+
+	return sodium_init() < 0 ? 1 : run_on_both_stores(tests, ARRAY_LEN(tests));
+}
