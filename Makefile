@@ -43,6 +43,7 @@ asan: ## every test under the address, undefined behaviour and leak sanitizers
 	@$(CMAKE) -B build-asan -DBUILD_TESTING=ON -DHYGIE_SANITIZE=address
 	@$(NINJA) -C build-asan
 	@ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 \
+		LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
 		UBSAN_OPTIONS=print_stacktrace=1 $(CTEST) --test-dir build-asan -LE long
 
 tsan: ## every test under the thread sanitizer

@@ -72,7 +72,8 @@ static int count(struct store_tx *tx, struct finding *x, const struct store_valu
 
 static int find(struct store_tx *tx, void *arg, struct err *err)
 {
-	enum { SHARED = 10 };
+	enum { SHARED = 12,
+		IN_PARTS = 4 };
 	AUTO_STORE_ROWS struct store_rows *rows = NULL;
 	struct finding *x = arg;
 	const struct desk_filter *f = x->filter;
@@ -81,10 +82,13 @@ static int find(struct store_tx *tx, void *arg, struct err *err)
 	               : f->due == DESK_DUE_WEEK ? f->today + 7
 	                                         : f->today;
 	AUTO_STR struct str like = {0}, people = {0};
+	bool in_parts = f->only_parts && f->scope == DESK_SCOPE_ALL;
 	const struct store_value values[] = {store_text(f->route), store_text(f->state),
-	    store_int(f->scope), store_int(f->account), store_int(f->roles),
-	    store_int(f->due != DESK_DUE_ANY), store_int(first), store_int(last),
-	    store_text(pattern(&like, f->words)), store_text(among(&people, f)), store_int(f->order), store_int(x->limit), store_int(x->offset)};
+	    store_int(in_parts ? IN_PARTS : (int)f->scope), store_int(f->account),
+	    store_int(f->roles), store_int(f->due != DESK_DUE_ANY), store_int(first),
+	    store_int(last), store_text(pattern(&like, f->words)),
+	    store_text(among(&people, f)), store_int(f->part_roles), store_text(f->parts),
+	    store_int(f->order), store_int(x->limit), store_int(x->offset)};
 	int got;
 
 	if (count(tx, x, values, SHARED, err) < 0 ||

@@ -5,9 +5,10 @@
 #include "desk/board.h"
 
 enum desk_list_scope {
-	DESK_SCOPE_MINE,  /* applicant or member */
-	DESK_SCOPE_TASKS, /* where one of the roles must act; and one's own */
-	DESK_SCOPE_ALL,   /* that were submitted; and one's own */
+	DESK_SCOPE_MINE,   /* applicant or member */
+	DESK_SCOPE_TASKS,  /* where one of the roles must act; and one's own */
+	DESK_SCOPE_ALL,    /* that were submitted; and one's own */
+	DESK_SCOPE_DUTIES, /* where one of the roles must act */
 };
 
 enum desk_list_due {
@@ -29,6 +30,10 @@ struct desk_filter {
 	enum desk_list_scope scope;
 	int64_t account;
 	unsigned roles; /* bits of enum desk_role, of DESK_SCOPE_TASKS */
+	/* Roles for parts: ",project/2026-00012,route/standard,applicant/7,". */
+	struct view parts;
+	unsigned part_roles; /* they act in these parts */
+	bool only_parts;     /* DESK_SCOPE_ALL is what stands in the parts; and one's own */
 	enum desk_list_due due;
 	date_t today;
 	enum desk_list_order order;

@@ -2,6 +2,7 @@
 #include "catalog/ingest.h"
 #include "catalog/validate_report.h"
 #include "portal/catalog_machine.h"
+#include "portal/scope.h"
 
 enum { TOLD = 200 }; /* findings in an answer */
 
@@ -17,7 +18,8 @@ int catalog_api_whoami(struct visit *v, struct err *err)
 {
 	AUTO_FREE char *owner = owner_of(v);
 	AUTO_JSON json_t *body = json_pack("{s:s, s:s?, s:b}", "provider", owner, "scopes",
-	    v->who.scopes, "provides", (v->roles & ROLE_HOLDER) != 0);
+	    v->who.scopes, "provides",
+	    ((v->roles | scope_some_roles(v)) & ROLE_HOLDER) != 0);
 
 	return visit_json(v, body, err);
 }

@@ -200,7 +200,9 @@ static int candidates_model(struct visit *v, const struct desk_committee *c, jso
 		unsigned roles = 0;
 
 		for (size_t k = 0; k < p->grants.len; k++)
-			roles |= p->grants.ptr[k].role;
+			if (!*p->grants.ptr[k].scope ||
+			    strcmp(p->grants.ptr[k].scope, SCOPE_COMMITTEE) == 0)
+				roles |= p->grants.ptr[k].role;
 		if (p->enabled && (roles & (ROLE_MEMBER | ROLE_CHAIR)) &&
 		    !desk_committee_seats(c, p->id))
 			json_array_append_new(all,

@@ -52,6 +52,8 @@ static int take_application(struct visit *v, struct moving *m, const json_t *giv
 		return err_set(err, ERR_FORMAT, "\"application\" must be a reference");
 	if (desk_find(&desk, VIEW(ref), &id, err) < 0 || desk_load(&desk, id, &m->d, err) < 0)
 		return -1;
+	if (v->scope && !scope_is_judged(m->d.basis.route))
+		return err_set(err, ERR_DENIED, "this does not come before the committee");
 	if (desk_is_own(v, &m->d.basis))
 		return err_set(err, ERR_DENIED, "nobody decides on an application of their own");
 	json_object_set_new(m->data, "application", json_integer(id));

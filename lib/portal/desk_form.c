@@ -112,7 +112,7 @@ static bool is_hidden(const struct desk_form *f, const char *visible, size_t sec
 {
 	const struct desk_section *s = &f->sections.ptr[section];
 
-	return !memchr(visible + s->first, true, s->count);
+	return !memchr(visible + s->first, 1, s->count);
 }
 
 /* Sections that are asked, with what each lacks. */

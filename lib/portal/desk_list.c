@@ -4,6 +4,7 @@
 #include "io/csv.h"
 #include "portal/desk_form.h"
 #include "portal/inside.h"
+#include "portal/scope.h"
 
 enum { PAGE = 50,
 	CHUNK = 1000,
@@ -26,17 +27,37 @@ static int word_of(const struct visit *v, const char *name, const char *const *w
 
 static bool sees_all(const struct visit *v)
 {
-	return v->roles & (ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUTHORITY | ROLE_HOLDER |
-			      ROLE_AUDITOR);
+	return v->roles & DESK_READERS;
 }
 
-static struct desk_filter read_filter(const struct visit *v)
+static bool sees_some(const struct visit *v)
+{
+	return sees_all(v) || (scope_some_roles(v) & DESK_READERS);
+}
+
+/* What roles for parts add; in the visit's arena. */
+static int add_parts(const struct visit *v, struct desk_filter *f, struct err *err)
+{
+	AUTO_STR struct str sight = {0};
+	unsigned some = scope_some_roles(v) & DESK_READERS;
+
+	if (!some)
+		return 0;
+	if (scope_sight(v, DESK_READERS, &sight, err) < 0)
+		return -1;
+	f->part_roles = desk_roles_from(some);
+	f->parts = arena_view(&v->q->memory, str_view(&sight));
+	f->only_parts = !sees_all(v);
+	return 0;
+}
+
+static int read_filter(const struct visit *v, struct desk_filter *ret, struct err *err)
 {
 	struct desk_filter f = {
 	    .route = http_query(v->q, "route"),
 	    .state = http_query(v->q, "state"),
 	    .scope = (enum desk_list_scope)word_of(v, "show", scope_names,
-		ARRAY_LEN(scope_names), sees_all(v) ? DESK_SCOPE_ALL : DESK_SCOPE_MINE),
+		ARRAY_LEN(scope_names), sees_some(v) ? DESK_SCOPE_ALL : DESK_SCOPE_MINE),
 	    .account = v->account,
 	    .roles = desk_roles_of(v) & ~(1u << DESK_APPLICANT),
 	    .due = (enum desk_list_due)word_of(v, "due", due_names, ARRAY_LEN(due_names), 0),
@@ -47,9 +68,10 @@ static struct desk_filter read_filter(const struct visit *v)
 
 	if (f.route.len > NAME_MAX_BYTES || f.state.len > NAME_MAX_BYTES)
 		f.route = f.state = VIEW_LIT("-");
-	if (!sees_all(v))
+	if (!sees_some(v))
 		f.scope = DESK_SCOPE_MINE;
-	return f;
+	*ret = f;
+	return add_parts(v, ret, err);
 }
 
 static int64_t page_of(const struct visit *v)
@@ -168,9 +190,11 @@ static void add_pages(struct visit *v, const struct desk_filter *f, int64_t page
 int desk_page_list(struct visit *v, struct err *err)
 {
 	AUTO_DESK_ROWS struct desk_rows rows = {0};
-	struct desk_filter f = read_filter(v);
+	struct desk_filter f;
 	int64_t page = page_of(v), total;
 
+	if (read_filter(v, &f, err) < 0)
+		return -1;
 	add_choices(v, &f);
 	if (find(v, &f, page, &rows, &total, err) < 0)
 		return -1;
@@ -180,7 +204,7 @@ int desk_page_list(struct visit *v, struct err *err)
 	    options_of(due_names, ARRAY_LEN(due_names), (int)f.due));
 	json_object_set_new(v->model, "sort",
 	    options_of(order_names, ARRAY_LEN(order_names), (int)f.order));
-	json_object_set_new(v->model, "sees_all", json_boolean(sees_all(v)));
+	json_object_set_new(v->model, "sees_all", json_boolean(sees_some(v)));
 	visit_set_list(v, "found_list", "rows", desk_rows_model(v, &rows, PAGE));
 	add_pages(v, &f, page, total);
 	return visit_page(v, "desk-list", err);
@@ -217,9 +241,11 @@ static void add_csv_row(struct str *out, const struct desk_row *row)
 int desk_get_list(struct visit *v, struct err *err)
 {
 	struct desk desk = desk_of(v);
-	struct desk_filter f = read_filter(v);
+	struct desk_filter f;
 	int64_t total = 1;
 
+	if (read_filter(v, &f, err) < 0)
+		return -1;
 	str_reset(&v->r->body);
 	str_addz(&v->r->body, "reference,title,procedure,state,outcome,submitted,changed,last_day");
 	csv_add_end(&v->r->body);
@@ -237,6 +263,27 @@ int desk_get_list(struct visit *v, struct err *err)
 	return 0;
 }
 
+/* As the tasks of the first page. */
+int desk_add_part_tasks(struct visit *v, struct err *err)
+{
+	AUTO_DESK_ROWS struct desk_rows rows = {0};
+	struct desk_filter f;
+	int64_t total;
+
+	if (read_filter(v, &f, err) < 0)
+		return -1;
+	f.route = f.state = VIEW_NONE;
+	f.due = DESK_DUE_ANY;
+	f.scope = DESK_SCOPE_DUTIES;
+	f.order = DESK_ORDER_DUE;
+	if (find(v, &f, 1, &rows, &total, err) < 0)
+		return -1;
+	visit_set_list(v, "tasks_list", "rows", desk_rows_model(v, &rows, PAGE));
+	json_object_set_new(json_object_get(v->model, "tasks_list"), "more_tasks",
+	    json_boolean(total > PAGE));
+	return 0;
+}
+
 static json_t *day_or_null(date_t day)
 {
 	char text[DATE_TEXT_SIZE];
@@ -248,11 +295,11 @@ int desk_api_list(struct visit *v, struct err *err)
 {
 	AUTO_DESK_ROWS struct desk_rows rows = {0};
 	AUTO_JSON json_t *body = NULL;
-	struct desk_filter f = read_filter(v);
+	struct desk_filter f;
 	int64_t page = page_of(v), total;
 	json_t *all;
 
-	if (find(v, &f, page, &rows, &total, err) < 0)
+	if (read_filter(v, &f, err) < 0 || find(v, &f, page, &rows, &total, err) < 0)
 		return -1;
 	all = json_array();
 	for (size_t i = 0; i < rows.rows.len; i++) {

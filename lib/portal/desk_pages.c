@@ -1,6 +1,7 @@
 #include "desk/list.h"
 #include "portal/desk_committee.h"
 #include "portal/desk_form.h"
+#include "portal/scope.h"
 
 #include <stdio.h>
 
@@ -23,7 +24,7 @@ date_t desk_today(const struct visit *v)
 	return desk_paris_day(v->q->now);
 }
 
-unsigned desk_roles_of(const struct visit *v)
+unsigned desk_roles_from(unsigned given)
 {
 	static const struct {
 		enum role role;
@@ -39,9 +40,14 @@ unsigned desk_roles_of(const struct visit *v)
 	unsigned roles = 0;
 
 	for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
-		if (v->roles & pairs[i].role)
+		if (given & pairs[i].role)
 			roles |= 1u << pairs[i].desk;
 	return roles;
+}
+
+unsigned desk_roles_of(const struct visit *v)
+{
+	return desk_roles_from(v->roles);
 }
 
 /* Nobody decides on an application of their own; who only reads takes no step. */
@@ -59,13 +65,10 @@ unsigned desk_roles_in(const struct visit *v, const struct desk_application *a)
 /* One's own; or, for those who keep, judge and audit, every one that was submitted. */
 static bool may_see(const struct visit *v, const struct desk_dossier *d)
 {
-	const unsigned all = ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUTHORITY |
-	                     ROLE_HOLDER | ROLE_AUDITOR;
-
 	if (v->account != 0 &&
 	    (d->basis.applicant == v->account || desk_is_member(&d->basis, v->account)))
 		return true;
-	return (v->roles & all) && d->basis.submitted_on != DATE_NONE;
+	return (v->roles & DESK_READERS) && d->basis.submitted_on != DATE_NONE;
 }
 
 int desk_open_dossier(struct visit *v, struct desk_dossier *ret, struct err *err)
@@ -127,6 +130,7 @@ int desk_page_home(struct visit *v, struct err *err)
 {
 	const unsigned desk = ROLE_OFFICER | ROLE_CHAIR | ROLE_AUDITOR;
 	unsigned tasks = desk_roles_of(v) & ~(1u << DESK_APPLICANT);
+	unsigned some = scope_some_roles(v) & DESK_READERS;
 	struct desk d = desk_of(v);
 	date_t today = desk_today(v);
 	bool joined;
@@ -134,7 +138,7 @@ int desk_page_home(struct visit *v, struct err *err)
 	if (desk_join_asked(v, &joined, err) < 0 || desk_add_asked(v, err) < 0 ||
 	    desk_watch_keep(&v->portal->board, &d, v->q->now, err) < 0 ||
 	    add_list(v, "mine", DESK_LIST_MINE, v->account, err) < 0 ||
-	    (tasks && add_tasks(v, tasks, err) < 0))
+	    (some ? desk_add_part_tasks(v, err) < 0 : tasks && add_tasks(v, tasks, err) < 0))
 		return -1;
 	if ((v->roles & desk) &&
 	    (add_list(v, "due", DESK_LIST_DUE, today, err) < 0 ||
@@ -142,7 +146,7 @@ int desk_page_home(struct visit *v, struct err *err)
 		add_list(v, "tacit", DESK_LIST_TACIT, today, err) < 0))
 		return -1;
 	json_object_set_new(v->model, "board", json_boolean(v->roles & desk));
-	json_object_set_new(v->model, "has_tasks", json_boolean(tasks));
+	json_object_set_new(v->model, "has_tasks", json_boolean(tasks || some));
 	json_object_set_new(v->model, "today", desk_day_text(v, today));
 	return visit_page(v, "desk", err);
 }

@@ -15,6 +15,14 @@ struct desk desk_of(const struct visit *v);
 struct desk_caller desk_caller_of(const struct visit *v);
 /* The legal day in Paris on which the request came. */
 date_t desk_today(const struct visit *v);
+/* Who reads every application that was submitted, everywhere or in a part. */
+#define DESK_READERS \
+	(ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUTHORITY | ROLE_HOLDER | ROLE_AUDITOR)
+
+/* Bits of enum role as bits of enum desk_role. */
+unsigned desk_roles_from(unsigned given);
+/* desk_list.c: "tasks_list" of the model, of roles everywhere and for parts. */
+MUST_CHECK int desk_add_part_tasks(struct visit *v, struct err *err);
 /* The roles at the desk of the person: bits of enum desk_role. */
 unsigned desk_roles_of(const struct visit *v);
 /* Those in which the person may act on this application. */

@@ -4,6 +4,7 @@
 #include "account/session.h"
 #include "account/token.h"
 #include "portal/inside.h"
+#include "portal/scope.h"
 
 #include <sodium.h>
 
@@ -150,8 +151,7 @@ static int refuse(struct visit *v, int status, const char *why, const char *hint
 
 void visit_refused(struct visit *v, const char *action)
 {
-	static const char *const methods[] = {"GET", "HEAD", "POST", "PUT", "DELETE", "OTHER"};
-	AUTO_FREE char *what = str_format("%s %s", methods[v->q->method], v->route->pattern);
+	AUTO_FREE char *what = route_asked(v->q->method, v->route);
 
 	account_refusal_add(v->portal->accounts.refusals, &v->act, action, what);
 }
@@ -183,9 +183,9 @@ int entry_check(struct visit *v, struct err *err)
 		return refuse(v, 403, "the token does not allow this",
 		    "make one with the scope of this part", err);
 	}
-	if (v->route->who & v->roles)
-		return 0;
-	return refuse_role(v, err);
+	if (scope_enter(v, err) < 0)
+		return -1;
+	return v->route->who & v->roles ? 0 : refuse_role(v, err);
 }
 
 void entry_set_session(struct visit *v, const char *token)

@@ -1,4 +1,5 @@
 #include "portal/inside.h"
+#include "portal/scope.h"
 
 #include "desk/list.h"
 #include "portal/desk_pages.h"
@@ -104,16 +105,18 @@ static void add_menu(struct visit *v)
 	static const struct {
 		const char *path, *label;
 		unsigned who;
+		const char *scope;
 	} items[] = {
-	    {"/catalog", "Catalogue", ROLE_PUBLIC},
-	    {"/register", "Register", ROLE_PUBLIC},
-	    {"/procedures", "Procedures", ROLE_PUBLIC},
-	    {"/holder", "My datasets", ROLE_HOLDER | ROLE_ADMIN},
+	    {"/catalog", "Catalogue", ROLE_PUBLIC, ""},
+	    {"/register", "Register", ROLE_PUBLIC, ""},
+	    {"/procedures", "Procedures", ROLE_PUBLIC, ""},
+	    {"/holder", "My datasets", ROLE_HOLDER | ROLE_ADMIN, ""},
 	    {"/committee", "The committee",
-		ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUDITOR},
+		ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUDITOR, SCOPE_COMMITTEE},
 	    {"/desk", "The desk",
 		ROLE_APPLICANT | ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUTHORITY |
-		    ROLE_HOLDER | ROLE_AUDITOR},
+		    ROLE_HOLDER | ROLE_AUDITOR,
+		""},
 	};
 	json_t *menu = json_array();
 
@@ -122,7 +125,7 @@ static void add_menu(struct visit *v)
 		    str_format("/%s%s", language_codes[v->language], items[i].path);
 		struct view label = visit_text(v, items[i].label);
 
-		if (items[i].who & v->roles)
+		if (items[i].who & (v->roles | scope_roles(v, items[i].scope)))
 			json_array_append_new(menu,
 			    json_pack("{s:s, s:s%, s:b}", "path", path, "label", label.ptr,
 				label.len, "here", view_starts(v->path, VIEW(items[i].path))));

@@ -37,3 +37,10 @@ const struct route *route_find(enum route_kind kind, enum http_method method, st
 	}
 	return NULL;
 }
+
+char *route_asked(enum http_method method, const struct route *r)
+{
+	static const char *const methods[] = {"GET", "HEAD", "POST", "PUT", "DELETE", "OTHER"};
+
+	return str_format("%s %s", methods[method], r->pattern);
+}

@@ -16,7 +16,8 @@ struct visit {
 	enum language language;
 	struct view path;                 /* without the language: "/register/R1" */
 	struct view params[VISIT_PARAMS]; /* what stands for {..} in the route's pattern */
-	unsigned roles;                   /* bits of enum role that the person has */
+	unsigned roles;                   /* bits of enum role that the person has here */
+	const char *scope;                /* the part for which some were given; NULL: none */
 	int64_t account;                  /* 0: not signed in */
 	struct account_who who;           /* who.factors 1: the code is still to come */
 	struct account_act act;           /* who acts, for what is written */

@@ -21,7 +21,7 @@ bool merkle_equal(const struct merkle_hash *a, const struct merkle_hash *b)
 static struct merkle_hash join(const struct merkle_hash *left, const struct merkle_hash *right)
 {
 	char bytes[1 + 2 * SHA256_BYTES];
-	struct merkle_hash ret;
+	struct merkle_hash ret = {0};
 
 	bytes[0] = 1;
 	memcpy(bytes + 1, left->bytes, SHA256_BYTES);
@@ -51,7 +51,7 @@ void merkle_add(struct merkle_range *r, const struct merkle_hash *leaf)
 struct merkle_hash merkle_root(const struct merkle_range *r)
 {
 	int n = merkle_node_count(r->size);
-	struct merkle_hash root;
+	struct merkle_hash root = {0};
 
 	if (n == 0) {
 		hash_sha256(VIEW_NONE, root.bytes);

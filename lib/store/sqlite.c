@@ -98,12 +98,12 @@ static sqlite3_stmt *prepare(struct link *l, const char *name, struct err *err)
 	if ((size_t)i == known)
 		*vec_push(&l->prepared) = NULL;
 	kept = &l->prepared.ptr[i];
-	if (*kept)
-		return *kept;
-	sql = store_statement(name);
-	if (sqlite3_prepare_v3(l->db, sql.ptr, (int)sql.len, SQLITE_PREPARE_PERSISTENT, kept,
-		NULL) != SQLITE_OK)
-		fail(l, name, err);
+	if (!*kept) {
+		sql = store_statement(name);
+		if (sqlite3_prepare_v3(l->db, sql.ptr, (int)sql.len, SQLITE_PREPARE_PERSISTENT,
+			kept, NULL) != SQLITE_OK)
+			fail(l, name, err);
+	}
 	return *kept;
 }
 

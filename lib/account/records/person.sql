@@ -8,6 +8,10 @@ SELECT id, enabled, password FROM account_person WHERE email = $1;
 -- [get]
 SELECT id, email, name, organisation, language, enabled, password, totp, totp_step
 FROM account_person WHERE id = $1;
+-- [organisation_of]
+SELECT organisation FROM account_person WHERE id = $1 AND organisation IS NOT NULL;
+-- [colleagues]
+SELECT id FROM account_person WHERE organisation = $1 ORDER BY id;
 -- [list]
 SELECT p.id, p.email, p.name, o.name, p.enabled, p.created_at,
 	(SELECT COUNT(*) FROM account_session s WHERE s.account = p.id AND s.factors = 2)

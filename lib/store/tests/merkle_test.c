@@ -15,7 +15,7 @@ static struct merkle_hash leaves[SIZES];
 static struct merkle_hash by_definition(const struct merkle_hash *d, uint64_t n)
 {
 	unsigned char bytes[65] = {1};
-	struct merkle_hash left, right, ret;
+	struct merkle_hash left, right, ret = {0};
 	uint64_t k = 1;
 
 	if (n == 0) {

@@ -238,8 +238,10 @@ static void kill_leaves_what_was_acknowledged(void **state)
 		child = fork();
 		if (child == 0) {
 			s = open_store();
-			for (;;)
-				append_many(s), (void)!write(said[1], "x", 1);
+			for (;;) {
+				append_many(s);
+				(void)!write(said[1], "x", 1);
+			}
 		}
 		close(said[1]);
 		while (heard < 2 + round && (n = read(said[0], buf, 1)) > 0)
