@@ -163,6 +163,10 @@ overwrite() {
 }
 found files audit.key 'chmod 640 keys/audit.key'
 found files hub.conf 'chmod 604 hub.conf'
+secret='s|^oidc_secret =.*|oidc_secret = keys/oidc.secret|'
+found files 'names it; gone.*oidc.secret' "sed -i '$secret' hub.conf"
+found files 'keys/oidc.secret' \
+	"sed -i '$secret' hub.conf; echo x >keys/oidc.secret; chmod 644 keys/oidc.secret"
 found attachments 'not what was handed in' 'echo x >>attachments/*/'"$sum"
 named='{\"a\": [{\"sha256\": \"77\", \"name\": \"n\", \"bytes\": 1, \"type\": \"t\"}]}'
 last='(SELECT MAX(seq) FROM desk_event WHERE application = 1)'

@@ -224,16 +224,32 @@ static void check_mode(struct check *c, const char *name)
 		    "%s (%04o)", name, (unsigned)(st.st_mode & 07777));
 }
 
+/* A file that hub.conf names and no backup holds. */
+static void check_secret(struct check *c, const char *name)
+{
+	AUTO_FREE char *path = hub_path(c->hub, name);
+
+	if (!*name)
+		return;
+	if (path_exists(path))
+		check_mode(c, name);
+	else
+		hub_check_add(c->ret, HUB_FAULT, "files", "hub.conf names it; gone", "%s", name);
+}
+
 static int check_files(struct check *c, struct err *err)
 {
 	static const char *const names[] = {"", "hub.conf", "keys", "hub.db", "outbox",
 	    "attachments"};
+	const char *const secrets[] = {c->hub->conf.oidc_secret, c->hub->conf.key};
 	AUTO_FREE char *keys = hub_path(c->hub, "keys");
 	DIR *dir = opendir(keys);
 	struct dirent *entry;
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		check_mode(c, names[i]);
+	for (size_t i = 0; i < ARRAY_LEN(secrets); i++)
+		check_secret(c, secrets[i]);
 	if (!dir)
 		return err_set(err, ERR_IO, "%s: cannot be read", keys);
 	while ((entry = readdir(dir))) {

@@ -249,6 +249,7 @@ int desk_api_file(struct visit *v, struct err *err)
 	AUTO_DESK_COMING struct desk_coming c = {0};
 	int64_t revision;
 	size_t section;
+	int status;
 
 	if (desk_paper_open(v, &p, err) < 0 || desk_paper_section(v, &p, &section, err) < 0)
 		return -1;
@@ -260,8 +261,15 @@ int desk_api_file(struct visit *v, struct err *err)
 	c.files = json_array();
 	c.expected =
 	    desk_draft_saved(&p.draft, p.draft.form.sections.ptr[section].id).revision;
-	if (desk_take_files(v, &p, section, &c, err) < 0 ||
-	    desk_save_section(v, &p, section, &c, &revision, err) < 0)
+	if (desk_take_files(v, &p, section, &c, err) < 0)
+		return -1;
+	status = desk_save_section(v, &p, section, &c, &revision, err);
+	if (status > 0) {
+		v->r->status = 409;
+		return err_set(err, ERR_DENIED,
+		    "somebody was quicker: the application has changed");
+	}
+	if (status < 0)
 		return -1;
 	v->r->status = 201;
 	return desk_api_section(v, err);

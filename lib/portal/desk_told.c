@@ -1,6 +1,7 @@
 #include "portal/desk_committee.h"
 
 #include "account/reader.h"
+#include "base/cancel.h"
 #include "desk/form_record.h"
 #include "desk/sheet.h"
 #include "desk/text.h"
@@ -96,12 +97,17 @@ static int publish(struct store_tx *tx, const struct desk_dossier *d, const stru
 	return status;
 }
 
-/* Recital 70 of Regulation (EU) 2025/327: a single invoice. */
-static int check_invoice(const struct desk_dossier *d, const struct desk_event *e,
-    struct err *err)
+/* A sum by the tariff, from a request that is kept; of invoices one (recital 70 of 2025/327). */
+static int check_fees(const struct desk_dossier *d, const struct desk_event *e,
+    const struct desk_telling *t, struct err *err)
 {
 	size_t n = 0;
 
+	if ((strcmp(e->type, "fees_estimated") == 0 || strcmp(e->type, "fees_invoiced") == 0) &&
+	    t->text.len == 0) {
+		(void)err_set(err, ERR_DENIED, "fees are told with what they are counted from");
+		return err_hint(err, "tell them on the page of the fees");
+	}
 	for (size_t i = 0; i < d->events.len; i++)
 		n += strcmp(d->events.ptr[i].type, "fees_invoiced") == 0;
 	return n > 1 && strcmp(e->type, "fees_invoiced") == 0
@@ -114,7 +120,7 @@ static int tell(struct store_tx *tx, const struct desk_dossier *d, const struct 
 {
 	const struct desk_telling *t = arg;
 
-	if (check_invoice(d, e, err) < 0)
+	if (check_fees(d, e, t, err) < 0)
 		return -1;
 	if (t->text.len > 0 && desk_text_keep(tx, t->text, NULL, err) < 0)
 		return -1;
@@ -284,7 +290,7 @@ static int feed(const struct desk_dossier *d, void *arg, struct err *err)
 	struct feeding *f = arg;
 	struct sheet s = {f->hub, d, desk_paris_day(f->now), NULL};
 
-	if (store_read(f->hub->store, make_sheet, &s, err) < 0)
+	if (cancel_check(err) < 0 || store_read(f->hub->store, make_sheet, &s, err) < 0)
 		return -1;
 	if (s.patch)
 		json_array_append_new(f->patches, s.patch);

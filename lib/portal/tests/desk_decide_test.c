@@ -371,6 +371,8 @@ static void fees_are_estimated_and_invoiced_once(void **state)
 			  "[{\"component\": \"application\", \"quantity\": 1}, "
 			  "{\"component\": \"spe\", \"quantity\": 12}]}}");
 	expect(APPLICANT, at, fees, body, 409, "");
+	step(OFFICER, at, "fees_estimated", "{\"amount_cents\": 1, \"document\": \"x\"}", 409,
+	    "counted from");
 	expect(OFFICER, at, fees, body, 201, ref);
 	/* 800 less 30 %, and twelve months of 300: counted by hand. */
 	expect(APPLICANT, at, fees, "", 200, "4160.00 EUR");
