@@ -5,6 +5,8 @@
  */
 #include "guard/quantum_report.h"
 
+#include "io/turtle.h"
+
 #include <ctype.h>
 #include <string.h>
 
@@ -18,26 +20,9 @@ static const char prefixes[] =
     "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
     "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n\n";
 
-/* A short string of Turtle 1.1, section 6.4. */
-static void add_text(struct str *out, const char *text)
-{
-	str_addc(out, '"');
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if (c == '"' || c == '\\')
-			str_addf(out, "\\%c", c);
-		else if (c < 32 || c == 127)
-			str_addf(out, "\\u%04X", c);
-		else
-			str_addc(out, (char)c);
-	}
-	str_addc(out, '"');
-}
-
 static void add_english(struct str *out, const char *text)
 {
-	add_text(out, text);
+	turtle_add_text(out, VIEW(text));
 	str_addz(out, "@en");
 }
 
@@ -76,7 +61,7 @@ static void add_dataset(struct str *out, const struct quantum_label *q)
 	str_addz(out, " a dcat:Dataset ;\n");
 	if (*q->dataset_title) {
 		str_addz(out, "\tdct:title ");
-		add_text(out, q->dataset_title);
+		turtle_add_text(out, VIEW(q->dataset_title));
 		str_addz(out, " ;\n");
 	}
 	str_addz(out, "\tdqv:hasQualityAnnotation :certificate ;\n\tdqv:hasQualityMeasurement "

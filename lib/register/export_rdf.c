@@ -4,6 +4,8 @@
  */
 #include "register/export.h"
 
+#include "io/turtle.h"
+
 static const char prefixes[] =
     "@prefix adms: <http://www.w3.org/ns/adms#> .\n"
     "@prefix dct: <http://purl.org/dc/terms/> .\n"
@@ -15,23 +17,6 @@ static const char prefixes[] =
 
 static const char *const language_tags[REGISTER_LANGUAGES] = {"en", "fr"};
 
-/* A short string of Turtle 1.1, section 6.4. */
-static void add_text(struct str *out, struct view text)
-{
-	str_addc(out, '"');
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
-
-		if (c == '"' || c == '\\')
-			str_addf(out, "\\%c", c);
-		else if (c < 32 || c == 127)
-			str_addf(out, "\\u%04X", c);
-		else
-			str_addc(out, (char)c);
-	}
-	str_addc(out, '"');
-}
-
 static void begin(struct str *out, const char *predicate)
 {
 	str_addf(out, " ;\n\t%s ", predicate);
@@ -42,7 +27,7 @@ static void add_literal(struct str *out, const char *predicate, struct view text
 	if (text.len == 0)
 		return;
 	begin(out, predicate);
-	add_text(out, text);
+	turtle_add_text(out, text);
 }
 
 static void add_both(struct str *out, const char *predicate, const json_t *object,
@@ -84,10 +69,10 @@ static void add_concept(struct str *out, const char *predicate, enum register_li
 	}
 	begin(out, predicate);
 	str_addz(out, "[ a skos:Concept ; skos:notation ");
-	add_text(out, code);
+	turtle_add_text(out, code);
 	for (int l = 0; l < REGISTER_LANGUAGES; l++) {
 		str_addz(out, " ; skos:prefLabel ");
-		add_text(out, t->label[l]);
+		turtle_add_text(out, t->label[l]);
 		str_addf(out, "@%s", language_tags[l]);
 	}
 	str_addz(out, " ]");
