@@ -39,11 +39,9 @@ int account_do_forgotten(struct visit *v, struct err *err)
 	return account_page_forgotten(v, err);
 }
 
-static int find_reset(struct visit *v, struct account_who *ret, struct err *err)
+/* Of a link: 1, 0 when it is over, -1. */
+static int must_be_found(struct visit *v, int found, struct err *err)
 {
-	int found = account_find_reset(&v->portal->accounts, v->params[0], v->q->now,
-	    &v->q->memory, ret, err);
-
 	if (found > 0)
 		return 0;
 	if (found == 0) {
@@ -52,6 +50,14 @@ static int find_reset(struct visit *v, struct account_who *ret, struct err *err)
 		(void)err_hint(err, "ask for a new one");
 	}
 	return -1;
+}
+
+static int find_reset(struct visit *v, struct account_who *ret, struct err *err)
+{
+	int found = account_find_reset(&v->portal->accounts, v->params[0], v->q->now,
+	    &v->q->memory, ret, err);
+
+	return must_be_found(v, found, err);
 }
 
 static int show_reset(struct visit *v, const struct account_who *who, struct err *err)
@@ -90,14 +96,7 @@ static int find_invitation(struct visit *v, struct account_invitation *ret, stru
 	int found = account_find_invitation(&v->portal->accounts, v->params[0], v->q->now,
 	    &v->q->memory, ret, err);
 
-	if (found > 0)
-		return 0;
-	if (found == 0) {
-		v->r->status = 410;
-		(void)err_set(err, ERR_DENIED, "this link is no longer worth anything");
-		(void)err_hint(err, "ask for a new one");
-	}
-	return -1;
+	return must_be_found(v, found, err);
 }
 
 /* The secret as a picture and in groups of four letters. */

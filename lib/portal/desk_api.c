@@ -3,8 +3,6 @@
 
 #include "portal/inside.h"
 
-enum { STEPS = 64 };
-
 static json_t *day_or_null(date_t day)
 {
 	char text[DATE_TEXT_SIZE];
@@ -138,22 +136,17 @@ static json_t *needs_of(const struct desk_step *s)
 
 static json_t *steps_of(const struct visit *v, const struct desk_application *now)
 {
-	unsigned roles = desk_roles_in(v, now);
+	struct desk_choice choices[DESK_CHOICES_MAX];
+	size_t n = desk_choices(v, now, choices);
 	json_t *all = json_array();
 
-	for (enum desk_role role = 0; role < DESK_ROLES; role++) {
-		const struct desk_step *steps[STEPS];
-		size_t n = roles & 1u << role
-		               ? desk_available(now, role, desk_today(v), steps, STEPS)
-		               : 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct desk_step *s = choices[i].step;
 
-		for (size_t i = 0; i < MIN(n, (size_t)STEPS); i++)
-			json_array_append_new(all,
-			    json_pack("{s:s, s:s, s:s, s:o, s:o}", "key",
-				desk_step_key(v, now->route, steps[i]), "event",
-				steps[i]->event, "as",
-				desk_role_names[role], "name", names_of(steps[i]->name), "needs",
-				needs_of(steps[i])));
+		json_array_append_new(all,
+		    json_pack("{s:s, s:s, s:s, s:o, s:o}", "key", desk_step_key(v, now->route, s),
+			"event", s->event, "as", desk_role_names[choices[i].role], "name",
+			names_of(s->name), "needs", needs_of(s)));
 	}
 	return all;
 }

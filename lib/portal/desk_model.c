@@ -5,8 +5,6 @@
 
 #include <stdio.h>
 
-enum { STEPS = 64 };
-
 json_t *desk_day_text(const struct visit *v, date_t day)
 {
 	static const char *const months[LANGUAGES][12] = {
@@ -171,23 +169,37 @@ static bool has_own_page(const struct desk_step *s)
 	return false;
 }
 
-static void add_steps(struct visit *v, const struct desk_application *now)
+size_t desk_choices(const struct visit *v, const struct desk_application *now,
+    struct desk_choice ret[DESK_CHOICES_MAX])
 {
 	unsigned roles = desk_roles_in(v, now);
-	json_t *all = json_array();
+	size_t count = 0;
 
 	for (enum desk_role role = 0; role < DESK_ROLES; role++) {
-		const struct desk_step *steps[STEPS];
+		const struct desk_step *steps[DESK_STEPS_MAX];
 		size_t n = roles & 1u << role
-		               ? desk_available(now, role, desk_today(v), steps, STEPS)
+		               ? desk_available(now, role, desk_today(v), steps, DESK_STEPS_MAX)
 		               : 0;
 
-		for (size_t i = 0; i < MIN(n, (size_t)STEPS); i++)
-			if (!has_own_page(steps[i]))
-				json_array_append_new(all,
-				    json_pack("{s:s, s:s}", "key",
-					desk_step_key(v, now->route, steps[i]), "name",
-					steps[i]->name[v->language]));
+		for (size_t i = 0; i < n; i++)
+			ret[count++] = (struct desk_choice){steps[i], role};
+	}
+	return count;
+}
+
+static void add_steps(struct visit *v, const struct desk_application *now)
+{
+	struct desk_choice choices[DESK_CHOICES_MAX];
+	size_t n = desk_choices(v, now, choices);
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < n; i++) {
+		const struct desk_step *s = choices[i].step;
+
+		if (!has_own_page(s))
+			json_array_append_new(all,
+			    json_pack("{s:s, s:s}", "key", desk_step_key(v, now->route, s), "name",
+				s->name[v->language]));
 	}
 	visit_set_list(v, "steps_list", "steps", all);
 }

@@ -5,8 +5,7 @@
 
 #include <stdio.h>
 
-enum { ROWS = 50,
-	STEPS = 64 };
+enum { ROWS = 50 };
 
 struct desk desk_of(const struct visit *v)
 {
@@ -274,21 +273,15 @@ const struct desk_step *desk_find_step(const struct visit *v, const struct desk_
     enum desk_role *ret_role)
 {
 	struct desk_application now = desk_at(&d->basis, desk_today(v));
-	unsigned roles = desk_roles_in(v, &now);
+	struct desk_choice choices[DESK_CHOICES_MAX];
+	size_t n = desk_choices(v, &now, choices);
 
-	for (enum desk_role role = 0; role < DESK_ROLES; role++) {
-		const struct desk_step *steps[STEPS];
-		size_t n = roles & 1u << role
-		               ? desk_available(&now, role, desk_today(v), steps, STEPS)
-		               : 0;
-
-		for (size_t i = 0; i < MIN(n, (size_t)STEPS); i++)
-			if (!is_about_members(steps[i]) &&
-			    view_eq(VIEW(desk_step_key(v, now.route, steps[i])), v->params[1])) {
-				*ret_role = role;
-				return steps[i];
-			}
-	}
+	for (size_t i = 0; i < n; i++)
+		if (!is_about_members(choices[i].step) &&
+		    view_eq(VIEW(desk_step_key(v, now.route, choices[i].step)), v->params[1])) {
+			*ret_role = choices[i].role;
+			return choices[i].step;
+		}
 	return NULL;
 }
 

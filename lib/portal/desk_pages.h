@@ -39,6 +39,17 @@ MUST_CHECK int desk_begin_application(struct visit *v, const char *route, const 
  */
 const char *desk_step_key(const struct visit *v, const struct desk_route *r,
     const struct desk_step *step);
+/* A step that the person may take today, and the role in which. */
+struct desk_choice {
+	const struct desk_step *step;
+	enum desk_role role;
+};
+
+enum { DESK_CHOICES_MAX = DESK_ROLES * DESK_STEPS_MAX };
+
+/* Role by role, in order of the route; how many. */
+size_t desk_choices(const struct visit *v, const struct desk_application *now,
+    struct desk_choice ret[DESK_CHOICES_MAX]);
 /* The step whose key is params[1], and the role in which the person may take it; NULL: none. */
 const struct desk_step *desk_find_step(const struct visit *v, const struct desk_dossier *d,
     enum desk_role *ret_role);

@@ -12,8 +12,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { STEPS = 64,
-	BATCH = 200 };
+enum { BATCH = 200 };
 
 const char *desk_permit_signer(const struct hub *h, struct arena *memory)
 {
@@ -177,20 +176,14 @@ const struct desk_step *desk_find_event(const struct visit *v, const struct desk
     const char *event, enum desk_role *ret_role)
 {
 	struct desk_application now = desk_at(&d->basis, desk_today(v));
-	unsigned roles = desk_roles_in(v, &now);
+	struct desk_choice choices[DESK_CHOICES_MAX];
+	size_t n = desk_choices(v, &now, choices);
 
-	for (enum desk_role role = 0; role < DESK_ROLES; role++) {
-		const struct desk_step *steps[STEPS];
-		size_t n = roles & 1u << role
-		               ? desk_available(&now, role, desk_today(v), steps, STEPS)
-		               : 0;
-
-		for (size_t i = 0; i < MIN(n, (size_t)STEPS); i++)
-			if (strcmp(steps[i]->event, event) == 0) {
-				*ret_role = role;
-				return steps[i];
-			}
-	}
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(choices[i].step->event, event) == 0) {
+			*ret_role = choices[i].role;
+			return choices[i].step;
+		}
 	return NULL;
 }
 
