@@ -1,10 +1,9 @@
+#include "base/clock.h"
 #include "base/command.h"
 #include "base/log.h"
 #include "catalog/merge.h"
 #include "hub/hub.h"
 #include "shared/hub_modules.h"
-
-#include <time.h>
 
 struct args {
 	const char *hub, *iri, *source;
@@ -36,7 +35,7 @@ static int run(void *p, struct err *err)
 	AUTO_CATALOG_MERGE struct catalog_merge m = {.source = a->source,
 	    .address = "decided here",
 	    .keep = a->keep == 0 ? CATALOG_KEEP_OURS : CATALOG_KEEP_THEIRS,
-	    .at = (int64_t)time(NULL) * 1000000};
+	    .at = clock_now_us()};
 	int got;
 
 	if (a->quiet)

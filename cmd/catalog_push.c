@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "base/command.h"
 #include "base/log.h"
 #include "catalog/push.h"
@@ -5,8 +6,6 @@
 #include "io/file.h"
 #include "report/options.h"
 #include "shared/hub_modules.h"
-
-#include <time.h>
 
 struct args {
 	const char *hub, *parent, *key;
@@ -75,7 +74,7 @@ static int run(void *arg, struct err *err)
 	    .parent_is_private = a->private,
 	    .all = a->all,
 	    .patience = (int)a->patience,
-	    .at = (int64_t)time(NULL) * 1000000};
+	    .at = clock_now_us()};
 	AUTO_HUB struct hub *hub = NULL;
 	AUTO_REPORT struct report *doc = NULL;
 	AUTO_STR struct str text = {.max = KEY_MAX + 1};

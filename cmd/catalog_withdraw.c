@@ -1,10 +1,9 @@
+#include "base/clock.h"
 #include "base/command.h"
 #include "base/log.h"
 #include "catalog/merge.h"
 #include "hub/hub.h"
 #include "shared/hub_modules.h"
-
-#include <time.h>
 
 struct args {
 	const char *hub, *iri;
@@ -29,7 +28,7 @@ static int run(void *p, struct err *err)
 	const struct args *a = p;
 	AUTO_HUB struct hub *hub = NULL;
 	AUTO_CATALOG_MERGE struct catalog_merge m = {
-	    .source = "terminal", .at = (int64_t)time(NULL) * 1000000};
+	    .source = "terminal", .at = clock_now_us()};
 	int got;
 
 	if (a->quiet)

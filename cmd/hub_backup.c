@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "base/command.h"
 #include "base/log.h"
 #include "base/secret.h"
@@ -6,7 +7,6 @@
 #include "shared/hub_modules.h"
 
 #include <inttypes.h>
-#include <time.h>
 
 struct args {
 	const char *hub, *out, *keys;
@@ -51,7 +51,7 @@ static int run(void *p, struct err *err)
 	progress_init(&progress, a->quiet);
 	if (exchange_passphrase_read(&passphrase, a->keys, err) < 0 ||
 	    hub_open(&hub, a->hub, 1, hub_modules, err) < 0 ||
-	    hub_backup(hub, a->out, passphrase, (int64_t)time(NULL) * 1000000, &progress, &counts,
+	    hub_backup(hub, a->out, passphrase, clock_now_us(), &progress, &counts,
 		err) < 0)
 		return -1;
 	return say(a, &counts);

@@ -1,4 +1,5 @@
 #include "base/cancel.h"
+#include "base/clock.h"
 #include "base/command.h"
 #include "base/log.h"
 #include "base/progress.h"
@@ -57,7 +58,7 @@ static void publish(const struct hub *hub, bool mail)
 	struct err err = {0};
 
 	if (hub_publish(hub, &err) < 0 ||
-	    (mail && hub_publish_mail(hub, (int64_t)time(NULL) * 1000000, &err) < 0))
+	    (mail && hub_publish_mail(hub, clock_now_us(), &err) < 0))
 		log_warn("no checkpoint of the audit log was published: %s", err.msg);
 }
 

@@ -1,13 +1,13 @@
 #include "shared/demo_hub.h"
 
 #include "account/ready.h"
+#include "base/clock.h"
 #include "io/file.h"
 #include "shared/desk.h"
 #include "shared/hub_accounts.h"
 
 #include <sodium.h>
 #include <stdio.h>
-#include <time.h>
 
 /* The first line tells a demonstration from a hub that somebody needs. */
 #define MARK "# A demonstration: nothing in it is real, its passwords stood on a screen."
@@ -82,7 +82,7 @@ static int begin_applications(const char *folder, int64_t applicant, struct err 
 		    .route = drafts[i].route,
 		    .title = drafts[i].title,
 		    .actor = applicant,
-		    .at = (int64_t)time(NULL) * 1000000,
+		    .at = clock_now_us(),
 		};
 
 		if (desk_create(&h.desk, &n, &(struct desk_caller){NULL, VIEW_LIT("terminal")}, &id,

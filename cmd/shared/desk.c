@@ -1,7 +1,6 @@
 #include "shared/desk.h"
+#include "base/clock.h"
 #include "shared/hub_modules.h"
-
-#include <time.h>
 
 int desk_hub_open(struct desk_hub *ret, const char *folder, struct err *err)
 {
@@ -20,5 +19,5 @@ void desk_hub_close(struct desk_hub *h)
 
 date_t desk_day_or_today(date_t day)
 {
-	return day != DATE_NONE ? day : desk_paris_day((int64_t)time(NULL) * 1000000);
+	return day != DATE_NONE ? day : desk_paris_day(clock_now_us());
 }

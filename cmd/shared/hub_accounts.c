@@ -1,9 +1,8 @@
 #include "shared/hub_accounts.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "shared/hub_modules.h"
-
-#include <time.h>
 
 /* It would join the lines of each option. */
 /* clang-format off */
@@ -17,14 +16,6 @@ const struct opt hub_account_opts[] = {
     {0},
 };
 /* clang-format on */
-
-static int64_t now_us(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 int hub_accounts_open(struct hub_accounts *ret, const char *folder, struct err *err)
 {
@@ -40,7 +31,7 @@ int hub_accounts_open(struct hub_accounts *ret, const char *folder, struct err *
 	ret->accounts.origin = conf->origin;
 	ret->accounts.site[0] = conf->name[0];
 	ret->accounts.site[1] = conf->name[1];
-	ret->by = (struct account_act){now_us(), 0, NULL, VIEW_LIT("terminal")};
+	ret->by = (struct account_act){clock_now_us(), 0, NULL, VIEW_LIT("terminal")};
 	return 0;
 }
 
@@ -73,7 +64,7 @@ int hub_accounts_send(struct hub_accounts *h, struct err *err)
 	const struct mail_box *box = &h->accounts.mail;
 	int sent;
 
-	if (mail_deliver(h->hub->store, box, now_us(), &sent, err) < 0)
+	if (mail_deliver(h->hub->store, box, clock_now_us(), &sent, err) < 0)
 		return err_hint(err, "the mail waits; hygie serve tries again");
 	log_info("%d mail%s %s", sent, sent == 1 ? "" : "s",
 	    *box->smtp ? "sent" : "written to outbox/");

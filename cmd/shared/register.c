@@ -1,18 +1,13 @@
 #include "shared/register.h"
 
 #include "base/cancel.h"
-
-#include <time.h>
+#include "base/clock.h"
 
 enum { BATCH = 500 };
 
 struct register_author register_hub_author(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (struct register_author){
-	    .at = (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000, .role = "hub"};
+	return (struct register_author){.at = clock_now_us(), .role = "hub"};
 }
 
 static int read_batch(const struct register_rows *rows, size_t from, json_t *batch,

@@ -1,5 +1,6 @@
 #include "http/server.h"
 
+#include "base/clock.h"
 #include "http/parse.h"
 #include "io/file.h"
 
@@ -10,7 +11,6 @@
 #include <netinet/in.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <time.h>
 
 enum { CONNECTIONS = 1000,
 	IDLE_SECONDS = 30,
@@ -35,14 +35,6 @@ struct exchange {
 	bool has_head;
 	int refused; /* a status */
 };
-
-static int64_t now_us(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 static enum http_method method_of(const char *name)
 {
@@ -125,7 +117,7 @@ static void *on_address(void *arg, const char *raw, struct MHD_Connection *c)
 
 	(void)c;
 	e->server = s;
-	e->q.now = now_us();
+	e->q.now = clock_now_us();
 	e->deadline = e->q.now + (int64_t)s->o.patience * 1000000;
 	e->body_max = s->o.body_max;
 	e->body.max = s->o.body_max + 1;
@@ -203,7 +195,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const cha
 		/* Refused before the body is sent, when the client can hear it. */
 		return e->refused ? answer(e, c) : MHD_YES;
 	}
-	if (now_us() > e->deadline)
+	if (clock_now_us() > e->deadline)
 		return MHD_NO;
 	if (*len > 0) {
 		take_body(e, bytes, *len);

@@ -2,6 +2,7 @@
 
 #include "account/invitation.h"
 #include "account/refusal.h"
+#include "base/clock.h"
 #include "base/trouble.h"
 
 #include <time.h>
@@ -20,14 +21,6 @@ struct mailer {
 	struct portal *portal;
 	struct trouble mail, desk, audit;
 };
-
-static int64_t clock_us(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 int mailer_run(struct accounts *a, int64_t now, struct err *err)
 {
@@ -76,7 +69,7 @@ static void *work(void *arg)
 
 	while (wait_a_second(m)) {
 		struct err mail = {0}, desk = {0}, audit = {0};
-		int64_t now = clock_us();
+		int64_t now = clock_now_us();
 
 		/* What failed waits, and is tried again; the operator hears of it. */
 		if (now >= next) {
