@@ -191,7 +191,7 @@ static void a_search_looks_into_titles_numbers_and_applicants(void **state)
 	all = found(&d, "", NULL, 0);
 	assert_true(all >= 1);
 	assert_int_equal(found(&d, "STUDY", NULL, 0), all);
-	assert_int_equal(found(&d, "2024-", NULL, 0), all);
+	assert_int_equal(found(&d, "-0000", NULL, 0), all);
 	assert_int_equal(found(&d, "-00001", NULL, 0), 1);
 	/* What LIKE would take for any text is text. */
 	assert_int_equal(found(&d, "%", NULL, 0), 0);
