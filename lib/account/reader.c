@@ -62,3 +62,50 @@ int account_readers_find(struct accounts *a, const int64_t *ids, size_t count,
 
 	return count ? store_read(a->store, find, &f, err) : 0;
 }
+
+int account_roles_read(struct store_tx *tx, int64_t account, unsigned *ret, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+	int more;
+
+	*ret = ROLE_PUBLIC | ROLE_APPLICANT;
+	if (store_query(&rows, tx, SQL("roles"), STORE_ARGS(store_int(account)), err) < 0)
+		return -1;
+	while ((more = store_next(rows, err)) > 0)
+		*ret |= (unsigned)store_number(rows, 0);
+	return more;
+}
+
+struct naming {
+	struct str like;
+	size_t max;
+	struct arena *memory;
+	struct account_readers *ret;
+};
+
+static int find_named(struct store_tx *tx, void *arg, struct err *err)
+{
+	const struct naming *n = arg;
+
+	return take(tx, SQL("named"),
+	    STORE_ARGS(store_text(str_view(&n->like)), store_int((int64_t)n->max)), n->memory,
+	    n->ret, err);
+}
+
+int account_readers_named(struct accounts *a, struct view words, size_t max,
+    struct arena *memory, struct account_readers *ret, struct err *err)
+{
+	struct naming n = {.max = max, .memory = memory, .ret = ret};
+	int status;
+
+	str_addc(&n.like, '%');
+	for (size_t i = 0; i < words.len; i++) {
+		if (strchr("%_!", words.ptr[i]))
+			str_addc(&n.like, '!');
+		str_addc(&n.like, words.ptr[i]);
+	}
+	str_addc(&n.like, '%');
+	status = store_read(a->store, find_named, &n, err);
+	str_clear(&n.like);
+	return status;
+}

@@ -26,4 +26,11 @@ MUST_CHECK int account_readers_add(struct store_tx *tx, int64_t account, bool op
 MUST_CHECK int account_readers_find(struct accounts *a, const int64_t *ids, size_t count,
     struct arena *memory, struct account_readers *ret, struct err *err);
 
+/* Bits of the roles that count everywhere, as of a person who signed in. */
+MUST_CHECK int account_roles_read(struct store_tx *tx, int64_t account, unsigned *ret,
+    struct err *err);
+/* Whose name or address the words stand in; at most `max`, in order of number. */
+MUST_CHECK int account_readers_named(struct accounts *a, struct view words, size_t max,
+    struct arena *memory, struct account_readers *ret, struct err *err);
+
 #endif

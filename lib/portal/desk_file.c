@@ -32,7 +32,7 @@ static const char *media_type(const char *kept)
 }
 
 /* The name it was given in this application, when the visitor may have it. */
-static const struct desk_file *find_file(const struct desk_paper *p,
+const struct desk_file *desk_file_of(const struct desk_paper *p,
     const struct desk_files *files, struct view sha256)
 {
 	AUTO_FREE char *handed =
@@ -61,7 +61,7 @@ int desk_get_file(struct visit *v, struct err *err)
 	if (desk_paper_open(v, &p, err) < 0 ||
 	    desk_files_list(&desk, p.dossier.id, &files, err) < 0)
 		return -1;
-	f = find_file(&p, &files, v->params[1]);
+	f = desk_file_of(&p, &files, v->params[1]);
 	if (!f)
 		return visit_not_found(v, err);
 	str_reset(&v->r->body);
@@ -83,14 +83,29 @@ int desk_send_pdf(struct visit *v, const struct desk_document *d, const char *na
 	return 0;
 }
 
+int desk_dossier_pdf(const struct visit *v, const struct desk_paper *p, bool draft,
+    struct str *ret, struct err *err)
+{
+	AUTO_DESK_DOCUMENT struct desk_document d = {0};
+	struct desk_form_view view = desk_paper_view(v, p);
+	AUTO_FREE char *text = NULL;
+	char sha256[SHA256_HEX_SIZE];
+
+	view.answers = draft ? p->draft.answers : p->version.answers;
+	view.form = draft ? &p->draft.form : &p->version.form;
+	text = desk_version_text(view.form, view.answers);
+	hash_sha256_hex(VIEW(text), sha256);
+	desk_dossier_document(&d, &view, v->hub->conf.name[v->language], p->dossier.ref,
+	    draft ? desk_today(v) : desk_paris_day(p->version.at));
+	desk_document_stamp(&d, draft ? 0 : p->version.n, sha256);
+	return desk_document_pdf(&d, ret, err);
+}
+
 /* Members have their draft until it is handed in; all have what was handed in. */
 int desk_get_pdf(struct visit *v, struct err *err)
 {
 	AUTO_DESK_PAPER struct desk_paper p = {0};
-	AUTO_DESK_DOCUMENT struct desk_document d = {0};
-	AUTO_FREE char *name = NULL, *text = NULL;
-	struct desk_form_view view;
-	char sha256[SHA256_HEX_SIZE];
+	AUTO_FREE char *name = NULL;
 	bool draft;
 
 	if (desk_paper_open(v, &p, err) < 0)
@@ -98,14 +113,11 @@ int desk_get_pdf(struct visit *v, struct err *err)
 	draft = p.own && (!p.version.n || http_query(v->q, "draft").len > 0);
 	if (!draft && !p.version.n)
 		return visit_not_found(v, err);
-	view = desk_paper_view(v, &p);
-	view.answers = draft ? p.draft.answers : p.version.answers;
-	view.form = draft ? &p.draft.form : &p.version.form;
-	text = desk_version_text(view.form, view.answers);
-	hash_sha256_hex(VIEW(text), sha256);
-	desk_dossier_document(&d, &view, v->hub->conf.name[v->language], p.dossier.ref,
-	    draft ? desk_today(v) : desk_paris_day(p.version.at));
-	desk_document_stamp(&d, draft ? 0 : p.version.n, sha256);
+	str_reset(&v->r->body);
+	if (desk_dossier_pdf(v, &p, draft, &v->r->body, err) < 0)
+		return -1;
+	v->r->type = "application/pdf";
 	name = str_format("%s.pdf", p.dossier.ref);
-	return desk_send_pdf(v, &d, name, err);
+	add_disposition(v, name);
+	return 0;
 }

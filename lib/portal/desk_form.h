@@ -5,7 +5,7 @@
 #include "desk/form_record.h"
 #include "portal/desk_pages.h"
 
-visit_handler desk_page_list, desk_get_list, desk_api_list;
+visit_handler desk_page_list, desk_get_list, desk_get_list_json, desk_api_list;
 visit_handler desk_page_form, desk_page_section, desk_do_section, desk_do_comment, desk_do_resolve,
     desk_do_copy, desk_page_changes, desk_page_members, desk_do_member, desk_do_join, desk_get_file,
     desk_get_pdf, desk_get_decision;
@@ -47,6 +47,12 @@ MUST_CHECK int desk_show_section(struct visit *v, const struct desk_paper *p, si
 json_t *desk_person_model(const struct visit *v, int64_t account);
 /* "21 November 2026, 14:05" in Paris. */
 json_t *desk_time_text(const struct visit *v, int64_t at);
+/* The file of this sum, under the name it was last given, when the visitor may have it; NULL. */
+const struct desk_file *desk_file_of(const struct desk_paper *p, const struct desk_files *files,
+    struct view sha256);
+/* What is filled in, or what was handed in last, as PDF. */
+MUST_CHECK int desk_dossier_pdf(const struct visit *v, const struct desk_paper *p, bool draft,
+    struct str *ret, struct err *err);
 struct desk_document;
 /* The document as the file `name`. */
 MUST_CHECK int desk_send_pdf(struct visit *v, const struct desk_document *d, const char *name,

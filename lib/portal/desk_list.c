@@ -1,6 +1,7 @@
 /* Applications, filtered, a page at a time; the same as CSV and as JSON. */
 #include "desk/list.h"
 
+#include "account/reader.h"
 #include "io/csv.h"
 #include "portal/desk_form.h"
 #include "portal/inside.h"
@@ -8,7 +9,9 @@
 
 enum { PAGE = 50,
 	CHUNK = 1000,
-	NAME_MAX_BYTES = 60 };
+	NAME_MAX_BYTES = 60,
+	WORDS_MAX_BYTES = 100,
+	PEOPLE_MAX = 200 };
 
 static const char *const scope_names[] = {"mine", "tasks", "all"};
 static const char *const due_names[] = {"", "late", "today", "week"};
@@ -51,6 +54,25 @@ static int add_parts(const struct visit *v, struct desk_filter *f, struct err *e
 	return 0;
 }
 
+/* Those who keep the desk also look for applicants by their name. */
+static int add_people(const struct visit *v, struct desk_filter *f, struct err *err)
+{
+	AUTO_ACCOUNT_READERS struct account_readers named = {0};
+	int64_t *ids;
+
+	if (f->words.len == 0 || !(v->roles & (ROLE_OFFICER | ROLE_AUDITOR)))
+		return 0;
+	if (account_readers_named(&v->portal->accounts, f->words, PEOPLE_MAX, &v->q->memory,
+		&named, err) < 0)
+		return -1;
+	ids = arena_zalloc(&v->q->memory, named.all.len + 1, sizeof(*ids));
+	for (size_t i = 0; i < named.all.len; i++)
+		ids[i] = named.all.ptr[i].id;
+	f->people = ids;
+	f->people_count = named.all.len;
+	return 0;
+}
+
 static int read_filter(const struct visit *v, struct desk_filter *ret, struct err *err)
 {
 	struct desk_filter f = {
@@ -70,8 +92,10 @@ static int read_filter(const struct visit *v, struct desk_filter *ret, struct er
 		f.route = f.state = VIEW_LIT("-");
 	if (!sees_some(v))
 		f.scope = DESK_SCOPE_MINE;
+	f.words = view_trim(http_query(v->q, "q"));
+	f.words.len = MIN(f.words.len, (size_t)WORDS_MAX_BYTES);
 	*ret = f;
-	return add_parts(v, ret, err);
+	return add_people(v, ret, err) < 0 ? -1 : add_parts(v, ret, err);
 }
 
 static int64_t page_of(const struct visit *v)
@@ -98,9 +122,11 @@ static void add_query(const struct desk_filter *f, struct str *out)
 	str_addf(out, "show=%s&sort=%s", scope_names[f->scope], order_names[f->order]);
 	if (f->due)
 		str_addf(out, "&due=%s", due_names[f->due]);
-	/* Only what names a route or a state; so nothing needs to be escaped. */
+	/* Words byte by byte; the others name a route or a state, and need no escape. */
 	if (f->route.len)
 		str_addf(out, "&route=%.*s", VIEW_ARG(f->route));
+	for (size_t i = 0; i < f->words.len; i++)
+		str_addf(out, "%s%%%02X", i ? "" : "&q=", (unsigned char)f->words.ptr[i]);
 	if (f->state.len)
 		str_addf(out, "&state=%.*s", VIEW_ARG(f->state));
 }
@@ -178,6 +204,7 @@ static void add_pages(struct visit *v, const struct desk_filter *f, int64_t page
 
 	add_query(f, &query);
 	visit_set(v, "query", str_view(&query));
+	visit_set(v, "words", f->words);
 	json_object_set_new(v->model, "total", json_integer((json_int_t)total));
 	json_object_set_new(v->model, "page", json_integer((json_int_t)page));
 	json_object_set_new(v->model, "pages", json_integer((json_int_t)pages));
@@ -237,7 +264,7 @@ static void add_csv_row(struct str *out, const struct desk_row *row)
 	csv_add_end(out);
 }
 
-/* All pages of what the filter finds. */
+/* All pages of what the filter finds: CSV. */
 int desk_get_list(struct visit *v, struct err *err)
 {
 	struct desk desk = desk_of(v);
@@ -291,6 +318,37 @@ static json_t *day_or_null(date_t day)
 	return day == DATE_NONE ? json_null() : json_string(date_format(day, text));
 }
 
+static json_t *row_json(const struct desk_row *row)
+{
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "ref", row->ref, "title",
+	    row->title, "route", row->route, "state", row->state, "outcome", row->outcome,
+	    "submitted", day_or_null(row->submitted_on), "changed",
+	    day_or_null(row->changed_on), "last_day", day_or_null(row->last_day));
+}
+
+/* All pages of what the filter finds: one array. */
+int desk_get_list_json(struct visit *v, struct err *err)
+{
+	struct desk desk = desk_of(v);
+	struct desk_filter f;
+	AUTO_JSON json_t *all = json_array();
+	int64_t total = 1;
+
+	if (read_filter(v, &f, err) < 0)
+		return -1;
+	for (int64_t at = 0; at < total; at += CHUNK) {
+		AUTO_DESK_ROWS struct desk_rows rows = {0};
+
+		if (desk_list_find(&desk, &f, at, CHUNK, &rows, &total, err) < 0)
+			return -1;
+		for (size_t i = 0; i < rows.rows.len; i++)
+			json_array_append_new(all, row_json(&rows.rows.ptr[i]));
+	}
+	http_add_header(v->r, "Content-Disposition",
+	    VIEW_LIT("attachment; filename=\"applications.json\""));
+	return visit_json(v, all, err);
+}
+
 int desk_api_list(struct visit *v, struct err *err)
 {
 	AUTO_DESK_ROWS struct desk_rows rows = {0};
@@ -302,15 +360,8 @@ int desk_api_list(struct visit *v, struct err *err)
 	if (read_filter(v, &f, err) < 0 || find(v, &f, page, &rows, &total, err) < 0)
 		return -1;
 	all = json_array();
-	for (size_t i = 0; i < rows.rows.len; i++) {
-		const struct desk_row *row = &rows.rows.ptr[i];
-
-		json_array_append_new(all,
-		    json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "ref", row->ref, "title",
-			row->title, "route", row->route, "state", row->state, "outcome",
-			row->outcome, "submitted", day_or_null(row->submitted_on), "changed",
-			day_or_null(row->changed_on), "last_day", day_or_null(row->last_day)));
-	}
+	for (size_t i = 0; i < rows.rows.len; i++)
+		json_array_append_new(all, row_json(&rows.rows.ptr[i]));
 	body = json_pack("{s:I, s:I, s:i, s:o}", "total", (json_int_t)total, "page",
 	    (json_int_t)page, "size", PAGE, "applications", all);
 	return visit_json(v, body, err);

@@ -2,6 +2,7 @@
 #include "portal/catalog_edit.h"
 #include "portal/catalog_machine.h"
 #include "portal/catalog_page.h"
+#include "portal/desk_archive.h"
 #include "portal/desk_committee.h"
 #include "portal/desk_fee.h"
 #include "portal/desk_form.h"
@@ -79,6 +80,8 @@ const struct route routes[] = {
     {HTTP_POST, ROUTE_PAGE, "/account/provider", ROLE_APPLICANT, account_do_oidc_link, NULL},
     {HTTP_POST, ROUTE_PAGE, "/account/provider/unlink", ROLE_APPLICANT,
 	account_do_oidc_unlink, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/account/calendar", ROLE_APPLICANT, calendar_do, NULL},
+    {HTTP_GET, ROUTE_FILE, "/calendar/{token}", ROLE_PUBLIC, calendar_file, NULL},
     {HTTP_POST, ROUTE_PAGE, "/account/letters", ROLE_APPLICANT, letter_do_choose, NULL},
     {HTTP_GET, ROUTE_PAGE, "/account/keys", ROLE_APPLICANT, account_page_keys, NULL},
     {HTTP_POST, ROUTE_PAGE, "/account/keys", ROLE_APPLICANT, account_do_add_key, NULL},
@@ -103,6 +106,7 @@ const struct route routes[] = {
     {HTTP_POST, ROUTE_PAGE, "/desk/new", ROLE_APPLICANT, desk_do_create, NULL},
     {HTTP_GET, ROUTE_PAGE, "/desk/list", AT_DESK, desk_page_list, NULL},
     {HTTP_GET, ROUTE_PAGE, "/desk/list.csv", AT_DESK, desk_get_list, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/desk/list.json", AT_DESK, desk_get_list_json, NULL},
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}", AT_DOSSIER, desk_page_dossier, NULL},
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/step/{step}", AT_DOSSIER, desk_page_step, NULL},
     {HTTP_POST, ROUTE_PAGE, "/desk/{ref}/step/{step}", AT_DOSSIER, desk_do_step, NULL},
@@ -113,7 +117,7 @@ const struct route routes[] = {
     {HTTP_GET, ROUTE_API, "/procedures/{route}", ROLE_PUBLIC, desk_api_route,
 	"a procedure as it is in force today, with its delays"},
     {HTTP_GET, ROUTE_API, "/desk", AT_DESK, desk_api_list,
-	"applications: show=mine|tasks|all, route, state, due=late|today|week, sort, page"},
+	"applications: show=mine|tasks|all, route, state, q, due=late|today|week, sort, page"},
     {HTTP_POST, ROUTE_API, "/desk", ROLE_APPLICANT, desk_api_create,
 	"begins an application: {\"route\", \"title\", \"datasets\"?: IRIs of the catalogue}"},
     {HTTP_GET, ROUTE_API, "/desk/{ref}", AT_DOSSIER, desk_api_dossier,
@@ -169,6 +173,7 @@ const struct route routes[] = {
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/fees", AT_DOSSIER, fee_page, NULL},
     {HTTP_POST, ROUTE_PAGE, "/desk/{ref}/fees", ITS_OFFICER, fee_do, NULL},
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/fees.pdf", AT_DOSSIER, fee_pdf, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/archive.zip", ITS_READERS, archive_zip, NULL},
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/letters", ITS_READERS, letter_page, NULL},
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/public", AT_DOSSIER, publish_page, NULL},
     {HTTP_GET, ROUTE_API, "/desk/{ref}/permit", AT_DOSSIER, permit_api,

@@ -25,3 +25,9 @@ INSERT INTO desk_reminded (application, kind, day, at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (application, kind, day) DO NOTHING;
 -- [was_told]
 SELECT 1 FROM desk_reminded WHERE application = $1 AND kind = $2 AND day = $3;
+-- [give_calendar]
+INSERT INTO desk_calendar (account, hash, made_at) VALUES ($1, $2, $3);
+-- [end_calendar]
+DELETE FROM desk_calendar WHERE account = $1;
+-- [calendar_of]
+SELECT account FROM desk_calendar WHERE hash = $1;

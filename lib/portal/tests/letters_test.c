@@ -271,6 +271,89 @@ static void what_ends_soon_is_told_once(void **state)
 	assert_int_equal(letters(site.others, "due", person(ROLE_CHAIR)->id), 1);
 }
 
+static bool holds(enum role role, const char *path, const char *text)
+{
+	AUTO_SITE_EXCHANGE struct site_exchange x = {0};
+	const char *mark = strchr(path, '?');
+
+	site_come_as(&x, person(role), ROUTE_PAGE);
+	if (mark)
+		site_add(&x.q.query, "q", mark + 3);
+	assert_int_equal(site_ask(&site, &x, HTTP_GET,
+			     (struct view){path, mark ? (size_t)(mark - path) : strlen(path)}),
+	    200);
+	return strstr(str_get(&x.r.body), text) != NULL;
+}
+
+static void officers_look_for_people_and_others_do_not(void **state)
+{
+	(void)state;
+	assert_true(holds(ROLE_OFFICER, "/en/desk/list?q=of ANOTHER", site.others));
+	assert_false(holds(ROLE_OFFICER, "/en/desk/list?q=of another", site.own));
+	assert_true(holds(ROLE_OFFICER, "/en/desk/list?q=stranger@x", site.others));
+	assert_false(holds(ROLE_MEMBER, "/en/desk/list?q=stranger@x", site.others));
+	assert_true(holds(ROLE_OFFICER, "/en/desk/list.json?q=stranger@x", "\"title\":\"Study of another\""));
+	assert_true(holds(ROLE_OFFICER, "/en/desk/list.csv?q=stranger@x", "Study of another"));
+	assert_false(holds(ROLE_OFFICER, "/en/desk/list.csv?q=%", "Study of another"));
+}
+
+static int calendar(const char *path, struct site_exchange *x)
+{
+	return site_ask(&site, x, HTTP_GET, VIEW(path));
+}
+
+static void give_calendar(enum role role, const char *action, char *ret_path, size_t size)
+{
+	AUTO_SITE_EXCHANGE struct site_exchange x = {0};
+	const char *at;
+
+	site_come_as(&x, person(role), ROUTE_PAGE);
+	site_add(&x.q.form, "action", action);
+	(void)site_ask(&site, &x, HTTP_POST, VIEW_LIT("/en/account/calendar"));
+	at = strstr(str_get(&x.r.body), "/calendar/");
+	snprintf(ret_path, size, "%.*s", at ? (int)strcspn(at, "<") : 0, at ? at : "");
+}
+
+/* Its address is the secret, and says no more than a reference and a day. */
+static void a_calendar_has_an_address_of_its_own(void **state)
+{
+	AUTO_SITE_EXCHANGE struct site_exchange a = {0}, b = {0}, c = {0}, d = {0};
+	char first[128], second[128], none[128];
+
+	(void)state;
+	give_calendar(ROLE_MEMBER, "give", first, sizeof(first));
+	assert_int_equal(calendar(first, &a), 200);
+	assert_non_null(strstr(str_get(&a.r.body), "BEGIN:VCALENDAR\r\n"));
+	assert_non_null(strstr(str_get(&a.r.body), site.others));
+	assert_non_null(strstr(str_get(&a.r.body), "DTSTART;VALUE=DATE:20251201\r\n"));
+	assert_null(strstr(str_get(&a.r.body), "Study of another"));
+	for (const char *line = str_get(&a.r.body), *end; (end = strstr(line, "\r\n"));
+	     line = end + 2)
+		assert_true(end - line <= 75);
+	give_calendar(ROLE_MEMBER, "give", second, sizeof(second));
+	assert_int_equal(calendar(first, &b), 404);
+	assert_int_equal(calendar(second, &c), 200);
+	give_calendar(ROLE_MEMBER, "end", none, sizeof(none));
+	assert_int_equal(calendar(second, &d), 404);
+}
+
+static void a_dossier_leaves_as_one_archive(void **state)
+{
+	AUTO_FREE char *path = str_format("/en/desk/%s/archive.zip", site.own);
+	AUTO_SITE_EXCHANGE struct site_exchange a = {0}, b = {0};
+	struct view body;
+
+	(void)state;
+	assert_int_equal(ask(ROLE_OFFICER, ROUTE_PAGE, HTTP_GET, path, NULL, &a), 200);
+	body = str_view(&a.r.body);
+	assert_true(view_starts(body, VIEW_LIT("PK\003\004")));
+	assert_non_null(memmem(body.ptr, body.len, "dossier.pdf", 11));
+	assert_non_null(memmem(body.ptr, body.len, "events.jsonl", 12));
+	assert_non_null(memmem(body.ptr, body.len, "items_requested", 15));
+	assert_non_null(memmem(body.ptr, body.len, "SHA256SUMS", 10));
+	assert_int_equal(ask(ROLE_APPLICANT, ROUTE_PAGE, HTTP_GET, path, NULL, &b), 403);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -279,6 +362,9 @@ int main(void)
 	    cmocka_unit_test(seats_hear_of_sessions),
 	    cmocka_unit_test(an_event_that_is_undone_leaves_no_letter),
 	    cmocka_unit_test(who_wants_one_mail_a_day_has_one),
+	    cmocka_unit_test(officers_look_for_people_and_others_do_not),
+	    cmocka_unit_test(a_calendar_has_an_address_of_its_own),
+	    cmocka_unit_test(a_dossier_leaves_as_one_archive),
 	    cmocka_unit_test_teardown(what_ends_soon_is_told_once, close_site),
 	};
 
