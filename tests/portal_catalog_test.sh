@@ -1,7 +1,8 @@
 #!/bin/bash
 # A person finds a dataset in the catalogue, reads its page, puts two into the basket, compares
 # them, signs in and lands in a pre-filled application; with SQLite and with PostgreSQL. axe-core
-# finds no violation; pictures stay in HYGIE_PICTURES.
+# finds no violation. A holder writes a description, is told at the field what is wrong, publishes,
+# looks at it again, brings a spreadsheet; pictures stay in HYGIE_PICTURES.
 set -euo pipefail
 NAME=portal_catalog
 . tests/hub.sh
@@ -10,18 +11,20 @@ journey() {
 	work_make
 	hub_init "$1"
 	hub_invite applicant
+	hub_invite holder
 	"$hygie" catalog synth --datasets 60 --variables 6 --out "$work/catalog.ttl" --quiet
 	"$hygie" catalog import "$hub" "$work/catalog.ttl" --quiet >/dev/null
 	hub_serve
 	[ "$1" = sqlite ] || pictures=$work/pictures-$1
 	mkdir -p "$pictures"
 	node tests/portal_catalog.mjs "$site" "$hub/outbox" "$pictures"
+	node tests/portal_holder.mjs "$site" "$hub/outbox" "$pictures"
 	# What the site exports is what went in: as many datasets, no statement that is not there.
 	curl -s "$site/catalog/export.csv" >"$work/export.csv"
 	grep -q '^identifier,' "$work/export.csv"
-	[ "$(wc -l <"$work/export.csv")" = 61 ]
+	[ "$(wc -l <"$work/export.csv")" = 62 ] # and the one that the holder wrote
 	curl -s "$site/api/v1/catalog?size=100" >"$work/api.json"
-	[ "$(grep -o '"iri"' "$work/api.json" | wc -l)" = 60 ]
+	[ "$(grep -o '"iri"' "$work/api.json" | wc -l)" = 61 ]
 	curl -s "$site/catalog/export.ttl" >"$work/export.ttl"
 	"$hygie" catalog validate "$work/export.ttl" --quiet >"$work/judged"
 	curl -s -D "$work/heads" -o "$work/embed" "$site/en/embed/catalog"
