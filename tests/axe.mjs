@@ -1,6 +1,6 @@
 // axe.mjs BASE PICTURES PATH...: every page in a browser, held against WCAG 2.1 A and AA by
-// axe-core, wide and narrow: no violation, nothing wider than the window, no complaint of the
-// browser, every place reached by the keyboard shows that it is. Pictures go to PICTURES.
+// axe-core, wide, narrow and in the dark: no violation, nothing wider than the window, no complaint
+// of the browser, every place reached by the keyboard shows that it is. Pictures go to PICTURES.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
@@ -8,7 +8,11 @@ import { chromium } from "playwright-core";
 const [base, pictures, ...paths] = process.argv.slice(2);
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
-const widths = { wide: 1180, narrow: 400 };
+const views = {
+	wide: { width: 1180, colorScheme: "light" },
+	narrow: { width: 400, colorScheme: "light" },
+	dark: { width: 1180, colorScheme: "dark" },
+};
 const faults = [];
 
 function tell(violation, where) {
@@ -44,10 +48,10 @@ async function walkByKeyboard(page, where) {
 	assert.ok(seen.size >= 3, `${where}: the keyboard reaches ${seen.size} places`);
 }
 
-async function check(browser, path, name, width) {
+async function check(browser, path, name, { width, colorScheme }) {
 	// Its own scripts are kept out by the site's policy: axe comes in beside them.
 	const context = await browser.newContext({
-		viewport: { width, height: 900 }, bypassCSP: true,
+		viewport: { width, height: 900 }, bypassCSP: true, colorScheme,
 	});
 	const page = await context.newPage();
 	const where = `${path} (${name})`;
@@ -91,8 +95,8 @@ let pages = 0;
 
 try {
 	for (const path of paths)
-		for (const [name, width] of Object.entries(widths))
-			pages += await check(browser, path, name, width);
+		for (const [name, view] of Object.entries(views))
+			pages += await check(browser, path, name, view);
 } finally {
 	await browser.close();
 }

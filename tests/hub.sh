@@ -33,6 +33,7 @@ work_make() {
 	hygie=$(realpath "${HYGIE:-build/hygie}")
 	server=
 	declare -gA servers=() sites=()
+	clock=
 	hub_name=
 	work=$(mktemp -d)
 	chmod 711 "$work" # a PostgreSQL of the test may run as another user
@@ -82,12 +83,25 @@ hub_invite() {
 		"${@:2}"
 }
 
+# hub_clock: the hub that is served next lives by a clock of its own: $clock is a file that says
+# by how much it is ahead ("+86400": a day), read again each second. By libfaketime, so hygie is as ever.
+hub_clock() {
+	faketime=$(ls /usr/lib/*/faketime/libfaketimeMT.so.1 2>/dev/null | head -1) || true
+	[ -n "$faketime" ] || skip "no libfaketime (apt-get install libfaketime)"
+	! ldd "$hygie" | grep -q 'lib[at]san' || skip "libfaketime and sanitizers are not friends"
+	clock=$work/clock
+	echo +0 >"$clock"
+}
+
 # hub_serve [OPTIONS of serve]: serves $hub in the background at $site; its words go to $work/log.
 hub_serve() {
 	: >"$work/log"
 	local listen=127.0.0.1:0
 	[ -z "$hub_name" ] || listen=${site#http://}
-	"$hygie" serve --hub "$hub" --listen "$listen" "$@" 2>"$work/log" &
+	local own=()
+	[ -z "${clock-}" ] || own=(env "LD_PRELOAD=$faketime" "FAKETIME_TIMESTAMP_FILE=$clock"
+		FAKETIME_CACHE_DURATION=1 FAKETIME_DONT_FAKE_MONOTONIC=1)
+	"${own[@]}" "$hygie" serve --hub "$hub" --listen "$listen" "$@" 2>"$work/log" &
 	server=$!
 	[ -z "$hub_name" ] || servers[$hub_name]=$server
 	local port=

@@ -3,12 +3,20 @@
 	"use strict";
 
 	const place = document.getElementById("charts");
-	const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+	const colour = (name) => {
+		const probe = document.body.appendChild(document.createElement("span"));
+
+		probe.style.color = `var(${name})`;
+		const found = getComputedStyle(probe).color; // as the browser mixed it
+
+		probe.remove();
+		return found;
+	};
 	const config = () => ({
 		background: null,
 		font: getComputedStyle(document.body).fontFamily,
 		view: { stroke: null },
-		mark: { color: colour("--brand") },
+		mark: { color: colour("--accent") },
 		axis: {
 			labelColor: colour("--ink"), titleColor: colour("--ink"),
 			gridColor: colour("--line"), domainColor: colour("--line"),
@@ -37,11 +45,11 @@
 		{ id: "delays", table: "delays", spec: {
 			encoding: { y: { field: "step", type: "nominal", title: null, sort: null } },
 			layer: [
-				{ mark: { type: "rule", strokeWidth: 3, color: colour("--brand") }, encoding: {
+				{ mark: { type: "rule", strokeWidth: 3, color: colour("--accent") }, encoding: {
 					x: { field: "median", type: "quantitative", title: labels.days,
 						axis: { tickMinStep: 1, format: "d" } },
 					x2: { field: "p90" } } },
-				{ mark: { type: "point", filled: true, size: 70, color: colour("--brand") },
+				{ mark: { type: "point", filled: true, size: 70, color: colour("--accent") },
 					encoding: { x: { field: "median", type: "quantitative" } } },
 			] } },
 	];
