@@ -8,6 +8,8 @@
 	let waiting = 0;
 	let saving = false;
 	let again = false;
+	let touched = false; // since the last save began
+	let handing = null; // the button that waits for the end of a save
 
 	if (!form || !window.fetch)
 		return;
@@ -38,6 +40,7 @@
 			return;
 		}
 		saving = true;
+		touched = false;
 		show(form.dataset.saving + " …");
 		try {
 			const answer = await fetch(form.action, { method: "POST", body: body() });
@@ -51,14 +54,16 @@
 			const told = await answer.json();
 			form.elements.revision.value = told.revision;
 			show(`${form.dataset.saved}: ${told.at}`);
-			if (told.again && !files())
+			if (told.again && !touched && !handing && !files())
 				reload();
 		} catch {
 			show(form.dataset.failed);
 		} finally {
 			saving = false;
 		}
-		if (again) {
+		if (handing) {
+			form.requestSubmit(handing);
+		} else if (again) {
 			again = false;
 			later();
 		}
@@ -70,12 +75,22 @@
 
 	function later(event) {
 		clearTimeout(waiting);
+		touched = true;
 		const now = event?.target.matches?.("select, [type=radio], [type=checkbox]");
 		waiting = setTimeout(save, now ? 0 : PAUSE);
 	}
 
 	form.addEventListener("input", later);
-	form.addEventListener("submit", () => clearTimeout(waiting));
+	// What is on its way arrives first: else the button would come with a revision that is gone.
+	function hand(event) {
+		clearTimeout(waiting);
+		if (saving) {
+			event.preventDefault();
+			handing = event.submitter;
+		}
+	}
+
+	form.addEventListener("submit", hand);
 
 	const kept = sessionStorage.getItem("filled");
 	sessionStorage.removeItem("filled");
