@@ -48,7 +48,22 @@ await p.press(applicant, "main form button");
 const ref = applicant.url().split("/").pop();
 const pdf = `${pictures}/protocol.pdf`;
 writeFileSync(pdf, "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
-await fillForm(applicant, `${origin}/${language}/desk/${ref}/form`, pdf);
+const form = `${origin}/${language}/desk/${ref}/form`;
+const plain = await p.browser.newContext({ javaScriptEnabled: false,
+	storageState: await applicant.context().storageState() });
+await fillForm(await plain.newPage(), form, pdf);
+await plain.close();
+// With scripts, a button pressed while a save is on its way: nobody is in conflict with himself.
+await applicant.goto(`${form}/research`);
+await applicant.fill("#f-purpose", say("How often, and in whom.", "Combien, et chez qui."));
+await Promise.all([applicant.waitForNavigation(), applicant.evaluate(() => {
+	document.querySelector("form.filled [type=radio], form.filled [type=checkbox], form.filled select")
+		.dispatchEvent(new Event("input", { bubbles: true }));
+	setTimeout(() => document.querySelector(".buttons button[value=stay]").click(), 1);
+})]);
+assert.equal(await applicant.locator(".diff").count(), 0, "in conflict with himself");
+assert.match(await applicant.inputValue("#f-purpose"), say(/How often/, /Combien/));
+await applicant.goto(form);
 assert.equal(await applicant.locator("[role=alert]").count(), 0, await applicant.textContent("main"));
 await p.look(applicant, "form_complete");
 

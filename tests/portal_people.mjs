@@ -63,7 +63,8 @@ export class People {
 			executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
 	}
 	async page() {
-		const context = await this.browser.newContext({ viewport: { width: 1000, height: 800 } });
+		const context = await this.browser.newContext({ viewport: { width: 1000, height: 800 },
+			locale: this.language === "fr" ? "fr-FR" : "en-GB" });
 		const page = await context.newPage();
 		page.on("pageerror", (error) => this.complaints.push(String(error)));
 		page.on("console", (message) => /Content Security Policy/.test(message.text()) &&
