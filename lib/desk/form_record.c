@@ -327,3 +327,41 @@ int desk_draft_save(const struct desk *d, const struct desk_save *s, int64_t *re
 	*ret_revision = g.revision;
 	return g.late;
 }
+
+struct saving_all {
+	const struct desk *desk;
+	const struct desk_save *saves;
+	size_t count, late; /* late == count: none */
+};
+
+static int save_all(struct store_tx *tx, void *arg, struct err *err)
+{
+	struct saving_all *all = arg;
+
+	all->late = all->count;
+	for (size_t i = 0; i < all->count; i++) {
+		struct saving g = {.desk = all->desk, .save = &all->saves[i]};
+
+		if (save(tx, &g, err) < 0)
+			return -1;
+		if (g.late) {
+			all->late = i;
+			return err_set(err, ERR_DENIED, "the draft is newer");
+		}
+	}
+	return 0;
+}
+
+int desk_draft_save_all(const struct desk *d, const struct desk_save *saves, size_t count,
+    size_t *ret_late, struct err *err)
+{
+	struct saving_all all = {d, saves, count, count};
+
+	if (store_write(d->store, save_all, &all, err) == 0)
+		return 0;
+	if (all.late == count)
+		return -1;
+	*err = (struct err){0};
+	*ret_late = all.late;
+	return 1;
+}

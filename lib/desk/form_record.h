@@ -66,6 +66,10 @@ struct desk_save {
 MUST_CHECK int desk_draft_save(const struct desk *d, const struct desk_save *s,
     int64_t *ret_revision, struct err *err);
 
+/* Several sections in one write, all or none: 1: saves[*ret_late] came too late. */
+MUST_CHECK int desk_draft_save_all(const struct desk *d, const struct desk_save *saves,
+    size_t count, size_t *ret_late, struct err *err);
+
 struct desk_version {
 	int64_t n, event, at, actor; /* n from 1; event: its place in the dossier */
 	const char *sha256;          /* of the text that is kept */

@@ -25,8 +25,18 @@ visit_handler account_page_tokens, account_do_token, account_do_end_token;
 visit_handler account_page_people, account_page_person, account_do_person, account_do_invite,
     account_do_withdraw;
 /* account_api.c */
-visit_handler account_api_own, account_api_people;
+visit_handler account_api_own, account_api_people, account_api_person, account_api_act,
+    account_api_invitations, account_api_invite, account_api_withdraw;
+/* account_api_entry.c */
+visit_handler account_api_invitation, account_api_accept, account_api_tokens, account_api_token,
+    account_api_end_token;
 
+/* Invites whom the fields name. ERR_USAGE: there is such an account; ERR_FORMAT. */
+MUST_CHECK int account_invite_typed(struct visit *v, struct err *err);
+/* enable, disable, reset, grant, revoke; role and scope are fields. ERR_USAGE: no such account. */
+MUST_CHECK int account_act_on(struct visit *v, int64_t id, struct view what, struct err *err);
+/* The fields of this name, as scopes of a token. */
+void account_join_scopes(const struct visit *v, const char *field, struct str *ret);
 /* What is wrong with the form: shown above it, status 422. */
 void account_fault(struct visit *v, const char *fault);
 /* Is the password one that may be? If not, says why. */

@@ -104,7 +104,7 @@ static int show_people_or_fail(struct visit *v, const char *fault, struct err *e
 	return account_page_people(v, err);
 }
 
-int account_do_invite(struct visit *v, struct err *err)
+int account_invite_typed(struct visit *v, struct err *err)
 {
 	struct accounts *a = &v->portal->accounts;
 	struct view organisation = view_trim(http_form(v->q, "organisation"));
@@ -116,13 +116,19 @@ int account_do_invite(struct visit *v, struct err *err)
 	    .scope = view_trim(http_form(v->q, "scope")),
 	};
 
-	if (!account_is_confirmed(v, "/admin/accounts"))
-		return 0;
 	if (who.role == ROLE_PUBLIC || who.role == ROLE_APPLICANT)
 		who.role = (enum role)0;
-	if ((organisation.len > 0 &&
-		account_organisation(a, &v->act, organisation, &who.organisation, err) < 0) ||
-	    account_invite(a, &v->act, &who, NULL, err) < 0)
+	if (organisation.len > 0 &&
+	    account_organisation(a, &v->act, organisation, &who.organisation, err) < 0)
+		return -1;
+	return account_invite(a, &v->act, &who, NULL, err);
+}
+
+int account_do_invite(struct visit *v, struct err *err)
+{
+	if (!account_is_confirmed(v, "/admin/accounts"))
+		return 0;
+	if (account_invite_typed(v, err) < 0)
 		return show_people_or_fail(v, err->code == ERR_USAGE ? "known" : "invitee", err);
 	visit_go(v, "/admin/accounts");
 	return 0;
@@ -158,7 +164,7 @@ int account_page_person(struct visit *v, struct err *err)
 	return visit_not_found(v, err);
 }
 
-static int act_on(struct visit *v, int64_t id, struct view what, struct err *err)
+int account_act_on(struct visit *v, int64_t id, struct view what, struct err *err)
 {
 	struct accounts *a = &v->portal->accounts;
 	enum role role = role_find(http_form(v->q, "role"));
@@ -183,7 +189,7 @@ int account_do_person(struct visit *v, struct err *err)
 	back = str_format("/admin/accounts/%" PRId64, id);
 	if (!account_is_confirmed(v, back))
 		return 0;
-	if (act_on(v, id, v->params[1], err) == 0) {
+	if (account_act_on(v, id, v->params[1], err) == 0) {
 		visit_go(v, back);
 		return 0;
 	}

@@ -47,10 +47,10 @@ int account_page_tokens(struct visit *v, struct err *err)
 	return status < 0 ? -1 : visit_page(v, "account-tokens", err);
 }
 
-static void join_scopes(const struct visit *v, struct str *ret)
+void account_join_scopes(const struct visit *v, const char *field, struct str *ret)
 {
 	for (size_t i = 0; i < v->q->form.all.len; i++)
-		if (view_eq(v->q->form.all.ptr[i].name, VIEW_LIT("scope")))
+		if (view_eq(v->q->form.all.ptr[i].name, VIEW(field)))
 			str_addf(ret, "%s%.*s", ret->len ? " " : "",
 			    VIEW_ARG(v->q->form.all.ptr[i].value));
 }
@@ -63,7 +63,7 @@ int account_do_token(struct visit *v, struct err *err)
 
 	if (!account_is_confirmed(v, "/account/tokens"))
 		return 0;
-	join_scopes(v, &scopes);
+	account_join_scopes(v, "scope", &scopes);
 	if (!view_to_i64(http_form(v->q, "days"), &days) || days < 1 ||
 	    days > ACCOUNT_TOKEN_DAYS_MAX)
 		days = 0;

@@ -387,15 +387,41 @@ int committee_api(struct visit *v, struct err *err)
 	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
 	AUTO_JSON json_t *names = NULL;
 	AUTO_JSON json_t *body = json_object();
-	json_t *mine = NULL;
+	json_t *mine = NULL, *candidates = NULL;
 	int status;
 
 	if (open_committee(v, &c, &names, err) < 0)
 		return -1;
-	status = items_model(v, &c, 0, &mine, err) < 0 || waiting_model(v, &c, body, err) < 0;
+	status = items_model(v, &c, 0, &mine, err) < 0 || waiting_model(v, &c, body, err) < 0 ||
+	         (is_office(v) && candidates_model(v, &c, &candidates, err) < 0);
 	json_object_set_new(body, "mine", mine);
+	if (candidates)
+		json_object_set_new(body, "candidates", candidates);
 	json_object_set_new(body, "members", committee_members_model(v, &c, names));
 	json_object_set_new(body, "sessions", sessions_model(v, &c, names));
+	return status ? -1 : visit_json(v, body, err);
+}
+
+int committee_api_session(struct visit *v, struct err *err)
+{
+	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
+	AUTO_JSON json_t *names = NULL;
+	AUTO_JSON json_t *body = NULL;
+	const struct desk_session *s;
+	json_t *items = NULL;
+	int64_t number;
+	int status;
+
+	if (open_committee(v, &c, &names, err) < 0)
+		return -1;
+	s = view_to_i64(v->params[0], &number) ? desk_committee_session(&c, number) : NULL;
+	if (!s)
+		return visit_not_found(v, err);
+	status = items_model(v, &c, number, &items, err) < 0 || add_minutes(v, s, err) < 0;
+	body = committee_session_model(v, &c, s, names);
+	json_object_set_new(body, "agenda", items ? items : json_array());
+	json_object_set_new(body, "attendance", attendance_model(&c, s, names));
+	json_object_set(body, "minutes", json_object_get(v->model, "minutes"));
 	return status ? -1 : visit_json(v, body, err);
 }
 

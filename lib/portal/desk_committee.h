@@ -7,7 +7,7 @@
 #include "portal/scope.h"
 
 visit_handler committee_page, committee_page_session, committee_page_item, committee_do_motion;
-visit_handler committee_api, committee_api_item, committee_api_motion;
+visit_handler committee_api, committee_api_item, committee_api_session, committee_api_motion;
 
 /* Everything that the pages and the API show; values are numbers, days as "2026-01-31". */
 json_t *committee_session_model(const struct visit *v, const struct desk_committee *c,

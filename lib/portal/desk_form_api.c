@@ -186,34 +186,48 @@ static int merge(const struct desk_paper *p, size_t section, const json_t *came,
 	return 0;
 }
 
-static int save(struct visit *v, const struct desk_paper *p, size_t section, const json_t *body,
-    struct err *err)
-{
-	AUTO_DESK_COMING struct desk_coming c = {
-	    .answers = json_deep_copy(p->draft.answers), .files = json_array()};
-	const json_t *revision = json_object_get(body, "revision");
-	int64_t now;
-	int status;
+/* The sections of one request: all are saved, or none. */
+struct saves {
+	VEC(struct desk_save) all;
+	json_t *held; /* what they borrow */
+};
 
+#define AUTO_SAVES AUTO(saves_clear)
+
+static void saves_clear(struct saves *s)
+{
+	vec_clear(&s->all);
+	json_decref(s->held);
+}
+
+static int add_save(const struct visit *v, const struct desk_paper *p, size_t section,
+    const json_t *body, struct saves *into, struct err *err)
+{
+	const json_t *revision = json_object_get(body, "revision");
+	json_t *answers = json_deep_copy(p->draft.answers), *files = json_array();
+
+	json_array_append_new(into->held, answers);
+	json_array_append_new(into->held, files);
 	if (!json_is_integer(revision) || json_integer_value(revision) < 0)
 		return err_set(err, ERR_FORMAT,
 		    "body: \"revision\" must be the one that you have seen");
-	c.expected = json_integer_value(revision);
-	if (merge(p, section, json_object_get(body, "answers"), c.answers, err) < 0)
-		return -1;
-	status = desk_save_section(v, p, section, &c, &now, err);
-	if (status <= 0)
-		return status;
-	v->r->status = 409;
-	return err_set(err, ERR_DENIED,
-	    "somebody else saved this section: it is at revision %lld", (long long)now);
+	*vec_push(&into->all) = (struct desk_save){.dossier = &p->dossier,
+	    .form = &p->draft.form,
+	    .section = section,
+	    .expected = json_integer_value(revision),
+	    .answers = answers,
+	    .files = files,
+	    .at = v->q->now,
+	    .actor = v->account};
+	return merge(p, section, json_object_get(body, "answers"), answers, err);
 }
 
-/* A section at a time: {"sections": {"research": {"revision", "answers"}}}. */
-static int save_all(struct visit *v, const struct desk_paper *p, const json_t *body,
-    struct err *err)
+/* {"sections": {"research": {"revision", "answers"}}} */
+static int add_saves(const struct visit *v, const struct desk_paper *p, const json_t *body,
+    struct saves *into, struct err *err)
 {
 	json_t *sections = json_object_get(body, "sections");
+	size_t known = 0;
 
 	if (!json_is_object(sections))
 		return err_set(err, ERR_FORMAT, "body: \"sections\" must be an object");
@@ -221,23 +235,48 @@ static int save_all(struct visit *v, const struct desk_paper *p, const json_t *b
 		const json_t *one =
 		    json_object_get(sections, p->draft.form.sections.ptr[i].id);
 
-		if (one && save(v, p, i, one, err) < 0)
+		known += one != NULL;
+		if (one && add_save(v, p, i, one, into, err) < 0)
 			return -1;
 	}
-	return 0;
+	return known == json_object_size(sections)
+	           ? 0
+	           : err_set(err, ERR_FORMAT, "body: \"sections\" names one that is not there");
+}
+
+static int save(struct visit *v, const struct desk_paper *p, const json_t *body, size_t section,
+    struct err *err)
+{
+	AUTO_SAVES struct saves s = {.held = json_array()};
+	struct desk desk = desk_of(v);
+	struct desk_caller caller = desk_caller_of(v);
+	size_t late;
+	int status;
+
+	if ((section == SIZE_MAX ? add_saves(v, p, body, &s, err)
+				 : add_save(v, p, section, body, &s, err)) < 0)
+		return -1;
+	for (size_t i = 0; i < s.all.len; i++)
+		s.all.ptr[i].caller = &caller;
+	status = desk_draft_save_all(&desk, s.all.ptr, s.all.len, &late, err);
+	if (status <= 0)
+		return status;
+	v->r->status = 409;
+	return err_set(err, ERR_DENIED, "somebody else saved section \"%s\": nothing is saved",
+	    p->draft.form.sections.ptr[s.all.ptr[late].section].id);
 }
 
 int desk_api_save(struct visit *v, struct err *err)
 {
 	AUTO_DESK_PAPER struct desk_paper p = {0};
 	AUTO_JSON json_t *body = NULL;
-	size_t section;
+	size_t section = SIZE_MAX;
 	bool whole = v->params[1].len == 0;
 
 	if (json_parse(&body, "body", v->q->body, err) < 0 || desk_paper_open(v, &p, err) < 0 ||
 	    (!whole && desk_paper_section(v, &p, &section, err) < 0))
 		return -1;
-	if ((whole ? save_all(v, &p, body, err) : save(v, &p, section, body, err)) < 0)
+	if (save(v, &p, body, section, err) < 0)
 		return -1;
 	return whole ? desk_api_form(v, err) : desk_api_section(v, err);
 }
@@ -335,5 +374,28 @@ int desk_api_comment(struct visit *v, struct err *err)
 	if (desk_comment_add(&desk, &r, err) < 0)
 		return -1;
 	v->r->status = 201;
+	return show_comments(v, &p, err);
+}
+
+int desk_api_resolve(struct visit *v, struct err *err)
+{
+	AUTO_DESK_PAPER struct desk_paper p = {0};
+	struct desk desk = desk_of(v);
+	struct desk_caller caller = desk_caller_of(v);
+	struct desk_remark r;
+	size_t section;
+	int64_t n;
+
+	if (desk_paper_open(v, &p, err) < 0 || desk_paper_section(v, &p, &section, err) < 0)
+		return -1;
+	if (!p.talks || !view_to_i64(v->params[2], &n))
+		return visit_not_found(v, err);
+	r = (struct desk_remark){.application = p.dossier.id,
+	    .at = v->q->now,
+	    .author = v->account,
+	    .role = p.as,
+	    .caller = &caller};
+	if (desk_comment_resolve(&desk, &r, n, err) < 0)
+		return err->code == ERR_USAGE ? visit_not_found(v, err) : -1;
 	return show_comments(v, &p, err);
 }

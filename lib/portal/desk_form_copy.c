@@ -58,7 +58,7 @@ static int copy_section(struct visit *v, const struct desk_paper *to,
 }
 
 /* Only what is empty is filled: nothing that was typed is lost. */
-int desk_do_copy(struct visit *v, struct err *err)
+static int copy(struct visit *v, struct err *err)
 {
 	AUTO_DESK_PAPER struct desk_paper to = {0};
 	AUTO_DESK_PAPER struct desk_paper from = {0};
@@ -75,12 +75,22 @@ int desk_do_copy(struct visit *v, struct err *err)
 	for (size_t i = 0; i < to.draft.form.sections.len; i++)
 		if (copy_section(v, &to, &from.draft, i, err) < 0)
 			return -1;
-	{
-		AUTO_FREE char *path = str_format("/desk/%s/form", to.dossier.ref);
-
-		visit_go(v, path);
-	}
 	return 0;
+}
+
+int desk_do_copy(struct visit *v, struct err *err)
+{
+	AUTO_FREE char *path = str_format("/desk/%.*s/form", VIEW_ARG(v->params[0]));
+
+	if (copy(v, err) < 0)
+		return -1;
+	visit_go(v, path);
+	return 0;
+}
+
+int desk_api_copy(struct visit *v, struct err *err)
+{
+	return visit_take_body(v, err) < 0 || copy(v, err) < 0 ? -1 : desk_api_form(v, err);
 }
 
 static int64_t number_of(const struct visit *v, const char *name)
@@ -90,8 +100,8 @@ static int64_t number_of(const struct visit *v, const char *name)
 	return view_to_i64(http_query(v->q, name), &n) && n > 0 ? n : 0;
 }
 
-/* ?from=1&to=2; without: the last against the one before, or against the draft. */
-int desk_page_changes(struct visit *v, struct err *err)
+/* ?from=1&to=2; without: the last against the one before, or against the draft. Into the model. */
+static int find_changes(struct visit *v, struct err *err)
 {
 	AUTO_DESK_PAPER struct desk_paper p = {0};
 	AUTO_DESK_VERSION struct desk_version before = {0};
@@ -124,5 +134,25 @@ int desk_page_changes(struct visit *v, struct err *err)
 	json_object_set_new(v->model, "to", json_integer((json_int_t)to));
 	json_object_set_new(v->model, "to_draft", json_boolean(!to));
 	visit_set_list(v, "changes_list", "changes", changes);
-	return visit_page(v, "desk-changes", err);
+	return 0;
+}
+
+int desk_page_changes(struct visit *v, struct err *err)
+{
+	return find_changes(v, err) < 0 ? -1 : visit_page(v, "desk-changes", err);
+}
+
+/* "to" 0: the draft. */
+int desk_api_changes(struct visit *v, struct err *err)
+{
+	AUTO_JSON json_t *body = NULL;
+	json_t *list;
+
+	if (find_changes(v, err) < 0)
+		return -1;
+	list = json_object_get(json_object_get(v->model, "changes_list"), "changes");
+	body = json_pack("{s:O, s:O, s:o}", "from", json_object_get(v->model, "from"), "to",
+	    json_object_get(v->model, "to"), "changes",
+	    list ? json_incref(list) : json_array());
+	return visit_json(v, body, err);
 }

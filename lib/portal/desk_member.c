@@ -367,22 +367,20 @@ int desk_api_members(struct visit *v, struct err *err)
 	return visit_json(v, body, err);
 }
 
-static struct view text_at(const json_t *j, const char *key)
-{
-	const char *text = json_string_value(json_object_get(j, key));
-
-	return text ? VIEW(text) : VIEW_NONE;
-}
-
 int desk_api_invite(struct visit *v, struct err *err)
 {
 	AUTO_DESK_PAPER struct desk_paper p = {0};
-	AUTO_JSON json_t *body = NULL;
+	bool acts;
 
-	if (json_parse(&body, "body", v->q->body, err) < 0 || desk_paper_open(v, &p, err) < 0 ||
-	    desk_ask_to_join(v, &p, text_at(body, "email"), text_at(body, "name"),
-		text_at(body, "as"), err) < 0)
+	if (visit_take_body(v, err) < 0 || desk_paper_open(v, &p, err) < 0)
 		return -1;
-	v->r->status = 201;
+	acts = http_form(v->q, "action").len > 0;
+	if (acts && !p.own)
+		return visit_not_found(v, err);
+	if ((acts ? take_action(v, &p, err)
+		  : desk_ask_to_join(v, &p, http_form(v->q, "email"), http_form(v->q, "name"),
+			http_form(v->q, "as"), err)) < 0)
+		return -1;
+	v->r->status = acts ? 200 : 201;
 	return desk_api_members(v, err);
 }

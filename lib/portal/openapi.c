@@ -25,6 +25,36 @@ static json_t *parameters_of(const char *pattern)
 	return all;
 }
 
+/* What is not JSON; a NULL type is. */
+static const struct content {
+	enum http_method method;
+	const char *pattern, *takes, *gives;
+} contents[] = {
+    {HTTP_GET, "/desk/list.csv", NULL, "text/csv"},
+    {HTTP_POST, "/desk/{ref}/form/{section}/files", "multipart/form-data", NULL},
+    {HTTP_GET, "/desk/{ref}/files/{sha256}", NULL, "*/*"},
+    {HTTP_GET, "/desk/{ref}/dossier.pdf", NULL, "application/pdf"},
+    {HTTP_GET, "/desk/{ref}/decision/{file}", NULL, "application/pdf"},
+    {HTTP_GET, "/desk/{ref}/permit.pdf", NULL, "application/pdf"},
+    {HTTP_GET, "/desk/{ref}/permit.note", NULL, "text/plain"},
+    {HTTP_GET, "/desk/{ref}/notices.note", NULL, "text/plain"},
+    {HTTP_GET, "/desk/{ref}/fees.pdf", NULL, "application/pdf"},
+    {HTTP_POST, "/ingest/datasets", "text/turtle", NULL},
+    {HTTP_PUT, "/ingest/datasets/origin", "text/turtle", NULL},
+};
+
+static struct content content_of(const struct route *r)
+{
+	struct content c = {r->method, r->pattern, NULL, NULL};
+
+	for (size_t i = 0; i < ARRAY_LEN(contents); i++)
+		if (contents[i].method == r->method && strcmp(contents[i].pattern, r->pattern) == 0)
+			c = contents[i];
+	c.takes = c.takes ? c.takes : "application/json";
+	c.gives = c.gives ? c.gives : "application/json";
+	return c;
+}
+
 static json_t *security_of(const struct route *r)
 {
 	return r->who & ROLE_PUBLIC ? json_array() : json_pack("[{s:[]}]", "token");
@@ -32,16 +62,18 @@ static json_t *security_of(const struct route *r)
 
 static json_t *operation_of(const struct route *r)
 {
+	const struct content c = content_of(r);
 	json_t *o = json_pack("{s:s, s:o, s:o, s:{s:{s:s, s:{s:{}}}, s:{s:s}}}", "summary",
 	    r->summary, "parameters", parameters_of(r->pattern), "security", security_of(r),
 	    "responses", r->method == HTTP_POST ? "2XX" : "200", "description", "done", "content",
-	    "application/json", "default", "description",
+	    c.gives, "default", "description",
 	    "what went wrong: {\"status\": number, \"error\": text}");
 
 	if (r->method == HTTP_POST || r->method == HTTP_PUT)
 		json_object_set_new(o, "requestBody",
 		    json_pack("{s:b, s:{s:{s:{s:s}}}}", "required", 1, "content",
-			"application/json", "schema", "type", "object"));
+			c.takes, "schema", "type",
+			strcmp(c.takes, "text/turtle") == 0 ? "string" : "object"));
 	return o;
 }
 

@@ -180,6 +180,45 @@ int visit_json(struct visit *v, const json_t *value, struct err *err)
 	return 0;
 }
 
+static void take_value(struct visit *v, const char *name, const json_t *value)
+{
+	const char *text = json_string_value(value);
+	char number[24];
+
+	if (json_is_integer(value)) {
+		snprintf(number, sizeof(number), "%lld", (long long)json_integer_value(value));
+		text = number;
+	} else if (json_is_true(value)) {
+		text = "yes";
+	}
+	if (!text)
+		return;
+	*vec_push(&v->q->form.all) =
+	    (struct http_pair){VIEW(arena_strdup(&v->q->memory, VIEW(name))),
+		VIEW(arena_strdup(&v->q->memory, VIEW(text)))};
+}
+
+int visit_take_body(struct visit *v, struct err *err)
+{
+	AUTO_JSON json_t *body = NULL;
+	const char *name;
+	json_t *value, *one;
+	size_t i;
+
+	if (v->q->body.len == 0)
+		return 0;
+	if (json_parse(&body, "body", v->q->body, err) < 0)
+		return -1;
+	if (!json_is_object(body))
+		return err_set(err, ERR_FORMAT, "body: not an object");
+	json_object_foreach(body, name, value)
+	{
+		take_value(v, name, value);
+		json_array_foreach(value, i, one) take_value(v, name, one);
+	}
+	return 0;
+}
+
 void visit_go(struct visit *v, const char *path)
 {
 	AUTO_FREE char *full = str_format("/%s%s", language_codes[v->language], path);

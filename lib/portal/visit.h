@@ -35,6 +35,11 @@ typedef int visit_handler(struct visit *v, struct err *err);
 MUST_CHECK int visit_page(struct visit *v, const char *name, struct err *err);
 /* The model, or any value, as JSON. */
 MUST_CHECK int visit_json(struct visit *v, const json_t *value, struct err *err);
+/*
+ * What a JSON object in the body says, as if a form had brought it: texts and
+ * numbers as they are, true as "yes", each text of a list as a field of that name. No body: nothing.
+ */
+MUST_CHECK int visit_take_body(struct visit *v, struct err *err);
 /* To a path of this site in the visitor's language: "/register". */
 void visit_go(struct visit *v, const char *path);
 /* Counted for the audit log (account/refusal.h): "site.denied". */
