@@ -83,8 +83,8 @@ hub_invite() {
 		"${@:2}"
 }
 
-# hub_clock: the hub that is served next lives by a clock of its own: $clock is a file that says
-# by how much it is ahead ("+86400": a day), read again each second. By libfaketime, so hygie is as ever.
+# hub_clock: the hub that is served next lives by a clock of its own: $clock is a file that says by
+# how much it is ahead ("+86400": a day), read again each second. By libfaketime: hygie is as ever.
 hub_clock() {
 	faketime=$(ls /usr/lib/*/faketime/libfaketimeMT.so.1 2>/dev/null | head -1) || true
 	[ -n "$faketime" ] || skip "no libfaketime (apt-get install libfaketime)"

@@ -61,7 +61,7 @@ async function arrive(email, scopes) {
 	assert.equal(said.recovery_codes.length, 10);
 	await call(null, "GET", `/invitations${invitation}`, undefined, 410);
 	const wanted = { email, password, name: "journey", scopes, days: 60 };
-	await call(null, "POST", "/tokens", { ...wanted, code: code(secret, step) }, 403); // used
+	await call(null, "POST", "/tokens", { ...wanted, code: code(secret, step) }, 422); // used
 	return (await call(null, "POST", "/tokens", { ...wanted, code: code(secret, step + 1) }, 201)).token;
 }
 

@@ -74,7 +74,7 @@ static int accept(struct visit *v, const struct account_invitation *i, struct er
 	body = json_pack("{s:s, s:o}", "email", i->email, "recovery_codes", all);
 	if (!account_judge_password(v, with.password, i->email, i->name))
 		return err_set(err, ERR_FORMAT,
-		    "the password is too short, too long, known to be guessed, or says who you are");
+		    "the password is too short, too long, easily guessed, or says who you are");
 	if (account_accept(&v->portal->accounts, &v->act, &with, &session, codes, err) < 0 ||
 	    end_session(v, &session, &who, err) < 0)
 		return -1;
@@ -84,23 +84,49 @@ static int accept(struct visit *v, const struct account_invitation *i, struct er
 	return visit_json(v, body, err);
 }
 
+/* As on the pages: what was typed is wrong, whoever asks. */
+static int say_wrong(struct visit *v, const struct err *err)
+{
+	if (err->code == ERR_DENIED && !v->r->status)
+		v->r->status = 422;
+	return -1;
+}
+
 int account_api_accept(struct visit *v, struct err *err)
 {
 	struct account_invitation i = {0};
 	int status = visit_take_body(v, err) < 0 || find(v, &i, err) < 0 ? -1 : accept(v, &i, err);
 
 	sodium_memzero(i.seed, sizeof(i.seed));
-	return status;
+	return status < 0 ? say_wrong(v, err) : 0;
+}
+
+/* Password and code prove who it is: into *ret. */
+static int prove(struct visit *v, struct account_who *ret, struct err *err)
+{
+	struct accounts *a = &v->portal->accounts;
+	struct view agent = http_header(v->q, "User-Agent");
+	struct account_token half, session;
+	struct account_act act = v->act;
+
+	act.actor = 0;
+	if (account_sign_in(a, &act, http_form(v->q, "email"), http_form(v->q, "password"), agent,
+		&half, err) < 0 ||
+	    account_find_session(a, VIEW(half.text), v->q->now, &v->q->memory, ret, err) < 0)
+		return -1;
+	act.actor = ret->id;
+	return account_give_code(a, &act, VIEW(half.text), http_form(v->q, "code"), agent, &session,
+		   err) < 0
+	           ? -1
+	           : end_session(v, &session, ret, err);
 }
 
 /* A token is made for password and code, never by another token: it could be given more. */
 int account_api_token(struct visit *v, struct err *err)
 {
-	struct accounts *a = &v->portal->accounts;
-	struct view agent = http_header(v->q, "User-Agent");
 	AUTO_STR struct str scopes = {0};
 	AUTO_JSON json_t *body = NULL;
-	struct account_token half, session, token;
+	struct account_token token;
 	struct account_who who = {0};
 	struct account_act act = v->act;
 	int64_t days;
@@ -110,17 +136,12 @@ int account_api_token(struct visit *v, struct err *err)
 	account_join_scopes(v, "scopes", &scopes);
 	if (!view_to_i64(http_form(v->q, "days"), &days))
 		days = 1;
-	act.actor = 0;
-	if (account_sign_in(a, &act, http_form(v->q, "email"), http_form(v->q, "password"), agent,
-		&half, err) < 0 ||
-	    account_find_session(a, VIEW(half.text), v->q->now, &v->q->memory, &who, err) < 0)
-		return -1;
+	if (prove(v, &who, err) < 0)
+		return say_wrong(v, err);
 	act.actor = who.id;
-	if (account_give_code(a, &act, VIEW(half.text), http_form(v->q, "code"), agent, &session,
-		err) < 0 ||
-	    end_session(v, &session, &who, err) < 0 ||
-	    account_make_token(a, &act, http_form(v->q, "name"), str_view(&scopes),
-		days < 1 || days > ACCOUNT_TOKEN_DAYS_MAX ? 0 : (int)days, &token, err) < 0)
+	if (account_make_token(&v->portal->accounts, &act, http_form(v->q, "name"),
+		str_view(&scopes), days < 1 || days > ACCOUNT_TOKEN_DAYS_MAX ? 0 : (int)days,
+		&token, err) < 0)
 		return -1;
 	body = json_pack("{s:s, s:s}", "token", token.text, "scopes", str_get(&scopes));
 	v->r->status = 201;

@@ -10,8 +10,9 @@ visit_handler desk_page_form, desk_page_section, desk_do_section, desk_do_commen
     desk_do_copy, desk_page_changes, desk_page_members, desk_do_member, desk_do_join, desk_get_file,
     desk_get_pdf, desk_get_decision;
 /* The same as JSON (desk_form_api.c). */
-visit_handler desk_api_form, desk_api_section, desk_api_save, desk_api_copy, desk_api_changes, desk_api_resolve, desk_api_file, desk_api_members,
-    desk_api_invite, desk_api_comments, desk_api_comment;
+visit_handler desk_api_form, desk_api_section, desk_api_save, desk_api_copy, desk_api_changes,
+    desk_api_resolve, desk_api_file, desk_api_members, desk_api_invite, desk_api_comments,
+    desk_api_comment;
 
 /* An application with what the visitor may see of what is filled in. */
 struct desk_paper {

@@ -37,7 +37,8 @@ MUST_CHECK int visit_page(struct visit *v, const char *name, struct err *err);
 MUST_CHECK int visit_json(struct visit *v, const json_t *value, struct err *err);
 /*
  * What a JSON object in the body says, as if a form had brought it: texts and
- * numbers as they are, true as "yes", each text of a list as a field of that name. No body: nothing.
+ * numbers as they are, true as "yes", each text of a list as a field of that name. No body:
+ * nothing.
  */
 MUST_CHECK int visit_take_body(struct visit *v, struct err *err);
 /* To a path of this site in the visitor's language: "/register". */

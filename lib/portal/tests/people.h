@@ -57,7 +57,7 @@ static inline void make_person(struct person *p, enum role role)
 	by = act(p->id);
 	assert_int_equal(account_make_token(&portal->accounts, &by, VIEW("t"),
 			     VIEW("account:write accounts:write register:write desk:write "
-				  "catalog:write ingest:write"),
+				  "catalog:write ingest:write tokens:write"),
 			     365, &token, &err),
 	    0);
 	memcpy(p->token, token.text, sizeof(p->token));

@@ -178,7 +178,7 @@ static inline void site_make_token(struct site *s, struct site_person *p)
 
 	site_must(account_make_token(&s->portal->accounts, &by, VIEW_LIT("t"),
 		      VIEW_LIT("account:write accounts:write register:write desk:write "
-			       "catalog:write ingest:write"),
+			       "catalog:write ingest:write tokens:write"),
 		      365, &token, &err),
 	    &err);
 	memcpy(p->token, token.text, sizeof(p->token));
