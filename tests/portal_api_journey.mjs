@@ -8,7 +8,7 @@ import { Clock, link, password } from "./portal_people.mjs";
 import { code } from "./totp.mjs";
 
 const [origin, outbox, papers, clockFile] = process.argv.slice(2);
-const clock = new Clock(clockFile);
+const clock = new Clock(clockFile, origin);
 const api = `${origin}/api/v1`;
 const described = await (await fetch(`${api}/openapi.json`)).json();
 const used = new Set();

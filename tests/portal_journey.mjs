@@ -8,7 +8,7 @@ import { fillForm } from "./desk_fill.mjs";
 import { Clock, People, otherLanguage } from "./portal_people.mjs";
 
 const [origin, outbox, pictures, clockFile, language] = process.argv.slice(2);
-const clock = new Clock(clockFile);
+const clock = new Clock(clockFile, origin);
 const p = new People({ origin, outbox, pictures, language, clock,
 	judge: otherLanguage(language, "standard", "standard") });
 const say = (en, fr) => language === "fr" ? fr : en;

@@ -21,7 +21,7 @@ static char *concrete_path(const struct route *r)
 	str_addz(&path, heads[r->kind]);
 	(void)view_next(&rest, '/', &part);
 	while (view_next(&rest, '/', &part))
-		str_addf(&path, "/%.*s", VIEW_ARG(part.ptr[0] == '{' ? VIEW_LIT("1") : part));
+		str_addf(&path, "/%.*s", VIEW_ARG(part.ptr[0] == '{' ? VIEW_LIT("999") : part));
 	return str_take(&path);
 }
 
