@@ -417,11 +417,12 @@ int committee_api_session(struct visit *v, struct err *err)
 	s = view_to_i64(v->params[0], &number) ? desk_committee_session(&c, number) : NULL;
 	if (!s)
 		return visit_not_found(v, err);
-	status = items_model(v, &c, number, &items, err) < 0 || add_minutes(v, s, err) < 0;
+	status = items_model(v, &c, number, &items, err) < 0 || add_minutes(v, &c, s, err) < 0;
 	body = committee_session_model(v, &c, s, names);
 	json_object_set_new(body, "agenda", items ? items : json_array());
 	json_object_set_new(body, "attendance", attendance_model(&c, s, names));
 	json_object_set(body, "minutes", json_object_get(v->model, "minutes"));
+	json_object_set(body, "minutes_hidden", json_object_get(v->model, "minutes_hidden"));
 	return status ? -1 : visit_json(v, body, err);
 }
 
