@@ -87,6 +87,14 @@ static int take(struct store_tx *tx, struct catalog_merge *m, const struct catal
 	return settle_conflict(tx, m, e->iri, err);
 }
 
+/* As the source told it last; of a source that holds only its own, it brought it too. */
+static bool is_its(const struct catalog_merge *m, const struct catalog_before *b,
+    const struct claim *c)
+{
+	return b->there && strcmp(b->digest, c->digest) == 0 &&
+	       (!m->own_only || strcmp(b->source, m->source) == 0);
+}
+
 static int merge_one(struct store_tx *tx, struct catalog_merge *m, const struct catalog_entity *e,
     struct err *err)
 {
@@ -105,7 +113,7 @@ static int merge_one(struct store_tx *tx, struct catalog_merge *m, const struct 
 		m->same++;
 		return settle_conflict(tx, m, e->iri, err);
 	}
-	if (m->keep == CATALOG_KEEP_THEIRS || (b.there && strcmp(b.digest, c.digest) == 0))
+	if (m->keep == CATALOG_KEEP_THEIRS || is_its(m, &b, &c))
 		return take(tx, m, e, &b, err);
 	if (term || m->keep == CATALOG_KEEP_OURS) {
 		m->decided += !term;

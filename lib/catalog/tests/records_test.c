@@ -4,6 +4,7 @@
  * import is one line of the audit log. Bodies read as serd reads them.
  */
 #include "both_stores.h"
+#include "catalog/ingest.h"
 #include "catalog/records.h"
 #include "catalog/synth.h"
 
@@ -127,6 +128,44 @@ static void test_import(void **state)
 	assert_int_equal(versions, 1);
 }
 
+static size_t ingest(const char *turtle, const struct catalog_rules *rules)
+{
+	AUTO_CATALOG_INGEST struct catalog_ingest i = {.owner = "organisation-7",
+	    .base = "https://hub.example",
+	    .rules = rules,
+	    .at = 2};
+	struct err err = {0};
+
+	ok(catalog_ingest_put(store, &i, VIEW_NONE, VIEW(turtle), &err), &err);
+	assert_int_equal(i.outcome, CATALOG_INGEST_DONE);
+	return i.merge.conflicts.len;
+}
+
+/* Who sends what is here already, word for word, holds it no more than before. */
+static void test_take_over(void **state)
+{
+	static const char dataset[] =
+	    "<urn:x:d> a <http://www.w3.org/ns/dcat#Dataset> ; <urn:x:p> \"ours\" .";
+	static const char changed[] =
+	    "<urn:x:d> a <http://www.w3.org/ns/dcat#Dataset> ; <urn:x:p> \"theirs\" .";
+	AUTO_CATALOG_RULES struct catalog_rules rules = {0};
+	AUTO_STR struct str out = {0};
+	struct err err = {0};
+
+	(void)state;
+	ok(catalog_rules_read(&rules, &err), &err);
+	{
+		AUTO_CATALOG_IMPORT struct catalog_import i = put(dataset, "hub", false);
+
+		assert_int_equal(i.added, 1);
+	}
+	assert_int_equal(ingest(dataset, &rules), 0);
+	assert_int_equal(ingest(changed, &rules), 1);
+	export(&out, false);
+	assert_non_null(strstr(str_get(&out), "\"ours\""));
+	assert_null(strstr(str_get(&out), "\"theirs\""));
+}
+
 /* A draft is left out, what only misses obligations is not; what was read back is the graph that went in. */
 static void test_round(void **state)
 {
@@ -187,6 +226,7 @@ static void test_bodies(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {cmocka_unit_test(test_import),
+	    cmocka_unit_test(test_take_over),
 	    cmocka_unit_test(test_round), cmocka_unit_test(test_bodies)};
 
 	return run_on_both_stores(tests, ARRAY_LEN(tests));
