@@ -1,21 +1,9 @@
-/*
- * Packed files are ZIP archives (APPNOTE.TXT 6.3.3): the end record, then the
- * central directory it points to, then each part. Sizes in the directory are
- * only claims, so every part is inflated into nothing and counted.
- */
 #include "desk/form_attachment.h"
 
 #include "io/file.h"
+#include "io/zip_in.h"
 
-#include <zlib.h>
-
-enum {
-	END_BYTES = 22,
-	END_SEARCH = 65535 + END_BYTES,
-	CENTRAL_BYTES = 46,
-	LOCAL_BYTES = 30,
-	RATIO_FREE = 8 << 20,
-};
+enum { RATIO_FREE = 8 << 20 };
 
 static const struct {
 	const char *media, *endings; /* parted by spaces */
@@ -37,20 +25,11 @@ const char *desk_file_media_type(enum desk_file_type type)
 	return kinds[type].media;
 }
 
-static uint32_t u16(const char *p)
-{
-	return (uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8;
-}
-
-static uint32_t u32(const char *p)
-{
-	return u16(p) | u16(p + 2) << 16;
-}
-
-struct zip {
-	struct view bytes;
+/* What a packed file shows: Office Open XML, OpenDocument. */
+struct packed {
 	uint64_t unpacked, allowed;
-	bool has_types, has_word, has_sheet, has_macros, has_odt;
+	struct str mime; /* what the part "mimetype" begins with */
+	bool in_mime, has_types, has_word, has_sheet, has_macros, has_odt;
 };
 
 static int broken(struct err *err)
@@ -58,118 +37,72 @@ static int broken(struct err *err)
 	return err_set(err, ERR_FORMAT, "the file is damaged, or of a kind that is not accepted");
 }
 
-static int count_unpacked(struct zip *z, uint64_t n, struct err *err)
+static int count_bytes(void *ctx, struct view bytes, struct err *err)
 {
-	z->unpacked += n;
-	if (z->unpacked > z->allowed)
+	struct packed *p = ctx;
+
+	p->unpacked += bytes.len;
+	if (p->unpacked > p->allowed)
 		return err_set(err, ERR_LIMIT, "the file unpacks to too many bytes");
+	if (p->in_mime && p->mime.len < 100)
+		str_add(&p->mime, (struct view){bytes.ptr, MIN(bytes.len, 100)});
 	return 0;
 }
 
-static int inflate_all(struct zip *z, z_stream *s, struct err *err)
-{
-	unsigned char nothing[16384];
-	int status;
-
-	do {
-		s->next_out = nothing;
-		s->avail_out = sizeof(nothing);
-		status = inflate(s, Z_NO_FLUSH);
-		if (count_unpacked(z, sizeof(nothing) - s->avail_out, err) < 0)
-			return -1;
-	} while (status == Z_OK && (s->avail_in > 0 || s->avail_out == 0));
-	return status == Z_STREAM_END ? 0 : broken(err);
-}
-
-static int count_part(struct zip *z, uint32_t method, struct view packed, struct err *err)
-{
-	z_stream s = {.next_in = (unsigned char *)(uintptr_t)packed.ptr,
-	    .avail_in = (unsigned)packed.len};
-	int status;
-
-	if (method == 0)
-		return count_unpacked(z, packed.len, err);
-	if (method != 8 || inflateInit2(&s, -MAX_WBITS) != Z_OK)
-		return broken(err);
-	status = inflate_all(z, &s, err);
-	inflateEnd(&s);
-	return status;
-}
-
-static void note_name(struct zip *z, struct view name, struct view packed, uint32_t method)
+static void note_name(struct packed *p, struct view name)
 {
 	if (view_eq(name, VIEW_LIT("[Content_Types].xml")))
-		z->has_types = true;
+		p->has_types = true;
 	if (view_eq(name, VIEW_LIT("word/document.xml")))
-		z->has_word = true;
+		p->has_word = true;
 	if (view_eq(name, VIEW_LIT("xl/workbook.xml")))
-		z->has_sheet = true;
+		p->has_sheet = true;
 	if (view_ends(name, VIEW_LIT("vbaProject.bin")) || view_starts(name, VIEW_LIT("Basic/")))
-		z->has_macros = true;
-	if (view_eq(name, VIEW_LIT("mimetype")) && method == 0 &&
-	    view_eq(packed, VIEW(kinds[DESK_FILE_ODT].media)))
-		z->has_odt = true;
+		p->has_macros = true;
 }
 
-/* One entry of the central directory; *at moves behind it. */
-static int read_part(struct zip *z, size_t *at, struct err *err)
+/* Every part is unpacked into nothing, and counted. */
+static int read_part(struct zip_in *z, size_t i, struct packed *p, struct err *err)
 {
-	const char *c = z->bytes.ptr + *at, *local;
-	uint32_t method, name_len, start, size;
-	size_t data;
+	const struct zip_in_part within = {DESK_UNPACKED_MAX, 0, count_bytes, p};
+	struct view name = VIEW(zip_in_name(z, i));
 
-	if (z->bytes.len - *at < CENTRAL_BYTES || u32(c) != 0x02014b50)
-		return broken(err);
-	method = u16(c + 10);
-	size = u32(c + 20);
-	name_len = u16(c + 28);
-	start = u32(c + 42);
-	if (z->bytes.len - *at - CENTRAL_BYTES < name_len || (u16(c + 8) & 1) ||
-	    start > z->bytes.len || z->bytes.len - start < LOCAL_BYTES)
-		return broken(err);
-	local = z->bytes.ptr + start;
-	data = (size_t)start + LOCAL_BYTES + u16(local + 26) + u16(local + 28);
-	if (u32(local) != 0x04034b50 || data > z->bytes.len || size > z->bytes.len - data)
-		return broken(err);
-	note_name(z, (struct view){c + CENTRAL_BYTES, name_len},
-	    (struct view){z->bytes.ptr + data, size}, method);
-	*at = MIN(*at + CENTRAL_BYTES + name_len + u16(c + 30) + u16(c + 32), z->bytes.len);
-	return count_part(z, method, (struct view){z->bytes.ptr + data, size}, err);
+	note_name(p, name);
+	p->in_mime = view_eq(name, VIEW_LIT("mimetype")) && zip_in_is_stored(z, i);
+	if (zip_in_read(z, i, &within, err) < 0)
+		return err->code == ERR_LIMIT ? -1 : broken(err);
+	if (p->in_mime && view_eq(str_view(&p->mime), VIEW(kinds[DESK_FILE_ODT].media)))
+		p->has_odt = true;
+	return 0;
 }
 
-static const char *find_end(struct view v)
+static int read_parts(struct view bytes, struct packed *p, struct err *err)
 {
-	size_t last = v.len < END_BYTES ? 0 : v.len - END_BYTES + 1;
-	size_t first = v.len > END_SEARCH ? v.len - END_SEARCH : 0;
+	AUTO_ZIP_IN struct zip_in *z = NULL;
 
-	for (size_t i = last; i-- > first;)
-		if (u32(v.ptr + i) == 0x06054b50 &&
-		    u16(v.ptr + i + 20) == v.len - i - END_BYTES)
-			return v.ptr + i;
-	return NULL;
+	if (zip_in_open(&z, bytes, DESK_PARTS_MAX, err) < 0)
+		return err->code == ERR_LIMIT ? -1 : broken(err);
+	for (size_t i = 0; i < zip_in_count(z); i++)
+		if (read_part(z, i, p, err) < 0)
+			return -1;
+	return 0;
 }
 
 static int check_zip(struct view bytes, enum desk_file_type *ret, struct err *err)
 {
-	struct zip z = {.bytes = bytes,
+	struct packed p = {
 	    .allowed = MIN((uint64_t)DESK_UNPACKED_MAX,
 		MAX((uint64_t)RATIO_FREE, (uint64_t)bytes.len * DESK_UNPACKED_RATIO))};
-	const char *end = find_end(bytes);
-	uint32_t parts = end ? u16(end + 10) : 0;
-	size_t at = end ? u32(end + 16) : 0;
+	int status = read_parts(bytes, &p, err);
 
-	if (!end || parts == 0 || at >= bytes.len)
-		return broken(err);
-	if (parts > DESK_PARTS_MAX)
-		return err_set(err, ERR_LIMIT, "the file has more than %d parts", DESK_PARTS_MAX);
-	for (uint32_t i = 0; i < parts; i++)
-		if (read_part(&z, &at, err) < 0)
-			return -1;
-	if (z.has_macros)
+	str_clear(&p.mime);
+	if (status < 0)
+		return -1;
+	if (p.has_macros)
 		return err_set(err, ERR_FORMAT, "the file holds macros");
-	if (!z.has_odt && !(z.has_types && z.has_word != z.has_sheet))
+	if (!p.has_odt && !(p.has_types && p.has_word != p.has_sheet))
 		return broken(err);
-	*ret = z.has_odt ? DESK_FILE_ODT : z.has_word ? DESK_FILE_DOCX
+	*ret = p.has_odt ? DESK_FILE_ODT : p.has_word ? DESK_FILE_DOCX
 	                                              : DESK_FILE_XLSX;
 	return 0;
 }

@@ -227,7 +227,7 @@ static void relations_start(void *ctx, const char *name, const char **attributes
 		keep(w->target, sizeof(w->target), xlsx_attribute(attributes, "Target"));
 }
 
-static int find_sheet(struct xlsx_zip *zip, struct workbook *w, char *ret_part, size_t size,
+static int find_sheet(struct zip_in *zip, struct workbook *w, char *ret_part, size_t size,
     struct err *err)
 {
 	const char *target;
@@ -248,7 +248,7 @@ static int find_sheet(struct xlsx_zip *zip, struct workbook *w, char *ret_part, 
 	return 0;
 }
 
-static int read_strings(struct xlsx_zip *zip, struct strings *s, struct err *err)
+static int read_strings(struct zip_in *zip, struct strings *s, struct err *err)
 {
 	s->text.max = XLSX_TEXT_MAX;
 	s->part = (struct xlsx_part){
@@ -256,7 +256,7 @@ static int read_strings(struct xlsx_zip *zip, struct strings *s, struct err *err
 	return xlsx_part_read(zip, "xl/sharedStrings.xml", false, &s->part, err);
 }
 
-static int read_cells(struct xlsx_zip *zip, const char *part, const struct strings *strings,
+static int read_cells(struct zip_in *zip, const char *part, const struct strings *strings,
     struct xlsx_sheet *sheet, struct err *err)
 {
 	struct cells c = {.sheet = sheet, .strings = strings, .text = {.max = XLSX_TEXT_MAX}};
@@ -269,7 +269,7 @@ static int read_cells(struct xlsx_zip *zip, const char *part, const struct strin
 	return status;
 }
 
-static int parse(struct xlsx_sheet *ret, struct xlsx_zip *zip, struct err *err)
+static int parse(struct xlsx_sheet *ret, struct zip_in *zip, struct err *err)
 {
 	struct workbook w = {0};
 	struct strings strings = {.memory = &ret->memory};
@@ -288,9 +288,9 @@ static int parse(struct xlsx_sheet *ret, struct xlsx_zip *zip, struct err *err)
 
 int xlsx_parse(struct xlsx_sheet *ret, const char *name, struct view bytes, struct err *err)
 {
-	AUTO_XLSX_ZIP struct xlsx_zip *zip = NULL;
+	AUTO_ZIP_IN struct zip_in *zip = NULL;
 
-	if (xlsx_zip_open(&zip, bytes, err) < 0 || parse(ret, zip, err) < 0)
+	if (zip_in_open(&zip, bytes, XLSX_PARTS_MAX, err) < 0 || parse(ret, zip, err) < 0)
 		return err_wrap(err, "%s", name);
 	return 0;
 }

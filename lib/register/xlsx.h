@@ -13,6 +13,7 @@
 #include "base/vec.h"
 
 enum {
+	XLSX_PARTS_MAX = 10000,
 	XLSX_PART_MAX = 256 << 20, /* bytes of one part, unpacked */
 	XLSX_RATIO_MAX = 200,      /* of bytes unpacked to packed, once 1 MiB are out */
 	XLSX_TEXT_MAX = 1 << 20,   /* bytes of one cell; Excel's own limit is 32,767 letters */

@@ -2,15 +2,7 @@
 #ifndef REGISTER_XLSX_PART_H
 #define REGISTER_XLSX_PART_H
 
-#include "base/view.h"
-
-struct xlsx_zip;
-
-#define AUTO_XLSX_ZIP AUTO(xlsx_zip_close)
-
-/* The bytes stay the caller's, and there for as long. */
-MUST_CHECK int xlsx_zip_open(struct xlsx_zip **ret, struct view bytes, struct err *err);
-void xlsx_zip_close(struct xlsx_zip **z);
+#include "io/zip_in.h"
 
 struct xlsx_part {
 	void *ctx;
@@ -28,7 +20,7 @@ void xlsx_part_refuse(struct xlsx_part *p, enum err_code code, const char *why);
 /* The attribute of that local name, or NULL. */
 const char *xlsx_attribute(const char **attributes, const char *name);
 /* ERR_FORMAT when it is missing and required, damaged or no XML; ERR_LIMIT. */
-MUST_CHECK int xlsx_part_read(struct xlsx_zip *z, const char *name, bool required,
+MUST_CHECK int xlsx_part_read(struct zip_in *z, const char *name, bool required,
     struct xlsx_part *p, struct err *err);
 
 #endif

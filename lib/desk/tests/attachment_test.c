@@ -23,12 +23,20 @@ static void add32(struct str *s, uint32_t n)
 	add16(s, n >> 16);
 }
 
-/* A ZIP of one or two parts, written as APPNOTE.TXT says; sizes claim 1 byte unpacked. */
+/*
+ * A ZIP of one or two parts, written as APPNOTE.TXT says; what is deflated
+ * claims to unpack to 1 byte.
+ */
 struct part {
 	const char *name;
 	struct view bytes; /* packed already when method is 8 */
 	unsigned method;
 };
+
+static uint32_t crc_of(struct view v)
+{
+	return (uint32_t)crc32(0, (const unsigned char *)v.ptr, (unsigned)v.len);
+}
 
 static void zip(struct str *out, const struct part *parts, size_t count)
 {
@@ -49,9 +57,9 @@ static void zip(struct str *out, const struct part *parts, size_t count)
 			add16(s, 0);
 			add16(s, p->method);
 			add32(s, 0);
-			add32(s, 0);
+			add32(s, p->method ? 0 : crc_of(p->bytes));
 			add32(s, (uint32_t)p->bytes.len);
-			add32(s, 1);
+			add32(s, p->method ? 1 : (uint32_t)p->bytes.len);
 			add16(s, (unsigned)strlen(p->name));
 			add16(s, 0);
 			if (c) {
