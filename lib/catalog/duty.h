@@ -15,8 +15,8 @@ enum catalog_duty {
 };
 
 struct catalog_duties {
-	uint16_t met, asked;             /* obligations of its access class */
-	uint16_t advised_met, advised;   /* recommendations */
+	uint16_t met, asked;           /* obligations of its access class */
+	uint16_t advised_met, advised; /* recommendations */
 };
 
 /* By the code of an access right; what is not said counts as NON_PUBLIC. */

@@ -1,8 +1,8 @@
 #include "catalog/harvest_inside.h"
-#include "catalog/validate.h"
 #include "catalog/rdf_write.h"
 #include "catalog/records.h"
 #include "catalog/sheet_inside.h"
+#include "catalog/validate.h"
 
 #include <inttypes.h>
 

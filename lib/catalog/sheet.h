@@ -17,7 +17,7 @@ struct catalog_sheet_line {
 	const char *column; /* "" for what is always said */
 	uint32_t subject;
 	const char *property, *node_class, *inner; /* IRIs; the last two may be NULL */
-	const char *as, *value, *help[2]; /* help: English, French */
+	const char *as, *value, *help[2];          /* help: English, French */
 };
 
 struct catalog_sheet_subject {

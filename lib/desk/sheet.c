@@ -213,6 +213,42 @@ static void set_words(json_t *sheet, const struct desk_dossier *d,
 	}
 }
 
+/* The address in "Title (https://...)", as the form names a dataset of the catalogue. */
+static struct view address_of(const char *named)
+{
+	const char *open = named ? strrchr(named, '(') : NULL;
+	size_t len = open ? strlen(open) : 0;
+	struct view iri = VIEW_NONE;
+
+	if (len > 2 && open[len - 1] == ')')
+		iri = (struct view){open + 1, len - 2};
+	else if (named)
+		iri = VIEW(named);
+	return view_starts(iri, VIEW_LIT("http://")) || view_starts(iri, VIEW_LIT("https://"))
+	           ? iri
+	           : VIEW_NONE;
+}
+
+/* Datasets of the catalogue that were asked for: by address, so that their pages find it. */
+static void set_sources(json_t *sheet, const json_t *answers)
+{
+	AUTO_JSON json_t *sources = json_array();
+	json_t *row;
+	size_t i;
+
+	json_array_foreach(json_object_get(answers, "datasets"), i, row)
+	{
+		struct view iri = address_of(text_of(row, "dataset"));
+
+		if (iri.len)
+			json_array_append_new(sources,
+			    json_pack("{s:s, s:s%}", "source", "other", "component", iri.ptr,
+				iri.len));
+	}
+	if (json_array_size(sources))
+		json_object_set(sheet, "sources", sources);
+}
+
 static void set_controller(json_t *sheet, const json_t *answers)
 {
 	const char *name = text_of(answers, "controller_name");
@@ -247,6 +283,7 @@ json_t *desk_sheet_patch(const struct desk_dossier *d, const struct desk_sheet_w
 	sheet = json_pack("{s:s, s:s, s:s}", "reference", d->ref, "procedure", p->procedure,
 	    "status", status_of(&now, authorised));
 	set_words(sheet, d, w);
+	set_sources(sheet, w->answers);
 	set_controller(sheet, w->answers);
 	set_day(sheet, "received", now.submitted_on);
 	set_day(sheet, "decided", now.decision_mode == DESK_NONE ? DATE_NONE : now.decision_day);

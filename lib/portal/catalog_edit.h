@@ -2,8 +2,8 @@
 #ifndef PORTAL_CATALOG_EDIT_H
 #define PORTAL_CATALOG_EDIT_H
 
-#include "catalog/holding.h"
 #include "catalog/duty.h"
+#include "catalog/holding.h"
 #include "catalog/rules.h"
 #include "catalog/sheet.h"
 #include "catalog/validate.h"

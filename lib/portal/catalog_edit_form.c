@@ -116,7 +116,9 @@ static void add_fields(struct visit *v, const struct catalog_edit *e)
 		json_t *field = field_of(v, e, i);
 		char level = catalog_edit_level(e, i);
 
-		json_array_append_new(groups[level == 'M' ? 0 : level == 'R' ? 1 : 2], field);
+		json_array_append_new(groups[level == 'M' ? 0 : level == 'R' ? 1
+									     : 2],
+		    field);
 		if (json_object_get(field, "wrong"))
 			json_array_append(errors, field);
 	}

@@ -20,7 +20,7 @@ static int open_live(struct portal *p, struct err *err)
 	return status;
 }
 
-int portal_catalog_hold(struct visit *v, struct catalog_index **ret, struct err *err)
+int portal_catalog_hold(const struct visit *v, struct catalog_index **ret, struct err *err)
 {
 	if (open_live(v->portal, err) < 0)
 		return -1;
@@ -42,6 +42,24 @@ json_t *portal_catalog_title(const struct visit *v, const struct catalog_entry *
 	}
 	return json_pack("{s:s%, s:o}", "text", title.ptr, title.len, "lang",
 	    lang.len ? portal_text(lang) : json_null());
+}
+
+struct view portal_catalog_called(const struct visit *v, struct view iri)
+{
+	AUTO_CATALOG_INDEX struct catalog_index *index = NULL;
+	AUTO_JSON json_t *title = NULL;
+	struct err err = {0};
+	int64_t at;
+
+	/* A name is a courtesy: without the catalogue the address stands there. */
+	if (portal_catalog_hold(v, &index, &err) < 0)
+		return iri;
+	at = catalog_index_find_iri(index, iri);
+	if (at < 0)
+		return iri;
+	title = portal_catalog_title(v, catalog_index_entry(index, (uint32_t)at));
+	return arena_view(&v->q->memory,
+	    VIEW(json_string_value(json_object_get(title, "text"))));
 }
 
 static void add_about(const struct visit *v, const struct catalog_entry *e, json_t *item)

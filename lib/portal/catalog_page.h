@@ -7,7 +7,7 @@
 #include "portal/listing.h"
 
 /* The index in force, built at the first call; the caller releases it. */
-MUST_CHECK int portal_catalog_hold(struct visit *v, struct catalog_index **ret, struct err *err);
+MUST_CHECK int portal_catalog_hold(const struct visit *v, struct catalog_index **ret, struct err *err);
 /* What stands in a list: name, path, title, about, publisher, access, period, counts. */
 json_t *portal_catalog_item(const struct visit *v, const struct catalog_index *i,
     uint32_t document);
@@ -16,6 +16,8 @@ json_t *portal_catalog_variable(const struct visit *v, const struct catalog_inde
 /* {"text", "lang"}; lang only where it is not the visitor's. */
 json_t *portal_catalog_title(const struct visit *v, const struct catalog_entry *e);
 json_t *portal_text(struct view text);
+/* What the dataset of this address is called, in the visitor's memory; else the address. */
+struct view portal_catalog_called(const struct visit *v, struct view iri);
 /* The index's languages: 0 English, 1 French. */
 static inline int portal_catalog_language(const struct visit *v)
 {

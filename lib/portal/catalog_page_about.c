@@ -172,7 +172,7 @@ int portal_catalog_history(struct visit *v, struct view iri, json_t *into, struc
 	return 0;
 }
 
-/* The register names sources by code, or by what the holder calls them. */
+/* The register names sources by code, by what the holder calls them, or by their address here. */
 int portal_catalog_uses(struct visit *v, const struct catalog_entry *e, json_t *into,
     struct err *err)
 {
@@ -181,9 +181,11 @@ int portal_catalog_uses(struct visit *v, const struct catalog_entry *e, json_t *
 	struct search_ask q = {.order = "newest", .size = USES_SHOWN};
 	AUTO_FREE char *fr = str_format("other/%.*s", VIEW_ARG(e->title[1]));
 	AUTO_FREE char *en = str_format("other/%.*s", VIEW_ARG(e->title[0]));
+	AUTO_FREE char *iri = str_format("other/%.*s", VIEW_ARG(e->iri));
 	json_t *uses = json_array();
 
 	json_object_set_new(into, "uses", uses);
+	q.choices[q.choice_count++] = (struct search_choice){REGISTER_BY_SOURCE, VIEW(iri)};
 	q.choices[q.choice_count++] = (struct search_choice){REGISTER_BY_SOURCE, e->name};
 	q.choices[q.choice_count++] = (struct search_choice){REGISTER_BY_SOURCE, VIEW(fr)};
 	q.choices[q.choice_count++] = (struct search_choice){REGISTER_BY_SOURCE, VIEW(en)};

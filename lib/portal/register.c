@@ -1,4 +1,6 @@
 #include "portal/register.h"
+
+#include "portal/catalog_page.h"
 #include "portal/listing.h"
 
 #include <stdio.h>
@@ -113,6 +115,8 @@ json_t *portal_register_sources(const struct visit *v, const json_t *sheet)
 		t = register_term_find(REGISTER_SOURCE, str_view(&path));
 		if (t)
 			component = t->label[l];
+		else if (view_starts(component, VIEW_LIT("http")))
+			component = portal_catalog_called(v, component);
 		source = register_label(REGISTER_SOURCE, source, l);
 		if (view_eq(source, component))
 			component = VIEW_NONE;

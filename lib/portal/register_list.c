@@ -2,6 +2,8 @@
 #include "portal/listing.h"
 #include "portal/register.h"
 
+#include "portal/catalog_page.h"
+
 static void add_names(json_t *into, const json_t *sheet)
 {
 	AUTO_STR struct str names = {0};
@@ -65,6 +67,8 @@ static struct view label_of(const struct listing *l, int facet, struct view valu
 
 	if (facet == REGISTER_BY_SOURCE && slash && view_eq(label, value))
 		label = (struct view){slash + 1, (size_t)(label.ptr + label.len - slash - 1)};
+	if (facet == REGISTER_BY_SOURCE && view_starts(label, VIEW_LIT("http")))
+		label = portal_catalog_called(l->v, label);
 	return label;
 }
 

@@ -96,7 +96,6 @@ static void it_is_published_changed_and_taken_back(void **state)
 	must(HTTP_POST, "/api/v1/catalog/asthma/attest", "", 200, NULL);
 }
 
-
 /* A sheet's cell goes into a graph that says more than the sheet, and the rest stays. */
 static void a_cell_changes_what_it_says_and_nothing_else(void **state)
 {
@@ -150,7 +149,6 @@ static void grant(const char *scope)
 			     VIEW(scope), true, &err),
 	    0);
 }
-
 
 static int reminded(struct store_tx *tx, void *arg, struct err *err)
 {
