@@ -27,9 +27,20 @@ static json_t *clock_rule(const struct desk_clock_rule *c)
 		    json_pack("{s:s, s:b, s:s}", "effect", desk_effect_names[c->expiry[i].effect],
 			"expressly_favourable_only", c->expiry[i].express_only, "source",
 			c->expiry[i].source));
-	return json_pack("{s:s, s:o, s:s, s:i, s:o, s:s}", "id", c->id, "name", names_of(c->name),
-	    "length", str_get(&length), "extensions", c->extensions, "at_its_end", ends, "source",
-	    c->source);
+	return json_pack("{s:s, s:o, s:s, s:i, s:o, s:s, s:s?}", "id", c->id, "name",
+	    names_of(c->name), "length", str_get(&length), "extensions", c->extensions,
+	    "at_its_end", ends, "source", c->source, "reading", c->reading);
+}
+
+static json_t *step_rule(const struct desk_step *s)
+{
+	json_t *by = json_array();
+
+	for (int role = 0; role < DESK_ROLES; role++)
+		if (s->roles & 1u << role)
+			json_array_append_new(by, json_string(desk_role_names[role]));
+	return json_pack("{s:s, s:s, s:o, s:o, s:s}", "do", s->command, "event", s->event, "name",
+	    names_of(s->name), "by", by, "source", s->source);
 }
 
 static json_t *route_head(const struct desk_route *r)
@@ -53,7 +64,7 @@ int desk_api_route(struct visit *v, struct err *err)
 {
 	const struct desk_route *r = desk_law_current(v->portal->law, v->params[0], desk_today(v));
 	AUTO_JSON json_t *route = r ? route_head(r) : NULL;
-	json_t *clocks;
+	json_t *clocks, *steps;
 
 	if (!r)
 		return visit_not_found(v, err);
@@ -61,6 +72,10 @@ int desk_api_route(struct visit *v, struct err *err)
 	json_object_set_new(route, "clocks", clocks);
 	for (size_t i = 0; i < r->clock_count; i++)
 		json_array_append_new(clocks, clock_rule(&r->clocks[i]));
+	steps = json_array();
+	json_object_set_new(route, "steps", steps);
+	for (size_t i = 0; i < r->step_count; i++)
+		json_array_append_new(steps, step_rule(&r->steps[i]));
 	return visit_json(v, route, err);
 }
 

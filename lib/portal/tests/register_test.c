@@ -158,6 +158,35 @@ static void no_text_of_a_sheet_is_markup(void **state)
 	}
 }
 
+/* What a result does not say is not taken from the sheet around it. */
+static void a_result_without_summary_has_none(void **state)
+{
+	static const char sheet[] =
+	    "{\"reference\": \"N-1\", \"status\": \"ongoing\", \"received\": \"2026-02-01\","
+	    " \"title\": {\"fr\": \"T\"}, \"summary\": {\"fr\": \"Words of the sheet\"},"
+	    " \"ended\": \"2026-03-01\", \"results\": [{\"kind\": \"report\","
+	    " \"title\": {\"fr\": \"R\"},"
+	    " \"url\": \"https://a.example/\"}]}";
+	AUTO_ANSWER struct answer page = {0}, turtle = {0};
+	struct err err = {0};
+	json_t *patch = NULL;
+	const char *text, *result;
+
+	(void)state;
+	assert_int_equal(json_parse(&patch, "sheet", VIEW(sheet), &err), 0);
+	publish(patch);
+	assert_int_equal(search_live_refresh(portal->register_live, &err), 0);
+	text = ask(&page, "/fr/register/N-1", "");
+	assert_non_null(strstr(text, "Words of the sheet"));
+	result = strstr(text, "<article class=\"result\">");
+	assert_non_null(result);
+	result = arena_strdup(&page.q.memory,
+	    (struct view){result, (size_t)(strstr(result, "</article>") - result)});
+	assert_null(strstr(result, "Words of the sheet"));
+	text = ask(&turtle, "/register.ttl", "q=N-1");
+	assert_null(strstr(text, "null"));
+}
+
 static void feed_and_sitemap_are_xml(void **state)
 {
 	static const char *const paths[] = {
@@ -193,6 +222,7 @@ int main(void)
 	    cmocka_unit_test(a_facet_leads_to_as_many_as_it_counts),
 	    cmocka_unit_test(no_text_of_a_sheet_is_markup),
 	    cmocka_unit_test(feed_and_sitemap_are_xml),
+	    cmocka_unit_test(a_result_without_summary_has_none),
 	    cmocka_unit_test_teardown(what_is_published_now_is_found_soon, close_portal),
 	};
 
