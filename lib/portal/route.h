@@ -18,6 +18,7 @@ enum route_part {
 	OF_DOSSIER = 1 << 16,   /* the application that the first parameter names */
 	OF_COMMITTEE = 1 << 17, /* the committee */
 	OF_INGEST = 1 << 18,    /* a dataset of the catalogue, or one's own organisation */
+	OF_CATALOG = 1 << 19,   /* for holders of any part: the handler asks about each dataset */
 };
 
 struct route {

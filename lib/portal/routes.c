@@ -30,8 +30,9 @@
 #define AT_COMMITTEE (ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUDITOR | OF_COMMITTEE)
 #define IN_COMMITTEE (ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | OF_COMMITTEE)
 
-/* Who sends datasets to the catalogue. */
+/* Who sends datasets to the catalogue, who writes them here. */
 #define SENDS (ROLE_HOLDER | OF_INGEST)
+#define WRITES (ROLE_HOLDER | OF_CATALOG)
 
 const struct route routes[] = {
     /* The site itself. */
@@ -265,18 +266,18 @@ const struct route routes[] = {
     {HTTP_GET, ROUTE_PAGE, "/catalog/feed.atom", ROLE_PUBLIC, portal_catalog_feed, NULL},
     {HTTP_GET, ROUTE_PAGE, "/catalog/variables", ROLE_PUBLIC, portal_catalog_variables, NULL},
     {HTTP_GET, ROUTE_PAGE, "/catalog/{name}", ROLE_PUBLIC, portal_catalog_page, NULL},
-    {HTTP_GET, ROUTE_PAGE, "/holder", ROLE_HOLDER | ROLE_ADMIN | ROLE_OFFICER, catalog_edit_list,
+    {HTTP_GET, ROUTE_PAGE, "/holder", WRITES | ROLE_ADMIN | ROLE_OFFICER, catalog_edit_list,
 	NULL},
-    {HTTP_GET, ROUTE_PAGE, "/holder-new", ROLE_HOLDER, catalog_edit_new_page, NULL},
-    {HTTP_POST, ROUTE_PAGE, "/holder-new", ROLE_HOLDER, catalog_edit_new_do, NULL},
-    {HTTP_GET, ROUTE_PAGE, "/holder-conflicts", ROLE_HOLDER | ROLE_ADMIN | ROLE_OFFICER,
+    {HTTP_GET, ROUTE_PAGE, "/holder-new", WRITES, catalog_edit_new_page, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/holder-new", WRITES, catalog_edit_new_do, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/holder-conflicts", WRITES | ROLE_ADMIN | ROLE_OFFICER,
 	catalog_edit_conflicts, NULL},
-    {HTTP_POST, ROUTE_PAGE, "/holder-conflicts", ROLE_HOLDER, catalog_edit_decide, NULL},
-    {HTTP_POST, ROUTE_PAGE, "/holder-sheet", ROLE_HOLDER, catalog_edit_sheet_do, NULL},
-    {HTTP_GET, ROUTE_FILE, "/holder.csv", ROLE_HOLDER, catalog_edit_export, NULL},
-    {HTTP_GET, ROUTE_PAGE, "/holder/{name}", ROLE_HOLDER, catalog_edit_page, NULL},
-    {HTTP_POST, ROUTE_PAGE, "/holder/{name}", ROLE_HOLDER, catalog_edit_do, NULL},
-    {HTTP_GET, ROUTE_PAGE, "/holder/{name}/versions", ROLE_HOLDER, catalog_edit_versions, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/holder-conflicts", WRITES, catalog_edit_decide, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/holder-sheet", WRITES, catalog_edit_sheet_do, NULL},
+    {HTTP_GET, ROUTE_FILE, "/holder.csv", WRITES, catalog_edit_export, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/holder/{name}", WRITES, catalog_edit_page, NULL},
+    {HTTP_POST, ROUTE_PAGE, "/holder/{name}", WRITES, catalog_edit_do, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/holder/{name}/versions", WRITES, catalog_edit_versions, NULL},
     {HTTP_GET, ROUTE_PAGE, "/embed/catalog", ROLE_PUBLIC, portal_catalog_embed, NULL},
     {HTTP_GET, ROUTE_PAGE, "/basket", ROLE_PUBLIC, portal_basket, NULL},
     {HTTP_POST, ROUTE_PAGE, "/basket", ROLE_PUBLIC, portal_basket_change, NULL},
@@ -285,15 +286,15 @@ const struct route routes[] = {
 	"datasets that a query finds, a page at a time, with facets"},
     {HTTP_GET, ROUTE_API, "/catalog-variables", ROLE_PUBLIC, portal_catalog_api_variables,
 	"variables that words find: who has them, in which dataset and unit"},
-    {HTTP_GET, ROUTE_API, "/catalog/{name}/draft", ROLE_HOLDER, catalog_edit_api_get,
+    {HTTP_GET, ROUTE_API, "/catalog/{name}/draft", WRITES, catalog_edit_api_get,
 	"a description as its holder edits it: cells of the sheet, and what is wrong at each"},
-    {HTTP_PUT, ROUTE_API, "/catalog/{name}", ROLE_HOLDER, catalog_edit_api_put,
+    {HTTP_PUT, ROUTE_API, "/catalog/{name}", WRITES, catalog_edit_api_put,
 	"keeps a draft: an object of columns and cells; what is not named stays"},
-    {HTTP_POST, ROUTE_API, "/catalog/{name}/publish", ROLE_HOLDER, catalog_edit_api_publish,
+    {HTTP_POST, ROUTE_API, "/catalog/{name}/publish", WRITES, catalog_edit_api_publish,
 	"the public sees the draft"},
-    {HTTP_POST, ROUTE_API, "/catalog/{name}/attest", ROLE_HOLDER, catalog_edit_api_attest,
+    {HTTP_POST, ROUTE_API, "/catalog/{name}/attest", WRITES, catalog_edit_api_attest,
 	"the description is still right: its year begins anew"},
-    {HTTP_DELETE, ROUTE_API, "/catalog/{name}", ROLE_HOLDER, catalog_edit_api_delete,
+    {HTTP_DELETE, ROUTE_API, "/catalog/{name}", WRITES, catalog_edit_api_delete,
 	"takes the dataset out of the catalogue, and its draft"},
     {HTTP_GET, ROUTE_API, "/catalog/{name}", ROLE_PUBLIC, portal_catalog_api_dataset,
 	"what is said of a dataset"},

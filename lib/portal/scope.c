@@ -37,12 +37,13 @@ bool scope_is_judged(const struct desk_route *r)
 /* What a scope adds; the log is told of it. */
 struct gain {
 	struct visit *v;
+	unsigned mask; /* roles that the part can give here */
 	unsigned roles;
 };
 
 static void take(struct gain *g, const char *scope)
 {
-	unsigned more = scope_roles(g->v, scope) & ~g->v->roles;
+	unsigned more = scope_roles(g->v, scope) & g->mask & ~g->v->roles;
 
 	if (!more)
 		return;
@@ -96,6 +97,21 @@ static void take_ingest(struct gain *g)
 	take(g, dataset);
 }
 
+/* The handler asks account_may about each dataset. */
+static void take_holder(struct gain *g)
+{
+	static const char *const kinds[] = {"organisation/", "dataset/"};
+
+	for (size_t i = 0; i < g->v->who.grants.len; i++) {
+		const struct account_grant *grant = &g->v->who.grants.ptr[i];
+
+		for (size_t k = 0; k < ARRAY_LEN(kinds); k++)
+			if (grant->role == ROLE_HOLDER &&
+			    view_starts(VIEW(grant->scope), VIEW(kinds[k])))
+				take(g, grant->scope);
+	}
+}
+
 static int tell(const struct gain *g, struct err *err)
 {
 	struct visit *v = g->v;
@@ -108,8 +124,8 @@ static int tell(const struct gain *g, struct err *err)
 
 int scope_enter(struct visit *v, struct err *err)
 {
-	struct gain g = {v, 0};
 	unsigned who = v->route->who;
+	struct gain g = {v, who & (OF_INGEST | OF_CATALOG) ? ROLE_HOLDER : ~0u, 0};
 
 	if (!scope_some_roles(v))
 		return 0;
@@ -117,6 +133,8 @@ int scope_enter(struct visit *v, struct err *err)
 		take(&g, SCOPE_COMMITTEE);
 	if (who & OF_INGEST)
 		take_ingest(&g);
+	if (who & OF_CATALOG)
+		take_holder(&g);
 	if ((who & OF_DOSSIER) && take_dossier(&g, err) < 0)
 		return -1;
 	return tell(&g, err);

@@ -94,7 +94,8 @@ static char *path_of(const struct route *r)
 	struct view rest = VIEW(r->pattern), piece;
 	struct str path = {0};
 
-	str_addz(&path, r->kind == ROUTE_API ? "/api/v1" : "/en");
+	str_addz(&path, r->kind == ROUTE_API ? "/api/v1" : r->kind == ROUTE_PAGE ? "/en"
+										 : "");
 	(void)view_next(&rest, '/', &piece);
 	while (view_next(&rest, '/', &piece))
 		str_addf(&path, "/%.*s", VIEW_ARG(value_of(piece)));
@@ -127,7 +128,10 @@ static size_t row_count;
 static void check(const struct row *row, unsigned role, int kind, bool own)
 {
 	const struct route *r = row->route;
-	bool opens = own && has_word(VIEW(row->parts), kinds[kind]);
+	/* "handler": the door lets holders of any dataset in; the handler asks about each. */
+	bool asks = has_word(VIEW(row->parts), "handler") && (kind == 1 || kind == 3) &&
+	            1u << role == ROLE_HOLDER;
+	bool opens = (own && has_word(VIEW(row->parts), kinds[kind])) || asks;
 	bool tells, should_tell;
 	int status = status_of(r, &part[role], &tells);
 	int should = status_of(r, opens ? &whole[role] : &site.people[1], &should_tell);
