@@ -115,6 +115,26 @@ hub_serve() {
 	site=http://127.0.0.1:$port
 }
 
+# hub_on_both FUNCTION: calls it with an empty hub on SQLite, then on PostgreSQL where that is.
+hub_on_both() {
+	hub_init
+	"$1"
+	if tests/postgres start "$work/probe" >/dev/null; then
+		tests/postgres stop "$work/probe"
+		hub=$work/hub2
+		hub_init postgres
+		"$1"
+	else
+		echo "$NAME: no PostgreSQL here: on SQLite only" >&2
+	fi
+}
+
+# free_port: one that nobody listens on now.
+free_port() {
+	node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => {
+		console.log(s.address().port); s.close(); });'
+}
+
 # hub_stop: ends the server as Ctrl-C does.
 hub_stop() {
 	kill -INT "$server"

@@ -20,8 +20,7 @@ issuer=$(cat "$work/issuer")
 # The hub must know its own address, and a port that is free now.
 set_up() {
 	local port
-	port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => {
-		console.log(s.address().port); s.close(); });')
+	port=$(free_port)
 	sed -i '/^origin = \|^oidc_/d' "$hub/hub.conf"
 	cat >>"$hub/hub.conf" <<-END
 		origin = http://localhost:$port
@@ -45,13 +44,4 @@ journey() {
 	hub_stop
 	"$hygie" audit verify "$hub" --quiet >/dev/null
 }
-hub_init
-journey
-if tests/postgres start "$work/probe" >/dev/null; then
-	tests/postgres stop "$work/probe"
-	hub=$work/hub2
-	hub_init postgres
-	journey
-else
-	echo "$NAME: no PostgreSQL here: on SQLite only" >&2
-fi
+hub_on_both journey

@@ -8,10 +8,6 @@ NAME=portal_passkey
 
 browser_or_skip
 work_make
-free_port() {
-	node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => {
-		console.log(s.address().port); s.close(); });'
-}
 journey() {
 	port=$(free_port)
 	sed -i "s|^origin = .*|origin = http://localhost:$port|" "$hub/hub.conf"
@@ -23,13 +19,4 @@ journey() {
 	hub_stop
 	"$hygie" audit verify "$hub" --quiet >/dev/null
 }
-hub_init
-journey
-if tests/postgres start "$work/probe" >/dev/null; then
-	tests/postgres stop "$work/probe"
-	hub=$work/hub2
-	hub_init postgres
-	journey
-else
-	echo "$NAME: no PostgreSQL here: on SQLite only" >&2
-fi
+hub_on_both journey
