@@ -30,7 +30,7 @@ static int add(struct archive *a, const char *name, struct view bytes, struct er
 	char sum[SHA256_HEX_SIZE];
 
 	if (str_view(a->zip.out).len + bytes.len > ARCHIVE_BYTES) {
-		err_set_(err, ERR_LIMIT, "the files of this application are too large for one archive");
+		err_set_(err, ERR_LIMIT, "the files are too large for one archive");
 		return err_hint(err, "fetch them one by one");
 	}
 	hash_sha256_hex(bytes, sum);

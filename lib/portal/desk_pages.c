@@ -396,7 +396,8 @@ static json_t *step_rule_model(const struct visit *v, const struct desk_step *s)
 		struct view label = account_role_label(v, pairs[i].role);
 
 		if (s->roles & 1u << pairs[i].desk)
-			json_array_append_new(by, json_pack("{s:s%}", "role", label.ptr, label.len));
+			json_array_append_new(by,
+			    json_pack("{s:s%}", "role", label.ptr, label.len));
 	}
 	return json_pack("{s:s, s:o, s:s}", "name", s->name[v->language], "by", by, "source",
 	    s->source);
