@@ -158,7 +158,7 @@ static void a_passkey_signs_in_alone(void **state)
 	assert_true(account_is_fresh(&p.who, now));
 }
 
-/* Section 13.4.3: each challenge once, for one browser, one purpose, five minutes. */
+/* ASVS 6.7.2; section 13.4.3: each challenge once, for one browser, one purpose, five minutes. */
 static void a_challenge_works_once(void **state)
 {
 	AUTO_PERSON struct person p = {0};

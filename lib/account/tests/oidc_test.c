@@ -188,7 +188,7 @@ static void the_level_stays_with_the_session(void **state)
 	assert_string_equal(oidc_level(&memory, "unheard of"), "");
 }
 
-/* Core 3.1.3.7, RFC 8725: one lie at a time. */
+/* ASVS 10.5.1, 10.5.2, 10.5.3, 10.5.4; Core 3.1.3.7, RFC 8725: one lie at a time. */
 static void every_lie_is_refused(void **state)
 {
 	AUTO_PERSON struct person p = {0};
@@ -209,7 +209,7 @@ static void every_lie_is_refused(void **state)
 	assert_int_equal(sign_in_by(&p, &o), 0);
 }
 
-/* A code and a state work once, for the browser that began (RFC 6749, 10.12; RFC 9700). */
+/* ASVS 10.2.1. Code and state work once, for the browser that began (RFC 6749, 10.12; RFC 9700). */
 static void what_was_begun_elsewhere_is_refused(void **state)
 {
 	AUTO_PERSON struct person p = {0};
@@ -235,7 +235,7 @@ static void what_was_begun_elsewhere_is_refused(void **state)
 	assert_int_equal(come_back(&t, "browser", &o), ERR_DENIED);
 }
 
-/* RFC 9207: mix-up. */
+/* ASVS 10.2.2; RFC 9207: mix-up. */
 static void an_answer_of_another_provider_is_refused(void **state)
 {
 	AUTO_PERSON struct person p = {0};
@@ -288,6 +288,7 @@ static void nobody_is_let_in_by_an_address(void **state)
 	assert_int_equal(sign_in_by(&p, &o), ERR_USAGE); /* there is an account with it */
 }
 
+/* ASVS 6.8.1. */
 static void an_identity_is_one_persons(void **state)
 {
 	AUTO_PERSON struct person p = {0}, q = {0};
@@ -332,6 +333,7 @@ static void a_closed_account_stays_closed(void **state)
 	assert_int_equal(sign_in_by(&p, &o), ERR_USAGE);
 }
 
+/* ASVS 6.8.4. */
 static void a_strong_level_confirms(void **state)
 {
 	AUTO_PERSON struct person p = {0};

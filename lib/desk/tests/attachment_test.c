@@ -31,6 +31,7 @@ struct part {
 	const char *name;
 	struct view bytes; /* packed already when method is 8 */
 	unsigned method;
+	bool again; /* the entry names the bytes of the part before */
 };
 
 static uint32_t crc_of(struct view v)
@@ -41,13 +42,15 @@ static uint32_t crc_of(struct view v)
 static void zip(struct str *out, const struct part *parts, size_t count)
 {
 	AUTO_STR struct str central = {0};
+	uint32_t at = 0;
 	size_t start;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct part *p = &parts[i];
-		uint32_t at = (uint32_t)out->len;
 
-		for (int c = 0; c < 2; c++) {
+		if (!p->again)
+			at = (uint32_t)out->len;
+		for (int c = p->again; c < 2; c++) {
 			struct str *s = c ? &central : out;
 
 			add32(s, c ? 0x02014b50 : 0x04034b50);
@@ -68,7 +71,8 @@ static void zip(struct str *out, const struct part *parts, size_t count)
 			}
 			str_addz(s, p->name);
 		}
-		str_add(out, p->bytes);
+		if (!p->again)
+			str_add(out, p->bytes);
 	}
 	start = out->len;
 	str_add(out, str_view(&central));
@@ -110,6 +114,7 @@ static int check(struct view bytes, const char *name, enum desk_file_type *type,
 	return desk_file_check(bytes, VIEW(name), type, err);
 }
 
+/* ASVS 5.2.2. */
 static void types_by_content(void **state)
 {
 	static const struct {
@@ -148,11 +153,11 @@ static void types_by_content(void **state)
 
 static void packed_files(void **state)
 {
-	const struct part docx[] = {{"[Content_Types].xml", VIEW_LIT("<a/>"), 0},
-	    {"word/document.xml", VIEW_LIT("<w/>"), 0},
-	    {"word/vbaProject.bin", VIEW_LIT("x"), 0}};
+	const struct part docx[] = {{"[Content_Types].xml", VIEW_LIT("<a/>"), 0, false},
+	    {"word/document.xml", VIEW_LIT("<w/>"), 0, false},
+	    {"word/vbaProject.bin", VIEW_LIT("x"), 0, false}};
 	const struct part odt[] = {
-	    {"mimetype", VIEW_LIT("application/vnd.oasis.opendocument.text"), 0}};
+	    {"mimetype", VIEW_LIT("application/vnd.oasis.opendocument.text"), 0, false}};
 	AUTO_STR struct str good = {0};
 	AUTO_STR struct str macros = {0};
 	AUTO_STR struct str text = {0};
@@ -174,13 +179,13 @@ static void packed_files(void **state)
 		    check((struct view){good.buf, good.len - cut}, "a.docx", &type, &err), -1);
 }
 
-/* 64 MB of zeros in some 64 kB, which say that they are one byte. */
+/* ASVS 5.2.3. 64 MB of zeros in some 64 kB, which say that they are one byte. */
 static void bombs(void **state)
 {
 	AUTO_STR struct str packed = {0};
 	AUTO_STR struct str file = {0};
-	struct part parts[] = {{"[Content_Types].xml", VIEW_LIT("<a/>"), 0},
-	    {"word/document.xml", VIEW_NONE, 8}};
+	struct part parts[] = {{"[Content_Types].xml", VIEW_LIT("<a/>"), 0, false},
+	    {"word/document.xml", VIEW_NONE, 8, false}};
 	enum desk_file_type type;
 	struct err err;
 
@@ -193,6 +198,63 @@ static void bombs(void **state)
 	assert_int_equal(err.code, ERR_LIMIT);
 }
 
+/* ASVS 5.2.3: bytes that two entries name, and more parts than are read. */
+static void overlapping_parts_and_too_many(void **state)
+{
+	enum { MANY = DESK_PARTS_MAX + 1 };
+	static struct part parts[MANY];
+	AUTO_STR struct str packed = {0};
+	AUTO_STR struct str overlap = {0};
+	AUTO_STR struct str many = {0};
+	enum desk_file_type type;
+	struct err err;
+
+	(void)state;
+	deflated(&packed, (size_t)1 << 20);
+	for (size_t i = 0; i < MANY; i++)
+		parts[i] = (struct part){"x", VIEW_LIT(""), 0, false};
+	parts[0].name = "[Content_Types].xml";
+	parts[1] = (struct part){"word/document.xml", str_view(&packed), 8, false};
+	for (size_t i = 2; i < 400; i++)
+		parts[i] = (struct part){"again", str_view(&packed), 8, true};
+	zip(&overlap, parts, 4);
+	assert_int_equal(check(str_view(&overlap), "a.docx", &type, &err), -1);
+	zip(&many, parts, 400);
+	assert_int_equal(check(str_view(&many), "a.docx", &type, &err), -1);
+	for (size_t i = 1; i < MANY; i++)
+		parts[i] = (struct part){"word/document.xml", VIEW_LIT(""), 0, false};
+	str_reset(&many);
+	zip(&many, parts, DESK_PARTS_MAX);
+	assert_int_equal(check(str_view(&many), "a.docx", &type, &err), 0);
+	str_reset(&many);
+	zip(&many, parts, MANY);
+	assert_int_equal(check(str_view(&many), "a.docx", &type, &err), -1);
+}
+
+/* What is packed in a part that is not packed itself is never unpacked. */
+static void a_packed_file_in_a_packed_file_is_bytes(void **state)
+{
+	AUTO_STR struct str packed = {0};
+	AUTO_STR struct str inner = {0};
+	AUTO_STR struct str outer = {0};
+	struct part bomb[] = {{"[Content_Types].xml", VIEW_LIT("<a/>"), 0, false},
+	    {"word/document.xml", VIEW_NONE, 8, false}};
+	struct part around[] = {{"[Content_Types].xml", VIEW_LIT("<a/>"), 0, false},
+	    {"word/document.xml", VIEW_LIT("<w/>"), 0, false},
+	    {"word/embeddings/a.docx", VIEW_NONE, 0, false}};
+	enum desk_file_type type;
+	struct err err;
+
+	(void)state;
+	deflated(&packed, (size_t)64 << 20);
+	bomb[1].bytes = str_view(&packed);
+	zip(&inner, bomb, 2);
+	around[2].bytes = str_view(&inner);
+	zip(&outer, around, 3);
+	assert_int_equal(check(str_view(&outer), "a.docx", &type, &err), 0);
+}
+
+/* ASVS 5.3.2, 5.4.2. */
 static void kept_by_content(void **state)
 {
 	const struct view pdf = VIEW_LIT("%PDF-1.7\nx\n%%EOF\n");
@@ -229,6 +291,8 @@ int main(void)
 	    cmocka_unit_test(types_by_content),
 	    cmocka_unit_test(packed_files),
 	    cmocka_unit_test(bombs),
+	    cmocka_unit_test(overlapping_parts_and_too_many),
+	    cmocka_unit_test(a_packed_file_in_a_packed_file_is_bytes),
 	    cmocka_unit_test(kept_by_content),
 	};
 

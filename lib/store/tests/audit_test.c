@@ -102,6 +102,7 @@ static void a_true_log_has_no_fault(void **state)
 	assert_string_equal(verdict(s, NULL, 20), "");
 }
 
+/* ASVS 16.4.2. */
 static void every_change_is_found(void **state)
 {
 	static const struct {
@@ -166,7 +167,7 @@ static void publish(struct store *s, const char *folder)
 		fail_msg("%s", err.msg);
 }
 
-/* An older state is put back whole, signed as it was: only what was published shows it. */
+/* ASVS 16.4.2. An older state put back whole, signed: only what was published shows it. */
 static void an_older_state_is_found(void **state)
 {
 	char folder[80];
