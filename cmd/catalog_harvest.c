@@ -68,7 +68,7 @@ static struct report *make_report(const struct catalog_harvest *h)
 	report_add_fact(doc, "resumed", "Pages of a run that stopped", "%zu", h->resumed);
 	report_add_fact(doc, "datasets", "Datasets told of", "%zu", h->datasets);
 	report_add_fact(
-	    doc, "incomplete", "With an obligation that is not met", "%zu", h->incomplete);
+	    doc, "incomplete", "Incomplete descriptions", "%zu", h->incomplete);
 	report_add_fact(doc, "added", "Entities added", "%zu", h->merge.added);
 	report_add_fact(doc, "changed", "Entities changed", "%zu", h->merge.changed);
 	report_add_fact(doc, "same", "Entities as before", "%zu", h->merge.same);

@@ -104,7 +104,7 @@ federate() { # STORE
 	check_status 0 "the parent harvests b's pages" harvest parent b catalog.ttl
 	check_equal "nothing changed" 0 "$(fact 'Entities changed')"
 	check_status 0 "b harvests the parent's feed" harvest b parent catalog/feed
-	check_equal "none incomplete" 0 "$(fact 'With an obligation that is not met')"
+	check_equal "none incomplete" 0 "$(fact 'Incomplete descriptions')"
 	check_status 0 "a harvests the parent's pages" harvest a parent catalog.ttl
 	agree "all three"
 

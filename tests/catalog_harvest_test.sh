@@ -50,7 +50,7 @@ pages
 check_status 0 "three pages" harvest c.ttl
 check_equal "pages" 3 "$(fact Pages)"
 check_equal "datasets" 21 "$(fact 'Datasets told of')"
-check_equal "drafts" 0 "$(fact 'With an obligation that is not met')"
+check_equal "drafts" 0 "$(fact 'Incomplete descriptions')"
 export_to "$work/got.nt"
 "$hygie" catalog export "$work/all.ttl" --quiet --to ntriples --out "$work/all.nt"
 for file in all got; do
@@ -195,7 +195,7 @@ answer 3 "$(package 3)" >"$web/search.json?rows=2&start=2"
 check_status 0 "CKAN" "$hygie" catalog harvest "$hub" "$peer_site/search.json?rows=2" \
 	--source ckan --private
 check_equal "packages" 3 "$(fact 'Datasets told of')"
-check_equal "what CKAN tells is not enough for HealthDCAT-AP" 3 "$(fact 'With an obligation that is not met')"
+check_equal "what CKAN tells is not enough for HealthDCAT-AP" 3 "$(fact 'Incomplete descriptions')"
 export_to "$work/got.nt"
 grep -q "<$peer_site/dataset/p3> $title \"Package 3\"" "$work/got.nt"
 verdict $? "a package of the second page"
