@@ -90,8 +90,9 @@ static ssize_t take_bytes(struct csv_reader *r, char *to, size_t room)
 		while (got < 0 && errno == EINTR);
 		return got;
 	}
-	if (n)
-		memcpy(to, r->memory.ptr, n);
+	if (n == 0) /* a view of nothing may have no address */
+		return 0;
+	memcpy(to, r->memory.ptr, n);
 	r->memory.ptr += n;
 	r->memory.len -= n;
 	return (ssize_t)n;

@@ -138,6 +138,15 @@ static void records_of_a_slow_pipe(void **state)
 	}
 }
 
+static void nothing_has_no_records(void **state)
+{
+	AUTO_CSV struct csv_reader *csv = csv_open_view("nothing", VIEW_NONE, ',');
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(csv_next(csv, &err), 0);
+}
+
 static void other_separators(void **state)
 {
 	AUTO_CSV struct csv_reader *semicolon = csv_open_view("t", VIEW("a;\"b;c\";1,5\n"), ';');
@@ -373,6 +382,7 @@ int main(void)
 	    cmocka_unit_test(records),
 	    TEST(records_of_a_file),
 	    TEST(records_of_a_slow_pipe),
+	    cmocka_unit_test(nothing_has_no_records),
 	    cmocka_unit_test(other_separators),
 	    cmocka_unit_test(bad_text),
 	    TEST(files_that_cannot_be_read),
