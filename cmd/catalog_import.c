@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "base/command.h"
 #include "base/log.h"
 #include "catalog/records.h"
@@ -8,7 +9,6 @@
 #include "shared/catalog_files.h"
 #include "shared/hub_modules.h"
 
-#include <time.h>
 
 struct args {
 	const char *hub, *source, *dataset, *variables, *label;
@@ -99,7 +99,10 @@ static int run(void *p, struct err *err)
 	AUTO_CATALOG_RULES struct catalog_rules rules = {0};
 	AUTO_CATALOG_VERDICT struct catalog_verdict v = {0};
 	AUTO_CATALOG_IMPORT struct catalog_import import = {
-	    .source = a->source, .replace = a->replace, .draft = a->draft, .at = (int64_t)time(NULL) * 1000000};
+	    .source = a->source,
+	    .replace = a->replace,
+	    .draft = a->draft,
+	    .at = clock_now_us()};
 	AUTO_GRAPH struct rdf_graph g = {0}, all = {0};
 	AUTO_HUB struct hub *hub = NULL;
 	AUTO_REPORT struct report *doc = NULL;
@@ -128,9 +131,8 @@ const struct command cmd_catalog_import = {
     .name = "catalog import",
     .summary = "descriptions of datasets into a hub",
     .about = "All of the files or nothing of them. What another source said is not changed, but\n"
-	     "listed. What misses an obligation of HealthDCAT-AP Release 8 is shown as what it is,\n"
-	     "with how many are met; --draft keeps it from the public until its holder publishes\n"
-	     "it. Exit status 1 for conflicts and for datasets that miss an obligation.",
+	     "listed. What misses an obligation of HealthDCAT-AP Release 8 is shown with how many\n"
+	     "are met; --draft keeps it from the public until its holder publishes it. Exit status 1 for conflicts and for datasets that miss an obligation.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .defaults = &defaults,

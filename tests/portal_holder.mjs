@@ -88,7 +88,7 @@ await page.waitForLoadState();
 if (await page.locator("[role=alert]").count() === 0)
 	assert.ok(await page.getByRole("link", { name: "from-a-sheet" }).isVisible());
 else
-	assert.match(await page.textContent("[role=alert]"), /not an address of a dataset of yours/);
+	assert.match(await page.textContent("[role=alert]"), /not a dataset of yours/);
 await look(page, "sheet");
 
 for (const [name, path, width, scheme] of [["narrow", "/fr/holder/asthma-cohort", 380, "light"],

@@ -105,7 +105,8 @@ int desk_permit_remind(const struct desk *d, const struct desk_reminding *r, siz
 		if (store_read(d->store, read_page, &p, err) < 0)
 			return -1;
 		for (size_t i = 0; i < p.all.len; i++)
-			if (cancel_check(err) < 0 || remind_one(d, r, &p.all.ptr[i], &told, err) < 0)
+			if (cancel_check(err) < 0 ||
+			    remind_one(d, r, &p.all.ptr[i], &told, err) < 0)
 				return -1;
 		if (p.all.len < PAGE)
 			break;

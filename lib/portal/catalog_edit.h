@@ -40,7 +40,7 @@ MUST_CHECK int catalog_edit_new(const char *iri, struct catalog_edit *e, struct 
 /* Cells into the graph, then its verdict. */
 MUST_CHECK int catalog_edit_apply(struct visit *v, struct catalog_edit *e, struct err *err);
 MUST_CHECK int catalog_edit_save(struct visit *v, struct catalog_edit *e, struct err *err);
-/* ERR_USAGE: the visitor may not publish for that holder, a cell is wrong, or it changed meanwhile. */
+/* ERR_USAGE: not for that holder, a cell is wrong, or it changed meanwhile. */
 MUST_CHECK int catalog_edit_publish(struct visit *v, struct catalog_edit *e, struct err *err);
 /* What is wrong at a column, in English (0) or French (1), or "". */
 void catalog_edit_words(const struct catalog_edit *e, size_t column, int language,

@@ -93,7 +93,7 @@ static int read_cells(struct visit *v, struct catalog_edit *e, struct err *err)
 		int column = catalog_sheet_column(&e->sheet, VIEW(key));
 
 		if (column <= 0 || !json_is_string(value))
-			return bad(v, "a column that is none of the sheet's, or a cell that is no text",
+			return bad(v, "a column that the sheet has not, or a cell that is no text",
 			    err);
 		e->cells[column] =
 		    VIEW(arena_strdup(&v->q->memory, VIEW(json_string_value(value))));

@@ -53,7 +53,8 @@ static int tell(struct store_tx *tx, const struct reminding *r, const char *to, 
 
 	date_format(r->due, day);
 	subject = str_format("%s : %.*s, %s", conf->name[1], VIEW_ARG(e->name), day);
-	text = str_format("Cette description est à revoir au plus tard le %s :\n%s/fr/holder/%.*s\n\n"
+	text = str_format("Cette description est à revoir au plus tard le %s :\n"
+			  "%s/fr/holder/%.*s\n\n"
 			  "This description is to be looked at again by %s:\n%s/en/holder/%.*s\n",
 	    day, conf->origin, VIEW_ARG(e->name), day, conf->origin, VIEW_ARG(e->name));
 	mail = (struct mail){.to = VIEW(to), .subject = VIEW(subject), .text = VIEW(text)};

@@ -96,15 +96,14 @@ int catalog_edit_sheet_do(struct visit *v, struct err *err)
 	if (catalog_sheet_open(&sheet, err) < 0)
 		return -1;
 	if (csv_next(csv, err) <= 0 || !read_header(&t, csv))
-		return fault(v, "the first line does not name columns of the sheet, identifier first",
-		    1, err);
+		return fault(v, "the first line does not name the sheet's columns", 1, err);
 	while ((got = csv_next(csv, err)) > 0) {
 		int taken = rows++ < ROWS_MAX ? take_row(&t, csv, err) : 0;
 
 		if (taken < 0)
 			return -1;
 		if (!taken)
-			return fault(v, "not an address of a dataset of yours; the rows above are drafts",
+			return fault(v, "not a dataset of yours; the rows above are drafts",
 			    csv_line(csv), err);
 	}
 	if (got < 0)

@@ -166,7 +166,7 @@ static void test_take_over(void **state)
 	assert_null(strstr(str_get(&out), "\"theirs\""));
 }
 
-/* A draft is left out, what only misses obligations is not; what was read back is the graph that went in. */
+/* A draft is left out, what only misses obligations is not; what is read is what went in. */
 static void test_round(void **state)
 {
 	AUTO_CATALOG_RULES struct catalog_rules rules = {0};

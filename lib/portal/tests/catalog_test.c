@@ -55,7 +55,8 @@ static void a_draft_is_nobody_elses(void **state)
 
 	(void)state;
 	must(HTTP_PUT, "/api/v1/catalog/asthma",
-	    "{\"title_en\": \"Asthma cohort\", \"holder_name\": \"Holder\", \"access\": \"NON_PUBLIC\"}",
+	    "{\"title_en\": \"Asthma cohort\", \"holder_name\": \"Holder\","
+	    " \"access\": \"NON_PUBLIC\"}",
 	    200, "\"draft\":true");
 	assert_int_equal(public_page("/en/catalog/asthma"), 404);
 	assert_int_equal(tell(&applicant, &people[APPLICANT], HTTP_GET,
