@@ -9,7 +9,6 @@
 #include "shared/catalog_files.h"
 #include "shared/hub_modules.h"
 
-
 struct args {
 	const char *hub, *source, *dataset, *variables, *label;
 	struct opt_list files;
@@ -132,7 +131,8 @@ const struct command cmd_catalog_import = {
     .summary = "descriptions of datasets into a hub",
     .about = "All of the files or nothing of them. What another source said is not changed, but\n"
 	     "listed. What misses an obligation of HealthDCAT-AP Release 8 is shown with how many\n"
-	     "are met; --draft keeps it from the public until its holder publishes it. Exit status 1 for conflicts and for datasets that miss an obligation.",
+	     "are met; --draft keeps it from the public until its holder publishes it. Exit\n"
+	     "status 1 for conflicts and for datasets that miss an obligation.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .defaults = &defaults,
