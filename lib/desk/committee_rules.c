@@ -188,9 +188,16 @@ static void take_assign(struct desk_committee *c, const struct desk_motion *m)
 static int check_interest(const struct desk_committee *c, const struct desk_motion *m,
     struct err *err)
 {
-	if (!open_item(c, m, err))
+	const struct desk_item *item = open_item(c, m, err);
+
+	if (!item)
 		return -1;
-	return desk_committee_member(c, m->actor) ? 0 : err_set(err, ERR_DENIED, "is no member");
+	if (!desk_committee_member(c, m->actor))
+		return err_set(err, ERR_DENIED, "is no member");
+	if (desk_committee_interest(item, m->actor) > 0 &&
+	    !json_is_true(json_object_get(m->data, "interest")))
+		return err_set(err, ERR_DENIED, "an interest that was declared stays");
+	return 0;
 }
 
 /* With an interest, what the member did for the application no longer counts. */

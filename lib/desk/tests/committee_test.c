@@ -135,6 +135,8 @@ static void the_opinion_is_what_the_votes_say(void **state)
 	    "{\"application\":10,\"vote\":\"reserved\",\"reasons\":\"x\"}", "not yet declared");
 	declare(&c, 2, false);
 	declare(&c, 3, true);
+	no(&c, "2024-04-04", "declare_interest", DESK_MEMBER, 3,
+	    "{\"application\":10,\"interest\":false}", "stays");
 	no(&c, "2024-04-04", "vote", DESK_MEMBER, 3,
 	    "{\"application\":10,\"vote\":\"reserved\",\"reasons\":\"x\"}", "is recused");
 	no(&c, "2024-04-04", "file_report", DESK_MEMBER, 3, "{\"application\":10,\"sha256\":\"x\"}",
