@@ -300,26 +300,42 @@ static json_t *attendance_model(const struct desk_committee *c, const struct des
 	return all;
 }
 
-int committee_page_session(struct visit *v, struct err *err)
+/* The session that params[0] numbers: itself, its agenda, who was there; v gets its minutes. */
+struct session_parts {
+	json_t *session, *agenda, *attendance;
+};
+
+static int read_session(struct visit *v, struct session_parts *ret, struct err *err)
 {
 	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
 	AUTO_JSON json_t *names = NULL;
+	AUTO_JSON json_t *agenda = NULL;
 	const struct desk_session *s;
-	json_t *items = NULL;
 	int64_t number;
-	int status;
 
 	if (open_committee(v, &c, &names, err) < 0)
 		return -1;
 	s = view_to_i64(v->params[0], &number) ? desk_committee_session(&c, number) : NULL;
 	if (!s)
 		return visit_not_found(v, err);
-	status = items_model(v, &c, number, &items, err) < 0 || add_minutes(v, &c, s, err) < 0;
-	visit_set_list(v, "items_list", "agenda", items ? items : json_array());
-	json_object_set_new(v->model, "session", committee_session_model(v, &c, s, names));
-	visit_set_list(v, "attendance_list", "attendance", attendance_model(&c, s, names));
+	if (items_model(v, &c, number, &agenda, err) < 0 || add_minutes(v, &c, s, err) < 0)
+		return -1;
+	*ret = (struct session_parts){committee_session_model(v, &c, s, names),
+	    json_incref(agenda), attendance_model(&c, s, names)};
+	return 0;
+}
+
+int committee_page_session(struct visit *v, struct err *err)
+{
+	struct session_parts p;
+
+	if (read_session(v, &p, err) < 0)
+		return -1;
+	json_object_set_new(v->model, "session", p.session);
+	visit_set_list(v, "items_list", "agenda", p.agenda);
+	visit_set_list(v, "attendance_list", "attendance", p.attendance);
 	json_object_set_new(v->model, "office", json_boolean(is_office(v)));
-	return status ? -1 : visit_page(v, "committee-session", err);
+	return visit_page(v, "committee-session", err);
 }
 
 /* The dossier that params[0] names, which was submitted. */
@@ -404,26 +420,17 @@ int committee_api(struct visit *v, struct err *err)
 
 int committee_api_session(struct visit *v, struct err *err)
 {
-	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
-	AUTO_JSON json_t *names = NULL;
 	AUTO_JSON json_t *body = NULL;
-	const struct desk_session *s;
-	json_t *items = NULL;
-	int64_t number;
-	int status;
+	struct session_parts p;
 
-	if (open_committee(v, &c, &names, err) < 0)
+	if (read_session(v, &p, err) < 0)
 		return -1;
-	s = view_to_i64(v->params[0], &number) ? desk_committee_session(&c, number) : NULL;
-	if (!s)
-		return visit_not_found(v, err);
-	status = items_model(v, &c, number, &items, err) < 0 || add_minutes(v, &c, s, err) < 0;
-	body = committee_session_model(v, &c, s, names);
-	json_object_set_new(body, "agenda", items ? items : json_array());
-	json_object_set_new(body, "attendance", attendance_model(&c, s, names));
+	body = p.session;
+	json_object_set_new(body, "agenda", p.agenda);
+	json_object_set_new(body, "attendance", p.attendance);
 	json_object_set(body, "minutes", json_object_get(v->model, "minutes"));
 	json_object_set(body, "minutes_hidden", json_object_get(v->model, "minutes_hidden"));
-	return status ? -1 : visit_json(v, body, err);
+	return visit_json(v, body, err);
 }
 
 int committee_api_item(struct visit *v, struct err *err)
