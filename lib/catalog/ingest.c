@@ -96,7 +96,6 @@ static void name_source(struct ingesting *x)
 	x->source = str_format("ingest/%s/%s", x->i->owner, x->i->id);
 	x->address = str_format("ingest by %s", x->i->owner);
 	x->i->merge.source = x->source;
-	x->i->merge.own_only = true;
 	x->i->merge.address = x->address;
 	x->i->merge.base = x->i->base;
 	x->i->merge.at = x->i->at;

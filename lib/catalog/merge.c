@@ -87,12 +87,12 @@ static int take(struct store_tx *tx, struct catalog_merge *m, const struct catal
 	return settle_conflict(tx, m, e->iri, err);
 }
 
-/* As the source told it last; of a source that holds only its own, it brought it too. */
+/* The source brought it, and told it last as it is. */
 static bool is_its(const struct catalog_merge *m, const struct catalog_before *b,
     const struct claim *c)
 {
 	return b->there && strcmp(b->digest, c->digest) == 0 &&
-	       (!m->own_only || strcmp(b->source, m->source) == 0);
+	       strcmp(b->source, m->source) == 0;
 }
 
 static int merge_one(struct store_tx *tx, struct catalog_merge *m, const struct catalog_entity *e,

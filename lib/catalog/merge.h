@@ -37,9 +37,8 @@ struct catalog_merge {
 	const char *address; /* where it was read */
 	const char *base;    /* for blank nodes that need an address */
 	enum catalog_keep keep;
-	bool own_only; /* changes only what this source brought: the rest is a conflict */
-	bool partial;  /* what the graph does not tell of stays: else the source withdrew it */
-	int64_t at;    /* microseconds since 1970 UTC */
+	bool partial; /* what the graph does not tell of stays: else the source withdrew it */
+	int64_t at;   /* microseconds since 1970 UTC */
 	int64_t actor;
 	const char *action;                              /* of the audit log: "catalog.harvest" */
 	const struct map *gone;                          /* IRIs, when partial; or NULL */

@@ -161,6 +161,12 @@ static void test_take_over(void **state)
 	}
 	assert_int_equal(ingest(dataset, &rules), 0);
 	assert_int_equal(ingest(changed, &rules), 1);
+	for (int again = 0; again < 2; again++) {
+		AUTO_CATALOG_IMPORT struct catalog_import i =
+		    put(again ? changed : dataset, "second", false);
+
+		assert_int_equal(i.conflicts.len, again);
+	}
 	export(&out, false);
 	assert_non_null(strstr(str_get(&out), "\"ours\""));
 	assert_null(strstr(str_get(&out), "\"theirs\""));
