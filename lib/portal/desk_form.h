@@ -34,6 +34,9 @@ MUST_CHECK int desk_paper_open(struct visit *v, struct desk_paper *ret, struct e
 /* Its section params[1]; -1: 404. */
 MUST_CHECK int desk_paper_section(struct visit *v, const struct desk_paper *p, size_t *ret,
     struct err *err);
+/* Both, for somebody who may write there: ERR_DENIED. */
+MUST_CHECK int desk_paper_write(struct visit *v, struct desk_paper *ret, size_t *section,
+    struct err *err);
 struct desk_form_view desk_paper_view(const struct visit *v, const struct desk_paper *p);
 /* The visitor may change the answers of this section now. */
 bool desk_paper_is_open(const struct visit *v, const struct desk_paper *p, size_t section);

@@ -1,6 +1,5 @@
 /* Forms as JSON: what the pages of an application show and take. */
 #include "portal/desk_form.h"
-#include "portal/desk_letter.h"
 
 #include "portal/inside.h"
 
@@ -290,10 +289,8 @@ int desk_api_file(struct visit *v, struct err *err)
 	size_t section;
 	int status;
 
-	if (desk_paper_open(v, &p, err) < 0 || desk_paper_section(v, &p, &section, err) < 0)
+	if (desk_paper_write(v, &p, &section, err) < 0)
 		return -1;
-	if (!p.writes)
-		return err_set(err, ERR_DENIED, "only members who write may change answers");
 	if (v->q->uploads.len == 0)
 		return err_set(err, ERR_FORMAT, "no file came: send multipart/form-data");
 	c.answers = json_deep_copy(p.draft.answers);
@@ -312,90 +309,4 @@ int desk_api_file(struct visit *v, struct err *err)
 		return -1;
 	v->r->status = 201;
 	return desk_api_section(v, err);
-}
-
-static json_t *comment_of(const struct visit *v, const struct desk_comment *c)
-{
-	AUTO_JSON json_t *author = desk_person_model(v, c->author);
-
-	return json_pack("{s:I, s:s, s:O, s:s, s:I, s:s, s:b}", "n", (json_int_t)c->n, "section",
-	    c->section, "author", json_object_get(author, "name"), "role", c->role, "at",
-	    (json_int_t)c->at, "text", c->text, "resolved", c->resolved_at != 0);
-}
-
-static int show_comments(struct visit *v, const struct desk_paper *p, struct err *err)
-{
-	AUTO_DESK_COMMENTS struct desk_comments comments = {0};
-	AUTO_JSON json_t *all = json_array();
-	struct desk desk = desk_of(v);
-
-	if (desk_comments_list(&desk, p->dossier.id, &comments, err) < 0)
-		return -1;
-	for (size_t i = 0; i < comments.all.len; i++)
-		json_array_append_new(all, comment_of(v, &comments.all.ptr[i]));
-	return visit_json(v, all, err);
-}
-
-int desk_api_comments(struct visit *v, struct err *err)
-{
-	AUTO_DESK_PAPER struct desk_paper p = {0};
-
-	if (desk_paper_open(v, &p, err) < 0)
-		return -1;
-	return p.talks ? show_comments(v, &p, err) : visit_not_found(v, err);
-}
-
-int desk_api_comment(struct visit *v, struct err *err)
-{
-	AUTO_DESK_PAPER struct desk_paper p = {0};
-	AUTO_JSON json_t *body = NULL;
-	struct desk desk = desk_of(v);
-	struct desk_caller caller = desk_caller_of(v);
-	struct letters_motion letters = {v->portal, &p.dossier};
-	struct desk_remark r;
-	const char *text;
-	size_t section;
-
-	if (json_parse(&body, "body", v->q->body, err) < 0 || desk_paper_open(v, &p, err) < 0 ||
-	    desk_paper_section(v, &p, &section, err) < 0)
-		return -1;
-	if (!p.talks)
-		return visit_not_found(v, err);
-	text = json_string_value(json_object_get(body, "text"));
-	r = (struct desk_remark){.application = p.dossier.id,
-	    .at = v->q->now,
-	    .author = v->account,
-	    .role = p.as,
-	    .section = p.draft.form.sections.ptr[section].id,
-	    .text = text ? VIEW(text) : VIEW_NONE,
-	    .caller = &caller,
-	    .told = letters_tell_comment,
-	    .told_arg = &letters};
-	if (desk_comment_add(&desk, &r, err) < 0)
-		return -1;
-	v->r->status = 201;
-	return show_comments(v, &p, err);
-}
-
-int desk_api_resolve(struct visit *v, struct err *err)
-{
-	AUTO_DESK_PAPER struct desk_paper p = {0};
-	struct desk desk = desk_of(v);
-	struct desk_caller caller = desk_caller_of(v);
-	struct desk_remark r;
-	size_t section;
-	int64_t n;
-
-	if (desk_paper_open(v, &p, err) < 0 || desk_paper_section(v, &p, &section, err) < 0)
-		return -1;
-	if (!p.talks || !view_to_i64(v->params[2], &n))
-		return visit_not_found(v, err);
-	r = (struct desk_remark){.application = p.dossier.id,
-	    .at = v->q->now,
-	    .author = v->account,
-	    .role = p.as,
-	    .caller = &caller};
-	if (desk_comment_resolve(&desk, &r, n, err) < 0)
-		return err->code == ERR_USAGE ? visit_not_found(v, err) : -1;
-	return show_comments(v, &p, err);
 }

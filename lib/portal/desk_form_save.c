@@ -1,6 +1,5 @@
-/* What people send of a form: answers, files, a remark, another application to copy. */
+/* What people send of a form: answers and files. */
 #include "portal/desk_form.h"
-#include "portal/desk_letter.h"
 
 #include "desk/form_attachment.h"
 #include "portal/inside.h"
@@ -250,10 +249,8 @@ int desk_do_section(struct visit *v, struct err *err)
 	size_t section;
 	int status;
 
-	if (desk_paper_open(v, &p, err) < 0 || desk_paper_section(v, &p, &section, err) < 0)
+	if (desk_paper_write(v, &p, &section, err) < 0)
 		return -1;
-	if (!p.writes)
-		return err_set(err, ERR_DENIED, "only members who write may change answers");
 	if (read_coming(v, &p, section, &c, err) < 0)
 		return -1;
 	if (desk_take_files(v, &p, section, &c, err) < 0)
@@ -268,71 +265,5 @@ int desk_do_section(struct visit *v, struct err *err)
 	if (is_background(v))
 		return answer_background(v, &p, section, &c, revision, err);
 	go_on(v, &p, section);
-	return 0;
-}
-
-static void go_to_comments(struct visit *v, const struct desk_paper *p, const char *section)
-{
-	AUTO_FREE char *path =
-	    str_format("/desk/%s/form/%s#comments", p->dossier.ref, section);
-
-	visit_go(v, path);
-}
-
-static struct desk_remark remark_of(const struct visit *v, const struct desk_paper *p,
-    const struct desk_caller *caller)
-{
-	return (struct desk_remark){
-	    .application = p->dossier.id,
-	    .at = v->q->now,
-	    .author = v->account,
-	    .role = p->as,
-	    .caller = caller,
-	};
-}
-
-int desk_do_comment(struct visit *v, struct err *err)
-{
-	AUTO_DESK_PAPER struct desk_paper p = {0};
-	struct desk desk = desk_of(v);
-	struct desk_caller caller = desk_caller_of(v);
-	struct letters_motion letters = {v->portal, &p.dossier};
-	struct desk_remark r;
-	size_t section;
-
-	if (desk_paper_open(v, &p, err) < 0 || desk_paper_section(v, &p, &section, err) < 0)
-		return -1;
-	if (!p.talks)
-		return err_set(err, ERR_DENIED, "comments are between applicants and the desk");
-	r = remark_of(v, &p, &caller);
-	r.section = p.draft.form.sections.ptr[section].id;
-	r.text = http_form(v->q, "text");
-	r.told = letters_tell_comment;
-	r.told_arg = &letters;
-	if (desk_comment_add(&desk, &r, err) < 0)
-		return -1;
-	go_to_comments(v, &p, r.section);
-	return 0;
-}
-
-int desk_do_resolve(struct visit *v, struct err *err)
-{
-	AUTO_DESK_PAPER struct desk_paper p = {0};
-	struct desk desk = desk_of(v);
-	struct desk_caller caller = desk_caller_of(v);
-	struct desk_remark r;
-	size_t section;
-	int64_t n;
-
-	if (desk_paper_open(v, &p, err) < 0 || desk_paper_section(v, &p, &section, err) < 0)
-		return -1;
-	if (!view_to_i64(v->params[2], &n))
-		return visit_not_found(v, err);
-	if (!p.talks)
-		return err_set(err, ERR_DENIED, "comments are between applicants and the desk");
-	r = remark_of(v, &p, &caller);
-	if (desk_comment_resolve(&desk, &r, n, err) < 0)
-		return err->code == ERR_USAGE ? visit_not_found(v, err) : -1;
-	go_to_comments(v, &p, p.draft.form.sections.ptr[section].id);
 	return 0;
 }

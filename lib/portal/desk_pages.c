@@ -1,10 +1,7 @@
 #include "desk/list.h"
-#include "portal/account.h"
 #include "portal/desk_committee.h"
 #include "portal/desk_form.h"
 #include "portal/scope.h"
-
-#include <stdio.h>
 
 enum { ROWS = 50 };
 
@@ -151,30 +148,9 @@ int desk_page_home(struct visit *v, struct err *err)
 	return visit_page(v, "desk", err);
 }
 
-static json_t *route_model(const struct visit *v, const struct desk_route *r)
-{
-	return json_pack("{s:s, s:s, s:s, s:s}", "id", r->id, "version", r->version, "name",
-	    r->name[v->language], "about", r->about[v->language]);
-}
-
-/* Those that a new application can take today. */
-static void add_routes(struct visit *v)
-{
-	const struct desk_law *law = v->portal->law;
-	json_t *all = json_array();
-
-	for (size_t i = 0; i < desk_law_count(law); i++) {
-		const struct desk_route *r = desk_law_route(law, i);
-
-		if (desk_law_current(law, VIEW(r->id), desk_today(v)) == r)
-			json_array_append_new(all, route_model(v, r));
-	}
-	json_object_set_new(v->model, "routes", all);
-}
-
 int desk_page_new(struct visit *v, struct err *err)
 {
-	add_routes(v);
+	desk_add_routes(v);
 	return visit_page(v, "desk-new", err);
 }
 
@@ -199,7 +175,7 @@ static int show_new_again(struct visit *v, struct err *err)
 	visit_set(v, "error", visit_text(v, err->msg));
 	visit_set(v, "written_title", http_form(v->q, "title"));
 	json_object_set_new(v->model, "datasets", asked_datasets(v));
-	add_routes(v);
+	desk_add_routes(v);
 	return visit_page(v, "desk-new", err);
 }
 
@@ -350,75 +326,4 @@ int desk_do_step(struct visit *v, struct err *err)
 	v->r->status = 409;
 	visit_set(v, "error", visit_text(v, err->msg));
 	return show_step(v, &d, step, err);
-}
-
-int desk_page_routes(struct visit *v, struct err *err)
-{
-	add_routes(v);
-	return visit_page(v, "desk-routes", err);
-}
-
-/* "7 working days", "7 jours ouvrés" */
-static json_t *delay_text(const struct visit *v, struct desk_delay d)
-{
-	static const char *const one[] = {"day", "working day", "week", "month"};
-	static const char *const more[] = {"days", "working days", "weeks", "months"};
-	struct view unit = visit_text(v, d.n == 1 ? one[d.unit] : more[d.unit]);
-
-	return json_sprintf("%d %.*s", d.n, VIEW_ARG(unit));
-}
-
-static json_t *clock_rule_model(const struct visit *v, const struct desk_clock_rule *c)
-{
-	json_t *length = c->length.n ? delay_text(v, c->length) : json_string("");
-	json_t *ends = json_array();
-
-	for (size_t i = 0; i < c->expiry_count; i++)
-		json_array_append_new(ends,
-		    json_pack("{s:b, s:b}", desk_effect_names[c->expiry[i].effect], 1, "express",
-			c->expiry[i].express_only));
-	return json_pack("{s:s, s:o, s:i, s:o, s:s, s:s}", "name", c->name[v->language], "length",
-	    length, "extensions", c->extensions, "ends", ends, "source", c->source, "reading",
-	    c->reading ? c->reading : "");
-}
-
-static json_t *step_rule_model(const struct visit *v, const struct desk_step *s)
-{
-	static const struct {
-		enum desk_role desk;
-		enum role role;
-	} pairs[] = {{DESK_APPLICANT, ROLE_APPLICANT}, {DESK_OFFICER, ROLE_OFFICER},
-	    {DESK_MEMBER, ROLE_MEMBER}, {DESK_CHAIR, ROLE_CHAIR},
-	    {DESK_AUTHORITY, ROLE_AUTHORITY}, {DESK_HOLDER, ROLE_HOLDER}};
-	json_t *by = json_array();
-
-	for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
-		struct view label = account_role_label(v, pairs[i].role);
-
-		if (s->roles & 1u << pairs[i].desk)
-			json_array_append_new(by,
-			    json_pack("{s:s%}", "role", label.ptr, label.len));
-	}
-	return json_pack("{s:s, s:o, s:s}", "name", s->name[v->language], "by", by, "source",
-	    s->source);
-}
-
-int desk_page_route(struct visit *v, struct err *err)
-{
-	const struct desk_route *r = desk_law_current(v->portal->law, v->params[0], desk_today(v));
-	json_t *clocks, *steps;
-
-	if (!r)
-		return visit_not_found(v, err);
-	clocks = json_array();
-	steps = json_array();
-	json_object_set_new(v->model, "route", route_model(v, r));
-	visit_set(v, "title", VIEW(r->name[v->language]));
-	for (size_t i = 0; i < r->clock_count; i++)
-		json_array_append_new(clocks, clock_rule_model(v, &r->clocks[i]));
-	visit_set_list(v, "clocks_list", "clocks", clocks);
-	for (size_t i = 0; i < r->step_count; i++)
-		json_array_append_new(steps, step_rule_model(v, &r->steps[i]));
-	visit_set_list(v, "steps_list", "steps", steps);
-	return visit_page(v, "desk-route", err);
 }

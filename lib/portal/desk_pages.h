@@ -30,6 +30,8 @@ unsigned desk_roles_in(const struct visit *v, const struct desk_application *a);
 /* Reads the dossier that params[0] names, when the person may see it; else 404. */
 MUST_CHECK int desk_open_dossier(struct visit *v, struct desk_dossier *ret, struct err *err);
 
+/* "routes" of the model: those that a new application can take today. */
+void desk_add_routes(struct visit *v);
 /* A new application of the person's own. */
 MUST_CHECK int desk_begin_application(struct visit *v, const char *route, const char *title,
     struct desk_dossier *ret, struct err *err);

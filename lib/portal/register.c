@@ -32,6 +32,20 @@ int portal_register_hold(struct visit *v, struct register_index **ret, struct er
 	return 0;
 }
 
+int portal_register_open(struct visit *v, struct register_index **ret, uint32_t *ret_document,
+    json_t **ret_sheet, struct err *err)
+{
+	int64_t document;
+
+	if (portal_register_hold(v, ret, err) < 0)
+		return -1;
+	document = register_index_find(*ret, v->params[0]);
+	if (document < 0)
+		return visit_not_found(v, err);
+	*ret_document = (uint32_t)document;
+	return register_index_sheet(*ret, *ret_document, ret_sheet, err);
+}
+
 int portal_register_query(const struct visit *v, struct search_ask *ret, struct err *err)
 {
 	return listing_read(v, &register_asking, ret, err);

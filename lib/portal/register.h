@@ -9,6 +9,9 @@
 /* The index in force, built at the first call; the caller releases it. */
 MUST_CHECK int portal_register_hold(struct visit *v, struct register_index **ret,
     struct err *err);
+/* The sheet that params[0] names, within the index in force; else 404. All are the caller's. */
+MUST_CHECK int portal_register_open(struct visit *v, struct register_index **ret,
+    uint32_t *ret_document, json_t **ret_sheet, struct err *err);
 /* The query of the address. Pages pass over names they do not know: others add theirs. */
 MUST_CHECK int portal_register_query(const struct visit *v, struct search_ask *ret,
     struct err *err);

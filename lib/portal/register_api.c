@@ -66,14 +66,9 @@ int portal_register_api_sheet(struct visit *v, struct err *err)
 {
 	AUTO_REGISTER_INDEX struct register_index *index = NULL;
 	AUTO_JSON json_t *sheet = NULL;
-	int64_t document;
+	uint32_t document;
 
-	if (portal_register_hold(v, &index, err) < 0)
-		return -1;
-	document = register_index_find(index, v->params[0]);
-	if (document < 0)
-		return visit_not_found(v, err);
-	if (register_index_sheet(index, (uint32_t)document, &sheet, err) < 0)
-		return -1;
-	return visit_json(v, sheet, err);
+	return portal_register_open(v, &index, &document, &sheet, err) < 0
+	           ? -1
+	           : visit_json(v, sheet, err);
 }

@@ -201,15 +201,10 @@ int portal_register_sheet(struct visit *v, struct err *err)
 {
 	AUTO_REGISTER_INDEX struct register_index *index = NULL;
 	AUTO_JSON json_t *sheet = NULL;
-	int64_t document;
+	uint32_t document;
 
-	if (portal_register_hold(v, &index, err) < 0)
-		return -1;
-	document = register_index_find(index, v->params[0]);
-	if (document < 0)
-		return visit_not_found(v, err);
-	if (register_index_sheet(index, (uint32_t)document, &sheet, err) < 0 ||
-	    add_history(v, register_index_entry(index, (uint32_t)document), err) < 0)
+	if (portal_register_open(v, &index, &document, &sheet, err) < 0 ||
+	    add_history(v, register_index_entry(index, document), err) < 0)
 		return -1;
 	fill(v, sheet);
 	return visit_page(v, "register_sheet", err);
