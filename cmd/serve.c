@@ -105,6 +105,7 @@ static int serve(struct hub *hub, const struct args *a, struct err *err)
 	    .bodies_max = BODIES_MAX,
 	    .patience = PATIENCE,
 	    .limit = portal_body_max,
+	    .waits = portal_waits,
 	    /* All that a proxy brings is of one address. */
 	    .connections_per_address = hub->conf.proxies.all.len ? 0 : PER_ADDRESS,
 	};

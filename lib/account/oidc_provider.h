@@ -3,9 +3,10 @@
  * Discovery 1.0), its keys, what it says for a code (OpenID Connect Core 1.0,
  * section 3.1) and about a person (5.3). No records.
  *
- * Addresses and keys are kept for an hour; keys are fetched again when a token
- * names one that is not known, at most every 30 seconds. Safe from several
- * threads; while one fetches, the others wait.
+ * Addresses and keys are kept for an hour, and for a day while the provider does
+ * not answer; keys are fetched again when a token names one that is not known, at
+ * most every 30 seconds (oidc_kept.h). Safe from several threads; no lock is held
+ * while the provider is asked.
  */
 #ifndef ACCOUNT_OIDC_PROVIDER_H
 #define ACCOUNT_OIDC_PROVIDER_H

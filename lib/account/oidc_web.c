@@ -92,6 +92,8 @@ int oidc_call(struct str *ret, const struct oidc_call *c, struct err *err)
 		sodium_memzero(authorization, strlen(authorization));
 	if (status < 0)
 		return -1;
+	if (c->form.ptr && got.status >= 400 && got.status < 500)
+		return err_set(err, ERR_DENIED, "it is refused with status %d", got.status);
 	if (got.status != 200)
 		return err_set(err, ERR_IO, "the answer has status %d", got.status);
 	str_reset(ret);

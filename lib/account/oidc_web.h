@@ -19,7 +19,7 @@ struct oidc_call {
 
 /* "https://..." or "http://" to 127.0.0.1, localhost or [::1]; a host, and no user in it. */
 bool oidc_is_address(struct view url);
-/* The body of an answer with status 200. */
+/* The body of an answer with status 200. ERR_DENIED: the form is refused (4xx); ERR_IO. */
 MUST_CHECK int oidc_call(struct str *ret, const struct oidc_call *c, struct err *err);
 /* What a form or a query says: "a=b" with what must be escaped escaped, '&' between. */
 void oidc_add_field(struct str *form, const char *name, struct view value);

@@ -1,6 +1,7 @@
 #include "http/server.h"
 
 #include "base/clock.h"
+#include "http/lane.h"
 #include "http/parse.h"
 #include "io/file.h"
 
@@ -21,6 +22,7 @@ struct http_server {
 	http_handler *handler;
 	void *ctx;
 	struct MHD_Daemon *daemon;
+	struct http_lane *lane; /* of what waits; NULL: nothing does */
 	struct str cert, key;
 	atomic_size_t bodies; /* bytes held by requests */
 };
@@ -33,7 +35,9 @@ struct exchange {
 	int64_t deadline; /* microseconds */
 	size_t body_max;
 	bool has_head;
-	int refused; /* a status */
+	int refused;                  /* a status */
+	struct MHD_Connection *aside; /* it waits beside, or did: the answer is there */
+	struct http_response answer;
 };
 
 static enum http_method method_of(const char *name)
@@ -165,6 +169,32 @@ static void refuse(struct http_response *r, int status)
 	r->type = "text/plain; charset=utf-8";
 	str_addf(&r->body, "%d\n", status);
 	http_add_header(r, "Connection", VIEW("close"));
+	if (status == 503)
+		http_add_header(r, "Retry-After", VIEW("10"));
+}
+
+/* The connection sleeps meanwhile. */
+static void answer_beside(void *arg)
+{
+	struct exchange *e = arg;
+
+	e->server->handler(e->server->ctx, &e->q, &e->answer);
+	MHD_resume_connection(e->aside); /* the exchange is the server's again */
+}
+
+static bool goes_aside(struct exchange *e, struct MHD_Connection *c)
+{
+	struct http_server *s = e->server;
+
+	if (!s->lane || !s->o.waits(s->ctx, &e->q))
+		return false;
+	e->aside = c;
+	MHD_suspend_connection(c);
+	if (http_lane_run(s->lane, answer_beside, e))
+		return true;
+	refuse(&e->answer, 503);
+	MHD_resume_connection(c);
+	return true;
 }
 
 static enum MHD_Result answer(struct exchange *e, struct MHD_Connection *c)
@@ -175,6 +205,8 @@ static enum MHD_Result answer(struct exchange *e, struct MHD_Connection *c)
 	if (!e->refused && http_parse_body(&e->q, http_header(&e->q, "Content-Type"),
 			       str_view(&e->body), &err) < 0)
 		e->refused = err.code == ERR_LIMIT ? 413 : 400;
+	if (!e->refused && goes_aside(e, c))
+		return MHD_YES;
 	if (e->refused)
 		refuse(&r, e->refused);
 	else
@@ -195,6 +227,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const cha
 		/* Refused before the body is sent, when the client can hear it. */
 		return e->refused ? answer(e, c) : MHD_YES;
 	}
+	if (e->aside)
+		return send_response(c, &e->answer);
 	if (clock_now_us() > e->deadline)
 		return MHD_NO;
 	if (*len > 0) {
@@ -218,6 +252,7 @@ static void on_end(void *arg, struct MHD_Connection *c, void **state,
 	atomic_fetch_sub(&e->server->bodies, e->body.len);
 	str_clear(&e->body);
 	http_request_clear(&e->q);
+	http_response_clear(&e->answer);
 	free(e);
 	*state = NULL;
 }
@@ -269,6 +304,7 @@ static int read_tls(struct http_server *s, struct err *err)
 static int start(struct http_server *s, const struct addrinfo *at, struct err *err)
 {
 	unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | (s->cert.len ? MHD_USE_TLS : 0) |
+	                 (s->lane ? MHD_ALLOW_SUSPEND_RESUME : 0) |
 	                 (at->ai_family == AF_INET6 ? MHD_USE_IPv6 : 0);
 	int connections = s->o.connections ? s->o.connections : CONNECTIONS;
 	struct MHD_OptionItem tls[] = {
@@ -306,6 +342,7 @@ int http_server_start(struct http_server **ret, const struct http_server_options
 	s->o = *o;
 	s->handler = handler;
 	s->ctx = ctx;
+	s->lane = o->waits ? http_lane_new(HTTP_WAITING_MAX) : NULL;
 	status = read_tls(s, err) < 0 || resolve(o->address, &at, err) < 0 ||
 	                 start(s, at, err) < 0
 	             ? -1
@@ -333,8 +370,11 @@ void http_server_stop(struct http_server **s)
 
 	if (!gone)
 		return;
+	if (gone->lane)
+		http_lane_close(gone->lane);
 	if (gone->daemon)
 		MHD_stop_daemon(gone->daemon);
+	http_lane_free(&gone->lane);
 	str_clear(&gone->cert);
 	str_clear(&gone->key);
 	free(gone);

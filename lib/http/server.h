@@ -3,18 +3,25 @@
  *
  * A body is gathered in memory up to `body_max`; all bodies together up to
  * `bodies_max`, beyond which new ones get 503. A request that is not complete
- * in `patience` seconds is dropped, so slow clients hold nothing for long.
+ * in `patience` seconds is dropped, so slow clients hold nothing for long. Answers
+ * that wait for other servers hold none of the threads: HTTP_WAITING_MAX of them
+ * run beside, more get 503.
  */
 #ifndef HTTP_SERVER_H
 #define HTTP_SERVER_H
 
 #include "http/http.h"
 
+enum { HTTP_WAITING_MAX = 16 };
+
 /* Fills in the response. What went wrong is a status of it. Called by several threads. */
 typedef void http_handler(void *ctx, struct http_request *q, struct http_response *r);
 
 /* How many bytes the body of this request may have; its head is there. NULL: body_max. */
 typedef size_t http_limit(void *ctx, const struct http_request *q);
+
+/* Does its answer wait for another server? It is made on a thread of its own then. */
+typedef bool http_waits(void *ctx, const struct http_request *q);
 
 struct http_server_options {
 	const char *address; /* "127.0.0.1:8080", "[::1]:0": port 0 is a free one */
@@ -25,6 +32,7 @@ struct http_server_options {
 	int connections_per_address; /* 0: no limit of its own */
 	size_t body_max, bodies_max; /* bytes */
 	http_limit *limit;           /* of one request, body_max at most; ctx is the handler's */
+	http_waits *waits;           /* NULL: none does */
 	int patience;                /* seconds */
 };
 

@@ -160,6 +160,20 @@ size_t portal_body_max(void *ctx, const struct http_request *q)
 	return files && !view_starts(q->path, VIEW_LIT("/api/")) ? LARGE : SMALL;
 }
 
+bool portal_waits(void *ctx, const struct http_request *q)
+{
+	struct portal *p = ctx;
+	struct http_request asked = *q;
+	struct visit v = {.portal = p, .hub = p->hub, .q = &asked};
+	const struct route *route;
+	bool unused;
+
+	if (!p->oidc)
+		return false;
+	route = route_find(classify(&v, &unused), q->method, v.path, v.params, &unused);
+	return route && route->who & WAITS;
+}
+
 /* A client behind a proxy that is trusted: everything behind here sees its own address. */
 static void find_client(struct visit *v)
 {

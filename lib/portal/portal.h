@@ -33,9 +33,11 @@ MUST_CHECK int portal_warm(struct portal *p, struct err *err);
  */
 int portal_news(struct portal *p, const char **ret_what, struct err *ret);
 void portal_close(struct portal **p);
-/* The http_handler of a portal; ctx is the struct portal. Safe from several threads. */
 /* The http_limit of a portal: 1 MiB, and more only for a form with files. */
 size_t portal_body_max(void *ctx, const struct http_request *q);
+/* The http_waits of a portal: what asks the OpenID provider. */
+bool portal_waits(void *ctx, const struct http_request *q);
+/* The http_handler of a portal; ctx is the struct portal. Safe from several threads. */
 void portal_answer(void *ctx, struct http_request *q, struct http_response *r);
 
 #endif

@@ -21,11 +21,14 @@ enum route_part {
 	OF_CATALOG = 1 << 19,   /* for holders of any part: the handler asks about each dataset */
 };
 
+/* In its `who` too: the answer may wait for another server (http/server.h). */
+enum { WAITS = 1 << 20 };
+
 struct route {
 	enum http_method method;
 	enum route_kind kind;
 	const char *pattern; /* "/register/{reference}" */
-	unsigned who;        /* roles of which one is enough; bits of enum route_part */
+	unsigned who;        /* roles of which one is enough; bits of enum route_part; WAITS */
 	visit_handler *handle;
 	const char *summary; /* of the API's description */
 };

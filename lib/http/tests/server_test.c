@@ -10,6 +10,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -219,6 +220,71 @@ static void a_slow_body_is_dropped(void **state)
 	assert_string_equal(answer, "");
 }
 
+static atomic_bool held;
+static atomic_int beside;
+
+/* "/wait" is answered when it is let. */
+static void wait_or_tell(void *ctx, struct http_request *q, struct http_response *r)
+{
+	if (view_eq(q->path, VIEW_LIT("/wait"))) {
+		beside++;
+		while (held)
+			usleep(1000);
+		beside--;
+	}
+	tell(ctx, q, r);
+}
+
+static bool is_wait(void *ctx, const struct http_request *q)
+{
+	(void)ctx;
+	return view_eq(q->path, VIEW_LIT("/wait"));
+}
+
+/* More answers wait than the server has threads, and the others are given meanwhile. */
+static void what_waits_holds_no_thread(void **state)
+{
+	AUTO_HTTP_SERVER struct http_server *s = NULL;
+	struct http_server_options o = {.address = "127.0.0.1:0",
+	    .threads = 2,
+	    .body_max = BODY_MAX,
+	    .bodies_max = 1 << 20,
+	    .patience = 10,
+	    .waits = is_wait};
+	int fd[HTTP_WAITING_MAX + 1];
+	struct err err = {0};
+
+	(void)state;
+	held = true;
+	assert_int_equal(http_server_start(&s, &o, wait_or_tell, NULL, &err), 0);
+	for (int i = 0; i < HTTP_WAITING_MAX; i++) {
+		fd[i] = connect_to(s);
+		say(fd[i], "POST /wait" HEAD
+			   "Content-Type: application/x-www-form-urlencoded\r\n"
+			   "Content-Length: 3\r\n\r\na=1");
+	}
+	for (int i = 0; i < 10000 && beside < HTTP_WAITING_MAX; i++)
+		usleep(1000);
+	assert_int_equal(beside, HTTP_WAITING_MAX);
+	expect(s, "GET /wait" HEAD "\r\n", "HTTP/1.1 503 ", "Retry-After: 10");
+	for (int i = 0; i < 20; i++)
+		expect(s, "GET /other" HEAD "\r\n", "HTTP/1.1 200 ", "GET /other");
+	close(fd[0]); /* who waited for it went away */
+	held = false;
+	for (int i = 1; i < HTTP_WAITING_MAX; i++)
+		assert_non_null(strstr(hear(fd[i]), "POST /wait 127.0.0.1 a=1"));
+	expect(s, "GET /wait" HEAD "\r\n", "HTTP/1.1 200 ", "GET /wait");
+	held = true; /* the server's end lets it finish */
+	fd[0] = connect_to(s);
+	say(fd[0], "GET /wait" HEAD "\r\n");
+	for (int i = 0; i < 10000 && beside < 1; i++)
+		usleep(1000);
+	held = false;
+	http_server_stop(&s);
+	assert_int_equal(beside, 0);
+	close(fd[0]);
+}
+
 static void wrong_addresses_are_usage(void **state)
 {
 	static const char *const wrong[] = {"", "8080", "localhost", "localhost:x", ":1",
@@ -256,6 +322,7 @@ int main(void)
 	    cmocka_unit_test(hostile_headers_are_refused),
 	    cmocka_unit_test(slow_headers_are_dropped),
 	    cmocka_unit_test(a_slow_body_is_dropped),
+	    cmocka_unit_test(what_waits_holds_no_thread),
 	    cmocka_unit_test(wrong_addresses_are_usage),
 	    cmocka_unit_test(a_taken_port_is_said),
 	};
