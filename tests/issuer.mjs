@@ -1,10 +1,12 @@
 // issuer.mjs: a small OpenID provider for browser tests, by node alone. Answers on 127.0.0.1; says
-// its address on stdout. Who signs in, and at what level, is what the page's form says.
+// its address on stdout. Who signs in, and at what level, is what the page's form says. What its
+// control says hangs: "/hang?/token" lets no call of /token have an answer, "/hang?" gives them.
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { createServer } from "node:http";
 
 const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const codes = new Map();
+let hangs = "", asked = {}, waiting = [];
 const base64 = (value) => Buffer.from(value).toString("base64url");
 
 function token(claims) {
@@ -57,6 +59,16 @@ const server = createServer(async (request, answer) => {
 
 	for await (const piece of request)
 		body += piece;
+	if (url.pathname === "/hang") {
+		hangs = url.search.slice(1);
+		const before = asked;
+		asked = {};
+		waiting.splice(0).forEach((go) => go());
+		return say(before);
+	}
+	asked[url.pathname] = (asked[url.pathname] ?? 0) + 1;
+	if (hangs && url.pathname.startsWith(hangs))
+		await new Promise((go) => waiting.push(go));
 	if (url.pathname === "/.well-known/openid-configuration")
 		say({
 			issuer, authorization_endpoint: `${issuer}/authorize`,

@@ -1,5 +1,7 @@
 #include "account/oidc_kept.h"
 
+#include "base/progress.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -93,6 +95,7 @@ static bool has(const struct oidc_kept *k, int64_t now, int64_t seconds)
 /* With the lock held before and after, not meanwhile. */
 static void fetch_one(struct oidc_kept *k, int64_t now)
 {
+	int64_t began = time_now_ns();
 	struct err why = {0};
 	void *value = NULL;
 	int status;
@@ -104,7 +107,7 @@ static void fetch_one(struct oidc_kept *k, int64_t now)
 	k->fetching = false;
 	k->round++;
 	k->why = why;
-	k->failed_at = status < 0 ? now : 0;
+	k->failed_at = status < 0 ? now + (time_now_ns() - began) / 1000 : 0;
 	if (status == 0) {
 		oidc_value_free(&k->value);
 		k->value = value_of(k, value);

@@ -170,7 +170,8 @@ static void who_does_not_answer_is_known_for_a_day(void **state)
 	provider.fails = ERR_IO;
 	assert_int_equal(take(k, start + 2 * hour, OIDC_KEEP_S, true), 1);
 	assert_int_equal(take(k, start + 23 * hour, OIDC_KEEP_S, true), 1);
-	assert_int_equal(take(k, start + 23 * hour + 9 * second, OIDC_KEYS_AGAIN_S, false), -ERR_IO);
+	assert_int_equal(take(k, start + 23 * hour + 9 * second, OIDC_KEYS_AGAIN_S, false),
+	    -ERR_IO);
 	assert_int_equal(take(k, start + 24 * hour, OIDC_KEEP_S, true), -ERR_IO);
 	provider.fails = ERR_DENIED; /* it answers, but is another */
 	assert_int_equal(take(k, start + 2 * hour, OIDC_KEEP_S, true), -ERR_DENIED);
