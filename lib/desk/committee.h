@@ -10,7 +10,12 @@
  *
  * A member who declares an interest in an application is recused: not its
  * rapporteur, no vote, not counted in the quorum. Nobody votes without having
- * declared. The opinion is what most votes say; among equals the chair's vote.
+ * declared. Those deliberate who have a seat, are present at the session and have
+ * declared no interest: they make the quorum, and only their votes count, at the
+ * moment of the conclusion. A vote of one who left the room or the committee stays
+ * written down and counts again when its author is back. The opinion is what most
+ * votes say; among equals the chair's vote. With the opinion all that is fixed:
+ * nothing later changes what was counted.
  */
 #ifndef DESK_COMMITTEE_H
 #define DESK_COMMITTEE_H
@@ -46,6 +51,7 @@ struct desk_vote {
 	int64_t account;
 	int vote; /* enum desk_opinion, or DESK_ABSTAINS */
 	const char *reasons;
+	bool counted; /* when it was concluded */
 };
 
 struct desk_interest {
@@ -53,10 +59,18 @@ struct desk_interest {
 	bool interest;
 };
 
+/* Members who may judge it, those of them who deliberate, and how many must. */
+struct desk_quorum {
+	size_t may, present, needed;
+};
+
 struct desk_item {
 	int64_t application;
 	int64_t session;           /* 0: taken off the agenda */
 	enum desk_opinion opinion; /* DESK_NO_OPINION until it is concluded */
+	struct desk_quorum quorum; /* when it was concluded */
+	VEC(int64_t)
+	sessions; /* all whose agenda it ever was on */
 	VEC(struct desk_rapporteur)
 	rapporteurs;
 	VEC(struct desk_interest)
@@ -99,12 +113,16 @@ int desk_committee_load(const struct desk_committee *c, int64_t account, date_t 
 enum desk_opinion desk_committee_result(const struct desk_committee *c,
     const struct desk_item *item, const char **ret_why);
 
-/* Members who may judge it, those of them who are present, and how many must be. */
-struct desk_quorum {
-	size_t may, present, needed;
-};
 struct desk_quorum desk_committee_quorum(const struct desk_committee *c,
     const struct desk_item *item);
+/* Has a seat, is present at the session of the item, has declared no interest in it. */
+bool desk_committee_deliberates(const struct desk_committee *c, const struct desk_item *item,
+    int64_t account);
+/* Now, or behind the opinion: when it was concluded. */
+bool desk_vote_counts(const struct desk_committee *c, const struct desk_item *item,
+    const struct desk_vote *v);
+/* It was once on the agenda of that session, whatever became of it. */
+bool desk_item_was_on(const struct desk_item *item, int64_t session);
 /* Seated now, and for one application: -1 has not declared, 0 no interest, 1 recused. */
 bool desk_committee_seats(const struct desk_committee *c, int64_t account);
 int desk_committee_interest(const struct desk_item *item, int64_t account);
