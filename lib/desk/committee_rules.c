@@ -111,7 +111,8 @@ static bool is_kind(const json_t *v, char kind)
 }
 
 /* "n:application", "t?:reasons" */
-int desk_motion_check_keys(const struct desk_committee_rule *rule, const json_t *data, struct err *err)
+int desk_motion_check_keys(const struct desk_committee_rule *rule, const json_t *data,
+    struct err *err)
 {
 	size_t known = 0;
 

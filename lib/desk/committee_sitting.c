@@ -208,6 +208,13 @@ static void take_conclude(struct desk_committee *c, const struct desk_motion *m)
 	item->opinion = (enum desk_opinion)vote_of(m, "opinion");
 }
 
+static void keep_minutes(struct desk_committee *c, const struct desk_motion *m)
+{
+	const char *hash = desk_motion_text(m, "sha256");
+
+	desk_motion_session(c, m)->minutes = arena_strdup(&c->memory, VIEW(hash));
+}
+
 static int check_minutes(const struct desk_committee *c, const struct desk_motion *m,
     struct err *err)
 {
@@ -230,7 +237,7 @@ static int check_minutes(const struct desk_committee *c, const struct desk_motio
 static void take_minutes(struct desk_committee *c, const struct desk_motion *m)
 {
 	desk_motion_session(c, m)->closed = true;
-	desk_motion_session(c, m)->minutes = arena_strdup(&c->memory, VIEW(desk_motion_text(m, "sha256")));
+	keep_minutes(c, m);
 }
 
 static int check_draft(const struct desk_committee *c, const struct desk_motion *m,
@@ -246,7 +253,7 @@ static int check_draft(const struct desk_committee *c, const struct desk_motion 
 
 static void take_draft(struct desk_committee *c, const struct desk_motion *m)
 {
-	desk_motion_session(c, m)->minutes = arena_strdup(&c->memory, VIEW(desk_motion_text(m, "sha256")));
+	keep_minutes(c, m);
 }
 
 const struct desk_committee_rule desk_committee_sitting[] = {

@@ -15,14 +15,36 @@ json_t *committee_session_model(const struct visit *v, const struct desk_committ
 json_t *committee_members_model(const struct visit *v, const struct desk_committee *c,
     const json_t *names);
 
-/* Whether the person may see who voted what for an application. */
-enum committee_sight {
-	COMMITTEE_SEES,
-	COMMITTEE_RECUSED,    /* an interest was declared, or it is the person's own */
+/* What a person is to a deliberation; desk_committee_sight.c has the table of what each reads. */
+enum committee_standing {
+	COMMITTEE_OWN,        /* the person's own application */
+	COMMITTEE_RECUSED,    /* an interest was declared */
 	COMMITTEE_UNDECLARED, /* a member who has not yet declared */
+	COMMITTEE_OUTSIDE,    /* a role in the committee, and no seat */
+	COMMITTEE_ABSENT,     /* a member without interest who is not at the session */
+	COMMITTEE_PRESENT,    /* who is */
+	COMMITTEE_OFFICE,     /* the secretariat, which writes the minutes */
+	COMMITTEE_AUDIT,
+	COMMITTEE_STANDINGS
 };
-enum committee_sight committee_sight_of(const struct visit *v, const struct desk_committee *c,
+enum { COMMITTEE_REPORTS = 1,
+	COMMITTEE_VOTES = 2 };
+const char *committee_standing_name(enum committee_standing s);
+/* `item` NULL: of no application in particular; `a` NULL: of nobody's. */
+enum committee_standing committee_standing_of(const struct visit *v, const struct desk_committee *c,
     const struct desk_item *item, const struct desk_application *a);
+/* Bits of what is shown. */
+unsigned committee_sight(enum committee_standing s, const struct desk_item *item);
+MUST_CHECK int committee_reads_minutes(struct visit *v, const struct desk_committee *c,
+    int64_t session, bool *ret, struct err *err);
+/* The committee, and who everybody is. */
+MUST_CHECK int committee_open(struct visit *v, struct desk_committee *c, json_t **names,
+    struct err *err);
+/* The secretariat and the chair. */
+bool committee_is_office(const struct visit *v);
+/* Items of a session, or with 0 those that the person reports on. */
+MUST_CHECK int committee_items_model(struct visit *v, const struct desk_committee *c,
+    int64_t session, json_t **ret, struct err *err);
 /* The deliberation on one application. */
 MUST_CHECK int committee_item_model(struct visit *v, const struct desk_committee *c,
     const struct desk_dossier *d, json_t *names, json_t **ret, struct err *err);

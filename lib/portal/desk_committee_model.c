@@ -5,6 +5,26 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+int committee_open(struct visit *v, struct desk_committee *c, json_t **names,
+    struct err *err)
+{
+	struct desk desk = desk_of(v);
+	int64_t *ids;
+
+	if (desk_committee_read(&desk, THE_COMMITTEE, c, err) < 0)
+		return -1;
+	/* Whoever ever reported or voted had a seat. */
+	ids = arena_zalloc(&v->q->memory, c->members.len + 1, sizeof(*ids));
+	for (size_t i = 0; i < c->members.len; i++)
+		ids[i] = c->members.ptr[i].account;
+	return desk_names_of(v, ids, c->members.len, names, err);
+}
+
+bool committee_is_office(const struct visit *v)
+{
+	return v->roles & (ROLE_OFFICER | ROLE_CHAIR);
+}
+
 const char *committee_name_of(const json_t *names, int64_t account)
 {
 	char key[24];
@@ -58,17 +78,52 @@ json_t *committee_session_model(const struct visit *v, const struct desk_committ
 	    s->minutes != NULL, "items", items, "present", present);
 }
 
-enum committee_sight committee_sight_of(const struct visit *v, const struct desk_committee *c,
-    const struct desk_item *item, const struct desk_application *a)
+static json_t *item_row(const struct visit *v, const struct desk_committee *c,
+    const struct desk_item *item, const struct desk_dossier *d)
 {
-	int interest = item ? desk_committee_interest(item, v->account) : 0;
+	const struct desk_session *s = desk_committee_session(c, item->session);
+	json_t *row = json_pack("{s:s, s:s, s:I, s:o, s:b, s:i}", "ref", d->ref, "title", d->title,
+	    "session", (json_int_t)item->session, "day",
+	    s ? desk_day_text(v, s->day) : json_string(""), "concluded",
+	    item->opinion != DESK_NO_OPINION, "rapporteurs", (int)item->rapporteurs.len);
 
-	if (desk_is_own(v, a) || interest == 1)
-		return COMMITTEE_RECUSED;
-	if (desk_committee_seats(c, v->account) && interest < 0 &&
-	    item->opinion == DESK_NO_OPINION)
-		return COMMITTEE_UNDECLARED;
-	return COMMITTEE_SEES;
+	for (size_t i = 0; i < item->rapporteurs.len; i++)
+		if (item->rapporteurs.ptr[i].account == v->account) {
+			json_object_set_new(row, "mine", json_true());
+			json_object_set_new(row, "reported",
+			    json_boolean(item->rapporteurs.ptr[i].reported));
+		}
+	return row;
+}
+
+static bool reports_on(const struct desk_item *item, int64_t account)
+{
+	for (size_t i = 0; i < item->rapporteurs.len; i++)
+		if (item->rapporteurs.ptr[i].account == account)
+			return true;
+	return false;
+}
+
+int committee_items_model(struct visit *v, const struct desk_committee *c, int64_t session,
+    json_t **ret, struct err *err)
+{
+	struct desk desk = desk_of(v);
+	json_t *all = json_array();
+
+	*ret = all;
+	for (size_t i = 0; i < c->items.len; i++) {
+		const struct desk_item *item = &c->items.ptr[i];
+		AUTO_DESK_DOSSIER struct desk_dossier d = {0};
+
+		if (session && item->session != session)
+			continue;
+		if (!session && (item->opinion != DESK_NO_OPINION || !reports_on(item, v->account)))
+			continue;
+		if (desk_load(&desk, item->application, &d, err) < 0)
+			return -1;
+		json_array_append_new(all, item_row(v, c, item, &d));
+	}
+	return 0;
 }
 
 static json_t *words(const struct visit *v, int vote)
@@ -85,8 +140,8 @@ static const char *vote_word(int vote)
 	return vote < DESK_OPINIONS ? desk_opinion_names[vote] : "abstains";
 }
 
-static json_t *votes_model(const struct visit *v, const struct desk_item *item,
-    const json_t *names)
+static json_t *votes_model(const struct visit *v, const struct desk_committee *c,
+    const struct desk_item *item, const json_t *names)
 {
 	json_t *all = json_array();
 
@@ -94,10 +149,11 @@ static json_t *votes_model(const struct visit *v, const struct desk_item *item,
 		const struct desk_vote *one = &item->votes.ptr[i];
 
 		json_array_append_new(all,
-		    json_pack("{s:I, s:s, s:s, s:o, s:s}", "member", (json_int_t)one->account,
-			"name", committee_name_of(names, one->account), "vote",
-			vote_word(one->vote), "vote_text", words(v, one->vote), "reasons",
-			one->reasons));
+		    json_pack("{s:I, s:s, s:s, s:o, s:s, s:b}", "member",
+			(json_int_t)one->account, "name",
+			committee_name_of(names, one->account), "vote", vote_word(one->vote),
+			"vote_text", words(v, one->vote), "reasons", one->reasons, "counts",
+			desk_vote_counts(c, item, one)));
 	}
 	return all;
 }
@@ -154,7 +210,7 @@ static void deliberation(struct visit *v, const struct desk_committee *c,
 	enum desk_opinion result = desk_committee_result(c, item, &why);
 	struct view reason = visit_text(v, why);
 
-	json_object_set_new(into, "votes", votes_model(v, item, names));
+	json_object_set_new(into, "votes", votes_model(v, c, item, names));
 	json_object_set_new(into, "quorum",
 	    json_pack("{s:i, s:i, s:i, s:b}", "may_judge", (int)q.may, "present", (int)q.present,
 		"needed", (int)q.needed, "reached", q.present >= q.needed));
@@ -170,9 +226,13 @@ int committee_item_model(struct visit *v, const struct desk_committee *c,
     const struct desk_dossier *d, json_t *names, json_t **ret, struct err *err)
 {
 	const struct desk_item *item = desk_committee_item(c, d->id);
-	enum committee_sight sight = committee_sight_of(v, c, item, &d->basis);
-	json_t *m = json_pack("{s:s, s:s, s:b, s:b}", "ref", d->ref, "title", d->title, "recused",
-	    sight == COMMITTEE_RECUSED, "undeclared", sight == COMMITTEE_UNDECLARED);
+	enum committee_standing standing = committee_standing_of(v, c, item, &d->basis);
+	unsigned sight = committee_sight(standing, item);
+	json_t *m = json_pack("{s:s, s:s, s:s, s:b, s:b, s:b, s:b}", "ref", d->ref, "title",
+	    d->title, "standing", committee_standing_name(standing), "recused",
+	    standing == COMMITTEE_OWN || standing == COMMITTEE_RECUSED, "undeclared",
+	    standing == COMMITTEE_UNDECLARED, "outside", standing == COMMITTEE_OUTSIDE,
+	    "votes_hidden", item && sight == COMMITTEE_REPORTS);
 
 	*ret = m;
 	json_object_set_new(m, "on_agenda", json_boolean(item && item->session));
@@ -183,7 +243,7 @@ int committee_item_model(struct visit *v, const struct desk_committee *c,
 	if (item->opinion != DESK_NO_OPINION)
 		json_object_set_new(m, "opinion", words(v, (int)item->opinion));
 	interests_model(c, item, names, m);
-	if (sight == COMMITTEE_SEES)
+	if (sight & COMMITTEE_VOTES)
 		deliberation(v, c, item, names, m);
-	return rapporteurs_model(v, item, sight == COMMITTEE_SEES, names, m, err);
+	return rapporteurs_model(v, item, sight & COMMITTEE_REPORTS, names, m, err);
 }

@@ -13,8 +13,8 @@ static inline int64_t at(const char *day)
 }
 
 /* "command" by role/actor with data in JSON. */
-static inline int move(struct desk_committee *c, const char *day, const char *command, enum desk_role role,
-    int64_t actor, const char *json, struct err *err)
+static inline int move(struct desk_committee *c, const char *day, const char *command,
+    enum desk_role role, int64_t actor, const char *json, struct err *err)
 {
 	AUTO_JSON json_t *data = NULL;
 	struct desk_command cmd = {command, at(day), actor, role, NULL};
@@ -30,8 +30,8 @@ static inline int move(struct desk_committee *c, const char *day, const char *co
 	return 0;
 }
 
-static inline void ok(struct desk_committee *c, const char *day, const char *command, enum desk_role role,
-    int64_t actor, const char *json)
+static inline void ok(struct desk_committee *c, const char *day, const char *command,
+    enum desk_role role, int64_t actor, const char *json)
 {
 	struct err err = {0};
 
@@ -39,8 +39,8 @@ static inline void ok(struct desk_committee *c, const char *day, const char *com
 		fail_msg("%s: %s", command, err.msg);
 }
 
-static inline void no(struct desk_committee *c, const char *day, const char *command, enum desk_role role,
-    int64_t actor, const char *json, const char *says)
+static inline void no(struct desk_committee *c, const char *day, const char *command,
+    enum desk_role role, int64_t actor, const char *json, const char *says)
 {
 	struct err err = {0};
 	size_t events = c->events;

@@ -25,7 +25,8 @@ static void attend(struct desk_committee *c, const char *members)
 static void sit(struct desk_committee *c)
 {
 	found(c);
-	ok(c, "2024-03-05", "assign_rapporteur", DESK_CHAIR, 1, "{\"application\":10,\"member\":2}");
+	ok(c, "2024-03-05", "assign_rapporteur", DESK_CHAIR, 1,
+	    "{\"application\":10,\"member\":2}");
 	ok(c, "2024-04-04", "file_report", DESK_MEMBER, 2, "{\"application\":10,\"sha256\":\"x\"}");
 	attend(c, "1,2,3,4,5");
 	for (int64_t i = 1; i <= 5; i++)

@@ -12,7 +12,11 @@ enum { APPLICANT = 11,
 	RECUSED,
 	AUTHORITY,
 	COLLEAGUE, /* 17 */
-	STRANGER };
+	STRANGER,
+	ABSENT,
+	UNDECLARED,
+	SEATLESS, /* has the roles of the committee, and no seat */
+	AUDITOR };
 
 static inline unsigned roles_of(int64_t account)
 {
@@ -23,6 +27,10 @@ static inline unsigned roles_of(int64_t account)
 	    [RECUSED] = ROLE_MEMBER,
 	    [AUTHORITY] = ROLE_AUTHORITY,
 	    [STRANGER] = 0,
+	    [ABSENT] = ROLE_MEMBER,
+	    [UNDECLARED] = ROLE_MEMBER,
+	    [SEATLESS] = ROLE_MEMBER | ROLE_CHAIR,
+	    [AUDITOR] = ROLE_AUDITOR,
 	};
 
 	return ROLE_PUBLIC | ROLE_APPLICANT | more[account];
