@@ -1,6 +1,7 @@
 #include "portal/listing.h"
 
 #include "portal/inside.h"
+#include "report/cell.h"
 
 enum { VALUES_SHOWN = 10 }; /* of a facet; the rest is folded */
 
@@ -31,6 +32,16 @@ void listing_set_address(const struct listing *l, json_t *into, const char *key,
 	json_object_set_new(into, key, json_string(full));
 }
 
+json_t *listing_number(size_t n)
+{
+	AUTO_STR struct str text = {0};
+	char digits[24];
+
+	snprintf(digits, sizeof(digits), "%zu", n);
+	report_add_shown(&text, REPORT_COUNT, digits, "\u202f");
+	return json_string(str_get(&text));
+}
+
 json_t *listing_value(const struct listing *l, int facet, const struct search_count *c)
 {
 	const struct search_step s = {.query = l->query, .facet = facet, .value = c->value};
@@ -38,7 +49,7 @@ json_t *listing_value(const struct listing *l, int facet, const struct search_co
 	json_t *value = json_object();
 
 	json_object_set_new(value, "label", json_stringn(label.ptr, label.len));
-	json_object_set_new(value, "count", json_integer(c->documents));
+	json_object_set_new(value, "count", listing_number(c->documents));
 	json_object_set_new(value, "chosen", json_boolean(c->chosen));
 	listing_set_address(l, value, "path", &s, l->path);
 	return value;
@@ -92,7 +103,7 @@ static void add_pages(const struct listing *l)
 	struct search_step s = {.query = l->query, .facet = -1};
 	json_t *m = l->v->model;
 
-	json_object_set_new(m, "total", json_integer((json_int_t)l->found->total));
+	json_object_set_new(m, "total", listing_number(l->found->total));
 	json_object_set_new(m, "one", json_boolean(l->found->total == 1));
 	json_object_set_new(m, "page", json_integer((json_int_t)page));
 	json_object_set_new(m, "pages", json_integer((json_int_t)MAX(pages, 1)));

@@ -26,6 +26,8 @@ void listing_set_address(const struct listing *l, json_t *into, const char *key,
 json_t *listing_value(const struct listing *l, int facet, const struct search_count *c);
 /* {"name", NAME: true, "values", "folded", "more"} of values; none: nothing is added. */
 void listing_add_facet(const struct listing *l, json_t *facets, int facet, json_t *values);
+/* A count as people read it: "12 345". */
+json_t *listing_number(size_t n);
 /* hidden, total, one, page, pages, previous, next, bare, feed, without, languages, q, sort_*. */
 void listing_fill(const struct listing *l);
 /* The same as JSON for the API: "total", "page", "size", "next". */

@@ -2,11 +2,6 @@
 
 #include "base/embed.h"
 
-int portal_home(struct visit *v, struct err *err)
-{
-	return visit_page(v, "home", err);
-}
-
 int portal_accessibility(struct visit *v, struct err *err)
 {
 	return visit_page(v, "accessibility", err);

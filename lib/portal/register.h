@@ -16,6 +16,10 @@ MUST_CHECK int portal_register_open(struct visit *v, struct register_index **ret
 MUST_CHECK int portal_register_query(const struct visit *v, struct search_ask *ret,
     struct err *err);
 
+/* What stands in a list, appended to `items`. */
+MUST_CHECK int portal_register_item(struct visit *v, const struct register_index *index,
+    uint32_t document, json_t *items, struct err *err);
+
 enum register_language portal_register_language(const struct visit *v);
 /* Words as {"text": .., "lang": ..}; lang only where they are not in the visitor's language. */
 void portal_register_words(const struct visit *v, json_t *into, const char *key,

@@ -19,28 +19,29 @@ static void add_names(json_t *into, const json_t *sheet)
 	json_object_set_new(into, "controllers", json_string(str_get(&names)));
 }
 
-static int add_item(const struct listing *l, json_t *items, uint32_t document, struct err *err)
+int portal_register_item(struct visit *v, const struct register_index *index, uint32_t document,
+    json_t *items, struct err *err)
 {
 	AUTO_JSON json_t *sheet = NULL;
 	AUTO_FREE char *path = NULL;
 	struct view status;
 	json_t *item;
 
-	if (register_index_sheet(l->index, document, &sheet, err) < 0)
+	if (register_index_sheet(index, document, &sheet, err) < 0)
 		return -1;
 	item = json_object();
 	json_array_append_new(items, item);
-	portal_register_words(l->v, item, "title", sheet, "title");
+	portal_register_words(v, item, "title", sheet, "title");
 	json_object_set(item, "reference", json_object_get(sheet, "reference"));
-	portal_register_day(l->v, item, sheet, "received");
+	portal_register_day(v, item, sheet, "received");
 	status = register_label(REGISTER_STATUS, register_sheet_text(sheet, "status"),
-	    portal_register_language(l->v));
+	    portal_register_language(v));
 	json_object_set_new(item, "status", json_stringn(status.ptr, status.len));
 	add_names(item, sheet);
 	json_object_set_new(item, "domains",
-	    portal_register_labels(l->v, json_object_get(sheet, "domains"), REGISTER_DOMAIN));
-	json_object_set_new(item, "sources", portal_register_sources(l->v, sheet));
-	path = str_format("/%s/register/%s", language_codes[l->v->language],
+	    portal_register_labels(v, json_object_get(sheet, "domains"), REGISTER_DOMAIN));
+	json_object_set_new(item, "sources", portal_register_sources(v, sheet));
+	path = str_format("/%s/register/%s", language_codes[v->language],
 	    json_string_value(json_object_get(sheet, "reference")));
 	json_object_set_new(item, "path", json_string(path));
 	return 0;
@@ -52,7 +53,8 @@ static int add_items(const struct listing *l, struct err *err)
 
 	json_object_set_new(l->v->model, "items", items);
 	for (size_t i = 0; i < l->found->documents.len; i++)
-		if (add_item(l, items, l->found->documents.ptr[i], err) < 0)
+		if (portal_register_item(l->v, l->index, l->found->documents.ptr[i], items,
+			err) < 0)
 			return -1;
 	return 0;
 }
@@ -164,6 +166,6 @@ int portal_register_years(struct visit *v, struct err *err)
 	register_query_run(&query, index, portal_register_language(v), &found);
 	l = listing_of(v, &query, index, &found);
 	json_object_set_new(v->model, "years", list_values(&l, REGISTER_BY_YEAR));
-	json_object_set_new(v->model, "total", json_integer((json_int_t)found.total));
+	json_object_set_new(v->model, "total", listing_number(found.total));
 	return visit_page(v, "register_years", err);
 }

@@ -67,6 +67,8 @@ static void every_address_answers(void **state)
 		int status;
 		const char *text;
 	} cases[] = {
+	    {"/en", "", 200, "Search in 61 projects"},
+	    {"/fr", "", 200, "/fr/register/H-1.json\""},
 	    {"/en/register", "", 200, "<h2 id=\"found\">61 projects</h2>"},
 	    {"/fr/register", "", 200, "61 projets"},
 	    {"/en/register", "page=4", 200, "Page 4 / 4"},
@@ -144,7 +146,7 @@ static void a_facet_leads_to_as_many_as_it_counts(void **state)
 static void no_text_of_a_sheet_is_markup(void **state)
 {
 	static const char *const paths[] = {"/en/register", "/fr/register/H-1.json",
-	    "/en/register/H-1.json", "/en/register/feed.atom", "/fr/register"};
+	    "/en/register/H-1.json", "/en/register/feed.atom", "/fr/register", "/en"};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
