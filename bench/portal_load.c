@@ -11,7 +11,8 @@
  * typing mistake and renders no page.
  *
  * HYGIE_BENCH_DOSSIERS, HYGIE_BENCH_SHEETS (13000), HYGIE_BENCH_RATE (200),
- * HYGIE_BENCH_SECONDS (15, a page), HYGIE (build/hygie) may be set.
+ * HYGIE_BENCH_SECONDS (15, a page), HYGIE_BENCH_STORE (sqlite, postgres; both),
+ * HYGIE (build/hygie) may be set; HYGIE_BENCH_FOLDER: a folder whose hubs are kept.
  */
 #include "measure.h"
 #include "open_loop.h"
@@ -37,6 +38,7 @@ static const double BAR_MS = 20, BAR_START_S = 1;
 
 struct load {
 	char folder[64];
+	bool kept;
 	struct site site;
 	struct site_person officers[OFFICERS];
 	struct str text; /* of the request that leaves */
@@ -86,9 +88,13 @@ static int fill(struct load *l, struct err *err)
 	for (int i = 0; i < OFFICERS; i++) {
 		char name[32];
 
-		snprintf(name, sizeof(name), "officer%d", i);
+		snprintf(name, sizeof(name), "officer%d-%d", (int)getpid(), i);
 		site_make_person(s, &l->officers[i], name, ROLE_OFFICER);
 	}
+	if (list_submitted(l, &desk, err) < 0)
+		return -1;
+	if (l->rows.rows.len > 0) /* filled by an earlier run */
+		return 0;
 	site_make_sheets(s, (size_t)setting("HYGIE_BENCH_SHEETS", 13000));
 	return desk_synth_run(&desk, &o, &progress, err) < 0 ? -1 : list_submitted(l, &desk, err);
 }
@@ -320,28 +326,47 @@ static int run_postgres(struct load *l, struct err *err)
 	failed = run(l, "PostgreSQL", url, err);
 	if (failed >= 0)
 		peer_run(url);
-	postgres_stop(folder);
+	if (l->kept)
+		postgres_down(folder);
+	else
+		postgres_stop(folder);
 	return failed;
+}
+
+/* One of its own, or the one that is kept: filled once, it is used again. */
+static bool open_folder(struct load *l)
+{
+	const char *kept = setting_text("HYGIE_BENCH_FOLDER", "");
+
+	l->kept = *kept;
+	if (l->kept)
+		snprintf(l->folder, sizeof(l->folder), "%s", kept);
+	else
+		snprintf(l->folder, sizeof(l->folder), "/tmp/hygie-bench-XXXXXX");
+	if (l->kept ? mkdir(l->folder, 0711) != 0 && errno != EEXIST : !mkdtemp(l->folder))
+		return false;
+	return chmod(l->folder, 0711) == 0;
 }
 
 int main(void)
 {
 	struct load *l = mem_zalloc(1, sizeof(*l));
+	const char *store = setting_text("HYGIE_BENCH_STORE", "both");
 	struct err err = {0};
-	int failed;
+	int failed = 0;
 
-	snprintf(l->folder, sizeof(l->folder), "/tmp/hygie-bench-XXXXXX");
 	l->dossiers = setting("HYGIE_BENCH_DOSSIERS", 13000);
-	if (sodium_init() < 0 || !mkdtemp(l->folder) || chmod(l->folder, 0711) != 0)
+	if (sodium_init() < 0 || !open_folder(l))
 		return 1;
 	stay_on(CLIENT_CORE);
 	(void)!setpriority(PRIO_PROCESS, 0, -15); /* refused to those who are not root */
-	failed = run(l, "SQLite", "hub.db", &err);
-	if (failed >= 0)
+	if (*store != 'p')
+		failed = run(l, "SQLite", "hub.db", &err);
+	if (*store != 's' && failed >= 0)
 		failed += run_postgres(l, &err);
 	if (failed < 0)
 		fprintf(stderr, "bench: %s\n", err.msg);
-	if (path_remove(l->folder, &err) < 0)
+	if (!l->kept && path_remove(l->folder, &err) < 0)
 		failed = 1;
 	str_clear(&l->text);
 	desk_rows_clear(&l->rows);

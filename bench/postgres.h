@@ -4,8 +4,8 @@
 
 #include "measure.h"
 
-/* The URL of a server of our own below `folder`; false: none here. */
-static inline bool postgres_start(const char *folder, char *url, size_t size)
+/* tests/postgres with this word and folder; what it prints. */
+static inline bool postgres_call(const char *word, const char *folder, char *ret, size_t size)
 {
 	int ends[2], status;
 	ssize_t n;
@@ -17,27 +17,42 @@ static inline bool postgres_start(const char *folder, char *url, size_t size)
 		dup2(ends[1], STDOUT_FILENO);
 		close(ends[0]);
 		close(ends[1]);
-		execl("tests/postgres", "postgres", "start", folder, (char *)NULL);
+		execl("tests/postgres", "postgres", word, folder, (char *)NULL);
 		_exit(127);
 	}
 	close(ends[1]);
-	n = read(ends[0], url, size - 1);
+	n = read(ends[0], ret, size - 1);
 	close(ends[0]);
-	url[n > 0 ? n : 0] = '\0';
-	url[strcspn(url, "\n")] = '\0';
+	ret[n > 0 ? n : 0] = '\0';
+	ret[strcspn(ret, "\n")] = '\0';
 	return waitpid(child, &status, 0) == child && status == 0;
+}
+
+/* The URL of a server of our own below `folder`, new or as it was; false: none here. */
+static inline bool postgres_start(const char *folder, char *url, size_t size)
+{
+	AUTO_FREE char *data = str_format("%s/data", folder);
+	bool known = path_exists(data);
+
+	if (!postgres_call(known ? "up" : "start", folder, url, size))
+		return false;
+	if (known)
+		snprintf(url, size, "postgresql:///postgres?host=%s&user=hygie", folder);
+	return true;
+}
+
+static inline void postgres_down(const char *folder)
+{
+	char nothing[64];
+
+	(void)!postgres_call("down", folder, nothing, sizeof(nothing));
 }
 
 static inline void postgres_stop(const char *folder)
 {
-	int status;
-	pid_t child = fork();
+	char nothing[64];
 
-	if (child == 0) {
-		execl("tests/postgres", "postgres", "stop", folder, (char *)NULL);
-		_exit(127);
-	}
-	waitpid(child, &status, 0);
+	(void)!postgres_call("stop", folder, nothing, sizeof(nothing));
 }
 
 /* Of its first process; 0: unknown. */
