@@ -1,5 +1,6 @@
 -- [make]
 CREATE EXTENSION IF NOT EXISTS unaccent;
+DROP TABLE IF EXISTS peer_sheet;
 CREATE TABLE peer_sheet AS
 SELECT row_number() OVER (ORDER BY reference) AS document,
 	to_tsvector('simple', unaccent(body)) AS words,

@@ -50,6 +50,16 @@ static int put_members(struct store_tx *tx, int64_t application, const struct de
 	return 0;
 }
 
+static int64_t next_day(const struct desk_application *a)
+{
+	int64_t next = DESK_FAR;
+
+	for (size_t i = 0; i < a->route->clock_count; i++)
+		if (a->clocks[i].status == DESK_CLOCK_RUNNING)
+			next = MIN(next, (int64_t)a->clocks[i].last_day);
+	return next;
+}
+
 int desk_board_put(struct store_tx *tx, int64_t application, const struct desk_application *a,
     struct err *err)
 {
@@ -64,7 +74,7 @@ int desk_board_put(struct store_tx *tx, int64_t application, const struct desk_a
 		    store_int(desk_must_act(a)), text(desk_opinion_names[a->opinion]),
 		    text(desk_mode_names[a->opinion_mode]), text(desk_mode_names[a->decision_mode]),
 		    day_or_null(a->decision_day), day_or_null(a->submitted_on),
-		    store_int(MAX(a->day, a->state_since))),
+		    store_int(MAX(a->day, a->state_since)), store_int(next_day(a))),
 		NULL, err) < 0)
 		return -1;
 	return put_dues(tx, application, a, err) < 0 ? -1 : put_members(tx, application, a, err);
@@ -93,7 +103,7 @@ static int dump(struct store_tx *tx, const char *statement, int columns, int64_t
 
 static int dump_all(struct store_tx *tx, int64_t application, struct str *out, struct err *err)
 {
-	if (dump(tx, SQL("row"), 11, application, out, err) < 0 ||
+	if (dump(tx, SQL("row"), 12, application, out, err) < 0 ||
 	    dump(tx, SQL("dues"), 4, application, out, err) < 0)
 		return -1;
 	return dump(tx, SQL("members"), 1, application, out, err);
@@ -244,12 +254,6 @@ int desk_board_compare(const struct desk *d, date_t today, desk_board_differs *d
 	return 0;
 }
 
-void desk_rows_clear(struct desk_rows *r)
-{
-	vec_clear(&r->rows);
-	arena_clear(&r->arena);
-}
-
 static const char *const lists[] = {
     [DESK_LIST_MINE] = SQL("mine"),
     [DESK_LIST_TASKS] = SQL("tasks"),
@@ -265,36 +269,12 @@ struct listing {
 	struct desk_rows *ret;
 };
 
-static date_t day_at(const struct store_rows *rows, int i)
-{
-	return store_is_null(rows, i) ? DATE_NONE : (date_t)store_number(rows, i);
-}
-
 static int list(struct store_tx *tx, void *arg, struct err *err)
 {
-	AUTO_STORE_ROWS struct store_rows *rows = NULL;
 	const struct listing *l = arg;
-	struct arena *a = &l->ret->arena;
-	int got;
 
-	if (store_query(&rows, tx, lists[l->list],
-		STORE_ARGS(store_int(l->key), store_int(l->after), store_int(l->limit)), err) < 0)
-		return -1;
-	while ((got = store_next(rows, err)) == 1)
-		*vec_push(&l->ret->rows) = (struct desk_row){
-		    .application = store_number(rows, 0),
-		    .ref = arena_strdup(a, store_view(rows, 1)),
-		    .title = arena_strdup(a, store_view(rows, 2)),
-		    .route = arena_strdup(a, store_view(rows, 3)),
-		    .state = arena_strdup(a, store_view(rows, 4)),
-		    .outcome = arena_strdup(a, store_view(rows, 5)),
-		    .submitted_on = day_at(rows, 6),
-		    .changed_on = day_at(rows, 7),
-		    .clock = arena_strdup(a, store_view(rows, 8)),
-		    .last_day = day_at(rows, 9),
-		    .effect = arena_strdup(a, store_view(rows, 10)),
-		};
-	return got;
+	return desk_rows_read(tx, lists[l->list],
+	    STORE_ARGS(store_int(l->key), store_int(l->after), store_int(l->limit)), l->ret, err);
 }
 
 /* An application whose rows may go on behind the limit is left to the next page. */

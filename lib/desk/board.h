@@ -8,6 +8,7 @@
 #define DESK_BOARD_H
 
 #include "desk/record.h"
+#include "desk/rows.h"
 
 #include <pthread.h>
 
@@ -20,25 +21,6 @@ enum desk_list {
 	DESK_LIST_ALL,   /* key: 0 */
 };
 
-struct desk_row {
-	int64_t application;
-	const char *ref, *title, *route, *state, *outcome;
-	date_t submitted_on; /* or DATE_NONE */
-	date_t changed_on;
-	const char *clock; /* of DUE, LATE, TACIT; else "" */
-	date_t last_day;
-	const char *effect;
-};
-
-struct desk_rows {
-	VEC(struct desk_row)
-	rows;
-	struct arena arena;
-};
-
-#define AUTO_DESK_ROWS AUTO(desk_rows_clear)
-
-void desk_rows_clear(struct desk_rows *r);
 /*
  * About `limit` rows of applications behind number `after`, in order of number;
  * all rows of an application stand on one page. No rows: that was all.

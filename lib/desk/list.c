@@ -4,35 +4,11 @@
 
 #define SQL(name) "desk/records/list.sql:" name
 
-enum { FAR = 1000000 }; /* days since 1970: behind every last day */
-
 struct finding {
 	const struct desk_filter *filter;
 	int64_t offset, limit, total;
 	struct desk_rows *ret;
 };
-
-static date_t day_at(const struct store_rows *rows, int i)
-{
-	return store_is_null(rows, i) ? DATE_NONE : (date_t)store_number(rows, i);
-}
-
-static struct desk_row row_of(const struct store_rows *rows, struct arena *a)
-{
-	return (struct desk_row){
-	    .application = store_number(rows, 0),
-	    .ref = arena_strdup(a, store_view(rows, 1)),
-	    .title = arena_strdup(a, store_view(rows, 2)),
-	    .route = arena_strdup(a, store_view(rows, 3)),
-	    .state = arena_strdup(a, store_view(rows, 4)),
-	    .outcome = arena_strdup(a, store_view(rows, 5)),
-	    .submitted_on = day_at(rows, 6),
-	    .changed_on = day_at(rows, 7),
-	    .clock = "",
-	    .last_day = day_at(rows, 8),
-	    .effect = "",
-	};
-}
 
 /* What LIKE takes for the words anywhere in a text; "": all. */
 static struct view pattern(struct str *out, struct view words)
@@ -74,10 +50,9 @@ static int find(struct store_tx *tx, void *arg, struct err *err)
 {
 	enum { SHARED = 12,
 		IN_PARTS = 4 };
-	AUTO_STORE_ROWS struct store_rows *rows = NULL;
 	struct finding *x = arg;
 	const struct desk_filter *f = x->filter;
-	int64_t first = f->due == DESK_DUE_LATE ? -FAR : f->today;
+	int64_t first = f->due == DESK_DUE_LATE ? -DESK_FAR : f->today;
 	int64_t last = f->due == DESK_DUE_LATE   ? f->today - 1
 	               : f->due == DESK_DUE_WEEK ? f->today + 7
 	                                         : f->today;
@@ -89,15 +64,11 @@ static int find(struct store_tx *tx, void *arg, struct err *err)
 	    store_int(last), store_text(pattern(&like, f->words)),
 	    store_text(among(&people, f)), store_int(f->part_roles), store_text(f->parts),
 	    store_int(f->order), store_int(x->limit), store_int(x->offset)};
-	int got;
 
-	if (count(tx, x, values, SHARED, err) < 0 ||
-	    store_query(&rows, tx, SQL("find"), (struct store_args){values, ARRAY_LEN(values)},
-		err) < 0)
-		return -1;
-	while ((got = store_next(rows, err)) == 1)
-		*vec_push(&x->ret->rows) = row_of(rows, &x->ret->arena);
-	return got;
+	return count(tx, x, values, SHARED, err) < 0
+	           ? -1
+	           : desk_rows_read(tx, SQL("find"),
+			 (struct store_args){values, ARRAY_LEN(values)}, x->ret, err);
 }
 
 int desk_list_find(const struct desk *d, const struct desk_filter *f, int64_t offset,
@@ -119,16 +90,10 @@ struct tasks {
 
 static int find_tasks(struct store_tx *tx, void *arg, struct err *err)
 {
-	AUTO_STORE_ROWS struct store_rows *rows = NULL;
-	struct tasks *t = arg;
-	int got;
+	const struct tasks *t = arg;
 
-	if (store_query(&rows, tx, SQL("tasks"),
-		STORE_ARGS(store_int(t->roles), store_int(t->limit)), err) < 0)
-		return -1;
-	while ((got = store_next(rows, err)) == 1)
-		*vec_push(&t->ret->rows) = row_of(rows, &t->ret->arena);
-	return got;
+	return desk_rows_read(tx, SQL("tasks"),
+	    STORE_ARGS(store_int(t->roles), store_int(t->limit)), t->ret, err);
 }
 
 int desk_tasks_find(const struct desk *d, unsigned roles, int64_t limit, struct desk_rows *ret,
@@ -139,26 +104,17 @@ int desk_tasks_find(const struct desk *d, unsigned roles, int64_t limit, struct 
 	return store_read(d->store, find_tasks, &t, err);
 }
 
-static int add_count(struct store_tx *tx, const char *statement, int64_t key, int64_t *sum,
-    struct err *err)
-{
-	AUTO_STORE_ROWS struct store_rows *rows = NULL;
-
-	if (store_query(&rows, tx, statement, STORE_ARGS(store_int(key)), err) < 0 ||
-	    store_next(rows, err) != 1)
-		return -1;
-	*sum += store_number(rows, 0);
-	return 0;
-}
-
 static int count_tasks(struct store_tx *tx, void *arg, struct err *err)
 {
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
 	struct tasks *t = arg;
 
-	return (t->roles && add_count(tx, SQL("count_tasks"), t->roles, &t->count, err) < 0) ||
-	               add_count(tx, SQL("count_own"), t->account, &t->count, err) < 0
-	           ? -1
-	           : 0;
+	if (store_query(&rows, tx, SQL("count_tasks"),
+		STORE_ARGS(store_int(t->roles), store_int(t->account)), err) < 0 ||
+	    store_next(rows, err) != 1)
+		return -1;
+	t->count = store_number(rows, 0);
+	return 0;
 }
 
 int desk_tasks_count(const struct desk *d, unsigned roles, int64_t account, int64_t *ret,

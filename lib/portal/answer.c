@@ -197,18 +197,20 @@ void portal_answer(void *ctx, struct http_request *q, struct http_response *r)
 	    .model = model,
 	};
 	struct err err = {0};
-	bool in_language;
+	bool in_language, reads = q->method == HTTP_GET || q->method == HTTP_HEAD;
 	enum route_kind kind;
 
 	find_client(&v);
 	kind = classify(&v, &in_language);
-
+	if (reads)
+		store_snapshot_open(p->hub->store);
 	if (!in_language && view_eq(q->path, VIEW_LIT("/")))
 		visit_go(&v, "/");
 	else if (handle(&v, kind, &err) < 0 && !sent_to_sign_in(&v, kind)) {
 		portal_fill_model(&v);
 		show_error(&v, kind, &err);
 	}
+	store_snapshot_close(p->hub->store);
 	portal_add_headers(p, r);
 	account_who_clear(&v.who);
 }

@@ -26,10 +26,13 @@ struct store_call {
 
 struct store_driver {
 	enum store_kind kind;
-	/* What begins a snapshot that only reads, and a transaction that writes. */
-	const char *begin_read, *begin_write;
 	int (*open)(struct store_link **ret, const char *where, struct err *err);
 	void (*close)(struct store_link *link);
+	/* A snapshot that only reads; its end may break the link. */
+	int (*begin_read)(struct store_link *link, struct err *err);
+	void (*end_read)(struct store_link *link);
+	/* A transaction that writes; a script ends it. */
+	int (*begin_write)(struct store_link *link, struct err *err);
 	/* Statements without parameters or rows. */
 	int (*script)(struct store_link *link, const char *sql, struct err *err);
 	int (*exec)(struct store_link *link, const char *name,

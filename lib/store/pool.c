@@ -1,9 +1,10 @@
 #include "store/pool.h"
 
 void store_pool_init(struct store_pool *p, const struct store_driver *driver, const char *where,
-    int max)
+    int max, store_begin *begin)
 {
-	*p = (struct store_pool){.driver = driver, .where = where, .max = max};
+	*p = (struct store_pool){
+	    .driver = driver, .begin = begin, .where = where, .max = max};
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->back, NULL);
 }
@@ -37,13 +38,13 @@ static struct store_link *take(struct store_pool *p, bool *ret_waited,
 	return NULL;
 }
 
-struct store_link *store_pool_begin(struct store_pool *p, const char *begin, struct err *err)
+struct store_link *store_pool_begin(struct store_pool *p, struct err *err)
 {
 	for (;;) {
 		bool waited = false;
 		struct store_link *link = take(p, &waited, err);
 
-		if (!link || store_script(link, begin, err) == 0)
+		if (!link || p->begin(link, err) == 0)
 			return link;
 		link->broken = true;
 		store_pool_give(p, link);

@@ -46,6 +46,23 @@ static int run_script(struct store_link *base, const char *sql, struct err *err)
 	return sqlite3_exec(l->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : fail(l, "script", err);
 }
 
+static int begin_read(struct store_link *link, struct err *err)
+{
+	return run_script(link, "BEGIN", err);
+}
+
+static void end_read(struct store_link *link)
+{
+	struct err ignored = {0};
+
+	link->broken = run_script(link, "ROLLBACK", &ignored) < 0;
+}
+
+static int begin_write(struct store_link *link, struct err *err)
+{
+	return run_script(link, "BEGIN IMMEDIATE", err);
+}
+
 static void close_link(struct store_link *base)
 {
 	struct link *l = (struct link *)base;
@@ -223,10 +240,11 @@ static struct view view(const struct store_rows *base, int i)
 
 const struct store_driver store_sqlite = {
     .kind = STORE_SQLITE,
-    .begin_read = "BEGIN",
-    .begin_write = "BEGIN IMMEDIATE",
     .open = open_link,
     .close = close_link,
+    .begin_read = begin_read,
+    .end_read = end_read,
+    .begin_write = begin_write,
     .script = run_script,
     .exec = exec_statement,
     .exec_all = exec_all,

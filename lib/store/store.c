@@ -23,17 +23,15 @@ static const struct store_driver *driver_of(const char *where)
 
 static void end_read(struct store *s, struct store_link *link)
 {
-	struct err ignored = {0};
-
-	if (!link->broken && store_script(link, "ROLLBACK", &ignored) < 0)
-		link->broken = true;
+	if (!link->broken)
+		s->driver->end_read(link);
 	store_pool_give(&s->readers, link);
 }
 
 /* A wrong place is told at once, not at the first page. */
 static int try_place(struct store *s, struct err *err)
 {
-	struct store_link *link = store_pool_begin(&s->readers, s->driver->begin_read, err);
+	struct store_link *link = store_pool_begin(&s->readers, err);
 
 	if (!link)
 		return -1;
@@ -47,7 +45,7 @@ int store_open(struct store **ret, const char *where, int readers, struct err *e
 
 	s->driver = driver_of(where);
 	s->where = mem_strdup(where);
-	store_pool_init(&s->readers, s->driver, s->where, readers);
+	store_pool_init(&s->readers, s->driver, s->where, readers, s->driver->begin_read);
 	if (try_place(s, err) < 0) {
 		store_close(&s);
 		return -1;
@@ -79,8 +77,44 @@ int store_script(struct store_link *link, const char *sql, struct err *err)
 	return link->driver->script(link, sql, err);
 }
 
+/* What reads of a thread share. */
+static _Thread_local struct {
+	struct store *store;     /* NULL: nothing */
+	struct store_link *link; /* its snapshot, when it has begun */
+	bool inside;             /* a work is reading it */
+	bool outdated;           /* the thread has written since it began */
+} snapshot;
+
+static void end_snapshot(void)
+{
+	struct store_link *link = TAKE(snapshot.link);
+
+	if (link)
+		end_read(snapshot.store, link);
+}
+
+void store_snapshot_open(struct store *s)
+{
+	assert(!snapshot.store && "one at a time");
+	snapshot.store = s;
+}
+
+void store_snapshot_close(struct store *s)
+{
+	if (snapshot.store != s)
+		return;
+	assert(!snapshot.inside);
+	end_snapshot();
+	snapshot.store = NULL;
+}
+
 int store_write(struct store *s, store_work *work, void *arg, struct err *err)
 {
+	if (snapshot.store == s) {
+		snapshot.outdated = true;
+		if (!snapshot.inside)
+			end_snapshot();
+	}
 	return store_writer_run(s->writer, work, arg, err);
 }
 
@@ -89,9 +123,9 @@ void store_set_seal(struct store *s, store_work *seal, void *arg)
 	store_writer_set_seal(s->writer, seal, arg);
 }
 
-int store_read(struct store *s, store_work *work, void *arg, struct err *err)
+static int read_alone(struct store *s, store_work *work, void *arg, struct err *err)
 {
-	struct store_link *link = store_pool_begin(&s->readers, s->driver->begin_read, err);
+	struct store_link *link = store_pool_begin(&s->readers, err);
 	int status;
 
 	if (!link)
@@ -99,6 +133,30 @@ int store_read(struct store *s, store_work *work, void *arg, struct err *err)
 	status = work(&(struct store_tx){.link = link}, arg, err);
 	end_read(s, link);
 	return status;
+}
+
+/* What failed may have left the snapshot unusable: the next read begins another. */
+static int read_snapshot(store_work *work, void *arg, struct err *err)
+{
+	int status;
+
+	if (!snapshot.link)
+		snapshot.link = store_pool_begin(&snapshot.store->readers, err);
+	if (!snapshot.link)
+		return -1;
+	snapshot.inside = true;
+	snapshot.outdated = false;
+	status = work(&(struct store_tx){.link = snapshot.link}, arg, err);
+	snapshot.inside = false;
+	if (status < 0 || snapshot.outdated || snapshot.link->broken)
+		end_snapshot();
+	return status;
+}
+
+int store_read(struct store *s, store_work *work, void *arg, struct err *err)
+{
+	return snapshot.store == s && !snapshot.inside ? read_snapshot(work, arg, err)
+	                                               : read_alone(s, work, arg, err);
 }
 
 static int begin_work(struct store_tx *tx, struct err *err)

@@ -42,6 +42,13 @@ enum store_kind store_kind(const struct store *s);
 typedef int store_work(struct store_tx *tx, void *arg, struct err *err);
 
 MUST_CHECK int store_read(struct store *s, store_work *work, void *arg, struct err *err);
+/*
+ * From here to the close, reads of this thread see one snapshot: that of the first of them, or
+ * of the first behind a write of this thread, or behind a read that failed. A read within a read
+ * has its own. For what shows one state, and to spare a transaction for each.
+ */
+void store_snapshot_open(struct store *s);
+void store_snapshot_close(struct store *s);
 /* The work runs on the writer's thread: it must be short and not wait for another write. */
 MUST_CHECK int store_write(struct store *s, store_work *work, void *arg, struct err *err);
 

@@ -120,7 +120,7 @@ static void refuse_batch(struct batch *b, const struct err *why)
 static void write_batch(struct store_writer *w, struct batch *b)
 {
 	struct err err = {0};
-	struct store_link *link = store_pool_begin(&w->link, w->link.driver->begin_write, &err);
+	struct store_link *link = store_pool_begin(&w->link, &err);
 
 	if (!link) {
 		refuse_batch(b, &err);
@@ -151,7 +151,7 @@ struct store_writer *store_writer_new(const struct store_driver *driver, const c
 {
 	struct store_writer *w = mem_zalloc(1, sizeof(*w));
 
-	store_pool_init(&w->link, driver, where, 1);
+	store_pool_init(&w->link, driver, where, 1, driver->begin_write);
 	w->last = &w->first;
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->came, NULL);

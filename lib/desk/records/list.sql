@@ -1,6 +1,6 @@
 -- [find]
 SELECT a.id, a.ref, a.title, b.route, b.state, b.outcome, b.submitted_day, b.changed_day,
-	(SELECT MIN(d.last_day) FROM desk_due d WHERE d.application = a.id)
+	b.next_day, '', ''
 FROM desk_board b JOIN desk_application a ON a.id = b.application
 WHERE ($1 = '' OR b.route = $1) AND ($2 = '' OR b.state = $2)
 	AND ($3 = 2 OR ($3 IN (1, 3) AND (b.actors & $5) <> 0)
@@ -16,8 +16,7 @@ WHERE ($1 = '' OR b.route = $1) AND ($2 = '' OR b.state = $2)
 	AND ($9 = '' OR LOWER(a.title) LIKE LOWER($9) ESCAPE '!'
 		OR LOWER(a.ref) LIKE LOWER($9) ESCAPE '!'
 		OR $10 LIKE '%,' || CAST(a.applicant AS TEXT) || ',%')
-ORDER BY CASE WHEN $13 = 1 THEN -b.changed_day WHEN $13 = 2 THEN COALESCE(
-	(SELECT MIN(d.last_day) FROM desk_due d WHERE d.application = a.id), 1000000)
+ORDER BY CASE WHEN $13 = 1 THEN -b.changed_day WHEN $13 = 2 THEN b.next_day
 	WHEN $13 = 3 THEN -a.id ELSE a.id END, a.id
 LIMIT $14 OFFSET $15;
 -- [count]
@@ -38,16 +37,12 @@ WHERE ($1 = '' OR b.route = $1) AND ($2 = '' OR b.state = $2)
 		OR $10 LIKE '%,' || CAST(a.applicant AS TEXT) || ',%');
 -- [tasks]
 SELECT a.id, a.ref, a.title, b.route, b.state, b.outcome, b.submitted_day, b.changed_day,
-	(SELECT MIN(d.last_day) FROM desk_due d WHERE d.application = a.id)
+	b.next_day, '', ''
 FROM desk_board b JOIN desk_application a ON a.id = b.application
 WHERE b.actors <> 0 AND (b.actors & $1) <> 0
-ORDER BY COALESCE((SELECT MIN(d.last_day) FROM desk_due d WHERE d.application = a.id), 1000000),
-	a.id
-LIMIT $2;
+ORDER BY b.next_day, b.application LIMIT $2;
 -- [count_tasks]
-SELECT COUNT(*) FROM desk_board b WHERE b.actors <> 0 AND (b.actors & $1) <> 0;
--- [count_own]
-SELECT COUNT(*) FROM (SELECT id FROM desk_application WHERE applicant = $1
-	UNION SELECT application FROM desk_member WHERE account = $1) m
-	JOIN desk_board b ON b.application = m.id
-WHERE (b.actors & 1) <> 0;
+SELECT COUNT(*) FROM desk_board b
+WHERE b.actors <> 0 AND ((b.actors & $1) <> 0 OR ((b.actors & 1) <> 0 AND b.application IN (
+	SELECT id FROM desk_application WHERE applicant = $2
+	UNION ALL SELECT application FROM desk_member WHERE account = $2)));

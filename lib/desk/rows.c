@@ -1,0 +1,40 @@
+#include "desk/rows.h"
+
+void desk_rows_clear(struct desk_rows *r)
+{
+	vec_clear(&r->rows);
+	arena_clear(&r->arena);
+}
+
+static date_t day_at(const struct store_rows *rows, int i)
+{
+	return store_is_null(rows, i) || store_number(rows, i) >= DESK_FAR
+	           ? DATE_NONE
+	           : (date_t)store_number(rows, i);
+}
+
+int desk_rows_read(struct store_tx *tx, const char *statement, struct store_args args,
+    struct desk_rows *ret, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+	struct arena *a = &ret->arena;
+	int got;
+
+	if (store_query(&rows, tx, statement, args, err) < 0)
+		return -1;
+	while ((got = store_next(rows, err)) == 1)
+		*vec_push(&ret->rows) = (struct desk_row){
+		    .application = store_number(rows, 0),
+		    .ref = arena_strdup(a, store_view(rows, 1)),
+		    .title = arena_strdup(a, store_view(rows, 2)),
+		    .route = arena_strdup(a, store_view(rows, 3)),
+		    .state = arena_strdup(a, store_view(rows, 4)),
+		    .outcome = arena_strdup(a, store_view(rows, 5)),
+		    .submitted_on = day_at(rows, 6),
+		    .changed_on = day_at(rows, 7),
+		    .last_day = day_at(rows, 8),
+		    .clock = arena_strdup(a, store_view(rows, 9)),
+		    .effect = arena_strdup(a, store_view(rows, 10)),
+		};
+	return got;
+}
