@@ -195,8 +195,8 @@ static int measure(struct load *l, const struct page *page)
 	each = 1e3 / (double)MAX(r.ms.len, (size_t)1);
 	own = (process_cpu(l->server) - own) * each;
 	store = l->postmaster ? (process_family_cpu(l->postmaster) - store) * each : 0;
-	printf("  %-10s p50 %6.2f  p99 %7.2f  max %7.2f ms   CPU each %5.2f = %.2f + %.2f ms  %4.0f KB"
-	       "  %zu failed  load %.1f  %s\n",
+	printf("  %-10s p50 %6.2f  p99 %7.2f  max %7.2f ms   CPU each %5.2f = %.2f + %.2f ms"
+	       "  %4.0f KB  %zu failed  load %.1f  %s\n",
 	    page->name, loop_quantile(&r, 0.5), p99, loop_quantile(&r, 1), own + store, own, store,
 	    (double)r.bytes / 1024 / (double)MAX(r.ms.len, (size_t)1), r.failed, load,
 	    !page->promised ? "" : p99 <= BAR_MS ? "ok"

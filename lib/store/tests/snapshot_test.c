@@ -1,4 +1,4 @@
-/* Reads that share one state of the records, by what other threads and the own one write meanwhile. */
+/* Reads that share one state of the records, whatever is written meanwhile. */
 #include "both_stores.h"
 
 #include "store/store.h"
