@@ -66,6 +66,10 @@ static int run(void *p, struct err *err)
 	o.passphrase = passphrase;
 	if (hub_restore(&o, &progress, &c, err) < 0)
 		return -1;
+	if (c.went_on) {
+		log_info("an earlier run had ended just before its end: the hub is whole");
+		return 0;
+	}
 	log_info("%" PRIu64 " rows of %" PRIu64 " tables, %" PRIu64 " files; "
 		 "the audit log of %" PRIu64 " records is whole",
 	    c.rows, c.tables, c.files, c.audit_records);
@@ -75,9 +79,10 @@ static int run(void *p, struct err *err)
 const struct command cmd_hub_restore = {
     .name = "hub restore",
     .summary = "a hub out of a backup",
-    .about = "Checks every file against the signed list, the records against each other and\n"
-	     "the audit log against its checkpoints; a hub appears whole or not at all. The\n"
-	     "records may move: from SQLite to PostgreSQL, and back.",
+    .about = "Checks every file against the signed list before anything of it is kept, then\n"
+	     "the records against each other and the audit log against its checkpoints. A hub\n"
+	     "appears whole or not at all; what a killed run left, the next one ends or removes.\n"
+	     "The records may move: from SQLite to PostgreSQL, and back.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .defaults = &defaults,

@@ -121,14 +121,47 @@ unpack "$work/1.tar.zst" "$work/a"
 sed -i 's,migrate/001_application,migrate/999_application,' "$work/a/backup.json"
 pack "${all[@]}"
 bad 3 "newer hygie"
+# As the owner of the key would sign what cannot be (tests/backup_sign.mjs is another signer).
+signed() { sums; node tests/backup_sign.mjs "$work/a" "$hub/keys"; pack "${all[@]}"; }
 unpack "$work/1.tar.zst" "$work/a"
+cp "$work/a/sha256sums.signed" "$work/signed"
+signed
+cmp -s "$work/signed" "$work/a/sha256sums.signed" || fail "another signer signs otherwise"
 echo '[1]' >>"$work/a/records/desk_event/000001.jsonl"
 pack "${all[@]}"
+bad 3 "are not what sha256sums says"
+signed
 bad 3 "number of columns"
 unpack "$work/1.tar.zst" "$work/a"
 tail -1 "$work/a/records/desk_event/000001.jsonl" >>"$work/a/records/desk_event/000001.jsonl"
-pack "${all[@]}"
+signed
 bad 3 "desk_event"
+unpack "$work/1.tar.zst" "$work/a"
+sed -i 's/"audit_root": "./"audit_root": "/; s/"audit_root": "/&0/' "$work/a/backup.json"
+signed
+bad 3 "not the one it names\|fault"
+# Parts in another order, and bigger than such a part may be.
+unpack "$work/1.tar.zst" "$work/a"
+pack "${all[@]:0:2}" "${all[-3]}" "${all[2]}"
+bad 3 "does not belong there"
+truncate -s 2M "$work/a/hub.conf"
+pack "${all[@]}"
+bad 3 "too big"
+# Nothing of it is written before the signature is found right: where no file may be larger than
+# 64 KiB, a forged backup with a larger one is refused as forged.
+unpack "$work/1.tar.zst" "$work/a"
+at=$(order | grep -m1 '^attachments/')
+head -c 4M /dev/zero >"$work/a/$at"
+sums; pack "${all[@]}"
+(
+	ulimit -f 128
+	trap '' XFSZ
+	bad 3 "another list of files"
+	[ "$failed" = 0 ]
+) || failed=1
+# It is read twice, so it is a file.
+mkfifo "$work/fifo"
+refused 2 "read twice" hub restore "$work/fifo" "$work/no" --keys "$hub/keys"
 head -c 200M /dev/zero | zstd -q >"$work/bad"
 bad 3 ""
 

@@ -11,7 +11,7 @@
  *   audit/checkpoint-N              published checkpoints
  *   attachments/XX/SHA256           files that were handed in
  *   sha256sums                      of all before it, as sha256sum -c reads it
- *   sha256sums.signed               its own SHA-256, signed by audit.key (store/note.h)
+ *   sha256sums.signed               its SHA-256, signed by audit.key (store/note.h)
  *
  * The rows are one snapshot; they are the same bytes whatever the store, so a
  * hub moves between SQLite and PostgreSQL. What is not in it: data/ and
@@ -28,6 +28,7 @@
 struct hub_backup_counts {
 	uint64_t tables, rows, files, file_bytes, audit_records;
 	uint64_t damaged; /* attachments that are no longer what was handed in */
+	bool went_on;     /* of restore: an earlier run had done it but for its last step */
 };
 
 /*
@@ -47,10 +48,12 @@ struct hub_restore_options {
 };
 
 /*
- * The folder is missing or empty, and the store has no tables (ERR_USAGE). The
- * hub appears whole or not at all. ERR_FORMAT: the file is damaged, cut short,
+ * The folder is missing or empty, and the store has no tables (ERR_USAGE). The file
+ * is read twice: nothing of it is kept before its signature was found right. The
+ * hub appears whole or not at all, also of a run that is killed: what that left is
+ * finished or removed by the next one. ERR_FORMAT: the file is damaged, cut short,
  * or no backup; it was made by a newer hygie; its records do not fit each
- * other; its audit log is not what its checkpoints say.
+ * other; its audit log is not what its checkpoints say. ERR_USAGE: it is no plain file.
  */
 MUST_CHECK int hub_restore(const struct hub_restore_options *o, struct progress *progress,
     struct hub_backup_counts *ret, struct err *err);

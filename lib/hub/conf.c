@@ -244,3 +244,8 @@ int hub_conf_read(struct hub_conf *ret, const char *path, struct err *err)
 		return -1;
 	return hub_conf_parse(ret, path, str_view(&text), err);
 }
+
+const char *hub_audit_origin(struct hub_conf *c)
+{
+	return arena_format(&c->memory, "%s/audit", strstr(c->origin, "://") + 3);
+}

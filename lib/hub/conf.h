@@ -43,5 +43,7 @@ void hub_conf_clear(struct hub_conf *c);
 MUST_CHECK int hub_conf_parse(struct hub_conf *ret, const char *name, struct view text,
     struct err *err);
 MUST_CHECK int hub_conf_read(struct hub_conf *ret, const char *path, struct err *err);
+/* "https://hub.example:8443" signs as "hub.example:8443/audit". */
+const char *hub_audit_origin(struct hub_conf *c);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/secret.h"
 #include "hub/keys.h"
+#include "hub/restoring.h"
 #include "io/file.h"
 
 #include <sys/stat.h>
@@ -25,19 +26,13 @@ void hub_close(struct hub **h)
 	free(gone);
 }
 
-/* "https://hub.example:8443" signs as "hub.example:8443/audit". */
-static const char *audit_origin(struct hub_conf *c)
-{
-	return arena_format(&c->memory, "%s/audit", strstr(c->origin, "://") + 3);
-}
-
 static int open_audit(struct hub *h, struct err *err)
 {
 	AUTO_FREE char *keys = hub_path(h, "keys");
 
 	if (secret_new(&h->audit, sizeof(*h->audit), err) < 0)
 		return -1;
-	h->audit->origin = audit_origin(&h->conf);
+	h->audit->origin = hub_audit_origin(&h->conf);
 	return hub_key_read(&h->audit->key, keys, "audit", err);
 }
 
@@ -87,12 +82,25 @@ static int open_seal_key(struct hub *h, const char *const *modules, struct err *
 	           : hub_seal_key_read(h->seal_key, keys, "account", err);
 }
 
+/* Records that a restore did not commit are not made anew. */
+static int end_restore(struct hub *h, struct err *err)
+{
+	int whole = hub_is_restoring(h->folder)
+	                ? hub_restoring_settle(h->folder, h->store, h->audit, err)
+	                : 1;
+
+	if (whole != 0)
+		return MIN(whole, 0);
+	(void)err_set(err, ERR_IO, "%s: its restore was not finished", h->folder);
+	return err_hint(err, "run hygie hub restore again");
+}
+
 static int open_store(struct hub *h, int readers, const char *const *modules, struct err *err)
 {
 	AUTO_FREE char *place = strstr(h->conf.store, "://") ? mem_strdup(h->conf.store)
 	                                                     : hub_path(h, h->conf.store);
 
-	if (store_open(&h->store, place, readers, err) < 0)
+	if (store_open(&h->store, place, readers, err) < 0 || end_restore(h, err) < 0)
 		return -1;
 	store_set_seal(h->store, audit_seal, h->audit);
 	return store_migrate(h->store, modules, err);
