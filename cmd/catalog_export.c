@@ -11,6 +11,7 @@
 struct args {
 	struct opt_list sources;
 	const char *out;
+	const char *address;
 	int to;
 	bool published, datasets_only, quiet;
 };
@@ -24,6 +25,8 @@ static const struct opt opts[] = {
         .value = CATALOG_WRITTEN, .help = "what to write; csv: a spreadsheet to edit"},
     {.name = "out", .kind = OPT_OUTPUT, .offset = offsetof(struct args, out), .value = "FILE",
         .help = "where to (default standard output)"},
+    {.name = "address", .kind = OPT_TEXT, .offset = offsetof(struct args, address),
+        .value = "IRI", .help = "of files: where they come from, for relative addresses in them"},
     {.name = "published", .kind = OPT_FLAG, .offset = offsetof(struct args, published),
         .help = "of a hub: without drafts"},
     {.name = "datasets-only", .kind = OPT_FLAG, .offset = offsetof(struct args, datasets_only),
@@ -71,11 +74,13 @@ static int run(void *p, struct err *err)
 
 	if (a->quiet)
 		log_set_level(LOG_QUIET);
+	if (a->address && !rdf_iri_is_valid(VIEW(a->address)))
+		return err_set(err, ERR_USAGE, "--address: not an address");
 	if (catalog_rules_read(&rules, err) < 0)
 		return -1;
 	if (path_is_folder(a->sources.items.ptr[0]))
 		return export_hub(a, &rules, err);
-	if (catalog_files_read(&g, &rules, &a->sources, CATALOG_BASE, err) < 0 ||
+	if (catalog_files_read(&g, &rules, &a->sources, CATALOG_BASE, a->address, err) < 0 ||
 	    catalog_files_write(&g, &rules, a->to, a->out, err) < 0)
 		return -1;
 	log_info("%zu statements", g.quads.len);

@@ -111,7 +111,7 @@ static int run(void *p, struct err *err)
 	if (hub_open(&hub, a->hub, 1, hub_modules, err) < 0 || catalog_rules_read(&rules, err) < 0)
 		return -1;
 	import.base = hub->conf.origin;
-	if (catalog_files_read(&g, &rules, &a->files, import.base, err) < 0 ||
+	if (catalog_files_read(&g, &rules, &a->files, import.base, NULL, err) < 0 ||
 	    add_extras(&g, a, err) < 0)
 		return -1;
 	if (judge(&v, &all, &g, hub->store, &rules, err) < 0)

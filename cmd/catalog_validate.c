@@ -50,7 +50,7 @@ static int run(void *p, struct err *err)
 		log_set_level(LOG_QUIET);
 	if (catalog_rules_read(&rules, err) < 0 ||
 	    (a->vocabularies && catalog_rules_add_folder(&rules, a->vocabularies, err) < 0) ||
-	    catalog_files_read(&g, &rules, &a->files, CATALOG_BASE, err) < 0)
+	    catalog_files_read(&g, &rules, &a->files, CATALOG_BASE, NULL, err) < 0)
 		return -1;
 	catalog_validate(&v, &g, &rules, profiles[a->profile]);
 	catalog_validate_document(&v);

@@ -17,7 +17,7 @@ static int read_sheet(struct rdf_graph *g, const struct catalog_rules *r, const 
 }
 
 int catalog_files_read(struct rdf_graph *g, const struct catalog_rules *r,
-    const struct opt_list *files, const char *base, struct err *err)
+    const struct opt_list *files, const char *base, const char *address, struct err *err)
 {
 	for (size_t i = 0; i < files->items.len; i++) {
 		const char *path = files->items.ptr[i];
@@ -28,7 +28,7 @@ int catalog_files_read(struct rdf_graph *g, const struct catalog_rules *r,
 			return err_set(
 			    err, ERR_USAGE, "%s: not .ttl, .trig, .nt, .nq or .csv", path);
 		if ((csv ? read_sheet(g, r, path, base, err)
-			 : rdf_read_file(g, path, (enum rdf_syntax)syntax, NULL, NULL, err)) < 0)
+			 : rdf_read_file(g, path, (enum rdf_syntax)syntax, address, NULL, err)) < 0)
 			return -1;
 	}
 	rdf_index(g);

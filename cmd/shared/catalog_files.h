@@ -11,9 +11,13 @@
 
 enum { CATALOG_AS_CSV = RDF_JSONLD + 1 };
 
-/* RDF by the end of the name; .csv: a spreadsheet of the columns of docs/catalog.md. */
+/*
+ * RDF by the end of the name; .csv: a spreadsheet of the columns of docs/catalog.md, whose
+ * datasets stand below `base`. `address`: of RDF documents, for what they name relative to
+ * it; NULL: that is an error.
+ */
 MUST_CHECK int catalog_files_read(struct rdf_graph *g, const struct catalog_rules *r,
-    const struct opt_list *files, const char *base, struct err *err);
+    const struct opt_list *files, const char *base, const char *address, struct err *err);
 /* To a file, or to standard output without one. `to`: of CATALOG_WRITTEN. */
 MUST_CHECK int catalog_files_write(const struct rdf_graph *g, const struct catalog_rules *r, int to,
     const char *path, struct err *err);
