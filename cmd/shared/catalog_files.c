@@ -26,7 +26,7 @@ int catalog_files_read(struct rdf_graph *g, const struct catalog_rules *r,
 
 		if (syntax < 0 && !csv)
 			return err_set(
-			    err, ERR_USAGE, "%s: not .ttl, .trig, .nt, .nq or .csv", path);
+			    err, ERR_USAGE, "%s: not .ttl, .trig, .nt, .nq, .rdf or .csv", path);
 		if ((csv ? read_sheet(g, r, path, base, err)
 			 : rdf_read_file(g, path, (enum rdf_syntax)syntax, address, NULL, err)) < 0)
 			return -1;

@@ -1,5 +1,6 @@
 /*
- * RDF as text. Reading is serd's (Turtle, TriG, N-Triples, N-Quads; strict);
+ * RDF as text. Reading is serd's (Turtle, TriG, N-Triples, N-Quads; strict), that of
+ * RDF/XML expat's and ours (rdf_xml.h);
  * writing is ours, so that the same statements give the same bytes whatever the
  * order in which they came: sorted, blank nodes nested where one statement
  * points at them, else named by what is said of them.
@@ -15,6 +16,7 @@ enum rdf_syntax {
 	RDF_TRIG,
 	RDF_JSONLD,
 	RDF_NQUADS,
+	RDF_XML,
 };
 #define RDF_WRITTEN "turtle|ntriples|trig|jsonld"
 

@@ -5,6 +5,7 @@
  * document is then read once more byte by byte up to that statement.
  */
 #include "catalog/rdf.h"
+#include "catalog/rdf_xml.h"
 #include "io/stream.h"
 
 #include <serd/serd.h>
@@ -351,7 +352,10 @@ static int read_document(struct rdf_graph *g, const char *name, const char *path
 	r.stream = stream;
 	g->documents++;
 	err->msg[0] = '\0';
-	run(&r, syntax, base, PAGE);
+	if (syntax == RDF_XML)
+		r.failed = rdf_xml_read(g, text, stream, base, &r.limits, err) < 0;
+	else
+		run(&r, syntax, base, PAGE);
 	str_clear(&r.word);
 	if (!r.failed)
 		return 0;
@@ -378,7 +382,8 @@ int rdf_syntax_of(const char *path)
 		struct view end;
 		enum rdf_syntax syntax;
 	} known[] = {{VIEW_LIT(".ttl"), RDF_TURTLE}, {VIEW_LIT(".nt"), RDF_NTRIPLES},
-	    {VIEW_LIT(".trig"), RDF_TRIG}, {VIEW_LIT(".nq"), RDF_NQUADS}};
+	    {VIEW_LIT(".trig"), RDF_TRIG}, {VIEW_LIT(".nq"), RDF_NQUADS},
+	    {VIEW_LIT(".rdf"), RDF_XML}};
 	struct view v = VIEW(path);
 
 	if (view_ends(v, VIEW_LIT(".gz")))

@@ -22,7 +22,8 @@ static const char *type_of(enum rdf_syntax syntax)
 	case RDF_JSONLD: return "application/ld+json";
 	case RDF_TRIG: return "application/trig; charset=utf-8";
 	case RDF_NTRIPLES:
-	case RDF_NQUADS: break;
+	case RDF_NQUADS:
+	case RDF_XML: break;
 	}
 	return "application/n-triples";
 }
