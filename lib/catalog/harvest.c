@@ -7,7 +7,8 @@
 #include <inttypes.h>
 
 static const char accepted[] = "application/trig, text/turtle;q=0.9, application/n-triples;q=0.8, "
-			       "application/n-quads;q=0.7, application/json;q=0.5";
+			       "application/n-quads;q=0.7, application/rdf+xml;q=0.6, "
+			       "application/json;q=0.5";
 
 void catalog_harvest_clear(struct catalog_harvest *h)
 {
