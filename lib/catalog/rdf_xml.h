@@ -9,7 +9,7 @@
 #include "catalog/rdf.h"
 #include "io/stream.h"
 
-/* Of `stream`, or of `text` where that is NULL. The limits are all set. Errors name line and column. */
+/* Of `stream`, or of `text` where that is NULL. Every limit is set. Errors: line and column. */
 MUST_CHECK int rdf_xml_read(struct rdf_graph *g, struct view text, struct stream *stream,
     const char *base, const struct rdf_limits *limits, struct err *err);
 

@@ -58,7 +58,8 @@ bool rdf_xml_attributes_read(struct rdf_xml *r, const char **raw, struct rdf_xml
 			return rdf_xml_refuse(r, "an attribute of RDF twice");
 		if (own)
 			*own = raw[i + 1];
-		else if (rdf_xml_is_reserved(&n) || rdf_xml_is(&n, "Description") || rdf_xml_is(&n, "li"))
+		else if (rdf_xml_is_reserved(&n) || rdf_xml_is(&n, "Description") ||
+			 rdf_xml_is(&n, "li"))
 			return rdf_xml_refuse(r, "an attribute that RDF/XML does not have");
 		else
 			ret->said = true;
@@ -77,7 +78,8 @@ void rdf_xml_attributes_say(struct rdf_xml *r, const struct rdf_xml_frame *f, ui
 		if (!attribute_name(r, raw[i], &n) || own_attribute(&none, &n))
 			continue;
 		if (rdf_xml_is(&n, "type"))
-			rdf_xml_say(r, subject, rdf_xml_own(r, "type"), rdf_xml_address(r, f, raw[i + 1]));
+			rdf_xml_say(r, subject, rdf_xml_own(r, "type"),
+			    rdf_xml_address(r, f, raw[i + 1]));
 		else
 			rdf_xml_say(r, subject, rdf_xml_named(r, &n),
 			    rdf_xml_text(r, VIEW(raw[i + 1]), 0, f->lang));

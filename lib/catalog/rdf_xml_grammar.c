@@ -80,14 +80,18 @@ static void start_node(struct rdf_xml *r, const struct rdf_xml_name *n, const ch
 		(void)rdf_xml_refuse(r, "a name of RDF/XML that is no class");
 		return;
 	}
-	if (!open_frame(r, raw) || !rdf_xml_attributes_read(r, raw, &a) || !(subject = node_subject(r, &a)))
+	if (!open_frame(r, raw) || !rdf_xml_attributes_read(r, raw, &a))
+		return;
+	subject = node_subject(r, &a);
+	if (!subject)
 		return;
 	top(r)->kind = RDF_XML_NODE;
 	top(r)->subject = subject;
 	parent = top(r) - 1;
 	if (parent->kind == RDF_XML_COLLECTION)
 		add_cell(r, parent, subject);
-	else if (parent->kind == RDF_XML_PROPERTY && (parent->object || !is_white(str_view(&r->text))))
+	else if (parent->kind == RDF_XML_PROPERTY &&
+		 (parent->object || !is_white(str_view(&r->text))))
 		(void)rdf_xml_refuse(r, "a node beside another one, or beside text");
 	else if (parent->kind == RDF_XML_PROPERTY)
 		parent->object = subject;
@@ -110,7 +114,8 @@ static uint32_t property_name(struct rdf_xml *r, const struct rdf_xml_name *n,
 	return rdf_xml_own(r, number);
 }
 
-static void start_parsed(struct rdf_xml *r, struct rdf_xml_frame *f, const struct rdf_xml_attributes *a)
+static void start_parsed(struct rdf_xml *r, struct rdf_xml_frame *f,
+    const struct rdf_xml_attributes *a)
 {
 	if (a->said || a->resource || a->node_id || a->datatype) {
 		(void)rdf_xml_refuse(r, "rdf:parseType beside another attribute");
@@ -126,8 +131,8 @@ static void start_parsed(struct rdf_xml *r, struct rdf_xml_frame *f, const struc
 }
 
 /* A property without content: its attributes name or describe the object. */
-static void start_empty(struct rdf_xml *r, struct rdf_xml_frame *f, const struct rdf_xml_attributes *a,
-    const char **raw)
+static void start_empty(struct rdf_xml *r, struct rdf_xml_frame *f,
+    const struct rdf_xml_attributes *a, const char **raw)
 {
 	if ((a->resource && a->node_id) || a->datatype) {
 		(void)rdf_xml_refuse(r, "a property with two objects");
@@ -177,7 +182,8 @@ void rdf_xml_start(struct rdf_xml *r, const char *name, const char **attributes)
 	case RDF_XML_TOP:
 		if (!rdf_xml_is(&n, "RDF")) {
 			start_node(r, &n, attributes);
-		} else if (open_frame(r, attributes) && rdf_xml_attributes_read(r, attributes, &a)) {
+		} else if (open_frame(r, attributes) &&
+			   rdf_xml_attributes_read(r, attributes, &a)) {
 			top(r)->kind = RDF_XML_NODES;
 			if (a.said || a.id || a.about || a.resource || a.node_id || a.datatype ||
 			    a.parse_type)
@@ -200,7 +206,7 @@ void rdf_xml_start(struct rdf_xml *r, const char *name, const char **attributes)
 			rdf_xml_literal_start(r, name, attributes);
 		break;
 	case RDF_XML_EMPTY:
-		(void)rdf_xml_refuse(r, "an element inside a property that its attributes describe");
+		(void)rdf_xml_refuse(r, "an element inside a property that has its object");
 	}
 }
 

@@ -16,7 +16,8 @@
 	"xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:d='http://d.example/' "
 #define OPEN "<rdf:RDF " SPACES ">"
 #define CLOSE "</rdf:RDF>"
-#define NODE(inside) OPEN "<rdf:Description rdf:about='http://a.example/'>" inside "</rdf:Description>" CLOSE
+#define NODE(inside) \
+	OPEN "<rdf:Description rdf:about='http://a.example/'>" inside "</rdf:Description>" CLOSE
 
 static char *triples(const struct rdf_graph *g)
 {
@@ -62,8 +63,8 @@ static void test_same(void **state)
 		A D("p") "_:b1 .\n_:b1 " D("q") "\"1\" .\n"},
 	    {NODE("<d:p d:q='1'/>"), A D("p") "_:b1 .\n_:b1 " D("q") "\"1\" .\n"},
 	    {NODE("<d:p rdf:parseType='Literal'><d:b z='1' a='&lt;'/>&gt;</d:p>"),
-		A D("p") "\"<d:b xmlns:d=\\\"http://d.example/\\\" a=\\\"&lt;\\\" z=\\\"1\\\"></d:b>"
-			 "&gt;\"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#XMLLiteral> .\n"},
+		A D("p") "\"<d:b xmlns:d=\\\"http://d.example/\\\" a=\\\"&lt;\\\" z=\\\"1\\\">"
+			 "</d:b>&gt;\"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#XMLLiteral> .\n"},
 	    {"<!DOCTYPE x [<!ENTITY e 'http://e.example/'>]>" NODE("<d:p rdf:resource='&e;f'/>"),
 		A D("p") "<http://e.example/f> .\n"},
 	    {"<!DOCTYPE x SYSTEM 'http://127.0.0.1:1/never-fetched'>" NODE("<d:p>1</d:p>"),
@@ -120,7 +121,7 @@ static void test_wrong(void **state)
 		"test: line 1", ERR_LIMIT},
 	    {NODE("<d:p rdf:resource='http://long.example/long-long-long-long-long-long-long'/>"),
 		"test: line 1", ERR_LIMIT},
-	    {NODE("<d:p rdf:parseType='Literal'><a><a><a><a><a><a><a><a/></a></a></a></a></a></a></a>"
+	    {NODE("<d:p rdf:parseType='Literal'><a><a><a><a><a><a><a/></a></a></a></a></a></a>"
 		  "</d:p>"),
 		"test: line 1", ERR_LIMIT},
 	    {NODE("<d:p><d:C><d:p><d:C><d:p><d:C/></d:p></d:C></d:p></d:C></d:p>"), "test: line 1",
