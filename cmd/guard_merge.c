@@ -79,7 +79,7 @@ static int tell(struct guard_partial *from, const struct args *a, const struct g
 	if (guard_knowledge_load(&knowledge, err) < 0 || guard_checks_open(&checks, err) < 0)
 		return -1;
 	guard_findings_make(&f.findings, &f.csv, &knowledge);
-	guard_check_profile(&checks, &f.csv, "", from->structure_only, guard_today());
+	guard_check_profile(&checks, &f.csv, &f.findings, "", from->structure_only, guard_today());
 	f.report = guard_report(&f.csv, &f.findings, &f.risk, name);
 	status = guard_scanned_end(&f, plan, &checks, err);
 	if (status >= 0 && !a->quiet)

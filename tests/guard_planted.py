@@ -1,4 +1,4 @@
-"""A planted-fault test set for hygie guard scan, made from a seed: 50 faults, each with a clean
+"""A planted-fault test set for hygie guard scan, made from a seed: 59 faults, each with a clean
 twin; 29 kinds of identifiers and the like; 20 columns that look like some and are none.
 
 usage: guard_planted.py HYGIE FOLDER [SEED]     what was missed or invented, a line each
@@ -124,8 +124,58 @@ def faults_of_cells():
                f"n{i}"] for i in range(3600)]
     hole = [r for i, r in enumerate(months) if not r[1].startswith("2017-05") or i % 50 == 0]
     planted("month.drop", text(hole), text(months))
+    planted("cell.robust_z", column_of(normal[:-8] + [150.5, 5.5] * 4), column_of(normal))
     table = rows()
     planted("row.repeated", text(table + [table[3]]), text(table))
+
+
+def laboratory(n=6000):
+    """Examinations of 30 months in four establishments; glucose in two units, converted."""
+    table = []
+    for i in range(n):
+        glucose = i % 2 == 0
+        mmol = rnd.lognormvariate(1.7, 0.2)
+        unit = "g/L" if i % 3 == 0 else "mmol/L"
+        value = mmol / 5.55 if unit == "g/L" else mmol
+        if not glucose:
+            value, unit = rnd.lognormvariate(4.3, 0.25), "µmol/L"
+        table.append([str(i), f"{2019 + i % 30 // 12}-{1 + i % 12:02}-{1 + i % 28:02}",
+                      rnd.choice(["750712184", "690781810", "130786049", "590780193"]),
+                      "GLY" if glucose else "CREAT", f"{value:.2f}", unit,
+                      "" if rnd.random() < 0.05 else f"{rnd.gauss(70, 9):.1f}"])
+    return table
+
+
+LABORATORY = ["numero", "date_prelevement", "finess", "examen", "valeur", "unite", "poids"]
+
+
+def faults_of_groups():
+    table = laboratory()
+    good = text(table, LABORATORY)
+
+    def bad(change):
+        return text([change(i, list(r)) for i, r in enumerate(table)], LABORATORY)
+
+    def set_where(where, column, value):
+        at = LABORATORY.index(column)
+        return bad(lambda i, r: r[:at] + [value(r[at]) if where(i, r) else r[at]] + r[at + 1:])
+
+    planted("missing.month", set_where(lambda i, r: r[1] >= "2021", "poids", lambda v: ""), good)
+    planted("missing.month", set_where(lambda i, r: r[1][:7] == "2020-05" and i % 3, "poids",
+                                       lambda v: "NA"), good)
+    planted("missing.site", set_where(lambda i, r: r[2] == "590780193", "poids", lambda v: ""),
+            good)
+    planted("unit.missing", set_where(lambda i, r: i % 9 == 0, "unite", lambda v: ""), good)
+    planted("unit.mixed", good, text([r for r in table if r[5] != "g/L"], LABORATORY))
+    planted("unit.range", set_where(lambda i, r: i % 40 == 0, "valeur",
+                                    lambda v: str(float(v) * 1000)), good)
+    planted("unit.wrong", set_where(lambda i, r: r[3] == "GLY" and i % 60 == 0, "unite",
+                                    lambda v: "mmol/L" if v == "g/L" else "g/L"), good)
+    wide = [[r[0], r[1], r[4] if r[3] == "GLY" else "", r[5] if r[3] == "GLY" else ""]
+            for r in table]
+    wrong = [r[:3] + ["g/L"] if i % 60 == 2 and r[3] else r for i, r in enumerate(wide)]
+    header = ["numero", "date_prelevement", "glycemie", "unite_glycemie"]
+    planted("unit.wrong", text(wrong, header), text(wide, header))
 
 
 SCHEMA = {"fields": [
@@ -304,6 +354,7 @@ def identifiers():
 
 faults_of_files()
 faults_of_cells()
+faults_of_groups()
 faults_of_schemas()
 faults_of_packages()
 identifiers()

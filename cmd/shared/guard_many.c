@@ -31,7 +31,8 @@ static int finish_part(struct many *m, struct guard_scanned *f, const char *tabl
 		return 0;
 	if (guard_checks_open(&checks, err) < 0)
 		return -1;
-	guard_check_profile(&checks, &f->csv, table, m->plan->options->structure_only, m->today);
+	guard_check_profile(&checks, &f->csv, &f->findings, table,
+	    m->plan->options->structure_only, m->today);
 	guard_report_checks(f->report, &checks, false);
 	return guard_policy_judge(ret, f->report, &m->plan->policy, err);
 }
@@ -67,8 +68,8 @@ static int judge(struct many *m, const struct guard_item *item, struct guard_sca
 	if (guard_scanned_tell(f, m->plan, item->path, item->name, err) < 0 ||
 	    guard_delivery_check(&m->delivery, item, &f->csv, err) < 0)
 		return -1;
-	guard_check_profile(&m->checks, &f->csv, name, m->plan->options->structure_only,
-	    m->today);
+	guard_check_profile(&m->checks, &f->csv, &f->findings, name,
+	    m->plan->options->structure_only, m->today);
 	if (compare(m, f, item, err) < 0 || finish_part(m, f, name, &verdict, err) < 0)
 		return -1;
 	guard_report_order(f->report);

@@ -52,7 +52,8 @@ static int check(struct guard_checks *ret, const struct guard_scanned *f,
 
 	if (guard_checks_open(ret, err) < 0)
 		return -1;
-	guard_check_profile(ret, &f->csv, "", p->options->structure_only, guard_today());
+	guard_check_profile(ret, &f->csv, &f->findings, "", p->options->structure_only,
+	    guard_today());
 	return guard_conform_run(&conform, ret, err);
 }
 

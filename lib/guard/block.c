@@ -136,10 +136,39 @@ static struct view unquote(struct guard_block_reader *r, struct view cell, char 
 	return r->scratch.len && v.ptr == str_get(&r->scratch) ? arena_view(&r->arena, v) : v;
 }
 
+/* For `rows` rows of which `n` will be seen. */
+static void forget(struct guard_seen *s, size_t n, size_t rows)
+{
+	memset(s->missing, 0, sizeof(s->missing));
+	for (size_t i = n; s->facts && i < rows; i++)
+		s->facts[i] = (struct guard_facts){.form = GUARD_EMPTY};
+}
+
+/*
+ * Of `n` cells, those of rows at[0..n), into the places of their rows: rows that have no such
+ * cell miss none.
+ */
+static void spread(struct guard_seen *s, const uint16_t *at, size_t n)
+{
+	struct guard_seen narrow = *s;
+
+	memset(s->missing, 0, sizeof(s->missing));
+	for (size_t i = n; i-- > 0;) {
+		bool is_missing = narrow.missing[i / 64] >> i % 64 & 1;
+
+		s->missing[at[i] / 64] |= (uint64_t)is_missing << at[i] % 64;
+		if (s->facts && at[i] != i) {
+			s->facts[at[i]] = s->facts[i];
+			s->facts[i] = (struct guard_facts){.form = GUARD_EMPTY};
+		}
+	}
+}
+
 static void read_column(struct guard_block_reader *r, const struct batch *b, size_t column)
 {
 	struct view cells[GUARD_BATCH];
 	uint64_t numbers[GUARD_BATCH];
+	uint16_t at[GUARD_BATCH];
 	char quote = b->options->dialect->quote;
 	size_t n = 0;
 
@@ -149,10 +178,14 @@ static void read_column(struct guard_block_reader *r, const struct batch *b, siz
 		cells[n] = cell_of(b, &b->rows[i], column);
 		if (cells[n].len && cells[n].ptr[0] == quote)
 			cells[n] = unquote(r, cells[n], quote);
+		at[n] = (uint16_t)i;
 		numbers[n++] = b->rows[i].number;
 	}
+	forget(&r->seen[column], n, b->count);
 	guard_memo_add(&r->memos[column], &r->columns[column], cells, numbers, n,
-	    b->options->missing);
+	    b->options->missing, &r->seen[column]);
+	if (n < b->count)
+		spread(&r->seen[column], at, n);
 	arena_reset(&r->arena);
 }
 
@@ -189,6 +222,16 @@ static void tally_rows(struct guard_block_reader *r, const struct batch *b)
 		guard_tally_add(&r->rows, keys[i]);
 }
 
+static void read_cells(struct guard_block_reader *r, const struct batch *b)
+{
+	tally_rows(r, b);
+	for (size_t i = 0; i < MIN(r->column_count, b->cells_max); i++)
+		read_column(r, b, i);
+	for (size_t i = b->cells_max; i < r->column_count; i++)
+		forget(&r->seen[i], 0, b->count);
+	guard_joint_add(&r->joint, r->roles, r->seen, r->column_count, b->count);
+}
+
 int guard_block_read(struct guard_block_reader *r, const struct guard_block *b,
     const struct guard_window *w, const struct guard_block_options *o, struct err *err)
 {
@@ -202,19 +245,23 @@ int guard_block_read(struct guard_block_reader *r, const struct guard_block *b,
 		if (check_rows(r, &batch, err) < 0)
 			return -1;
 		if (o->missing)
-			tally_rows(r, &batch);
-		for (size_t i = 0; o->missing && i < MIN(r->column_count, batch.cells_max); i++)
-			read_column(r, &batch, i);
+			read_cells(r, &batch);
 	}
 	return 0;
 }
 
 void guard_block_reader_begin(struct guard_block_reader *r, struct guard_column *columns,
-    size_t count)
+    size_t count, const struct guard_roles *roles, uint64_t memory_bytes)
 {
-	*r = (struct guard_block_reader){.columns = columns, .column_count = count};
+	*r = (struct guard_block_reader){
+	    .columns = columns, .column_count = count, .roles = roles};
 	guard_tally_init(&r->rows, GUARD_ROWS_TALLIED);
+	guard_joint_init(&r->joint, memory_bytes);
 	r->memos = mem_zalloc(count + 1, sizeof(*r->memos));
+	r->seen = mem_zalloc(count + 1, sizeof(*r->seen));
+	for (size_t i = 0; i < count; i++)
+		if (guard_joint_asks(roles, i))
+			r->seen[i].facts = mem_zalloc(GUARD_BATCH, sizeof(struct guard_facts));
 }
 
 void guard_block_reader_end(struct guard_block_reader *r)
@@ -222,6 +269,9 @@ void guard_block_reader_end(struct guard_block_reader *r)
 	for (size_t i = 0; i < r->column_count; i++)
 		guard_memo_settle(&r->memos[i], &r->columns[i]);
 	free(r->memos);
+	for (size_t i = 0; i < r->column_count; i++)
+		free(r->seen[i].facts);
+	free(r->seen);
 	str_clear(&r->scratch);
 	arena_clear(&r->arena);
 }

@@ -18,6 +18,9 @@ struct guard_block_reader {
 	size_t column_count;
 	struct guard_structure found;
 	struct guard_tally rows; /* hashes of their bytes */
+	struct guard_joint joint;
+	const struct guard_roles *roles;
+	struct guard_seen *seen; /* one a column, of the rows that are read together */
 	struct str scratch;
 	struct arena arena; /* of cells with doubled quotes */
 };
@@ -33,7 +36,7 @@ MUST_CHECK int guard_block_read(struct guard_block_reader *r, const struct guard
     const struct guard_window *w, const struct guard_block_options *o, struct err *err);
 /* `columns` are the caller's, and complete behind guard_block_reader_end only. */
 void guard_block_reader_begin(struct guard_block_reader *r, struct guard_column *columns,
-    size_t count);
+    size_t count, const struct guard_roles *roles, uint64_t memory_bytes);
 void guard_block_reader_end(struct guard_block_reader *r);
 
 #endif

@@ -1,10 +1,14 @@
 #include "guard/check_profile.h"
 
+#include "guard/check_joint.h"
 #include "guard/fault.h"
 #include "guard/profile.h"
 #include "guard/shape.h"
 
 #include "base/str.h"
+
+#include <math.h>
+#include <stdlib.h>
 
 struct profile {
 	struct guard_checks *checks;
@@ -177,6 +181,76 @@ static void check_outliers(const struct profile *p, size_t i, const struct guard
 	    count_above(q, high + far) + q->count - count_above(q, low - far));
 }
 
+/* A distance from the median, and how many numbers have it. */
+struct distance {
+	double far;
+	uint64_t count;
+};
+
+static int by_distance(const void *a, const void *b)
+{
+	const struct distance *x = a, *y = b;
+
+	return x->far < y->far ? -1 : x->far > y->far;
+}
+
+/* Each bucket's; the caller frees. */
+static struct distance *distances_of(const struct guard_quantiles *q, double median, size_t *ret)
+{
+	struct distance *list = mem_alloc(GUARD_BUCKET_ROW * sizeof(*list));
+	size_t n = 0;
+
+	for (size_t at = 0; at < GUARD_BUCKET_ROW; at++)
+		if (guard_quantiles_in(q, at))
+			list[n++] = (struct distance){
+			    fabs(guard_bucket_middle(at) - median), guard_quantiles_in(q, at)};
+	qsort(list, n, sizeof(*list), by_distance);
+	*ret = n;
+	return list;
+}
+
+/* The median of the distances, between those of two buckets by its rank. */
+static double median_distance(const struct distance *list, size_t n, uint64_t numbers)
+{
+	uint64_t seen = 0;
+	double before = 0;
+
+	for (size_t k = 0; k < n; k++) {
+		double share = ((double)numbers / 2 - (double)seen) / (double)list[k].count;
+
+		if (share <= 1)
+			return before + (list[k].far - before) * share;
+		seen += list[k].count;
+		before = list[k].far;
+	}
+	return before;
+}
+
+/* (x - median) * Z_UNIT / MAD is as a normal z-score. */
+static const double Z_UNIT = 0.6745, Z_FAR = 3.5;
+/* A bucket is up to 2 % wide: a MAD below is no number but its grain. */
+static const double GRAIN = 0.02;
+
+static void check_robust_z(const struct profile *p, size_t i, const struct guard_column *c)
+{
+	const struct guard_quantiles *q = &c->numbers;
+	struct distance *list;
+	double median, mad;
+	uint64_t far = 0;
+	size_t n;
+
+	if (q->count < NUMBERS_NEEDED || !guard_type_is_number(guard_column_type(c)))
+		return;
+	median = guard_quantiles_at(q, 0.5);
+	list = distances_of(q, median, &n);
+	mad = median_distance(list, n, q->count);
+	for (size_t k = 0; k < n; k++)
+		far += list[k].far * Z_UNIT > Z_FAR * mad ? list[k].count : 0;
+	free(list);
+	if (mad > GRAIN * fabs(median))
+		add(p, "cell.robust_z", i, q->count, far);
+}
+
 /* Integers of two digits and more, and how many end in 0 or 5; of the values that were kept. */
 static void check_heaped(const struct profile *p, size_t i, const struct guard_column *c)
 {
@@ -270,14 +344,15 @@ static void check_variable(const struct profile *p, size_t i)
 	add(p, "cell.missing_word", i, c->cells, words);
 	check_forms(p, i, c);
 	check_outliers(p, i, c);
+	check_robust_z(p, i, c);
 	check_heaped(p, i, c);
 	check_sentinel(p, i, c);
 	check_days(p, i, c);
 	check_months(p, i, c);
 }
 
-void guard_check_profile(struct guard_checks *ret, const struct guard_csv *c, const char *table,
-    bool structure_only, date_t today)
+void guard_check_profile(struct guard_checks *ret, const struct guard_csv *c,
+    const struct guard_findings *f, const char *table, bool structure_only, date_t today)
 {
 	struct profile p = {ret, table, c, today};
 
@@ -287,4 +362,6 @@ void guard_check_profile(struct guard_checks *ret, const struct guard_csv *c, co
 		check_repeated(&p);
 	for (size_t i = 0; !structure_only && i < c->dialect.names.len; i++)
 		check_variable(&p, i);
+	if (!structure_only)
+		guard_check_joint(ret, c, f, table);
 }

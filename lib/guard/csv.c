@@ -29,6 +29,7 @@ struct scan_job {
 	const struct guard_dialect *dialect;
 	const struct guard_missing *missing;
 	const struct guard_window *window;
+	const struct guard_roles *roles;
 	struct guard_block_reader *workers;
 	int threads;
 };
@@ -82,6 +83,8 @@ static void merge_workers(struct guard_csv *ret, struct scan_job *j)
 		guard_block_reader_end(w);
 		guard_tally_merge(&ret->rows, &w->rows);
 		guard_tally_clear(&w->rows);
+		guard_joint_merge(&ret->joint, &w->joint);
+		guard_joint_clear(&w->joint);
 		for (size_t i = 0; i < columns; i++)
 			guard_column_merge(&ret->columns[i], &w->columns[i]);
 		merge_structure(&ret->structure, &w->found);
@@ -131,7 +134,7 @@ static void make_workers(struct scan_job *j)
 	for (int t = 0; t < j->threads; t++)
 		guard_block_reader_begin(&j->workers[t],
 		    new_columns(j->dialect->names.len, j->options->memory_bytes),
-		    j->dialect->names.len);
+		    j->dialect->names.len, j->roles, j->options->memory_bytes);
 }
 
 /* Every window of the file; *ret_job's workers hold what was found. */
@@ -155,11 +158,13 @@ static int scan_file(struct guard_csv *ret, struct guard_window *window,
 	    .dialect = &ret->dialect,
 	    .missing = missing,
 	    .window = window,
+	    .roles = &ret->roles,
 	    .threads = o->threads,
 	};
 	int rc;
 
 	guard_tally_init(&ret->rows, GUARD_ROWS_TALLIED);
+	guard_joint_init(&ret->joint, o->memory_bytes);
 	ret->columns = new_columns(ret->dialect.names.len, o->memory_bytes);
 	make_workers(&j);
 	rc = scan_windows(window, &j, err);
@@ -171,9 +176,18 @@ static int scan_file(struct guard_csv *ret, struct guard_window *window,
 	return rc;
 }
 
+static int find_roles(struct guard_csv *ret, struct view sample, bool is_later,
+    const struct guard_csv_options *o, const struct guard_missing *missing, struct err *err)
+{
+	guard_roles_init(&ret->roles);
+	return o->structure_only || ret->dialect.encoding == GUARD_UTF16
+	           ? 0
+	           : guard_roles_find(&ret->roles, &ret->dialect, sample, is_later, missing, err);
+}
+
 /* That of another file, of which this one is a part. */
-static int borrow_dialect(struct guard_dialect *ret, const struct guard_csv_options *o,
-    enum guard_format format, const struct guard_missing *missing, struct err *err)
+static int borrow_dialect(struct guard_csv *ret, const struct guard_csv_options *o,
+    const struct guard_missing *missing, struct err *err)
 {
 	AUTO_WINDOW struct guard_window window = {0};
 	struct view sample;
@@ -181,14 +195,14 @@ static int borrow_dialect(struct guard_dialect *ret, const struct guard_csv_opti
 	if (guard_window_open(&window, o->dialect_of, o, err) < 0 ||
 	    guard_window_peek(&window, SAMPLE, &sample, err) < 0)
 		return -1;
-	if (format != GUARD_DELIMITED || guard_input_format(window.input) != GUARD_DELIMITED)
+	if (ret->format != GUARD_DELIMITED || guard_input_format(window.input) != GUARD_DELIMITED)
 		return err_set(err, ERR_USAGE, "%s: only delimited text has a dialect to give",
 		    o->dialect_of);
-	guard_dialect_find(ret, sample, sample.len < SAMPLE, o->header, missing);
-	return 0;
+	guard_dialect_find(&ret->dialect, sample, sample.len < SAMPLE, o->header, missing);
+	return find_roles(ret, sample, false, o, missing, err);
 }
 
-static int find_dialect(struct guard_csv *ret, struct guard_window *window, const char *path,
+static int find_dialect(struct guard_csv *ret, struct guard_window *window,
     const struct guard_csv_options *o, const struct guard_missing *missing, struct err *err)
 {
 	struct view sample;
@@ -196,11 +210,16 @@ static int find_dialect(struct guard_csv *ret, struct guard_window *window, cons
 	if (guard_window_peek(window, SAMPLE, &sample, err) < 0)
 		return -1;
 	ret->format = guard_input_format(window->input);
-	if (o->dialect_of) {
-		if (borrow_dialect(&ret->dialect, o, ret->format, missing, err) < 0)
-			return -1;
-	} else if (!guard_input_dialect(window->input, &ret->dialect))
+	if (o->dialect_of)
+		return borrow_dialect(ret, o, missing, err);
+	if (!guard_input_dialect(window->input, &ret->dialect))
 		guard_dialect_find(&ret->dialect, sample, sample.len < SAMPLE, o->header, missing);
+	return find_roles(ret, sample, o->is_later_part, o, missing, err);
+}
+
+static int check_dialect(const struct guard_csv *ret, struct guard_window *window,
+    const char *path, const struct guard_csv_options *o, struct err *err)
+{
 	if (ret->dialect.encoding == GUARD_UTF16) {
 		(void)err_set(err, ERR_FORMAT, "%s: is UTF-16", path);
 		return err_hint(err, "convert it: iconv -f UTF-16 -t UTF-8");
@@ -220,7 +239,8 @@ int guard_csv_scan(struct guard_csv *ret, const char *path, const struct guard_c
 	*ret = (struct guard_csv){0};
 	if (guard_missing_load(&missing, err) < 0 ||
 	    guard_window_open(&window, path, o, err) < 0 ||
-	    find_dialect(ret, &window, path, o, &missing, err) < 0)
+	    find_dialect(ret, &window, o, &missing, err) < 0 ||
+	    check_dialect(ret, &window, path, o, err) < 0)
 		return -1;
 	return scan_file(ret, &window, o, &missing, err);
 }
@@ -230,5 +250,6 @@ void guard_csv_clear(struct guard_csv *c)
 	free_columns(c->columns, c->dialect.names.len);
 	free(c->kinds);
 	guard_tally_clear(&c->rows);
+	guard_joint_clear(&c->joint);
 	guard_dialect_clear(&c->dialect);
 }

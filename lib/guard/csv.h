@@ -11,6 +11,7 @@
 #define GUARD_CSV_H
 
 #include "guard/input.h"
+#include "guard/joint.h"
 #include "guard/tally.h"
 
 enum {
@@ -25,6 +26,8 @@ struct guard_csv {
 	struct guard_column *columns;   /* dialect.names.len of them */
 	struct guard_json_kinds *kinds; /* the same; NULL: not JSON */
 	struct guard_tally rows;        /* hashes of their bytes; none by structure_only */
+	struct guard_roles roles;       /* nobody's by structure_only */
+	struct guard_joint joint;       /* of the roles */
 };
 
 #define AUTO_GUARD_CSV AUTO(guard_csv_clear)

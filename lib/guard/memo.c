@@ -43,15 +43,25 @@ static void count_copy(struct guard_memo_entry *e, struct guard_column *c, uint6
 	guard_column_tell(c, e->facts.found, row);
 }
 
-/* Cells that are to be read. */
+/* Cells that are to be read, and which of the batch they are. */
 struct fresh {
 	struct view cells[GUARD_BATCH];
 	uint64_t rows[GUARD_BATCH], hashes[GUARD_BATCH];
+	uint16_t at[GUARD_BATCH];
 };
+
+static inline void see(struct guard_seen *seen, size_t i, const struct guard_facts *f)
+{
+	if (guard_form_is_missing((enum guard_form)f->form))
+		seen->missing[i / 64] |= 1ull << i % 64;
+	if (seen->facts)
+		seen->facts[i] = *f;
+}
 
 /* Copies are counted, the others go to *ret; how many. */
 static size_t take_copies(struct guard_memo *m, struct guard_column *c, const struct view *cells,
-    const uint64_t *rows, const uint64_t *hashes, size_t n, struct fresh *ret)
+    const uint64_t *rows, const uint64_t *hashes, size_t n, struct fresh *ret,
+    struct guard_seen *seen)
 {
 	size_t left = 0;
 
@@ -60,10 +70,12 @@ static size_t take_copies(struct guard_memo *m, struct guard_column *c, const st
 
 		if (is_known(e, hashes[i], cells[i].len)) {
 			count_copy(e, c, rows[i]);
+			see(seen, i, &e->facts);
 			continue;
 		}
 		ret->cells[left] = cells[i];
 		ret->rows[left] = rows[i];
+		ret->at[left] = (uint16_t)i;
 		ret->hashes[left++] = hashes[i];
 	}
 	return left;
@@ -87,7 +99,8 @@ static void judge(struct guard_memo *m)
 }
 
 static void read_cells(struct guard_memo *m, struct guard_column *c, const struct view *cells,
-    const uint64_t *rows, const uint64_t *hashes, size_t n, const struct guard_missing *missing)
+    const uint64_t *rows, const uint64_t *hashes, const uint16_t *at, size_t n,
+    const struct guard_missing *missing, struct guard_seen *seen)
 {
 	struct guard_bytes bytes[GUARD_BATCH];
 	struct guard_facts facts;
@@ -98,13 +111,15 @@ static void read_cells(struct guard_memo *m, struct guard_column *c, const struc
 	for (size_t i = 0; i < n; i++) {
 		guard_facts_read(&facts, cells[i], hashes[i], &bytes[i], missing);
 		guard_column_add_facts(c, &facts, cells[i], rows[i]);
+		see(seen, at ? at[i] : i, &facts);
 		if (!m->is_off)
 			keep(m, c, &facts);
 	}
 }
 
 void guard_memo_add(struct guard_memo *m, struct guard_column *c, const struct view *cells,
-    const uint64_t *rows, size_t n, const struct guard_missing *missing)
+    const uint64_t *rows, size_t n, const struct guard_missing *missing,
+    struct guard_seen *seen)
 {
 	uint64_t hashes[GUARD_BATCH];
 	struct fresh left;
@@ -115,10 +130,11 @@ void guard_memo_add(struct guard_memo *m, struct guard_column *c, const struct v
 		m->entries = mem_zalloc(ENTRIES, sizeof(*m->entries));
 	hash_xxh3_many(cells, n, hashes);
 	if (m->is_off) {
-		read_cells(m, c, cells, rows, hashes, n, missing);
+		read_cells(m, c, cells, rows, hashes, NULL, n, missing, seen);
 	} else {
-		count = take_copies(m, c, cells, rows, hashes, n, &left);
-		read_cells(m, c, left.cells, left.rows, left.hashes, count, missing);
+		count = take_copies(m, c, cells, rows, hashes, n, &left, seen);
+		read_cells(m, c, left.cells, left.rows, left.hashes, left.at, count, missing,
+		    seen);
 	}
 	m->seen += (uint32_t)n;
 	m->hits += (uint32_t)(n - count);

@@ -6,7 +6,7 @@
 #ifndef GUARD_MEMO_H
 #define GUARD_MEMO_H
 
-#include "guard/column.h"
+#include "guard/joint.h"
 
 struct guard_memo {
 	struct guard_memo_entry *entries; /* NULL: none yet */
@@ -15,11 +15,13 @@ struct guard_memo {
 };
 
 /*
- * `n` cells of one column, unquoted, with the numbers of their rows, n <= GUARD_BATCH. The
- * column is complete only behind guard_memo_settle.
+ * `n` cells of one column, unquoted, with the numbers of their rows, n <= GUARD_BATCH. What
+ * was seen of each goes to *seen, whose bits are 0. The column is complete only behind
+ * guard_memo_settle.
  */
 void guard_memo_add(struct guard_memo *m, struct guard_column *c, const struct view *cells,
-    const uint64_t *rows, size_t n, const struct guard_missing *missing);
+    const uint64_t *rows, size_t n, const struct guard_missing *missing,
+    struct guard_seen *seen);
 /* What is pending into the column; frees. */
 void guard_memo_settle(struct guard_memo *m, struct guard_column *c);
 

@@ -11,7 +11,7 @@
 static const char magic[] = "hygie-partial\n";
 
 enum {
-	FORMAT = 2,
+	FORMAT = 3,
 	SEAL = 8, /* bytes of the hash at the end */
 	VERSION_MAX = 64,
 };

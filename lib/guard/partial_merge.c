@@ -93,7 +93,20 @@ static bool same_options(const struct guard_partial *a, const struct guard_parti
 {
 	return a->structure_only == b->structure_only && a->csv.format == b->csv.format &&
 	       (a->csv.dialect.names.len == 0 ||
-		   a->csv.columns[0].values.max == b->csv.columns[0].values.max);
+		   (a->csv.columns[0].values.max == b->csv.columns[0].values.max &&
+		       a->csv.joint.months.max == b->csv.joint.months.max));
+}
+
+/* Parts that were looked at alone may see other roles: then nothing is told of any. */
+static void merge_joint(struct guard_csv *to, const struct guard_csv *from)
+{
+	if (guard_roles_same(&to->roles, &from->roles)) {
+		guard_joint_merge(&to->joint, &from->joint);
+		return;
+	}
+	guard_roles_init(&to->roles);
+	to->roles.differ = true;
+	guard_joint_clear(&to->joint);
 }
 
 static int merge_part(struct guard_partial *ret, struct guard_partial *p, struct err *err)
@@ -112,6 +125,7 @@ static int merge_part(struct guard_partial *ret, struct guard_partial *p, struct
 	}
 	merge_structure(&ret->csv.structure, &p->csv.structure);
 	guard_tally_merge(&ret->csv.rows, &p->csv.rows);
+	merge_joint(&ret->csv, &p->csv);
 	for (size_t i = 0; ret->risk.count && i <= ret->risk.count; i++)
 		guard_tally_merge(&ret->tallies[i], &p->tallies[i]);
 	return 0;

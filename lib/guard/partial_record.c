@@ -241,23 +241,12 @@ void guard_record_column(struct guard_codec *c, struct guard_column *column)
 	}
 }
 
-static int by_key(const void *a, const void *b)
-{
-	const struct guard_tally_slot *x = a, *y = b;
-
-	return x->key < y->key ? -1 : x->key > y->key;
-}
-
 /* By their keys: the same bytes whatever came first. */
 static void write_tally(struct guard_codec *c, const struct guard_tally *t)
 {
-	struct guard_tally_slot *sorted = mem_alloc((t->kept + 1) * sizeof(*sorted));
-	size_t n = 0;
+	size_t n;
+	struct guard_tally_slot *sorted = guard_tally_sorted(t, &n);
 
-	for (size_t i = 0; i < t->slot_count; i++)
-		if (t->slots[i].key)
-			sorted[n++] = t->slots[i];
-	qsort(sorted, n, sizeof(*sorted), by_key);
 	for (size_t i = 0; i < n; i++) {
 		guard_codec_number(c, &sorted[i].key, UINT64_MAX);
 		guard_codec_count(c, &sorted[i].count);
@@ -293,6 +282,34 @@ static void walk_risk(struct guard_codec *c, struct guard_partial *p)
 		guard_codec_size(c, &p->risk.variables[i], columns - 1);
 	for (size_t i = 0; p->risk.count && i <= p->risk.count; i++)
 		walk_tally(c, &p->tallies[i]);
+}
+
+static void walk_column_of(struct guard_codec *c, int *column, size_t columns)
+{
+	guard_codec_int(c, column, GUARD_NO_COLUMN, (int)columns - 1);
+}
+
+static void walk_roles(struct guard_codec *c, struct guard_roles *r, size_t columns)
+{
+	walk_column_of(c, &r->day, columns);
+	walk_column_of(c, &r->site, columns);
+	guard_codec_size(c, &r->measure_count, GUARD_MEASURES);
+	for (size_t i = 0; i < r->measure_count && !c->bad; i++) {
+		struct guard_measure *m = &r->measures[i];
+
+		walk_column_of(c, &m->value, columns);
+		walk_column_of(c, &m->unit, columns);
+		walk_column_of(c, &m->measured, columns);
+		guard_codec_check(c, m->value != GUARD_NO_COLUMN && m->unit != GUARD_NO_COLUMN);
+	}
+}
+
+static void walk_joint(struct guard_codec *c, struct guard_csv *csv)
+{
+	walk_roles(c, &csv->roles, csv->dialect.names.len);
+	walk_tally(c, &csv->joint.months);
+	walk_tally(c, &csv->joint.sites);
+	walk_tally(c, &csv->joint.units);
 }
 
 static void walk_kinds(struct guard_codec *c, struct guard_csv *csv)
@@ -341,6 +358,7 @@ void guard_record_walk(struct guard_codec *c, struct guard_partial *p)
 	guard_codec_check(c, p->csv.rows.max == GUARD_ROWS_TALLIED);
 	if (c->bad)
 		return;
+	walk_joint(c, &p->csv);
 	walk_kinds(c, &p->csv);
 	walk_risk(c, p);
 }

@@ -128,6 +128,21 @@ uint64_t guard_quantiles_in(const struct guard_quantiles *q, size_t at)
 	return q->above ? q->above[at - GUARD_BUCKETS - 1] : 0;
 }
 
+size_t guard_bucket_of(double x)
+{
+	if (x >= SMALLEST)
+		return GUARD_BUCKETS + 1 + bucket_of(x);
+	return x <= -SMALLEST ? GUARD_BUCKETS - 1 - bucket_of(-x) : GUARD_BUCKETS;
+}
+
+double guard_bucket_middle(size_t at)
+{
+	if (at == GUARD_BUCKETS)
+		return 0;
+	return at < GUARD_BUCKETS ? -middle_of(GUARD_BUCKETS - 1 - at)
+	                          : middle_of(at - GUARD_BUCKETS - 1);
+}
+
 static double bound_of(size_t bucket)
 {
 	return linear_exp2(linear_log2(SMALLEST) + (double)bucket * STEP);

@@ -35,6 +35,10 @@ double guard_quantiles_at(const struct guard_quantiles *q, double p);
  */
 enum { GUARD_BUCKET_ROW = 2 * GUARD_BUCKETS + 1 };
 
+/* The place of a number in that row, as guard_quantiles_add counts it. */
+size_t guard_bucket_of(double x);
+/* The number that stands for all of a bucket: 1 % from any of them at most. */
+double guard_bucket_middle(size_t at);
 uint64_t guard_quantiles_in(const struct guard_quantiles *q, size_t at);
 double guard_bucket_edge(size_t at);
 /* The bucket whose edge is nearest to x: an edge written with six digits is found again. */

@@ -1,6 +1,7 @@
 #include "guard/report.h"
 
 #include "guard/fault.h"
+#include "guard/joint_report.h"
 #include "guard/kinds_report.h"
 #include "guard/profile_panel.h"
 #include "guard/profile_report.h"
@@ -108,6 +109,7 @@ struct report *guard_report(const struct guard_csv *c, const struct guard_findin
 	guard_report_described(doc, c);
 	guard_report_variables(doc, c, f);
 	guard_report_values(doc, c, f);
+	guard_report_joint(doc, c, f);
 	guard_report_panels(doc, c, f);
 	return doc;
 }

@@ -106,6 +106,26 @@ static void sort_digit(const struct guard_tally_slot *from, struct guard_tally_s
 		to[starts[from[i].key >> shift & (DIGITS - 1)]++] = from[i];
 }
 
+static int by_key(const void *a, const void *b)
+{
+	const struct guard_tally_slot *x = a, *y = b;
+
+	return x->key < y->key ? -1 : x->key > y->key;
+}
+
+struct guard_tally_slot *guard_tally_sorted(const struct guard_tally *t, size_t *ret_count)
+{
+	struct guard_tally_slot *sorted = mem_alloc((t->kept + 1) * sizeof(*sorted));
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->slot_count; i++)
+		if (t->slots[i].key)
+			sorted[n++] = t->slots[i];
+	qsort(sorted, n, sizeof(*sorted), by_key);
+	*ret_count = n;
+	return sorted;
+}
+
 size_t guard_tally_sort(struct guard_tally *t)
 {
 	struct guard_tally_slot *other;

@@ -35,6 +35,8 @@ bool guard_tally_keeps(const struct guard_tally *t, uint64_t key);
 /* `from` into `t`, which has the same max. */
 void guard_tally_merge(struct guard_tally *t, const struct guard_tally *from);
 
+/* A copy of the slots by their keys, t->kept of them, which the caller frees. */
+struct guard_tally_slot *guard_tally_sorted(const struct guard_tally *t, size_t *ret_count);
 /* The slots by their keys, from slots[0] on; their number. Only clearing may follow. */
 size_t guard_tally_sort(struct guard_tally *t);
 

@@ -23,7 +23,7 @@ static void judge(const struct guard_partial *p)
 	if (guard_checks_open(&checks, &err) < 0)
 		abort();
 	guard_findings_make(&findings, &p->csv, &knowledge);
-	guard_check_profile(&checks, &p->csv, "", p->structure_only, 20000);
+	guard_check_profile(&checks, &p->csv, &findings, "", p->structure_only, 20000);
 	report = guard_report(&p->csv, &findings, &p->risk, "fuzz");
 	report_to_json(report, &json);
 }

@@ -134,10 +134,26 @@ static void assert_same(const struct guard_column *a, const struct guard_column 
 	free(y);
 }
 
+static void assert_seen(const struct guard_seen *seen, size_t i, struct view cell)
+{
+	struct guard_bytes bytes = guard_bytes_count_plain(cell);
+	struct guard_facts plain;
+
+	guard_facts_read(&plain, cell, hash_xxh3(cell), &bytes, &missing);
+	assert_int_equal(seen->facts[i].hash, plain.hash);
+	assert_int_equal(seen->facts[i].form, plain.form);
+	assert_int_equal(seen->facts[i].month, plain.month);
+	assert_float_equal(seen->facts[i].number, plain.number, 0);
+	assert_int_equal(seen->missing[i / 64] >> i % 64 & 1,
+	    guard_form_is_missing((enum guard_form)plain.form));
+}
+
 /* Few values and many, so that the memo is on, off and on again, and levels rise. */
 static void columns_are_the_same_with_a_memo(void **state)
 {
 	static struct str texts[GUARD_BATCH];
+	static struct guard_facts facts[GUARD_BATCH];
+	struct guard_seen seen;
 
 	(void)state;
 	for (uint64_t world = 0; world < 12; world++) {
@@ -159,7 +175,10 @@ static void columns_are_the_same_with_a_memo(void **state)
 				rows[i] = row;
 				guard_column_add(&plain, cells[i], row, &missing);
 			}
-			guard_memo_add(&memo, &fast, cells, rows, n, &missing);
+			seen = (struct guard_seen){.facts = facts};
+			guard_memo_add(&memo, &fast, cells, rows, n, &missing, &seen);
+			for (size_t i = 0; i < n; i++)
+				assert_seen(&seen, i, cells[i]);
 		}
 		guard_memo_settle(&memo, &fast);
 		assert_same(&fast, &plain);

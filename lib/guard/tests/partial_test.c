@@ -32,6 +32,17 @@ static struct guard_knowledge knowledge;
 static struct str table;
 static size_t starts[ROWS + 2]; /* bytes where rows begin; the first is the header's */
 
+/* Day, establishment, value and unit: some not filled. */
+static void add_examination(struct str *s, struct rng *r)
+{
+	unsigned month = rng_below(r, 12), site = rng_below(r, 4);
+
+	str_addf(s, "2019-%02u-%02u;H%u;", 1 + month, 1 + rng_below(r, 28), site);
+	str_addf(s, "%s%u.%u;%s;", site == 2 && month > 6 ? "" : "1", 1 + rng_below(r, 9),
+	    rng_below(r, 10), month > 9 ? "" : rng_below(r, 3) ? "mmol/L"
+							       : "g/L");
+}
+
 static void add_row(struct str *s, struct rng *r, int row)
 {
 	char head[NIR_LEN + 1];
@@ -45,9 +56,10 @@ static void add_row(struct str *s, struct rng *r, int row)
 	    10 + rng_below(r, 90), "FM"[rng_below(r, 2)]);
 	str_addf(s, "%u,%u;%s;", 40 + rng_below(r, 80), rng_below(r, 10),
 	    rng_below(r, 20) ? "consultation" : "hors secteur");
-	str_addf(s, "%u;d.%u@ex.fr;\"vu le \"\"%u\"\" au lit\"",
-	    rng_below(r, 50) ? rng_below(r, 99) : 999,
-	    rng_below(r, 100000), rng_below(r, 100000));
+	str_addf(s, "%u;d.%u@ex.fr;", rng_below(r, 50) ? rng_below(r, 99) : 999,
+	    rng_below(r, 100000));
+	add_examination(s, r);
+	str_addf(s, "\"vu le \"\"%u\"\" au lit\"", rng_below(r, 100000));
 	if (rng_below(r, 500) == 0)
 		str_addz(s, ";trop");
 	if (rng_below(r, 700) == 0)
@@ -62,7 +74,7 @@ static void make_table(void)
 	struct err err = {0};
 
 	str_addz(&table, "id_patient;nir;nom;prenom;date_naissance;sexe;poids;acte;age;"
-			 "email;note\n");
+			 "email;date_soin;centre;creat;creat_unite;note\n");
 	for (int row = 0; row < ROWS; row++) {
 		struct rng r = rng_at(31, 0, (uint64_t)row);
 
@@ -94,7 +106,7 @@ static void to_json(struct str *ret, const struct guard_csv *c, const struct gua
 
 	assert_int_equal(guard_checks_open(&checks, &err), 0);
 	guard_findings_make(&f, c, &knowledge);
-	guard_check_profile(&checks, c, "", false, 20000);
+	guard_check_profile(&checks, c, &f, "", false, 20000);
 	report = guard_report(c, &f, risk, "table");
 	guard_report_checks(report, &checks, false);
 	report_to_json(report, ret);
