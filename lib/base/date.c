@@ -72,6 +72,26 @@ const char *date_format(date_t d, char buf[DATE_TEXT_SIZE])
 	return buf;
 }
 
+const char *date_words(date_t d, enum date_language language, char buf[DATE_WORDS_SIZE])
+{
+	static const char *const months[DATE_LANGUAGES][12] = {
+	    {"January", "February", "March", "April", "May", "June", "July", "August", "September",
+		"October", "November", "December"},
+	    {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+		"octobre", "novembre", "décembre"},
+	};
+	struct civil c;
+
+	buf[0] = '\0';
+	if (d == DATE_NONE)
+		return buf;
+	c = date_to_civil(d);
+	snprintf(buf, DATE_WORDS_SIZE, "%d%s %s %d", c.day,
+	    c.day == 1 && language == DATE_FRENCH ? "er" : "", months[language][c.month - 1],
+	    c.year);
+	return buf;
+}
+
 int date_to_yyyymmdd(date_t d)
 {
 	struct civil c = date_to_civil(d);

@@ -15,7 +15,14 @@ struct civil {
 	int day;   /* 1..31 */
 };
 
-enum { DATE_TEXT_SIZE = 16 };
+enum { DATE_TEXT_SIZE = 16,
+	DATE_WORDS_SIZE = 32 };
+
+enum date_language {
+	DATE_ENGLISH,
+	DATE_FRENCH,
+	DATE_LANGUAGES,
+};
 
 #define DATE_NONE INT32_MIN
 
@@ -26,6 +33,8 @@ int date_days_in_month(int year, int month);
 bool date_parse(struct view v, date_t *ret);
 /* "2018-03-31" into buf, which it returns. */
 const char *date_format(date_t d, char buf[DATE_TEXT_SIZE]);
+/* For people, into buf: "1 March 2026", "1er mars 2026"; "" for DATE_NONE. */
+const char *date_words(date_t d, enum date_language language, char buf[DATE_WORDS_SIZE]);
 /* As SNDS flat files write it: 20180331. */
 int date_to_yyyymmdd(date_t d);
 /* Same month and day n years later; 29 February becomes 28 February. */

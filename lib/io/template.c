@@ -14,6 +14,11 @@ struct template_set *template_set_new(template_translate *translate, void *ctx)
 	return set;
 }
 
+void template_set_language(struct template_set *set, enum date_language language)
+{
+	set->language = language;
+}
+
 void template_set_free(struct template_set **set)
 {
 	struct template_set *gone = TAKE(*set);
@@ -123,13 +128,38 @@ static void add_value(struct str *out, const json_t *value, bool escaped)
 static int render(struct renderer *r, const struct template *t, size_t from, size_t to,
     const struct frame *frame);
 
+static int render_day(struct renderer *r, const struct template *t, size_t at,
+    const struct frame *frame)
+{
+	AUTO_STR struct str text = {0};
+	const struct node *n = &t->nodes.ptr[at];
+	struct str *out = r->out;
+	int status;
+
+	r->out = &text;
+	status = render(r, t, at + 1, n->end, frame);
+	r->out = out;
+	template_add_day(out, str_view(&text), r->set->language,
+	    view_eq(n->text, VIEW_LIT("on")));
+	return status;
+}
+
+static bool is_day(const struct node *n)
+{
+	return n->kind == NODE_SECTION &&
+	       (view_eq(n->text, VIEW_LIT("on")) || view_eq(n->text, VIEW_LIT("on_words")));
+}
+
 static int render_section(struct renderer *r, const struct template *t, size_t at,
     const struct frame *frame)
 {
 	const struct node *n = &t->nodes.ptr[at];
-	json_t *value = look_up(frame, n->text), *item;
+	json_t *value, *item;
 	size_t i;
 
+	if (is_day(n))
+		return render_day(r, t, at, frame);
+	value = look_up(frame, n->text);
 	if (is_true(value) == (n->kind == NODE_INVERTED))
 		return 0;
 	if (n->kind == NODE_INVERTED)

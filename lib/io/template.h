@@ -12,6 +12,7 @@
 #ifndef IO_TEMPLATE_H
 #define IO_TEMPLATE_H
 
+#include "base/date.h"
 #include "io/json.h"
 
 struct template_set;
@@ -23,6 +24,8 @@ typedef void template_translate(void *ctx, struct view *text);
 
 /* translate may be NULL: texts stay as they are. */
 struct template_set *template_set_new(template_translate *translate, void *ctx);
+/* The language of `on`; English when nothing is said. */
+void template_set_language(struct template_set *set, enum date_language language);
 void template_set_free(struct template_set **set);
 /* ERR_FORMAT with name and line: a section that is not closed, a tag that does not end. */
 MUST_CHECK int template_add(struct template_set *set, const char *name, struct view text,

@@ -31,11 +31,15 @@ struct template
 struct template_set {
 	template_translate *translate;
 	void *ctx;
+	enum date_language language;
 	struct arena memory; /* the texts */
 	struct map names;    /* index of all */
 	VEC(struct template) all;
 };
 
+/* What `on` (or `on_words`: without its element) makes of a text that is escaped already. */
+void template_add_day(struct str *out, struct view text, enum date_language language,
+    bool element);
 MUST_CHECK int template_parse(struct template_set *set, struct template *t, struct view text,
     struct err *err);
 

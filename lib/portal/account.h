@@ -61,7 +61,7 @@ MUST_CHECK int account_provider_exit(struct visit *v, struct str *ret_url, struc
 MUST_CHECK int account_leave_for(struct visit *v, struct view url, bool out, struct err *err);
 /* What a page needs that has a form for keys. */
 void account_offer_key(struct visit *v);
-/* "2026-01-31 09:05 UTC" of microseconds, as JSON. */
+/* "2026-01-31T09:05Z" of microseconds, for {{#on}} and the API. */
 json_t *account_time(int64_t at);
 /* A path of this site that a form names, or "/account". */
 const char *account_next(struct visit *v);

@@ -39,7 +39,7 @@ json_t *account_time(int64_t at)
 	int64_t minutes = at / 60000000;
 	char date[DATE_TEXT_SIZE], text[48];
 
-	snprintf(text, sizeof(text), "%s %02d:%02d UTC",
+	snprintf(text, sizeof(text), "%sT%02d:%02dZ",
 	    date_format((date_t)(minutes / 1440), date), (int)(minutes / 60 % 24),
 	    (int)(minutes % 60));
 	return json_string(text);

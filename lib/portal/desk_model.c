@@ -7,22 +7,10 @@
 
 json_t *desk_day_text(const struct visit *v, date_t day)
 {
-	static const char *const months[LANGUAGES][12] = {
-	    {"January", "February", "March", "April", "May", "June", "July", "August", "September",
-		"October", "November", "December"},
-	    {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-		"octobre", "novembre", "décembre"},
-	};
-	struct civil c;
-	char text[48];
+	char text[DATE_WORDS_SIZE];
 
-	if (day == DATE_NONE)
-		return json_string("");
-	c = date_to_civil(day);
-	snprintf(text, sizeof(text), "%d%s %s %d", c.day,
-	    c.day == 1 && v->language == FRENCH ? "er" : "", months[v->language][c.month - 1],
-	    c.year);
-	return json_string(text);
+	return json_string(
+	    date_words(day, v->language == FRENCH ? DATE_FRENCH : DATE_ENGLISH, text));
 }
 
 static const struct desk_route *find_route(const struct visit *v, const char *id)

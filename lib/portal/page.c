@@ -22,6 +22,8 @@ static int read_set(struct portal *p, enum language language, struct err *err)
 {
 	p->templates[language] =
 	    template_set_new(language == FRENCH ? po_translate : NULL, &p->french);
+	template_set_language(p->templates[language],
+	    language == FRENCH ? DATE_FRENCH : DATE_ENGLISH);
 	for (size_t i = 0; i < embed_file_count; i++) {
 		const struct embed_file *f = &embed_files[i];
 		AUTO_FREE char *text = NULL;

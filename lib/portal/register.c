@@ -78,21 +78,13 @@ void portal_register_words(const struct visit *v, json_t *into, const char *key,
 	json_object_set_new(into, key, words);
 }
 
-void portal_register_day(const struct visit *v, json_t *into, const json_t *object,
-    const char *field)
+void portal_register_day(json_t *into, const json_t *object, const char *field)
 {
 	date_t day = register_sheet_date(object, field);
-	struct civil c;
-	char iso[DATE_TEXT_SIZE], text[DATE_TEXT_SIZE];
+	char text[DATE_TEXT_SIZE];
 
-	if (day == DATE_NONE)
-		return;
-	c = date_to_civil(day);
-	date_format(day, iso);
-	if (v->language == FRENCH)
-		snprintf(text, sizeof(text), "%02d/%02d/%04d", c.day, c.month, c.year);
-	json_object_set_new(into, field,
-	    json_pack("{s:s, s:s}", "iso", iso, "text", v->language == FRENCH ? text : iso));
+	if (day != DATE_NONE)
+		json_object_set_new(into, field, json_string(date_format(day, text)));
 }
 
 json_t *portal_register_labels(const struct visit *v, const json_t *values,

@@ -24,9 +24,8 @@ enum register_language portal_register_language(const struct visit *v);
 /* Words as {"text": .., "lang": ..}; lang only where they are not in the visitor's language. */
 void portal_register_words(const struct visit *v, json_t *into, const char *key,
     const json_t *object, const char *field);
-/* A day as {"iso": .., "text": ..}, when there is one. */
-void portal_register_day(const struct visit *v, json_t *into, const json_t *object,
-    const char *field);
+/* A day for {{#on}}, when there is one. */
+void portal_register_day(json_t *into, const json_t *object, const char *field);
 /* The labels of a sheet's list as an array. */
 json_t *portal_register_labels(const struct visit *v, const json_t *values,
     enum register_list list);

@@ -33,7 +33,7 @@ int portal_register_item(struct visit *v, const struct register_index *index, ui
 	json_array_append_new(items, item);
 	portal_register_words(v, item, "title", sheet, "title");
 	json_object_set(item, "reference", json_object_get(sheet, "reference"));
-	portal_register_day(v, item, sheet, "received");
+	portal_register_day(item, sheet, "received");
 	status = register_label(REGISTER_STATUS, register_sheet_text(sheet, "status"),
 	    portal_register_language(v));
 	json_object_set_new(item, "status", json_stringn(status.ptr, status.len));

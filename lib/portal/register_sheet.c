@@ -85,7 +85,7 @@ static void add_results(const struct visit *v, json_t *into, const json_t *sheet
 		portal_register_words(v, one, "title", r, "title");
 		portal_register_words(v, one, "summary", r, "summary");
 		add_label(v, one, r, "kind", REGISTER_RESULT);
-		portal_register_day(v, one, r, "date");
+		portal_register_day(one, r, "date");
 		json_object_set(one, "doi", json_object_get(r, "doi"));
 		json_object_set(one, "hal", json_object_get(r, "hal"));
 		json_object_set(one, "url", json_object_get(r, "url"));
@@ -101,22 +101,19 @@ static void add_results_clock(const struct visit *v, json_t *into, const json_t 
 	date_t due, today = (date_t)(v->q->now / 86400000000);
 	const char *name = names[register_results_state(sheet, today, &due)];
 	char day[DATE_TEXT_SIZE];
-	AUTO_JSON json_t *clock = json_object();
 
-	if (name) {
-		json_object_set_new(clock, name, json_string(date_format(due, day)));
-		portal_register_day(v, into, clock, name);
-	}
+	if (name)
+		json_object_set_new(into, name, json_string(date_format(due, day)));
 	portal_register_words(v, into, "extension_reason",
 	    json_object_get(sheet, "results_extension"), "reason");
 }
 
-static void add_days(const struct visit *v, json_t *into, const json_t *sheet)
+static void add_days(json_t *into, const json_t *sheet)
 {
 	static const char *const fields[] = {"received", "decided", "start", "end", "ended"};
 
 	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
-		portal_register_day(v, into, sheet, fields[i]);
+		portal_register_day(into, sheet, fields[i]);
 }
 
 static void add_words(const struct visit *v, json_t *into, const json_t *sheet)
@@ -183,7 +180,7 @@ static void fill(struct visit *v, const json_t *sheet)
 	visit_set(v, "title", title);
 	visit_set(v, "address", VIEW(address));
 	copy_plain(s, sheet);
-	add_days(v, s, sheet);
+	add_days(s, sheet);
 	add_words(v, s, sheet);
 	add_label(v, s, sheet, "status", REGISTER_STATUS);
 	add_label(v, s, sheet, "procedure", REGISTER_PROCEDURE);

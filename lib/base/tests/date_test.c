@@ -126,6 +126,20 @@ static void ages(void **state)
 	assert_int_equal(date_age(day("2018-01-01"), day("2018-01-01")), 0);
 }
 
+static void days_in_words(void **state)
+{
+	char text[DATE_WORDS_SIZE];
+
+	(void)state;
+	assert_string_equal(date_words(date_from_civil(2026, 3, 1), DATE_FRENCH, text),
+	    "1er mars 2026");
+	assert_string_equal(date_words(date_from_civil(2026, 8, 12), DATE_FRENCH, text),
+	    "12 août 2026");
+	assert_string_equal(date_words(date_from_civil(9999, 9, 30), DATE_ENGLISH, text),
+	    "30 September 9999");
+	assert_string_equal(date_words(DATE_NONE, DATE_ENGLISH, text), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -135,6 +149,7 @@ int main(void)
 	    cmocka_unit_test(no_dates),
 	    cmocka_unit_test(added_months_and_years),
 	    cmocka_unit_test(ages),
+	    cmocka_unit_test(days_in_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

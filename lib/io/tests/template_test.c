@@ -133,9 +133,39 @@ static void partials_without_end_are_refused(void **state)
 	assert_string_equal(err.msg, "no template b");
 }
 
+static void check_day(enum date_language language, const char *text, const char *wanted)
+{
+	AUTO_TEMPLATES struct template_set *set = template_set_new(NULL, NULL);
+	AUTO_JSON json_t *model = json_pack("{s:s, s:s, s:s, s:s, s:s}", "a", "2026-03-01", "b",
+	    "2026-08-12T14:05Z", "c", "2026-08-12T14:05:59Z", "d", "2026-02-30", "e", "<no day>");
+	AUTO_STR struct str out = {0};
+	struct err err = {0};
+
+	template_set_language(set, language);
+	assert_int_equal(template_add(set, "x", VIEW(text), &err), 0);
+	assert_int_equal(template_render(set, "x", model, &out, &err), 0);
+	assert_string_equal(str_get(&out), wanted);
+}
+
+static void days_are_in_the_language_of_the_set(void **state)
+{
+	(void)state;
+	check_day(DATE_FRENCH, "le {{#on}}{{a}}{{/on}}.",
+	    "le <time datetime=\"2026-03-01\">1er mars 2026</time>.");
+	check_day(DATE_ENGLISH, "{{#on}}{{b}}{{/on}}",
+	    "<time datetime=\"2026-08-12T14:05Z\">12 August 2026, 14:05 UTC</time>");
+	check_day(DATE_FRENCH, "<a title='{{#on_words}}{{c}}{{/on_words}}'>",
+	    "<a title='12 août 2026, 14:05 UTC'>");
+	check_day(DATE_ENGLISH, "{{#on}}{{d}}{{/on}} {{#on}}{{e}}{{/on}} {{#on}}{{none}}{{/on}}",
+	    "2026-02-30 &lt;no day&gt; ");
+	check_day(DATE_ENGLISH, "{{#on}}{{#a}}{{.}}{{/a}}{{/on}}",
+	    "<time datetime=\"2026-03-01\">1 March 2026</time>");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(days_are_in_the_language_of_the_set),
 	    cmocka_unit_test(specification),
 	    cmocka_unit_test(falsehoods_and_quotes),
 	    cmocka_unit_test(texts_are_translated_when_read),
