@@ -1,5 +1,7 @@
 #include "desk/form.h"
 
+#include "desk/sheet.h"
+
 enum { SOURCE_MAX = 400,
 	VALUE_MAX = 100,
 	ROUTES_MAX = 16,
@@ -86,8 +88,9 @@ static void read_options(struct json_in *in, const json_t *j, struct desk_field 
 	{
 		size_t mark = json_in_enter(in, "options[%zu]", i);
 
-		json_in_keys(in, o, "value label");
+		json_in_keys(in, o, "value label sheet");
 		all[i].value = json_in_id(in, o, "value");
+		all[i].sheet = json_in_text(in, o, "sheet", VALUE_MAX, false);
 		all[i].label = json_in_words(in, o, "label", true);
 		if (desk_field_option(f, VIEW(all[i].value)))
 			json_in_fail(in, "'%s' stands here twice", all[i].value);
@@ -199,17 +202,30 @@ static void read_columns(struct json_in *in, const json_t *j, struct desk_field 
 	check_columns(in, f);
 }
 
+/* What is private is never public. */
+static void read_sheet(struct json_in *in, const json_t *j, struct desk_field *f)
+{
+	f->sheet = json_in_text(in, j, "sheet", VALUE_MAX, false);
+	if (!f->sheet)
+		return;
+	if (f->is_private)
+		json_in_fail(in, "a private field does not go to the public sheet");
+	else if (!desk_sheet_takes(f))
+		json_in_fail(in, "the public sheet takes no '%s' from a field like this", f->sheet);
+}
+
 static void read_field(struct json_in *in, const json_t *j, struct desk_form *form,
     struct desk_field *f)
 {
 	json_in_keys(in, j, "id type label help source required private min max options columns "
-			    "when");
+			    "when sheet");
 	read_common(in, j, f);
 	f->source = json_in_text(in, j, "source", SOURCE_MAX, desk_field_has_answer(f));
 	f->is_private = json_in_bool(in, j, "private");
 	f->section = form->sections.len - 1;
 	f->clauses = read_clauses(in, j, form, &f->clause_count);
 	read_columns(in, j, f);
+	read_sheet(in, j, f);
 	if (!desk_field_has_answer(f) && f->required)
 		json_in_fail(in, "there is nothing to answer here");
 	if (map_find(&form->ids, VIEW(f->id)))

@@ -68,6 +68,7 @@ struct desk_clause {
 
 struct desk_option {
 	const char *value;
+	const char *sheet; /* the code that the register has for it; NULL: the value */
 	struct json_words label;
 };
 
@@ -78,6 +79,7 @@ struct desk_field {
 	const char *source;
 	bool required;
 	bool is_private;                   /* of the applicant and the desk only */
+	const char *sheet;                 /* what of the public sheet; NULL: nothing */
 	int64_t min, max;                  /* characters, rows, files, choices; a number's value */
 	const struct desk_clause *clauses; /* all must hold */
 	size_t clause_count;

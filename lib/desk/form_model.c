@@ -179,6 +179,8 @@ static json_t *field_new(const struct desk_form_view *v, const struct desk_field
 	setz(j, "source", f->source);
 	set_flag(j, "required", f->required);
 	set_flag(j, "private", f->is_private);
+	set_flag(j, "published",
+	    v->publishes && f->sheet && strcmp(f->sheet, "language") != 0);
 	set_flag(j, "has_answer", desk_field_has_answer(f));
 	set(j, "value", text_of(answer));
 	set_help(j, v, f);

@@ -35,6 +35,7 @@ struct report *desk_form_report(const struct desk_form *f, enum desk_language la
 	    {"type", "Type", REPORT_TEXT},
 	    {"required", "Required", REPORT_TEXT},
 	    {"private", NULL, REPORT_TEXT},
+	    {"sheet", NULL, REPORT_TEXT},
 	    {"when", "Asked when", REPORT_TEXT},
 	    {"source", "Source", REPORT_TEXT},
 	};
@@ -58,6 +59,7 @@ struct report *desk_form_report(const struct desk_form *f, enum desk_language la
 		report_add_cell(r, t, "%s", desk_field_type_names[d->type]);
 		report_add_cell(r, t, "%s", d->required ? "yes" : "no");
 		report_add_cell(r, t, "%s", d->is_private ? "yes" : "no");
+		report_add_cell(r, t, "%s", d->sheet ? d->sheet : "");
 		report_add_cell(r, t, "%s", str_get(&when));
 		report_add_cell(r, t, "%s", d->source ? d->source : "");
 	}

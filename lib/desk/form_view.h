@@ -16,6 +16,7 @@ struct desk_form_view {
 	const json_t *comments;               /* [{section, author, at, text}], or NULL */
 	enum desk_language language;
 	bool with_private; /* whoever looks may see private fields */
+	bool publishes;    /* the application's route has a public sheet: fields of it are marked */
 	int blank_rows;    /* that a table offers behind those that are filled */
 };
 

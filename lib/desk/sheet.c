@@ -192,16 +192,14 @@ static void set_extension(json_t *sheet, const struct desk_application *now,
 	json_object_set_new(sheet, "results_extension", extension);
 }
 
-/* Words of the form first; what was described for the public counts more. */
+/* The form first; what was described for the public counts more. */
 static void set_words(json_t *sheet, const struct desk_dossier *d,
     const struct desk_sheet_words *w)
 {
-	const char *title = text_of(w->answers, "project_title");
-
-	set_one(sheet, "title", w->language, title ? title : d->title);
-	set_one(sheet, "summary", w->language, text_of(w->answers, "lay_summary"));
-	set_one(sheet, "benefits", w->language, text_of(w->answers, "expected_benefit"));
-	set_text(sheet, "location", text_of(w->answers, "place"));
+	if (w->form)
+		desk_sheet_take_form(sheet, w->form, w->answers, w->language);
+	if (!json_object_get(sheet, "title"))
+		set_one(sheet, "title", w->language, d->title);
 	for (size_t i = 0; i < d->events.len; i++) {
 		const struct desk_event *e = &d->events.ptr[i];
 
@@ -211,52 +209,6 @@ static void set_words(json_t *sheet, const struct desk_dossier *d,
 		set_both(sheet, "summary", e->data);
 		set_both(sheet, "benefits", e->data);
 	}
-}
-
-/* The address in "Title (https://...)", as the form names a dataset of the catalogue. */
-static struct view address_of(const char *named)
-{
-	const char *open = named ? strrchr(named, '(') : NULL;
-	size_t len = open ? strlen(open) : 0;
-	struct view iri = VIEW_NONE;
-
-	if (len > 2 && open[len - 1] == ')')
-		iri = (struct view){open + 1, len - 2};
-	else if (named)
-		iri = VIEW(named);
-	return view_starts(iri, VIEW_LIT("http://")) || view_starts(iri, VIEW_LIT("https://"))
-	           ? iri
-	           : VIEW_NONE;
-}
-
-/* Datasets of the catalogue that were asked for: by address, so that their pages find it. */
-static void set_sources(json_t *sheet, const json_t *answers)
-{
-	AUTO_JSON json_t *sources = json_array();
-	json_t *row;
-	size_t i;
-
-	json_array_foreach(json_object_get(answers, "datasets"), i, row)
-	{
-		struct view iri = address_of(text_of(row, "dataset"));
-
-		if (iri.len)
-			json_array_append_new(sources,
-			    json_pack("{s:s, s:s%}", "source", "other", "component", iri.ptr,
-				iri.len));
-	}
-	if (json_array_size(sources))
-		json_object_set(sheet, "sources", sources);
-}
-
-static void set_controller(json_t *sheet, const json_t *answers)
-{
-	const char *name = text_of(answers, "controller_name");
-
-	if (!name)
-		name = text_of(answers, "applicant_name");
-	if (name)
-		json_object_set_new(sheet, "controllers", json_pack("[{s:s}]", "name", name));
 }
 
 static bool is_public(const struct desk_publicity *p, const struct desk_application *now,
@@ -283,8 +235,6 @@ json_t *desk_sheet_patch(const struct desk_dossier *d, const struct desk_sheet_w
 	sheet = json_pack("{s:s, s:s, s:s}", "reference", d->ref, "procedure", p->procedure,
 	    "status", status_of(&now, authorised));
 	set_words(sheet, d, w);
-	set_sources(sheet, w->answers);
-	set_controller(sheet, w->answers);
 	set_day(sheet, "received", now.submitted_on);
 	set_day(sheet, "decided", now.decision_mode == DESK_NONE ? DATE_NONE : now.decision_day);
 	set_day(sheet, "start", legal_day(last_event(d, "made_available")));

@@ -75,6 +75,7 @@ struct desk_form_view desk_paper_view(const struct visit *v, const struct desk_p
 	    .problems = p->own ? &p->problems : NULL,
 	    .language = v->language == FRENCH ? DESK_FRENCH : DESK_ENGLISH,
 	    .with_private = p->with_private,
+	    .publishes = p->dossier.basis.route->publicity.procedure != NULL,
 	};
 }
 

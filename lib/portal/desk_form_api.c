@@ -25,10 +25,12 @@ static json_t *field_of(const struct desk_field *f, bool asked)
 
 	for (size_t i = 0; i < f->column_count; i++)
 		json_array_append_new(columns, field_of(&f->columns[i], asked));
-	return json_pack("{s:s, s:s, s:o, s:o, s:s?, s:b, s:b, s:b, s:o, s:o}", "id", f->id, "type",
+	return json_pack("{s:s, s:s, s:o, s:o, s:s?, s:b, s:b, s:b, s:s?, s:o, s:o}", "id", f->id,
+	    "type",
 	    desk_field_type_names[f->type], "label", words_of(f->label), "help",
 	    words_of(f->help), "source", f->source, "required", f->required, "private",
-	    f->is_private, "asked", asked, "options", options_of(f), "columns", columns);
+	    f->is_private, "asked", asked, "sheet", f->sheet,
+	    "options", options_of(f), "columns", columns);
 }
 
 /* SIZE_MAX: of all sections. */

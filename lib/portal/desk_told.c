@@ -64,6 +64,7 @@ static int make_sheet(struct store_tx *tx, void *arg, struct err *err)
 
 	if (desk_version_read(tx, s->d->id, &version, err) < 0)
 		return -1;
+	words.form = version.form.id ? &version.form : NULL;
 	words.answers = version.answers;
 	s->patch = desk_sheet_patch(s->d, &words, s->today);
 	return 0;

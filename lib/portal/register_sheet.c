@@ -5,7 +5,7 @@
 static void copy_plain(json_t *into, const json_t *sheet)
 {
 	static const char *const fields[] = {"reference", "platform", "location",
-	    "retention_months", "rights_contact", "objectives", "funders"};
+	    "retention_months", "rights_contact", "funders"};
 
 	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
 		json_t *value = json_object_get(sheet, fields[i]);
@@ -34,6 +34,7 @@ static void add_lists(const struct visit *v, json_t *into, const json_t *sheet)
 	} lists[] = {
 	    {"domains", REGISTER_DOMAIN},
 	    {"purposes", REGISTER_PURPOSE},
+	    {"objectives", REGISTER_OBJECTIVE},
 	    {"legal_bases", REGISTER_LEGAL_BASIS},
 	};
 

@@ -12,7 +12,7 @@ const struct register_column register_columns[] = {
     {"statut calendrier", REGISTER_COL_CODE, "status", REGISTER_STATUS, NULL, 0, false},
     {"Date de début", REGISTER_COL_DATE, "start", 0, NULL, 0, false},
     {"Finalité de l'étude", REGISTER_COL_WORDS, "purposes", REGISTER_PURPOSE, NULL, 0, false},
-    {"Objectifs poursuivis", REGISTER_COL_WORDS, "objectives", REGISTER_LISTS, NULL, 0, false},
+    {"Objectifs poursuivis", REGISTER_COL_WORDS, "objectives", REGISTER_OBJECTIVE, NULL, 0, false},
     {"Domaines médicaux investigués", REGISTER_COL_WORDS, "domains", REGISTER_DOMAIN, NULL, 0,
         false},
     {"Source de données utilisées", REGISTER_COL_SOURCES, "sources", REGISTER_SOURCE, NULL, 0,

@@ -48,7 +48,7 @@ static const struct {
 } word_lists[] = {
     {"domains", REGISTER_DOMAIN, 6},
     {"purposes", REGISTER_PURPOSE, 3},
-    {"objectives", REGISTER_LISTS, 4},
+    {"objectives", REGISTER_OBJECTIVE, 4},
     {"funders", REGISTER_LISTS, 2},
 };
 

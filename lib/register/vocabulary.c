@@ -9,7 +9,8 @@
 #include <pthread.h>
 
 static const char *const list_names[REGISTER_LISTS] = {
-    "procedure", "status", "entity", "domain", "source", "purpose", "legal_basis", "result"};
+    "procedure", "status", "entity", "domain", "source", "purpose", "objective",
+    "legal_basis", "result"};
 
 struct list {
 	struct register_terms terms;

@@ -21,6 +21,7 @@ enum register_list {
 	REGISTER_DOMAIN,
 	REGISTER_SOURCE, /* "snds", and its components "snds/dcir" */
 	REGISTER_PURPOSE,
+	REGISTER_OBJECTIVE,
 	REGISTER_LEGAL_BASIS,
 	REGISTER_RESULT,
 	REGISTER_LISTS,

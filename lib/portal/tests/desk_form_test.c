@@ -82,7 +82,7 @@ static void a_section_is_saved_as_typed(void **state)
 {
 	(void)state;
 	begin("A study");
-	see(APPLICANT, "/form", 200, "value=\"0\" max=\"5\"");
+	see(APPLICANT, "/form", 200, "value=\"0\" max=\"6\"");
 	see(APPLICANT, "/form/research", 200, "name=\"purpose\"");
 	see(APPLICANT, "/form/nothing", 404, "");
 	post(APPLICANT, "/form/research", "revision=0&" SHOWN "&project_title=<T>&purpose=", 303,

@@ -18,6 +18,8 @@ enum { APPLICANT = 11,
 	SEATLESS, /* has the roles of the committee, and no seat */
 	AUDITOR };
 
+static enum language spoken = ENGLISH;
+
 static inline unsigned roles_of(int64_t account)
 {
 	static const unsigned more[] = {
@@ -57,7 +59,7 @@ static inline void call(struct answer *a, enum route_kind kind, int64_t account,
 	    .hub = hub,
 	    .q = &a->q,
 	    .r = &a->r,
-	    .language = ENGLISH,
+	    .language = spoken,
 	    .roles = roles_of(account),
 	    .account = account,
 	    .who = {.email = account == COLLEAGUE ? "Colleague@hub.example"
