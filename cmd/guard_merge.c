@@ -12,7 +12,7 @@
 struct args {
 	struct opt_list parts;
 	uint64_t part_max;
-	const char *baseline, *policy;
+	const char *baseline, *policy, *key;
 	bool quiet;
 	struct report_output output;
 };
@@ -29,6 +29,8 @@ static const struct opt opts[] = {
     {.name = "policy", .kind = OPT_TEXT, .offset = offsetof(struct args, policy),
         .value = "FILE", .help = "admit, review or refuse by these rules (JSON); default: "
             "those of hygie. Exit status 1 when refused, 0 else"},
+    {.name = "key", .kind = OPT_TEXT, .offset = offsetof(struct args, key), .value = "FILE",
+        .help = "the secret that the parts are sealed with"},
     {.name = "max-part", .kind = OPT_SIZE, .offset = offsetof(struct args, part_max),
         .value = "SIZE", .help = "refuse a larger file"},
     {.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(struct args, quiet),
@@ -50,7 +52,8 @@ static void clear_parts(struct parts *p)
 	free(p->ptr);
 }
 
-static int read_parts(struct parts *ret, const struct args *a, struct err *err)
+static int read_parts(struct parts *ret, const struct args *a, const unsigned char *key,
+    struct err *err)
 {
 	AUTO_STR struct str bytes = {0};
 
@@ -59,7 +62,8 @@ static int read_parts(struct parts *ret, const struct args *a, struct err *err)
 		const char *path = a->parts.items.ptr[ret->count];
 
 		if (file_read(path, a->part_max, &bytes, err) < 0 ||
-		    guard_partial_parse(&ret->ptr[ret->count], str_view(&bytes), path, err) < 0)
+		    guard_partial_parse(&ret->ptr[ret->count], str_view(&bytes), path, key,
+			err) < 0)
 			return -1;
 	}
 	return 0;
@@ -81,6 +85,7 @@ static int tell(struct guard_partial *from, const struct args *a, const struct g
 	guard_findings_make(&f.findings, &f.csv, &knowledge);
 	guard_check_profile(&checks, &f.csv, &f.findings, "", from->structure_only, guard_today());
 	f.report = guard_report(&f.csv, &f.findings, &f.risk, name);
+	guard_report_diversity(f.report, &from->diversity, &f.csv);
 	status = guard_scanned_end(&f, plan, &checks, err);
 	if (status >= 0 && !a->quiet)
 		log_info("%" PRIu64 " rows, %zu variables in %s", f.csv.structure.rows,
@@ -95,9 +100,13 @@ static int run(void *args, struct err *err)
 	struct parts parts = {0};
 	AUTO_PARTIAL struct guard_partial whole = {0};
 	AUTO_PLAN struct guard_plan plan = {
-	    .baseline = a->baseline, .policy_file = a->policy, .output = &a->output};
+	    .baseline = a->baseline,
+	    .policy_file = a->policy,
+	    .key_file = a->key,
+	    .output = &a->output,
+	};
 
-	if (guard_plan_read(&plan, err) < 0 || read_parts(&parts, a, err) < 0 ||
+	if (guard_plan_read(&plan, err) < 0 || read_parts(&parts, a, plan.key, err) < 0 ||
 	    guard_partial_merge(&whole, parts.ptr, parts.count, err) < 0)
 		return -1;
 	if (whole.structure_only && (a->policy || a->baseline))

@@ -13,6 +13,7 @@ struct args {
 	const char *policy;
 	const char *partial;
 	const char *dialect;
+	const char *attributes, *key;
 	int64_t part;
 	bool structure;
 	int header; /* enum guard_header */
@@ -59,8 +60,13 @@ static const struct opt opts[] = {
     {.name = "risk", .kind = OPT_TEXT, .offset = offsetof(struct args, risk),
         .value = "A,B,C", .help = "judge the risk by these variables; none: do not "
             "(default those found)"},
+    {.name = "attributes", .kind = OPT_TEXT, .offset = offsetof(struct args, attributes),
+        .value = "A,B,C", .help = "tell of these sensitive attributes how many values the "
+            "classes of --risk have (default those found)"},
     {.name = "partial", .kind = OPT_OUTPUT, .offset = offsetof(struct args, partial),
         .value = "PART", .help = "write what was found for 'hygie guard merge', no report"},
+    {.name = "key", .kind = OPT_TEXT, .offset = offsetof(struct args, key), .value = "FILE",
+        .help = "seal PART with a secret that all parts share (32 bytes at least)"},
     {.name = "part", .kind = OPT_INT, .offset = offsetof(struct args, part), .value = "N",
         .help = "FILE is the N-th part of a table; only the first has the header", .min = 0,
         .max = 1000000},
@@ -107,6 +113,11 @@ static int check_args(const struct args *a, struct err *err)
 	if (a->partial && (a->schema || a->rules || a->policy || a->baseline))
 		return err_set(err, ERR_USAGE, "--schema, --rules, --policy and --baseline cannot "
 					       "be with --partial");
+	if (a->partial && a->attributes && !a->key)
+		return err_set(err, ERR_USAGE, "--attributes would lay open who has which: seal "
+					       "the part (--key FILE)");
+	if (a->key && !a->partial)
+		return err_set(err, ERR_USAGE, "--key is for --partial");
 	if (a->partial && is_many(a))
 		return err_set(err, ERR_USAGE, "--partial is of one file, not of a folder");
 	return 0;
@@ -146,6 +157,8 @@ static int run(void *args, struct err *err)
 	    .policy_file = a->policy,
 	    .partial = a->partial,
 	    .part = (uint64_t)a->part,
+	    .attributes = a->attributes,
+	    .key_file = a->key,
 	    .options = &options,
 	    .output = &a->output,
 	};

@@ -13,13 +13,17 @@
 static int count_risk(struct guard_partial *ret, const struct guard_plan *p, struct err *err)
 {
 	if (p->options->structure_only || !p->risk || strcmp(p->risk, "none") == 0)
-		return 0;
+		return p->attributes ? err_set(err, ERR_USAGE, "--attributes need --risk A,B,C")
+		                     : 0;
 	if (strcmp(p->paths[0], "-") == 0)
 		return err_set(err, ERR_USAGE, "--risk reads its file twice: - cannot be");
 	if (guard_risk_name(&ret->risk, &ret->csv, p->risk, err) < 0)
 		return -1;
-	return guard_classes_count(&ret->risk, &ret->csv, p->paths[0], p->options, ret->tallies,
-	    err);
+	if (p->attributes && guard_diversity_name(&ret->diversity, &ret->risk, &ret->csv,
+				 p->attributes, err) < 0)
+		return -1;
+	return guard_classes_count(&ret->risk, &ret->diversity, &ret->csv, p->paths[0],
+	    p->options, ret->tallies, ret->pairs, err);
 }
 
 static int write_partial(struct guard_scanned *f, const struct guard_plan *p,
@@ -33,7 +37,7 @@ static int write_partial(struct guard_scanned *f, const struct guard_plan *p,
 	f->csv = (struct guard_csv){0};
 	if (count_risk(&partial, p, err) < 0)
 		return -1;
-	guard_partial_format(&partial, &f->findings, knowledge, &out);
+	guard_partial_format(&partial, &f->findings, knowledge, p->key, &out);
 	if (file_write(p->partial, str_view(&out), err) < 0)
 		return -1;
 	log_info("%" PRIu64 " rows, %zu variables in %s", partial.csv.structure.rows,

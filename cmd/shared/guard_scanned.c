@@ -1,5 +1,6 @@
 #include "shared/guard_scanned.h"
 
+#include "base/secret.h"
 #include "guard/check_report.h"
 #include "guard/classes.h"
 #include "guard/report.h"
@@ -12,8 +13,29 @@ date_t guard_today(void)
 	return (date_t)(time(NULL) / 86400);
 }
 
+/* A secret of 32 bytes and more, as `head -c 32 /dev/urandom` makes one. */
+static int read_key(struct guard_plan *p, struct err *err)
+{
+	enum { KEY_FILE_MAX = 1 << 16 };
+	AUTO_SECRET_STR struct str bytes = {0};
+
+	if (file_read(p->key_file, KEY_FILE_MAX, &bytes, err) < 0)
+		return -1;
+	if (bytes.len < SECRET_KEY_SIZE) {
+		(void)err_set(err, ERR_FORMAT, "%s: fewer than %d bytes", p->key_file,
+		    SECRET_KEY_SIZE);
+		return err_hint(err, "make a key: head -c 32 /dev/urandom");
+	}
+	if (secret_new(&p->key, SECRET_KEY_SIZE, err) < 0)
+		return -1;
+	secret_key_of(p->key, str_view(&bytes));
+	return 0;
+}
+
 int guard_plan_read(struct guard_plan *p, struct err *err)
 {
+	if (p->key_file && read_key(p, err) < 0)
+		return -1;
 	if (p->baseline && json_read(&p->before, p->baseline, err) < 0)
 		return -1;
 	return p->policy_file ? guard_policy_read(&p->policy, p->policy_file, err) : 0;
@@ -23,6 +45,7 @@ void guard_plan_clear(struct guard_plan *p)
 {
 	json_decref(p->before);
 	p->before = NULL;
+	secret_free(&p->key);
 	guard_policy_clear(&p->policy);
 }
 
@@ -55,14 +78,28 @@ static int choose_risk(struct guard_scanned *f, const struct guard_plan *p, cons
 	return 0;
 }
 
+int guard_scanned_attributes(struct guard_diversity *ret, const struct guard_plan *p,
+    const struct guard_csv *c, const struct guard_risk *risk, const struct guard_findings *f,
+    struct err *err)
+{
+	if (!p->attributes) {
+		guard_diversity_propose(ret, risk, f);
+		return 0;
+	}
+	if (risk->count == 0)
+		return err_set(err, ERR_USAGE, "--attributes are judged in classes: name their "
+					       "variables (--risk A,B,C)");
+	return guard_diversity_name(ret, risk, c, p->attributes, err);
+}
+
 int guard_scanned_tell(struct guard_scanned *f, const struct guard_plan *p, const char *path,
     const char *name, struct err *err)
 {
 	struct guard_diversity diversity = {0};
 
-	if (choose_risk(f, p, path, err) < 0)
+	if (choose_risk(f, p, path, err) < 0 ||
+	    guard_scanned_attributes(&diversity, p, &f->csv, &f->risk, &f->findings, err) < 0)
 		return -1;
-	guard_diversity_propose(&diversity, &f->risk, &f->findings);
 	if (guard_classes_measure(&f->risk, &diversity, &f->csv, path, p->options, err) < 0)
 		return -1;
 	f->report = guard_report(&f->csv, &f->findings, &f->risk, name);

@@ -38,19 +38,46 @@ static void bind(unsigned char *ret, const unsigned char *key, struct view bound
 	    SECRET_KEY_SIZE);
 }
 
-void secret_seal(struct str *ret, const unsigned char *key, struct view bound, struct view bytes)
+enum { NONCE = crypto_secretbox_NONCEBYTES };
+
+/* With the key that is its own, which is wiped. */
+static void seal(struct str *ret, unsigned char *own, const unsigned char *nonce,
+    struct view bytes)
 {
-	enum { NONCE = crypto_secretbox_NONCEBYTES };
-	unsigned char own[SECRET_KEY_SIZE];
 	size_t len = NONCE + crypto_secretbox_MACBYTES + bytes.len;
 	unsigned char *box = mem_alloc(len);
 
-	bind(own, key, bound);
-	randombytes_buf(box, NONCE);
+	memcpy(box, nonce, NONCE);
 	crypto_secretbox_easy(box + NONCE, (const unsigned char *)bytes.ptr, bytes.len, box, own);
 	str_add(ret, (struct view){(const char *)box, len});
-	sodium_memzero(own, sizeof(own));
+	sodium_memzero(own, SECRET_KEY_SIZE);
 	free(box);
+}
+
+void secret_seal(struct str *ret, const unsigned char *key, struct view bound, struct view bytes)
+{
+	unsigned char own[SECRET_KEY_SIZE], nonce[NONCE];
+
+	bind(own, key, bound);
+	randombytes_buf(nonce, sizeof(nonce));
+	seal(ret, own, nonce, bytes);
+}
+
+void secret_seal_same(struct str *ret, const unsigned char *key, struct view bound,
+    struct view bytes)
+{
+	unsigned char own[SECRET_KEY_SIZE], nonce[NONCE];
+
+	bind(own, key, bound);
+	crypto_generichash(nonce, sizeof(nonce), (const unsigned char *)bytes.ptr, bytes.len, own,
+	    sizeof(own));
+	seal(ret, own, nonce, bytes);
+}
+
+void secret_key_of(unsigned char *ret, struct view secret)
+{
+	crypto_generichash(ret, SECRET_KEY_SIZE, (const unsigned char *)secret.ptr, secret.len,
+	    NULL, 0);
 }
 
 int secret_unseal(struct str *ret, const unsigned char *key, struct view bound,

@@ -183,13 +183,13 @@ static void find_places(struct classes_job *j, const struct guard_risk *r,
 		j->place[d->attributes[i].column] = (int)(j->variables + i);
 }
 
-static int count(const struct guard_risk *r, const struct guard_diversity *d,
+int guard_classes_count(const struct guard_risk *r, const struct guard_diversity *d,
     const struct guard_csv *c, const char *path, const struct guard_csv_options *o,
     struct guard_tally *ret_sets, struct guard_tally *ret_pairs, struct err *err)
 {
 	AUTO_MISSING struct guard_missing missing = {0};
 	struct classes_job j = {.variables = r->count,
-	    .attributes = d ? d->count : 0,
+	    .attributes = d->count,
 	    .dialect = &c->dialect,
 	    .missing = &missing,
 	    .sets = ret_sets,
@@ -212,12 +212,6 @@ static int count(const struct guard_risk *r, const struct guard_diversity *d,
 	return rc;
 }
 
-int guard_classes_count(const struct guard_risk *r, const struct guard_csv *c, const char *path,
-    const struct guard_csv_options *o, struct guard_tally *ret_sets, struct err *err)
-{
-	return count(r, NULL, c, path, o, ret_sets, NULL, err);
-}
-
 int guard_classes_measure(struct guard_risk *r, struct guard_diversity *d,
     const struct guard_csv *c, const char *path, const struct guard_csv_options *o,
     struct err *err)
@@ -228,7 +222,7 @@ int guard_classes_measure(struct guard_risk *r, struct guard_diversity *d,
 
 	if (r->count == 0)
 		return 0;
-	rc = count(r, d, c, path, o, sets, pairs, err);
+	rc = guard_classes_count(r, d, c, path, o, sets, pairs, err);
 	if (rc == 0) {
 		guard_risk_judge(r, c, sets);
 		guard_diversity_judge(d, pairs);

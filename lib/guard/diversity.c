@@ -18,6 +18,36 @@ void guard_diversity_propose(struct guard_diversity *ret, const struct guard_ris
 	}
 }
 
+static bool has_attribute(const struct guard_diversity *d, size_t column)
+{
+	for (size_t i = 0; i < d->count; i++)
+		if (d->attributes[i].column == column)
+			return true;
+	return false;
+}
+
+int guard_diversity_name(struct guard_diversity *ret, const struct guard_risk *risk,
+    const struct guard_csv *c, const char *names, struct err *err)
+{
+	struct view rest = VIEW(names), name;
+	size_t column;
+
+	*ret = (struct guard_diversity){0};
+	while (view_next(&rest, ',', &name)) {
+		name = view_trim(name);
+		if (guard_column_named(&column, c, name, err) < 0)
+			return -1;
+		if (has_attribute(ret, column) || guard_risk_has(risk, column))
+			return err_set(err, ERR_USAGE, "variable '%.*s' is named twice",
+			    VIEW_ARG(name));
+		if (ret->count == GUARD_DIVERSITY_ATTRIBUTES)
+			return err_set(err, ERR_USAGE, "more than %d attributes",
+			    GUARD_DIVERSITY_ATTRIBUTES);
+		ret->attributes[ret->count++].column = column;
+	}
+	return 0;
+}
+
 static uint64_t class_of(const struct guard_tally_slot *s)
 {
 	return s->key >> GUARD_CLASS_SHIFT;

@@ -41,6 +41,9 @@ struct guard_diversity {
  */
 void guard_diversity_propose(struct guard_diversity *ret, const struct guard_risk *risk,
     const struct guard_findings *f);
+/* "diagnostic,acte": ERR_USAGE as guard_risk_name, and for one of `risk`. */
+MUST_CHECK int guard_diversity_name(struct guard_diversity *ret, const struct guard_risk *risk,
+    const struct guard_csv *c, const char *names, struct err *err);
 /* What the tallies of the attributes say (classes.h); they are sorted. */
 void guard_diversity_judge(struct guard_diversity *d, struct guard_tally *tallies);
 /* Nothing without attributes. */

@@ -4,8 +4,10 @@
 #include "guard/profile.h"
 
 #include "base/hash.h"
+#include "base/secret.h"
 #include "base/version.h"
 
+#include <assert.h>
 #include <math.h>
 
 static const char magic[] = "hygie-partial\n";
@@ -21,6 +23,8 @@ void guard_partial_clear(struct guard_partial *p)
 	guard_csv_clear(&p->csv);
 	for (size_t i = 0; i < ARRAY_LEN(p->tallies); i++)
 		guard_tally_clear(&p->tallies[i]);
+	for (size_t i = 0; i < ARRAY_LEN(p->pairs); i++)
+		guard_tally_clear(&p->pairs[i]);
 	*p = (struct guard_partial){0};
 }
 
@@ -148,18 +152,35 @@ static void strip(struct guard_partial *p, const struct guard_findings *f,
 	}
 }
 
+static const struct view bound = VIEW_LIT("hygie-partial");
+
+static void write_sealed(struct guard_partial *p, const unsigned char *key, struct str *out)
+{
+	AUTO_SECRET_STR struct str record = {0};
+	struct guard_codec c = {.out = &record};
+
+	guard_record_walk(&c, p);
+	secret_seal_same(out, key, bound, str_view(&record));
+}
+
 void guard_partial_format(struct guard_partial *p, const struct guard_findings *f,
-    const struct guard_knowledge *k, struct str *out)
+    const struct guard_knowledge *k, const unsigned char *key, struct str *out)
 {
 	struct guard_codec c = {.out = out};
 	struct view version = VIEW(hygie_version());
 	uint64_t format = FORMAT, seal;
+	bool is_sealed = key != NULL;
 
+	assert(is_sealed || p->diversity.count == 0);
 	strip(p, f, k);
 	str_add(out, (struct view){magic, sizeof(magic) - 1});
 	guard_codec_number(&c, &format, FORMAT);
 	guard_codec_bytes(&c, &version, VERSION_MAX);
-	guard_record_walk(&c, p);
+	guard_codec_flag(&c, &is_sealed);
+	if (is_sealed)
+		write_sealed(p, key, out);
+	else
+		guard_record_walk(&c, p);
 	seal = hash_xxh3(str_view(out));
 	str_add(out, (struct view){(const char *)&seal, SEAL});
 }
@@ -178,9 +199,23 @@ static int check_seal(struct view bytes, const char *path, struct err *err)
 	return 0;
 }
 
-int guard_partial_parse(struct guard_partial *ret, struct view bytes, const char *path,
-    struct err *err)
+static int open_sealed(struct str *ret, struct view box, const char *path,
+    const unsigned char *key, struct err *err)
 {
+	if (!key) {
+		(void)err_set(err, ERR_USAGE, "%s: is sealed", path);
+		return err_hint(err, "give the key file of the scan: --key");
+	}
+	if (secret_unseal(ret, key, bound, box, err) < 0)
+		return err_set(err, ERR_USAGE, "%s: is not sealed with this key", path);
+	return 0;
+}
+
+int guard_partial_parse(struct guard_partial *ret, struct view bytes, const char *path,
+    const unsigned char *key, struct err *err)
+{
+	AUTO_SECRET_STR struct str opened = {0};
+	bool is_sealed = false;
 	struct guard_codec c = {0};
 	struct view version = VIEW_NONE;
 	uint64_t format = 0;
@@ -196,7 +231,14 @@ int guard_partial_parse(struct guard_partial *ret, struct view bytes, const char
 		return err_hint(err, "scan the part again with this one");
 	}
 	*ret = (struct guard_partial){0};
+	guard_codec_flag(&c, &is_sealed);
+	if (is_sealed) {
+		if (open_sealed(&opened, c.in, path, key, err) < 0)
+			return -1;
+		c.in = str_view(&opened);
+	}
 	guard_record_walk(&c, ret);
+	guard_codec_check(&c, is_sealed || ret->diversity.count == 0);
 	if (!c.bad && !c.in.len)
 		return 0;
 	guard_partial_clear(ret);

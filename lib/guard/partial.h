@@ -11,12 +11,14 @@
  * eleven persons and more have, or a number that stands for nothing
  * (data/sentinels.csv). Days are held to the year, numbers of identifiers and
  * texts to 1 %; the lowest and highest number of other variables are exact. Hashes
- * have no key: who has a guess can test it, so a partial stays where the data are.
+ * have no key: who has a guess can test it, so a partial stays where the data are; or the
+ * record is sealed with a key that all parts share. Classes with sensitive values (pairs) are
+ * written sealed only.
  */
 #ifndef GUARD_PARTIAL_H
 #define GUARD_PARTIAL_H
 
-#include "guard/risk.h"
+#include "guard/diversity.h"
 
 #include "base/str.h"
 
@@ -25,6 +27,8 @@ struct guard_partial {
 	struct guard_csv csv;
 	struct guard_risk risk;                               /* variables alone, no sets */
 	struct guard_tally tallies[GUARD_RISK_VARIABLES + 1]; /* risk.count + 1, if any */
+	struct guard_diversity diversity;                     /* attributes alone */
+	struct guard_tally pairs[GUARD_DIVERSITY_ATTRIBUTES]; /* diversity.count */
 	bool structure_only;
 };
 
@@ -33,13 +37,17 @@ struct guard_partial {
 void guard_partial_clear(struct guard_partial *p);
 /*
  * The record of `p` into *out. Its columns lose what must not stand there: values, exact
- * days. `f` and `k` as for the report of this part.
+ * days. `f` and `k` as for the report of this part. `key`: SECRET_KEY_SIZE bytes, or NULL: not
+ * sealed, and then there are no pairs (assert).
  */
 void guard_partial_format(struct guard_partial *p, const struct guard_findings *f,
-    const struct guard_knowledge *k, struct str *out);
-/* ERR_FORMAT: no partial, damaged, or of another version of hygie; `path` is for messages. */
+    const struct guard_knowledge *k, const unsigned char *key, struct str *out);
+/*
+ * ERR_FORMAT: no partial, damaged, or of another version of hygie; ERR_USAGE: sealed, and
+ * `key` is NULL or another. `path` is for messages.
+ */
 MUST_CHECK int guard_partial_parse(struct guard_partial *ret, struct view bytes, const char *path,
-    struct err *err);
+    const unsigned char *key, struct err *err);
 /*
  * Parts into one, as if their rows stood one behind the other: by their numbers, or in the
  * order given where none has a number. ERR_FORMAT: parts of different tables; ERR_USAGE: made

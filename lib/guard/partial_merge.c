@@ -89,6 +89,17 @@ static bool same_risk(const struct guard_partial *a, const struct guard_partial 
 	return a->risk.count == 0 || a->tallies[0].max == b->tallies[0].max;
 }
 
+static bool same_attributes(const struct guard_partial *a, const struct guard_partial *b)
+{
+	if (a->diversity.count != b->diversity.count)
+		return false;
+	for (size_t i = 0; i < a->diversity.count; i++)
+		if (a->diversity.attributes[i].column != b->diversity.attributes[i].column ||
+		    a->pairs[i].max != b->pairs[i].max)
+			return false;
+	return true;
+}
+
 static bool same_options(const struct guard_partial *a, const struct guard_partial *b)
 {
 	return a->structure_only == b->structure_only && a->csv.format == b->csv.format &&
@@ -113,9 +124,10 @@ static int merge_part(struct guard_partial *ret, struct guard_partial *p, struct
 {
 	if (merge_names(&ret->csv.dialect, &p->csv.dialect, err) < 0)
 		return -1;
-	if (!same_risk(ret, p) || !same_options(ret, p)) {
+	if (!same_risk(ret, p) || !same_attributes(ret, p) || !same_options(ret, p)) {
 		(void)err_set(err, ERR_USAGE, "parts were made with different options");
-		return err_hint(err, "the same --risk, --memory and --structure for all of them");
+		return err_hint(err, "the same --risk, --attributes, --memory and --structure for "
+				     "all of them");
 	}
 	for (size_t i = 0; i < p->csv.dialect.names.len; i++) {
 		shift_column(&p->csv.columns[i], ret->csv.structure.rows);
@@ -128,6 +140,8 @@ static int merge_part(struct guard_partial *ret, struct guard_partial *p, struct
 	merge_joint(&ret->csv, &p->csv);
 	for (size_t i = 0; ret->risk.count && i <= ret->risk.count; i++)
 		guard_tally_merge(&ret->tallies[i], &p->tallies[i]);
+	for (size_t i = 0; i < ret->diversity.count; i++)
+		guard_tally_merge(&ret->pairs[i], &p->pairs[i]);
 	return 0;
 }
 
@@ -169,5 +183,6 @@ int guard_partial_merge(struct guard_partial *ret, struct guard_partial *parts, 
 	}
 	guard_csv_hide_names(&ret->csv);
 	guard_risk_judge(&ret->risk, &ret->csv, ret->tallies);
+	guard_diversity_judge(&ret->diversity, ret->pairs);
 	return 0;
 }

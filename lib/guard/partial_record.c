@@ -284,6 +284,18 @@ static void walk_risk(struct guard_codec *c, struct guard_partial *p)
 		walk_tally(c, &p->tallies[i]);
 }
 
+static void walk_diversity(struct guard_codec *c, struct guard_partial *p)
+{
+	struct guard_diversity *d = &p->diversity;
+	size_t columns = p->csv.dialect.names.len;
+
+	guard_codec_size(c, &d->count, MIN((size_t)GUARD_DIVERSITY_ATTRIBUTES, columns));
+	for (size_t i = 0; i < d->count && !c->bad; i++)
+		guard_codec_size(c, &d->attributes[i].column, columns - 1);
+	for (size_t i = 0; i < d->count; i++)
+		walk_tally(c, &p->pairs[i]);
+}
+
 static void walk_column_of(struct guard_codec *c, int *column, size_t columns)
 {
 	guard_codec_int(c, column, GUARD_NO_COLUMN, (int)columns - 1);
@@ -361,4 +373,5 @@ void guard_record_walk(struct guard_codec *c, struct guard_partial *p)
 	walk_joint(c, &p->csv);
 	walk_kinds(c, &p->csv);
 	walk_risk(c, p);
+	walk_diversity(c, p);
 }

@@ -19,22 +19,28 @@ bool guard_risk_has(const struct guard_risk *r, size_t column)
 	return false;
 }
 
+int guard_column_named(size_t *ret, const struct guard_csv *c, struct view name, struct err *err)
+{
+	for (*ret = 0; *ret < c->dialect.names.len; (*ret)++)
+		if (view_eq_nocase(c->dialect.names.ptr[*ret], name))
+			return 0;
+	return err_set(err, ERR_USAGE, "the file has no variable '%.*s'", VIEW_ARG(name));
+}
+
 static int add_name(struct guard_risk *ret, const struct guard_csv *c, struct view name,
     struct err *err)
 {
+	size_t column;
+
 	if (ret->count == GUARD_RISK_VARIABLES)
 		return err_set(err, ERR_USAGE, "more than %d variables to judge together",
 		    GUARD_RISK_VARIABLES);
-	for (size_t i = 0; i < c->dialect.names.len; i++) {
-		if (!view_eq_nocase(c->dialect.names.ptr[i], name))
-			continue;
-		if (guard_risk_has(ret, i))
-			return err_set(err, ERR_USAGE, "variable '%.*s' is named twice",
-			    VIEW_ARG(name));
-		ret->variables[ret->count++] = i;
-		return 0;
-	}
-	return err_set(err, ERR_USAGE, "the file has no variable '%.*s'", VIEW_ARG(name));
+	if (guard_column_named(&column, c, name, err) < 0)
+		return -1;
+	if (guard_risk_has(ret, column))
+		return err_set(err, ERR_USAGE, "variable '%.*s' is named twice", VIEW_ARG(name));
+	ret->variables[ret->count++] = column;
+	return 0;
 }
 
 int guard_risk_name(struct guard_risk *ret, const struct guard_csv *c, const char *names,

@@ -42,6 +42,9 @@ void guard_risk_propose(struct guard_risk *ret, const struct guard_findings *f);
 /* "sexe,age": ERR_USAGE for a name that the file has not, one named twice, or too many. */
 MUST_CHECK int guard_risk_name(struct guard_risk *ret, const struct guard_csv *c, const char *names,
     struct err *err);
+/* The column of a name, in any case: ERR_USAGE for one that the file has not. */
+MUST_CHECK int guard_column_named(size_t *ret, const struct guard_csv *c, struct view name,
+    struct err *err);
 bool guard_risk_has(const struct guard_risk *r, size_t column);
 /* Fills rows and sets from what count + 1 tallies say (classes.h). */
 void guard_risk_judge(struct guard_risk *r, const struct guard_csv *c,

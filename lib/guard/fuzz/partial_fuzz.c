@@ -41,9 +41,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	str_add(&bytes, (struct view){(const char *)data, size});
 	seal = hash_xxh3(str_view(&bytes));
 	str_add(&bytes, (struct view){(const char *)&seal, sizeof(seal)});
-	if (guard_partial_parse(&parts[0], str_view(&bytes), "fuzz", &err) < 0)
+	if (guard_partial_parse(&parts[0], str_view(&bytes), "fuzz", NULL, &err) < 0)
 		return 0;
-	if (guard_partial_parse(&parts[1], str_view(&bytes), "fuzz", &err) < 0)
+	if (guard_partial_parse(&parts[1], str_view(&bytes), "fuzz", NULL, &err) < 0)
 		abort();
 	parts[0].number = parts[1].number = 0;
 	if (guard_partial_merge(&whole, parts, 2, &err) == 0)

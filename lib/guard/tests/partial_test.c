@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "base/rng.h"
+#include "base/secret.h"
 #include "base/version.h"
 #include "health/nir.h"
 #include "io/file.h"
@@ -29,6 +30,7 @@ enum { ROWS = 6000,
 
 static struct progress progress;
 static struct guard_knowledge knowledge;
+static const unsigned char *key; /* NULL: parts are not sealed, and have no attributes */
 static struct str table;
 static size_t starts[ROWS + 2]; /* bytes where rows begin; the first is the header's */
 
@@ -97,7 +99,8 @@ static struct guard_csv_options options(void)
 	};
 }
 
-static void to_json(struct str *ret, const struct guard_csv *c, const struct guard_risk *risk)
+static void to_json(struct str *ret, const struct guard_csv *c, const struct guard_risk *risk,
+    const struct guard_diversity *diversity)
 {
 	AUTO_FINDINGS struct guard_findings f = {0};
 	AUTO_CHECKS struct guard_checks checks = {0};
@@ -109,6 +112,7 @@ static void to_json(struct str *ret, const struct guard_csv *c, const struct gua
 	guard_check_profile(&checks, c, &f, "", false, 20000);
 	report = guard_report(c, &f, risk, "table");
 	guard_report_checks(report, &checks, false);
+	guard_report_diversity(report, diversity, c);
 	report_to_json(report, ret);
 }
 
@@ -116,14 +120,17 @@ static void scan_whole(struct str *ret)
 {
 	AUTO_GUARD_CSV struct guard_csv c = {0};
 	struct guard_csv_options o = options();
-	struct guard_diversity none = {0};
+	struct guard_diversity diversity = {0};
 	struct guard_risk risk;
 	struct err err = {0};
 
 	assert_int_equal(guard_csv_scan(&c, "whole.csv", &o, &err), 0);
 	assert_int_equal(guard_risk_name(&risk, &c, "sexe,age", &err), 0);
-	assert_int_equal(guard_classes_measure(&risk, &none, &c, "whole.csv", &o, &err), 0);
-	to_json(ret, &c, &risk);
+	if (key)
+		assert_int_equal(
+		    guard_diversity_name(&diversity, &risk, &c, "acte,poids", &err), 0);
+	assert_int_equal(guard_classes_measure(&risk, &diversity, &c, "whole.csv", &o, &err), 0);
+	to_json(ret, &c, &risk, &diversity);
 }
 
 /* Rows from..to as part `number`; the first has the header. */
@@ -143,10 +150,15 @@ static void scan_part(struct str *ret, uint64_t number, size_t from, size_t to, 
 	    0);
 	assert_int_equal(guard_csv_scan(&p.csv, "part.csv", &o, &err), 0);
 	assert_int_equal(guard_risk_name(&p.risk, &p.csv, "sexe,age", &err), 0);
+	if (key)
+		assert_int_equal(
+		    guard_diversity_name(&p.diversity, &p.risk, &p.csv, "acte,poids", &err), 0);
 	assert_int_equal(
-	    guard_classes_count(&p.risk, &p.csv, "part.csv", &o, p.tallies, &err), 0);
+	    guard_classes_count(&p.risk, &p.diversity, &p.csv, "part.csv", &o, p.tallies,
+		p.pairs, &err),
+	    0);
 	guard_findings_make(&f, &p.csv, &knowledge);
-	guard_partial_format(&p, &f, &knowledge, ret);
+	guard_partial_format(&p, &f, &knowledge, key, ret);
 }
 
 static void merge(struct str *ret, struct str *written, size_t count)
@@ -157,10 +169,10 @@ static void merge(struct str *ret, struct str *written, size_t count)
 
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(
-		    guard_partial_parse(&parts[i], str_view(&written[i]), "part", &err), 0);
+		    guard_partial_parse(&parts[i], str_view(&written[i]), "part", key, &err), 0);
 	if (guard_partial_merge(&whole, parts, count, &err) < 0)
 		fail_msg("%s", err.msg);
-	to_json(ret, &whole.csv, &whole.risk);
+	to_json(ret, &whole.csv, &whole.risk, &whole.diversity);
 }
 
 static int by_size(const void *a, const void *b)
@@ -241,13 +253,33 @@ static void the_lowest_identifier_is_not_told(void **state)
 
 	(void)state;
 	scan_part(&written, 1, 0, ROWS, 1);
-	assert_int_equal(guard_partial_parse(&p, str_view(&written), "part", &err), 0);
+	assert_int_equal(guard_partial_parse(&p, str_view(&written), "part", key, &err), 0);
 	assert_true(p.csv.columns[0].numbers.min < 700000 * 1.02);
 	assert_true(p.csv.columns[0].numbers.min > 700000 * 0.98);
 	assert_false(p.csv.columns[0].numbers.min >= 700000 &&
 		     p.csv.columns[0].numbers.min <= 700000);
 	assert_int_equal(date_to_civil(p.csv.columns[4].day_min).month, 1);
 	assert_int_equal(date_to_civil(p.csv.columns[4].day_min).day, 1);
+}
+
+/* With the classes' sensitive values, which stand in sealed parts only. */
+static void sealed_parts_are_the_whole(void **state)
+{
+	static const unsigned char keys[2][SECRET_KEY_SIZE] = {"one", "another"};
+	AUTO_STR struct str written = {0};
+	AUTO_PARTIAL struct guard_partial p = {0};
+	struct err err = {0};
+
+	key = keys[0];
+	parts_are_the_whole(state);
+	scan_part(&written, 1, 0, 300, 1);
+	assert_int_equal(
+	    guard_partial_parse(&p, str_view(&written), "part", keys[1], &err), -1);
+	assert_int_equal(err.code, ERR_USAGE);
+	assert_int_equal(guard_partial_parse(&p, str_view(&written), "part", NULL, &err), -1);
+	assert_int_equal(err.code, ERR_USAGE);
+	assert_null(memmem(written.buf, written.len, "date_naissance", 14));
+	key = NULL;
 }
 
 static void threads_do_not_matter(void **state)
@@ -273,7 +305,7 @@ static void parts_must_fit(void **state)
 	scan_part(&written[1], 3, 100, 200, 1);
 	for (size_t i = 0; i < 2; i++)
 		assert_int_equal(
-		    guard_partial_parse(&parts[i], str_view(&written[i]), "part", &err), 0);
+		    guard_partial_parse(&parts[i], str_view(&written[i]), "part", key, &err), 0);
 	assert_int_equal(guard_partial_merge(&whole, parts, 2, &err), -1);
 	assert_int_equal(err.code, ERR_USAGE);
 	for (size_t i = 0; i < 3; i++) {
@@ -299,7 +331,7 @@ static void damage_is_seen(void **state)
 			str_truncate(&bad, rng_below(&r, (uint32_t)bad.len));
 		else
 			bad.buf[rng_below(&r, (uint32_t)bad.len)] ^= (char)(1 + rng_below(&r, 255));
-		assert_int_equal(guard_partial_parse(&p, str_view(&bad), "part", &err), -1);
+		assert_int_equal(guard_partial_parse(&p, str_view(&bad), "part", key, &err), -1);
 		assert_int_equal(err.code, ERR_FORMAT);
 	}
 }
@@ -308,6 +340,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(parts_are_the_whole),
+	    cmocka_unit_test(sealed_parts_are_the_whole),
 	    cmocka_unit_test(no_value_of_a_person_stands_there),
 	    cmocka_unit_test(the_lowest_identifier_is_not_told),
 	    cmocka_unit_test(threads_do_not_matter),
