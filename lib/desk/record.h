@@ -90,6 +90,9 @@ struct desk_history {
 MUST_CHECK int desk_import(const struct desk *d, const struct desk_history *histories,
     size_t count, struct err *err);
 
+/* How many events it has now; 0: there is no such application. */
+MUST_CHECK int desk_count_events(struct store_tx *tx, int64_t application, int64_t *ret,
+    struct err *err);
 /* Inside a transaction, for the board. */
 MUST_CHECK int desk_read_dossier(struct store_tx *tx, const struct desk_law *law,
     int64_t application, struct desk_dossier *ret, struct err *err);

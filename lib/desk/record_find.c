@@ -31,3 +31,17 @@ int desk_find(const struct desk *d, struct view ref, int64_t *ret_id, struct err
 	*ret_id = f.id;
 	return 0;
 }
+
+int desk_count_events(struct store_tx *tx, int64_t application, int64_t *ret, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *r = NULL;
+	int found;
+
+	*ret = 0;
+	if (store_query(&r, tx, SQL("size"), STORE_ARGS(store_int(application)), err) < 0)
+		return -1;
+	found = store_next(r, err);
+	if (found > 0)
+		*ret = store_number(r, 0);
+	return MIN(found, 0);
+}

@@ -47,16 +47,19 @@ unsigned desk_roles_of(const struct visit *v)
 	return desk_roles_from(v->roles);
 }
 
-/* Nobody decides on an application of their own; who only reads takes no step. */
+/*
+ * Nobody decides on an application of their own, and nobody is the applicant of another's; who only
+ * reads takes no step.
+ */
 unsigned desk_roles_in(const struct visit *v, const struct desk_application *a)
 {
+	const unsigned applicant = 1u << DESK_APPLICANT;
 	unsigned roles = desk_roles_of(v);
 
 	if (desk_is_member(a, v->account) && !desk_is_active_member(a, v->account))
 		return 0;
-	return a->applicant == v->account || desk_is_member(a, v->account)
-	           ? roles & 1u << DESK_APPLICANT
-	           : roles;
+	return a->applicant == v->account || desk_is_member(a, v->account) ? roles & applicant
+	                                                                   : roles & ~applicant;
 }
 
 /* One's own; or, for those who keep, judge and audit, every one that was submitted. */

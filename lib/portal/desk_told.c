@@ -234,48 +234,96 @@ int desk_names_of(struct visit *v, const int64_t *ids, size_t count, json_t **re
 	return 0;
 }
 
+/* A sheet, and of how many events it was made. */
+struct made {
+	int64_t application, events;
+	json_t *patch;
+};
+
 struct feeding {
 	struct hub *hub;
 	struct portal *portal; /* whose reminders; NULL: none */
 	int64_t now;
-	json_t *patches;
-	struct desk_fed *fed;
+	VEC(struct made) batch;
+	size_t from, count; /* of it, for a write */
+	struct desk_fed *fed, told;
 };
+
+/* Whose event came since was published by that event's own write: an older sheet would undo it. */
+static int publish_made(struct feeding *f, struct store_tx *tx, const struct made *m,
+    struct err *err)
+{
+	struct register_change c = {.patch = m->patch, .author = {.at = f->now}};
+	int64_t events;
+
+	if (desk_count_events(tx, m->application, &events, err) < 0)
+		return -1;
+	if (events != m->events) {
+		f->told.same++;
+		return 0;
+	}
+	if (register_put(tx, &c, err) < 0)
+		return -1;
+	f->told.same += c.outcome == REGISTER_SAME;
+	f->told.added += c.outcome == REGISTER_ADDED;
+	f->told.changed += c.outcome == REGISTER_CHANGED;
+	return 0;
+}
+
+static int publish_some(struct store_tx *tx, void *arg, struct err *err)
+{
+	struct feeding *f = arg;
+
+	f->told = (struct desk_fed){0};
+	for (size_t i = f->from; i < f->from + f->count; i++)
+		if (publish_made(f, tx, &f->batch.ptr[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+static int write_some(struct feeding *f, size_t from, size_t count, struct err *err)
+{
+	f->from = from;
+	f->count = count;
+	if (store_write(f->hub->store, publish_some, f, err) < 0)
+		return -1;
+	f->fed->same += f->told.same;
+	f->fed->added += f->told.added;
+	f->fed->changed += f->told.changed;
+	return 0;
+}
+
+static bool cannot_be(const struct err *err)
+{
+	return err->code == ERR_FORMAT || err->code == ERR_LIMIT;
+}
 
 /* One by one when some of a batch cannot be: the others are published all the same. */
 static int publish_each(struct feeding *f, struct err *err)
 {
-	for (size_t i = 0; i < json_array_size(f->patches); i++) {
-		struct register_change c = {.patch = json_array_get(f->patches, i),
-		    .author = {.at = f->now}};
-
-		if (register_publish(f->hub->store, &c, err) < 0) {
-			if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
+	for (size_t i = 0; i < f->batch.len; i++)
+		if (write_some(f, i, 1, err) < 0) {
+			if (!cannot_be(err))
 				return -1;
 			f->fed->refused++;
-			continue;
 		}
-		f->fed->same += c.outcome == REGISTER_SAME;
-		f->fed->added += c.outcome == REGISTER_ADDED;
-		f->fed->changed += c.outcome == REGISTER_CHANGED;
-	}
 	return 0;
+}
+
+static void forget_batch(struct feeding *f)
+{
+	for (size_t i = 0; i < f->batch.len; i++)
+		json_decref(f->batch.ptr[i].patch);
+	f->batch.len = 0;
 }
 
 static int flush(struct feeding *f, struct err *err)
 {
-	struct register_publication p = {.patches = f->patches, .author = {.at = f->now}};
-	int status = 0;
+	int status = f->batch.len > 0 ? write_some(f, 0, f->batch.len, err) : 0;
 
-	if (register_publish_all(f->hub->store, &p, err) == 0) {
-		f->fed->same += p.counts[REGISTER_SAME];
-		f->fed->added += p.counts[REGISTER_ADDED];
-		f->fed->changed += p.counts[REGISTER_CHANGED];
-	} else {
-		status = err->code == ERR_FORMAT || err->code == ERR_LIMIT ? publish_each(f, err)
-		                                                           : -1;
-	}
-	json_array_clear(f->patches);
+	if (status < 0 && cannot_be(err))
+		status = publish_each(f, err);
+	forget_batch(f);
 	return status;
 }
 
@@ -287,25 +335,26 @@ static int feed(const struct desk_dossier *d, void *arg, struct err *err)
 	if (cancel_check(err) < 0 || store_read(f->hub->store, make_sheet, &s, err) < 0)
 		return -1;
 	if (s.patch)
-		json_array_append_new(f->patches, s.patch);
+		*vec_push(&f->batch) = (struct made){d->id, (int64_t)d->events.len, s.patch};
 	if (f->portal && letters_remind(f->portal, d, f->now, err) < 0)
 		return -1;
-	return json_array_size(f->patches) >= BATCH ? flush(f, err) : 0;
+	return f->batch.len >= BATCH ? flush(f, err) : 0;
 }
 
 static int feed_all(struct feeding *f, const struct desk_law *law, struct desk_fed *ret,
     struct err *err)
 {
-	AUTO_JSON json_t *patches = json_array();
 	struct desk_fed fed = {0};
 	struct desk d = {.store = f->hub->store, .law = law};
+	int status;
 
-	f->patches = patches;
 	f->fed = &fed;
-	if (desk_each(&d, feed, f, err) < 0 || flush(f, err) < 0)
-		return -1;
-	*ret = fed;
-	return 0;
+	status = desk_each(&d, feed, f, err) < 0 || flush(f, err) < 0 ? -1 : 0;
+	forget_batch(f);
+	vec_clear(&f->batch);
+	if (status == 0)
+		*ret = fed;
+	return status;
 }
 
 int desk_feed_all(struct hub *h, const struct desk_law *law, int64_t now, struct desk_fed *ret,

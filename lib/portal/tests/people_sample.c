@@ -1,6 +1,7 @@
 /*
- * people HUB FIRST COUNT: persons with an account, applicant-N@hub.example, and a token for each,
- * a line each on standard output. For tests that load a hub through its API.
+ * people HUB FIRST COUNT [ROLE SCOPES]: persons with an account, ROLE-N@hub.example (applicant-N),
+ * and a token for each (of desk:write, or the scopes), a line each on standard output. For tests
+ * that load a hub through its API.
  */
 #include "../../../cmd/shared/hub_modules.h"
 #include "account/ready.h"
@@ -13,15 +14,19 @@
 
 static const struct password_cost cheap = {1, 8192};
 
+static const char *role = "applicant", *scopes = "desk:write";
+
 static int make_person(struct accounts *a, const struct account_act *by, int number,
     struct err *err)
 {
-	AUTO_FREE char *email = str_format("applicant-%d@hub.example", number);
-	AUTO_FREE char *name = str_format("Applicant %d", number);
+	enum role more = role_find(VIEW(role));
+	AUTO_FREE char *email = str_format("%s-%d@hub.example", role, number);
+	AUTO_FREE char *name = str_format("%s %d", role, number);
 	const struct account_invitee who = {
 	    .email = VIEW(email),
 	    .name = VIEW(name),
 	    .language = "en",
+	    .role = more == ROLE_APPLICANT ? (enum role)0 : more,
 	};
 	struct account_act self = *by;
 	struct account_ready ready;
@@ -30,7 +35,7 @@ static int make_person(struct accounts *a, const struct account_act *by, int num
 	if (account_make_ready(a, by, &who, VIEW_LIT("a password of a test"), &ready, err) < 0)
 		return -1;
 	self.actor = ready.id;
-	if (account_make_token(a, &self, VIEW("load"), VIEW("desk:write"), 30, &token, err) < 0)
+	if (account_make_token(a, &self, VIEW("load"), VIEW(scopes), 30, &token, err) < 0)
 		return -1;
 	puts(token.text);
 	return 0;
@@ -61,7 +66,11 @@ int main(int argc, char **argv)
 	struct err err = {0};
 	int64_t first, count;
 
-	if (argc != 4 || !view_to_i64(VIEW(argv[2]), &first) || !view_to_i64(VIEW(argv[3]), &count))
+	if (argc == 6) {
+		role = argv[4];
+		scopes = argv[5];
+	}
+	if ((argc != 4 && argc != 6) || !role_find(VIEW(role)) || !view_to_i64(VIEW(argv[2]), &first) || !view_to_i64(VIEW(argv[3]), &count))
 		return 2;
 	if (hub_open(&hub, argv[1], 1, hub_modules, &err) < 0 ||
 	    make_all(hub, (int)first, (int)count, &err) < 0) {
