@@ -34,22 +34,9 @@ static struct view among(struct str *out, const struct desk_filter *f)
 	return str_view(out);
 }
 
-static int count(struct store_tx *tx, struct finding *x, const struct store_value *values,
-    int shared, struct err *err)
-{
-	AUTO_STORE_ROWS struct store_rows *rows = NULL;
-
-	if (store_query(&rows, tx, SQL("count"), (struct store_args){values, shared}, err) < 0 ||
-	    store_next(rows, err) != 1)
-		return -1;
-	x->total = store_number(rows, 0);
-	return 0;
-}
-
 static int find(struct store_tx *tx, void *arg, struct err *err)
 {
-	enum { SHARED = 12,
-		IN_PARTS = 4 };
+	enum { IN_PARTS = 4 };
 	struct finding *x = arg;
 	const struct desk_filter *f = x->filter;
 	int64_t first = f->due == DESK_DUE_LATE ? -DESK_FAR : f->today;
@@ -58,17 +45,15 @@ static int find(struct store_tx *tx, void *arg, struct err *err)
 	                                         : f->today;
 	AUTO_STR struct str like = {0}, people = {0};
 	bool in_parts = f->only_parts && f->scope == DESK_SCOPE_ALL;
-	const struct store_value values[] = {store_text(f->route), store_text(f->state),
-	    store_int(in_parts ? IN_PARTS : (int)f->scope), store_int(f->account),
-	    store_int(f->roles), store_int(f->due != DESK_DUE_ANY), store_int(first),
-	    store_int(last), store_text(pattern(&like, f->words)),
-	    store_text(among(&people, f)), store_int(f->part_roles), store_text(f->parts),
-	    store_int(f->order), store_int(x->limit), store_int(x->offset)};
 
-	return count(tx, x, values, SHARED, err) < 0
-	           ? -1
-	           : desk_rows_read(tx, SQL("find"),
-			 (struct store_args){values, ARRAY_LEN(values)}, x->ret, err);
+	return desk_rows_read_of(tx, SQL("find"),
+	    STORE_ARGS(store_text(f->route), store_text(f->state),
+		store_int(in_parts ? IN_PARTS : (int)f->scope), store_int(f->account),
+		store_int(f->roles), store_int(f->due != DESK_DUE_ANY), store_int(first),
+		store_int(last), store_text(pattern(&like, f->words)),
+		store_text(among(&people, f)), store_int(f->part_roles), store_text(f->parts),
+		store_int(f->order), store_int(x->limit), store_int(x->offset)),
+	    x->ret, &x->total, err);
 }
 
 int desk_list_find(const struct desk *d, const struct desk_filter *f, int64_t offset,

@@ -32,5 +32,11 @@ void desk_rows_clear(struct desk_rows *r);
 /* Adds what a statement finds; its columns are those of struct desk_row, in this order. */
 MUST_CHECK int desk_rows_read(struct store_tx *tx, const char *statement, struct store_args args,
     struct desk_rows *ret, struct err *err);
+/*
+ * A page of more: each row has a last column, how many there are of them. A page behind the last
+ * is one row of which only that is not NULL.
+ */
+MUST_CHECK int desk_rows_read_of(struct store_tx *tx, const char *statement,
+    struct store_args args, struct desk_rows *ret, int64_t *ret_total, struct err *err);
 
 #endif

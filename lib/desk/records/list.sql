@@ -1,40 +1,37 @@
 -- [find]
-SELECT a.id, a.ref, a.title, b.route, b.state, b.outcome, b.submitted_day, b.changed_day,
-	b.next_day, '', ''
-FROM desk_board b JOIN desk_application a ON a.id = b.application
-WHERE ($1 = '' OR b.route = $1) AND ($2 = '' OR b.state = $2)
-	AND ($3 = 2 OR ($3 IN (1, 3) AND (b.actors & $5) <> 0)
-		OR (($3 = 4 OR ($3 IN (1, 3) AND (b.actors & $11) <> 0))
-			AND ($12 LIKE '%,project/' || a.ref || ',%'
-				OR $12 LIKE '%,route/' || b.route || ',%'
-				OR $12 LIKE '%,applicant/' || CAST(a.applicant AS TEXT) || ',%'))
-		OR ($3 <> 3 AND (a.applicant = $4
-			OR a.id IN (SELECT m.application FROM desk_member m WHERE m.account = $4))))
-	AND ($3 = 0 OR b.submitted_day IS NOT NULL OR a.applicant = $4)
-	AND ($6 = 0 OR EXISTS (SELECT 1 FROM desk_due d WHERE d.application = a.id
-		AND d.last_day >= $7 AND d.last_day <= $8))
-	AND ($9 = '' OR LOWER(a.title) LIKE LOWER($9) ESCAPE '!'
-		OR LOWER(a.ref) LIKE LOWER($9) ESCAPE '!'
-		OR $10 LIKE '%,' || CAST(a.applicant AS TEXT) || ',%')
-ORDER BY CASE WHEN $13 = 1 THEN -b.changed_day WHEN $13 = 2 THEN b.next_day
-	WHEN $13 = 3 THEN -a.id ELSE a.id END, a.id
-LIMIT $14 OFFSET $15;
--- [count]
-SELECT COUNT(*) FROM desk_board b JOIN desk_application a ON a.id = b.application
-WHERE ($1 = '' OR b.route = $1) AND ($2 = '' OR b.state = $2)
-	AND ($3 = 2 OR ($3 IN (1, 3) AND (b.actors & $5) <> 0)
-		OR (($3 = 4 OR ($3 IN (1, 3) AND (b.actors & $11) <> 0))
-			AND ($12 LIKE '%,project/' || a.ref || ',%'
-				OR $12 LIKE '%,route/' || b.route || ',%'
-				OR $12 LIKE '%,applicant/' || CAST(a.applicant AS TEXT) || ',%'))
-		OR ($3 <> 3 AND (a.applicant = $4
-			OR a.id IN (SELECT m.application FROM desk_member m WHERE m.account = $4))))
-	AND ($3 = 0 OR b.submitted_day IS NOT NULL OR a.applicant = $4)
-	AND ($6 = 0 OR EXISTS (SELECT 1 FROM desk_due d WHERE d.application = a.id
-		AND d.last_day >= $7 AND d.last_day <= $8))
-	AND ($9 = '' OR LOWER(a.title) LIKE LOWER($9) ESCAPE '!'
-		OR LOWER(a.ref) LIKE LOWER($9) ESCAPE '!'
-		OR $10 LIKE '%,' || CAST(a.applicant AS TEXT) || ',%');
+WITH found AS MATERIALIZED (
+	SELECT b.application, CASE WHEN $13 = 1 THEN -b.changed_day WHEN $13 = 2 THEN b.next_day
+		WHEN $13 = 3 THEN -b.application ELSE b.application END AS place
+	FROM desk_board b
+	WHERE ($1 = '' OR b.route = $1) AND ($2 = '' OR b.state = $2)
+		AND ($3 = 2 OR ($3 IN (1, 3) AND (b.actors & $5) <> 0)
+			OR (($3 = 4 OR ($3 IN (1, 3) AND (b.actors & $11) <> 0))
+				AND ($12 LIKE '%,route/' || b.route || ',%'
+					OR b.application IN (SELECT a.id FROM desk_application a
+						WHERE $12 LIKE '%,project/' || a.ref || ',%'
+							OR $12 LIKE '%,applicant/' || CAST(a.applicant AS TEXT) || ',%')))
+			OR ($3 <> 3 AND b.application IN (
+				SELECT a.id FROM desk_application a WHERE a.applicant = $4
+				UNION ALL SELECT m.application FROM desk_member m WHERE m.account = $4)))
+		AND ($3 = 0 OR b.submitted_day IS NOT NULL OR b.application IN (
+			SELECT a.id FROM desk_application a WHERE a.applicant = $4))
+		AND ($6 = 0 OR b.application IN (SELECT d.application FROM desk_due d
+			WHERE d.last_day >= $7 AND d.last_day <= $8))
+		AND ($9 = '' OR b.application IN (SELECT a.id FROM desk_application a
+			WHERE LOWER(a.title) LIKE LOWER($9) ESCAPE '!'
+				OR LOWER(a.ref) LIKE LOWER($9) ESCAPE '!'
+				OR $10 LIKE '%,' || CAST(a.applicant AS TEXT) || ',%'))
+)
+SELECT p.id, p.ref, p.title, p.route, p.state, p.outcome, p.submitted_day, p.changed_day,
+	p.next_day, '', '', t.total
+FROM (SELECT COUNT(*) AS total FROM found) t LEFT JOIN (
+	SELECT a.id, a.ref, a.title, b.route, b.state, b.outcome, b.submitted_day, b.changed_day,
+		b.next_day, f.place
+	FROM (SELECT application, place FROM found ORDER BY place, application
+		LIMIT $14 OFFSET $15) f
+	JOIN desk_application a ON a.id = f.application
+	JOIN desk_board b ON b.application = f.application) p ON 1 = 1
+ORDER BY p.place, p.id;
 -- [tasks]
 SELECT a.id, a.ref, a.title, b.route, b.state, b.outcome, b.submitted_day, b.changed_day,
 	b.next_day, '', ''
