@@ -48,8 +48,10 @@ static int judge(struct hub_check *c, int status, const char *part, struct err *
 	return status;
 }
 
-static int visit_dossier(const struct desk_dossier *d, void *arg, struct err *err)
+static int visit_dossier(struct store_tx *tx, const struct desk_dossier *d, void *arg,
+    struct err *err)
 {
+	(void)tx;
 	(void)d;
 	(void)arg;
 	(void)err;

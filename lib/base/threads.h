@@ -19,5 +19,7 @@ int threads_default(void);
  * starts; of several failures the one of the lowest item is reported.
  */
 MUST_CHECK int threads_for(int threads, size_t count, threads_fn *fn, void *ctx, struct err *err);
+/* From here on the calling thread goes behind the others: work that nobody waits for. */
+void threads_step_back(void);
 
 #endif

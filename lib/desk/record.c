@@ -8,7 +8,7 @@
 #define SQL(name) "desk/records/application.sql:" name
 
 enum { TITLE_MAX = 400,
-	PAGE = 200 };
+	PAGE = 50 }; /* a short query each: pages of the site wait behind it */
 
 void desk_dossier_clear(struct desk_dossier *d)
 {
@@ -345,7 +345,7 @@ static int visit_page(struct store_tx *tx, void *arg, struct err *err)
 		int64_t id = store_number(rows, APPLICATION);
 
 		if (d.events.len && id != d.id) {
-			if (p->visit(&d, p->arg, err) < 0)
+			if (p->visit(tx, &d, p->arg, err) < 0)
 				return -1;
 			desk_dossier_clear(&d);
 		}
@@ -356,7 +356,7 @@ static int visit_page(struct store_tx *tx, void *arg, struct err *err)
 	}
 	if (got < 0)
 		return -1;
-	return d.events.len ? p->visit(&d, p->arg, err) : 0;
+	return d.events.len ? p->visit(tx, &d, p->arg, err) : 0;
 }
 
 int desk_each(const struct desk *d, desk_visit *visit, void *arg, struct err *err)

@@ -76,9 +76,13 @@ MUST_CHECK int desk_load(const struct desk *d, int64_t application, struct desk_
     struct err *err);
 MUST_CHECK int desk_find(const struct desk *d, struct view ref, int64_t *ret_id, struct err *err);
 
-/* 0: go on; -1: stop, with the error. The dossier is the caller's for the call. */
-typedef int desk_visit(const struct desk_dossier *d, void *arg, struct err *err);
-/* All applications in order of their number, some hundred in memory. */
+/*
+ * 0: go on; -1: stop, with the error. tx: the read that found it; it and the dossier are the
+ * caller's for the call.
+ */
+typedef int desk_visit(struct store_tx *tx, const struct desk_dossier *d, void *arg,
+    struct err *err);
+/* All applications in order of their number, some ten in memory. */
 MUST_CHECK int desk_each(const struct desk *d, desk_visit *visit, void *arg, struct err *err);
 
 /* Whole histories, for tests and demonstrations: checked as if each event were told. */

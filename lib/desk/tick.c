@@ -50,12 +50,13 @@ static int fold(const struct desk_dossier *d, date_t day, struct desk_applicatio
 	return count ? desk_fold(ret, d->basis.law, d->events.ptr, count, day, err) : 0;
 }
 
-static int visit(const struct desk_dossier *d, void *arg, struct err *err)
+static int visit(struct store_tx *tx, const struct desk_dossier *d, void *arg, struct err *err)
 {
 	struct tick *t = arg;
 	struct desk_application a;
 	bool is = false;
 
+	(void)tx;
 	if (fold(d, t->day, &a, &is, err) < 0)
 		return -1;
 	if (!is)

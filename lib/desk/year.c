@@ -133,13 +133,14 @@ static void take_delays(struct year *y, const struct desk_dossier *d,
 	}
 }
 
-static int visit(const struct desk_dossier *d, void *arg, struct err *err)
+static int visit(struct store_tx *tx, const struct desk_dossier *d, void *arg, struct err *err)
 {
 	struct year *y = arg;
 	struct desk_application a = desk_at(&d->basis, MAX(y->today, d->basis.day));
 	struct civil on;
 	enum kind kind;
 
+	(void)tx;
 	(void)err;
 	if (a.submitted_on == DATE_NONE || (on = date_to_civil(a.submitted_on)).year != y->year)
 		return 0;

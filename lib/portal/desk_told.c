@@ -327,15 +327,34 @@ static int flush(struct feeding *f, struct err *err)
 	return status;
 }
 
-static int feed(const struct desk_dossier *d, void *arg, struct err *err)
+/* What the register does not say yet waits to be written; the patch is taken over. */
+static int compare(struct store_tx *tx, struct feeding *f, const struct desk_dossier *d,
+    json_t *patch, struct err *err)
+{
+	struct register_change c = {.patch = patch, .author = {.at = f->now}, .dry = true};
+	int status = register_put(tx, &c, err);
+
+	if (status == 0 && c.outcome != REGISTER_SAME) {
+		*vec_push(&f->batch) = (struct made){d->id, (int64_t)d->events.len, patch};
+		return 0;
+	}
+	json_decref(patch);
+	if (status < 0 && !cannot_be(err))
+		return -1;
+	f->fed->same += status == 0;
+	f->fed->refused += status < 0;
+	*err = (struct err){0};
+	return 0;
+}
+
+static int feed(struct store_tx *tx, const struct desk_dossier *d, void *arg, struct err *err)
 {
 	struct feeding *f = arg;
 	struct sheet s = {f->hub, d, desk_paris_day(f->now), NULL};
 
-	if (cancel_check(err) < 0 || store_read(f->hub->store, make_sheet, &s, err) < 0)
+	if (cancel_check(err) < 0 || make_sheet(tx, &s, err) < 0 ||
+	    (s.patch && compare(tx, f, d, s.patch, err) < 0))
 		return -1;
-	if (s.patch)
-		*vec_push(&f->batch) = (struct made){d->id, (int64_t)d->events.len, s.patch};
 	if (f->portal && letters_remind(f->portal, d, f->now, err) < 0)
 		return -1;
 	return f->batch.len >= BATCH ? flush(f, err) : 0;

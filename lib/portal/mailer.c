@@ -3,6 +3,7 @@
 #include "account/invitation.h"
 #include "account/refusal.h"
 #include "base/clock.h"
+#include "base/threads.h"
 #include "base/trouble.h"
 
 #include <time.h>
@@ -67,6 +68,7 @@ static void *work(void *arg)
 	struct mailer *m = arg;
 	int64_t next = 0;
 
+	threads_step_back();
 	while (wait_a_second(m)) {
 		struct err mail = {0}, desk = {0}, audit = {0};
 		int64_t now = clock_now_us();

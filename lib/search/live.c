@@ -1,5 +1,7 @@
 #include "search/live.h"
 
+#include "base/threads.h"
+
 #include <pthread.h>
 #include <time.h>
 
@@ -94,6 +96,7 @@ static void *keep_looking(void *arg)
 {
 	struct search_live *l = arg;
 
+	threads_step_back();
 	while (wait_for_look(l)) {
 		struct err err = {0};
 

@@ -6,13 +6,14 @@ WITH found AS MATERIALIZED (
 	WHERE ($1 = '' OR b.route = $1) AND ($2 = '' OR b.state = $2)
 		AND ($3 = 2 OR ($3 IN (1, 3) AND (b.actors & $5) <> 0)
 			OR (($3 = 4 OR ($3 IN (1, 3) AND (b.actors & $11) <> 0))
-				AND ($12 LIKE '%,route/' || b.route || ',%'
-					OR b.application IN (SELECT a.id FROM desk_application a
-						WHERE $12 LIKE '%,project/' || a.ref || ',%'
-							OR $12 LIKE '%,applicant/' || CAST(a.applicant AS TEXT) || ',%')))
+				AND ($12 LIKE '%,route/' || b.route || ',%' OR b.application IN (
+					SELECT a.id FROM desk_application a
+					WHERE $12 LIKE '%,project/' || a.ref || ',%' OR $12 LIKE
+						'%,applicant/' || CAST(a.applicant AS TEXT) || ',%')))
 			OR ($3 <> 3 AND b.application IN (
 				SELECT a.id FROM desk_application a WHERE a.applicant = $4
-				UNION ALL SELECT m.application FROM desk_member m WHERE m.account = $4)))
+				UNION ALL
+				SELECT m.application FROM desk_member m WHERE m.account = $4)))
 		AND ($3 = 0 OR b.submitted_day IS NOT NULL OR b.application IN (
 			SELECT a.id FROM desk_application a WHERE a.applicant = $4))
 		AND ($6 = 0 OR b.application IN (SELECT d.application FROM desk_due d

@@ -151,10 +151,12 @@ static void the_board_follows_silence(void **state)
 	store_close(&d.store);
 }
 
-static int count_one(const struct desk_dossier *d, void *arg, struct err *err)
+static int count_one(struct store_tx *tx, const struct desk_dossier *d, void *arg,
+    struct err *err)
 {
 	size_t *n = arg;
 
+	(void)tx;
 	(void)err;
 	assert_int_equal(d->id, (int64_t)++ * n);
 	assert_true(d->events.len > 0);

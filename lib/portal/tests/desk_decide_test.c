@@ -258,10 +258,12 @@ static void feed(size_t added, size_t changed)
 	assert_int_equal(fed.refused, 0);
 }
 
-static int import_one(const struct desk_dossier *d, void *arg, struct err *err)
+static int import_one(struct store_tx *tx, const struct desk_dossier *d, void *arg,
+    struct err *err)
 {
 	struct desk_history h = {d->title, d->events.ptr, d->events.len};
 
+	(void)tx;
 	return desk_import(arg, &h, 1, err);
 }
 
