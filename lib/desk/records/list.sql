@@ -8,8 +8,9 @@ WITH found AS MATERIALIZED (
 			OR (($3 = 4 OR ($3 IN (1, 3) AND (b.actors & $11) <> 0))
 				AND ($12 LIKE '%,route/' || b.route || ',%' OR b.application IN (
 					SELECT a.id FROM desk_application a
-					WHERE $12 LIKE '%,project/' || a.ref || ',%' OR $12 LIKE
-						'%,applicant/' || CAST(a.applicant AS TEXT) || ',%')))
+					WHERE $12 LIKE '%,project/' || a.ref || ',%'
+					OR $12 LIKE '%,applicant/' || CAST(a.applicant AS TEXT)
+						|| ',%')))
 			OR ($3 <> 3 AND b.application IN (
 				SELECT a.id FROM desk_application a WHERE a.applicant = $4
 				UNION ALL
