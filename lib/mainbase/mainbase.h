@@ -7,6 +7,8 @@
  *
  *   mainbase_open      span, person, pseudonym, psa_person
  *   mainbase_make      a table of care:
+ *     taa              the nine keys of care that an establishment bills by activity
+ *     reimbursement    the view prs: rows of ER_PRS_F with person_id and filter
  *     consultation     person_id, day, executor, nature, specialty
  *     drug             person_id, day, code (CIP13), prescriber, executor, boxes
  *     town_act         person_id, day, code, prescriber, executor, quantity, obs_end

@@ -39,6 +39,8 @@ struct snds_flatten_options {
 	date_t first_month, last_month;
 	int threads;
 	uint64_t memory_bytes;
+	/* A month of DCIR that takes more is joined by the database; 0: as memory_bytes. */
+	uint64_t month_bytes;
 	const char *temp_dir; /* may be NULL */
 	struct progress *progress;
 };

@@ -1,17 +1,15 @@
 /*
- * DCIR, flux month by flux month (flatten_month.c). A table whose file has its
- * months mixed is first sorted into one folder a month, once. Months that fit
- * the memory together are written side by side, each by one thread: two threads
- * at one month of one row group took a third more CPU than one. Larger ones come
- * one after the other, with all threads.
+ * DCIR, flux month by flux month. Each table is read column by column from its
+ * Parquet files (flatten_files.h); one that is CSV, has its months mixed or is
+ * written in a way not known there is first rewritten by the database, one folder
+ * a month. Months are written side by side, a thread each; one that the memory
+ * has no room for is joined by the database, which can put aside what it holds.
  */
 #include "base/embed.h"
 #include "base/threads.h"
 #include "io/file.h"
 #include "snds/flatten_month.h"
-#include "table/query.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 
 static const char care_needs[] = "DCT_ORD_NUM FLX_DIS_DTD FLX_EMT_NUM FLX_EMT_ORD FLX_EMT_TYP "
@@ -20,8 +18,8 @@ static const char care_needs[] = "DCT_ORD_NUM FLX_DIS_DTD FLX_EMT_NUM FLX_EMT_OR
 
 /* Rows between the first and the last of each month, for one row: above it, the file is sorted. */
 static const double MIXED = 3;
-/* Of a cell of a month: joined, sorted and in the buffers of Parquet. */
-enum { CELL_BYTES = 32 };
+/* Of a row of a month: its keys, its place, its column at hand. */
+enum { ROW_BYTES = 512 };
 
 #define AUTO_DCIR AUTO(dcir_clear)
 
@@ -31,7 +29,12 @@ static void dcir_clear(struct dcir *d)
 		vec_clear(&d->tables.ptr[i].columns);
 		vec_clear(&d->tables.ptr[i].months);
 		table_source_close(&d->tables.ptr[i].sorted);
+		flat_files_clear(&d->tables.ptr[i].files);
 	}
+	for (size_t i = 0; i < d->fates.len; i++)
+		dcir_fates_clear(&d->fates.ptr[i]);
+	vec_clear(&d->fates);
+	vec_clear(&d->list);
 	vec_clear(&d->tables);
 	vec_clear(&d->months);
 	vec_clear(&d->files);
@@ -57,33 +60,54 @@ static void add_month(struct dcir *d, int64_t month)
 	d->months.ptr[at] = month;
 }
 
-/* The months of a table, and how many rows a reader of each of them would pass. */
-static int read_months(struct dcir *d, struct dcir_table *t, double *ret_mixed, struct err *err)
+static bool is_mixed(const struct flat_files *f)
 {
-	AUTO_STR struct str sql = {0};
-	AUTO_QUERY struct table_query *q = NULL;
-	int64_t rows = 0, passed = 0;
-	int rc;
+	int64_t passed = 0;
 
-	table_fill(&sql, embed_find("snds/sql/flatten_months.sql"),
-	    TABLE_WORDS({"view", t->view}));
-	if (table_query_open(&q, d->f->db, t->table->name, str_view(&sql), TABLE_NO_PARAMS,
+	for (size_t i = 0; i < f->months.len; i++)
+		passed += f->months.ptr[i].last - f->months.ptr[i].first + 1;
+	return (double)passed > MIXED * (double)f->rows;
+}
+
+static void note_table_months(struct dcir *d, struct dcir_table *t)
+{
+	for (size_t i = 0; i < t->files.months.len; i++) {
+		const struct flat_month *m = &t->files.months.ptr[i];
+
+		if (!flat_in_range(d->f, m->month))
+			continue;
+		*vec_push(&t->months) = (struct month_rows){m->month, (int64_t)m->rows};
+		add_month(d, m->month);
+	}
+}
+
+/* Files that are known here, and their months. */
+static int open_files(struct dcir *d, struct dcir_table *t, const struct table_source *source,
+    const char *needed, bool *ret_known, struct err *err)
+{
+	AUTO_PARTS struct table_parts parts = {0};
+	bool sorted = source == t->sorted;
+
+	for (size_t i = 0; i < (sorted ? table_source_count(source) : 1); i++)
+		if (table_source_files(source,
+			sorted ? table_source_name(source, i) : t->table->name, &parts, err) < 0)
+			return -1;
+	if (flat_files_open(d->f, t->table, &parts, needed, &t->columns, &t->files, ret_known,
 		err) < 0)
 		return -1;
-	while ((rc = table_query_next(q, err)) > 0)
-		for (size_t i = 0; i < table_query_rows(q); i++) {
-			int64_t month = table_query_i64(q, 0)[i];
+	return *ret_known ? flat_files_scan(&t->files, &t->columns, !sorted, thread_count(d->f),
+				ret_known, err)
+	                  : 0;
+}
 
-			rows += table_query_i64(q, 1)[i];
-			passed += table_query_i64(q, 2)[i];
-			if (!flat_in_range(d->f, month))
-				continue;
-			*vec_push(&t->months) =
-			    (struct month_rows){month, table_query_i64(q, 1)[i]};
-			add_month(d, month);
-		}
-	*ret_mixed = rows ? (double)passed / (double)rows : 1;
-	return rc;
+static int open_view(struct dcir *d, struct dcir_table *t, struct err *err)
+{
+	const char *needed = t->table->role == FLAT_MAIN ? care_needs : dcir_keys;
+
+	if (t->has_view)
+		return 0;
+	t->has_view = true;
+	return flat_view(d->f, t->table, t->table->name, t->view, needed, &t->columns, err);
 }
 
 /* One pass writes a folder a month; it is read as the tables of a folder. */
@@ -103,22 +127,37 @@ static int sort_into_months(struct dcir *d, struct dcir_table *t, struct err *er
 	return 0;
 }
 
+/* The database rewrites the table; a month may have no row then, but none is unknown. */
+static int open_sorted(struct dcir *d, struct dcir_table *t, const char *needed, struct err *err)
+{
+	bool known;
+
+	flat_files_clear(&t->files);
+	if (open_view(d, t, err) < 0 || sort_into_months(d, t, err) < 0)
+		return -1;
+	if (!t->sorted)
+		return 0;
+	if (open_files(d, t, t->sorted, needed, &known, err) < 0)
+		return -1;
+	return known ? 0
+	             : err_set(err, ERR_INTERNAL, "%s: its months cannot be read", t->table->name);
+}
+
 static int open_table(struct dcir *d, const struct flat_table *table, struct err *err)
 {
 	struct flatten *f = d->f;
 	struct dcir_table *t = vec_push(&d->tables);
 	const char *needed = table->role == FLAT_MAIN ? care_needs : dcir_keys;
-	double mixed;
+	bool known;
 
 	t->table = table;
 	t->view = arena_format(&f->arena, "flat_%s", table->name);
 	t->tag = flat_tag(f, table);
-	if (flat_view(f, table, table->name, t->view, needed, &t->columns, err) < 0 ||
-	    read_months(d, t, &mixed, err) < 0)
+	if (open_files(d, t, f->source, needed, &known, err) < 0 ||
+	    ((!known || is_mixed(&t->files)) && open_sorted(d, t, needed, err) < 0))
 		return -1;
-	return mixed > MIXED || table_source_is_csv(f->source, table->name)
-	           ? sort_into_months(d, t, err)
-	           : 0;
+	note_table_months(d, t);
+	return 0;
 }
 
 static bool is_joined(const struct flatten *f, const struct flat_table *t)
@@ -144,65 +183,127 @@ static int open_tables(struct dcir *d, struct err *err)
 
 /* Months side by side, a thread each. */
 struct side {
-	const struct dcir *d;
+	struct dcir *d;
 	struct table_db *db[THREADS_MAX];
-	struct snds_flatten_file *files; /* one a month */
+	struct flat_reader readers[THREADS_MAX];
 	const size_t *months;
+	bool repeated; /* whoever finds it says so, whoever is first */
 };
 
 static int write_one(void *ctx, size_t item, int worker, struct err *err)
 {
 	struct side *s = ctx;
+	struct dcir *d = s->d;
 	size_t at = s->months[item];
+	bool repeated = false;
+	int rc;
 
-	if (!s->db[worker] && table_share(&s->db[worker], s->d->f->db, err) < 0)
+	if (!s->db[worker] && table_share(&s->db[worker], d->f->db, err) < 0)
 		return -1;
-	return dcir_write_month(s->d, s->db[worker], s->d->months.ptr[at], worker, &s->files[at],
-	    err);
+	rc = dcir_write_month(d, s->db[worker], d->months.ptr[at], worker, &s->readers[worker],
+	    &d->files.ptr[at], &d->fates.ptr[at], &repeated, err);
+	if (repeated)
+		__atomic_store_n(&s->repeated, true, __ATOMIC_RELAXED);
+	return rc;
 }
 
-static int write_side_by_side(const struct dcir *d, const size_t *months, size_t count,
-    struct snds_flatten_file *files, struct err *err)
+static uint64_t month_bytes(const struct dcir *d, int64_t month)
 {
-	struct side s = {.d = d, .files = files, .months = months};
-	int threads = thread_count(d->f);
+	uint64_t rows = 0;
+
+	for (size_t i = 0; i < d->tables.len; i++)
+		rows += (uint64_t)dcir_rows(&d->tables.ptr[i], month);
+	return rows * ROW_BYTES;
+}
+
+static uint64_t bytes_max(const struct dcir *d)
+{
+	const struct snds_flatten_options *o = d->f->options;
+
+	return o->month_bytes ? o->month_bytes
+	                      : (o->memory_bytes ? o->memory_bytes : TABLE_MEMORY_DEFAULT);
+}
+
+/* As many at a time as the memory has room for. */
+static int side_threads(const struct dcir *d, const size_t *months, size_t count)
+{
+	uint64_t most = 1;
+
+	for (size_t i = 0; i < count; i++)
+		most = MAX(most, month_bytes(d, d->months.ptr[months[i]]));
+	return (int)MIN((uint64_t)thread_count(d->f), MAX(bytes_max(d) / most, 1));
+}
+
+static int write_side_by_side(struct dcir *d, const size_t *months, size_t count, struct err *err)
+{
+	struct side *s = mem_zalloc(1, sizeof(*s));
+	bool repeated;
 	int rc = table_set_threads(d->f->db, 1, err);
 
+	*s = (struct side){.d = d, .months = months};
 	if (rc == 0)
-		rc = threads_for(threads, count, write_one, &s, err);
-	for (size_t i = 0; i < ARRAY_LEN(s.db); i++)
-		table_close(&s.db[i]);
-	return rc < 0 ? -1 : table_set_threads(d->f->db, threads, err);
-}
-
-/* Has the memory room for such a month in each thread? */
-static bool is_small(const struct dcir *d, int64_t month)
-{
-	uint64_t memory = d->f->options->memory_bytes;
-	uint64_t cells = 0, rows = 0;
-
-	for (size_t i = 0; i < d->tables.len; i++) {
-		cells += d->tables.ptr[i].columns.len;
-		rows = MAX(rows, (uint64_t)dcir_rows(&d->tables.ptr[i], month));
+		rc = threads_for(side_threads(d, months, count), count, write_one, s, err);
+	for (size_t i = 0; i < ARRAY_LEN(s->db); i++) {
+		table_close(&s->db[i]);
+		flat_reader_clear(&s->readers[i]);
 	}
-	return rows * cells * CELL_BYTES * (uint64_t)thread_count(d->f) <
-	       (memory ? memory : TABLE_MEMORY_DEFAULT);
+	repeated = s->repeated;
+	free(s);
+	if (repeated) /* the main base says how many */
+		rc = mainbase_make(&d->f->result->base, "reimbursement", err) < 0 ? -1 : rc;
+	return rc < 0 ? -1 : table_set_threads(d->f->db, thread_count(d->f), err);
 }
 
-static int write_months(const struct dcir *d, struct snds_flatten_file *files, struct err *err)
+static int join_month(struct dcir *d, size_t at, struct err *err)
+{
+	for (size_t i = 0; i < d->tables.len; i++)
+		if (open_view(d, &d->tables.ptr[i], err) < 0)
+			return -1;
+	return dcir_join_month(d, d->f->db, d->months.ptr[at], &d->files.ptr[at], err);
+}
+
+static int write_months(struct dcir *d, struct err *err)
 {
 	VEC(size_t) small = {0};
 	int rc = 0;
 
 	for (size_t i = 0; i < d->months.len; i++)
-		if (is_small(d, d->months.ptr[i]))
+		if (month_bytes(d, d->months.ptr[i]) <= bytes_max(d))
 			*vec_push(&small) = i;
 	if (small.len)
-		rc = write_side_by_side(d, small.ptr, small.len, files, err);
+		rc = write_side_by_side(d, small.ptr, small.len, err);
 	for (size_t i = 0; rc == 0 && i < d->months.len; i++)
-		if (!is_small(d, d->months.ptr[i]))
-			rc = dcir_write_month(d, d->f->db, d->months.ptr[i], 0, &files[i], err);
+		if (month_bytes(d, d->months.ptr[i]) > bytes_max(d))
+			rc = join_month(d, i, err);
 	vec_clear(&small);
+	return rc;
+}
+
+static int put_fate(struct flatten *f, const struct dcir_fate *fate, struct err *err)
+{
+	struct view filter = fate->filter ? VIEW(fate->filter) : VIEW_NONE;
+
+	return flat_run(f, "snds/sql/flatten_count.sql", NULL, 0,
+	    TABLE_PARAMS(TABLE_TEXT("name", VIEW(fate->table)), TABLE_TEXT("filter", filter),
+		TABLE_I64("rows", fate->rows)),
+	    err);
+}
+
+/* Those of the months that were not joined by the database, which counts itself. */
+static int put_fates(const struct dcir *d, struct err *err)
+{
+	dcir_fates all = {0};
+	int rc = 0;
+
+	for (size_t m = 0; m < d->fates.len; m++)
+		for (size_t i = 0; i < d->fates.ptr[m].len; i++) {
+			const struct dcir_fate *one = &d->fates.ptr[m].ptr[i];
+
+			dcir_add_fate(&all, one->table, one->filter, one->rows);
+		}
+	for (size_t i = 0; rc == 0 && i < all.len; i++)
+		rc = put_fate(d->f, &all.ptr[i], err);
+	dcir_fates_clear(&all);
 	return rc;
 }
 
@@ -216,19 +317,39 @@ static void note_months(struct dcir *d)
 	}
 }
 
+/* Is every month of ER_PRS_F written? Then its rows are counted here, as the main base would. */
+static bool counts_all(const struct dcir *d)
+{
+	const struct dcir_table *t = &d->tables.ptr[0];
+
+	return t->months.len == t->files.months.len && !flat_wants(d->f, "event");
+}
+
+static int write_all(struct dcir *d, struct err *err)
+{
+	bool counts = counts_all(d);
+
+	if (mainbase_make(&d->f->result->base, counts ? "taa" : "reimbursement", err) < 0)
+		return -1;
+	dcir_list_columns(d);
+	for (size_t i = 0; i < d->months.len; i++) {
+		(void)vec_push(&d->files);
+		(void)vec_push(&d->fates);
+	}
+	if (write_months(d, err) < 0 || put_fates(d, err) < 0)
+		return -1;
+	return counts ? flat_run(d->f, "snds/sql/flatten_counted.sql", NULL, 0, TABLE_NO_PARAMS,
+			    err)
+	              : 0;
+}
+
 int flat_dcir(struct flatten *f, struct err *err)
 {
 	AUTO_DCIR struct dcir d = {.f = f};
 	AUTO_FREE char *folder = path_join(f->folder, "dcir");
 	int64_t start = time_now_ns();
 
-	if (path_make_folder(folder, err) < 0 || open_tables(&d, err) < 0 ||
-	    mainbase_make(&f->result->base, "reimbursement", err) < 0)
-		return -1;
-	dcir_list_columns(&d);
-	for (size_t i = 0; i < d.months.len; i++)
-		*vec_push(&d.files) = (struct snds_flatten_file){0};
-	if (write_months(&d, d.files.ptr, err) < 0)
+	if (path_make_folder(folder, err) < 0 || open_tables(&d, err) < 0 || write_all(&d, err) < 0)
 		return -1;
 	note_months(&d);
 	f->result->dcir_seconds = (double)(time_now_ns() - start) / 1e9;

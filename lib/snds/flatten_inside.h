@@ -27,6 +27,7 @@ struct flat_table {
 struct flat_column {
 	const char *name;
 	bool shown; /* not only read */
+	enum table_type type;
 };
 
 typedef VEC(struct flat_column) flat_columns;
@@ -59,11 +60,19 @@ MUST_CHECK int flat_check_names(const struct flatten *f, struct err *err);
 MUST_CHECK int flat_view(struct flatten *f, const struct flat_table *t, const char *file,
     const char *view, const char *needed, flat_columns *ret, struct err *err);
 bool flat_has(const flat_columns *columns, const char *name);
+/* Its place among the columns, and its type; it is one of them. */
+size_t flat_at(const flat_columns *columns, const char *name);
+enum table_type flat_type(const flat_columns *columns, const char *name);
+/* A column that the file has: added when it is asked for or needed. */
+void flat_list_column(struct flatten *f, const struct flat_table *t, struct view found,
+    const char *needed, flat_columns *ret);
 /* "ER_CAM_F" CAM, "T_MCOaaUM" UM: in the arena. */
 const char *flat_tag(struct flatten *f, const struct flat_table *t);
 
-/* Append `alias.column AS name` for each shown column; a name that `taken` has gets `tag`. */
 struct map;
+/* The name, or NAME_TAG when `taken` has it; taken then. To be freed. */
+char *flat_free_name(struct map *taken, const char *name, const char *tag);
+/* Append `alias.column AS name` for each shown column; a name that `taken` has gets `tag`. */
 void flat_add_columns(struct str *sql, struct map *taken, const char *alias, const char *tag,
     const flat_columns *columns);
 /* An SQL file with the words given and those of the main base. */

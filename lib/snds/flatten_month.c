@@ -1,5 +1,5 @@
 /*
- * One flux month of DCIR. ER_PRS_F streams through joins by hash on the nine
+ * One flux month of DCIR by joins of the database. ER_PRS_F streams through joins by hash on the nine
  * keys and is sorted by person. The rows of a child are numbered within their
  * row of ER_PRS_F only in months where some row has several.
  */
@@ -25,7 +25,6 @@ struct month {
 	const struct dcir *d;
 	struct table_db *db;
 	int64_t month;
-	int worker;
 	VEC(struct child) children;
 	bool numbered; /* one of them is */
 };
@@ -65,26 +64,35 @@ static void add_day(struct str *sql, int64_t month)
 	str_addf(sql, "%04" PRId64 "-%02" PRId64 "-01", month / 100, month % 100);
 }
 
-/* What stands behind FROM for one month of a table. */
-static void add_relation(struct str *sql, const struct dcir_table *t, int64_t month)
+void dcir_add_month(struct str *sql, int64_t month)
 {
 	AUTO_STR struct str first = {0};
 	AUTO_STR struct str next = {0};
 
+	if (month == 0) {
+		str_addz(sql, "FLX_DIS_DTD IS NULL");
+		return;
+	}
+	add_day(&first, month);
+	add_day(&next, month % 100 == 12 ? month + 89 : month + 1);
+	table_fill(sql, embed_find("snds/sql/flatten_month.sql"),
+	    TABLE_WORDS({"first", str_get(&first)}, {"next", str_get(&next)}));
+}
+
+/* What stands behind FROM for one month of a table. */
+static void add_relation(struct str *sql, const struct dcir_table *t, int64_t month)
+{
 	if (t->sorted && dcir_rows(t, month)) {
 		AUTO_FREE char *name = str_format("month=%" PRId64, month);
 
 		str_addz(sql, table_source_relation(t->sorted, name));
-	} else if (!dcir_rows(t, month)) {
-		str_addf(sql, "(SELECT * FROM %s WHERE false)", t->view);
-	} else if (month == 0) {
-		str_addf(sql, "(SELECT * FROM %s WHERE FLX_DIS_DTD IS NULL)", t->view);
 	} else {
-		add_day(&first, month);
-		add_day(&next, month % 100 == 12 ? month + 89 : month + 1);
-		table_fill(sql, embed_find("snds/sql/flatten_month.sql"),
-		    TABLE_WORDS({"view", t->view}, {"first", str_get(&first)},
-			{"next", str_get(&next)}));
+		str_addf(sql, "(SELECT * FROM %s WHERE ", t->view);
+		if (dcir_rows(t, month))
+			dcir_add_month(sql, month);
+		else
+			str_addz(sql, "false");
+		str_addc(sql, ')');
 	}
 }
 
@@ -110,7 +118,7 @@ static int run(struct month *m, const char *file, const struct table_word *words
 static int number_rows(struct month *m, struct child *c, struct err *err)
 {
 	AUTO_STR struct str order = {0};
-	char *name = str_format("lines_%s_%d", c->table->table->name, m->worker);
+	char *name = str_format("lines_%s", c->table->table->name);
 	int rc;
 
 	add_order(&order, &c->table->columns);
@@ -165,7 +173,7 @@ static int make_lines(struct month *m, const char *line, struct err *err)
 
 static int count_rows(struct month *m, const char *owned, struct err *err)
 {
-	AUTO_FREE char *care = str_format("care_%d", m->worker);
+	AUTO_FREE char *care = str_format("care");
 	AUTO_STR struct str children = {0};
 
 	for (size_t i = 0; i < m->children.len; i++) {
@@ -204,29 +212,6 @@ static void add_join(struct str *sql, const struct month *m, size_t at)
 	else if (m->numbered)
 		str_addz(sql, " AND r.line = 1");
 	str_addc(sql, '\n');
-}
-
-void dcir_list_columns(struct dcir *d)
-{
-	AUTO_MAP struct map taken = {0};
-	flat_columns own = {0};
-
-	str_addz(&d->columns, "r.person_id");
-	if (d->f->options->keep_filtered)
-		str_addz(&d->columns, ", r.filter");
-	str_addz(&d->columns, ", r.line");
-	flat_add_columns(&d->columns, &taken, "r", "PRS", &d->tables.ptr[0].columns);
-	for (size_t i = 1; i < d->tables.len; i++) {
-		AUTO_FREE char *alias = str_format("c%zu", i);
-		const flat_columns *all = &d->tables.ptr[i].columns;
-
-		own.len = 0;
-		for (size_t c = 0; c < all->len; c++)
-			if (!strstr(dcir_keys, all->ptr[c].name))
-				*vec_push(&own) = all->ptr[c];
-		flat_add_columns(&d->columns, &taken, alias, d->tables.ptr[i].tag, &own);
-	}
-	vec_clear(&own);
 }
 
 static void add_owned(struct str *sql, const struct month *m)
@@ -278,11 +263,11 @@ static int drop_lines(struct month *m, const char *line, struct err *err)
 	return table_run(m->db, "flatten", str_view(&sql), TABLE_NO_PARAMS, NULL, err);
 }
 
-int dcir_write_month(const struct dcir *d, struct table_db *db, int64_t month, int worker,
+int dcir_join_month(const struct dcir *d, struct table_db *db, int64_t month,
     struct snds_flatten_file *ret, struct err *err)
 {
-	AUTO_MONTH struct month m = {.d = d, .db = db, .month = month, .worker = worker};
-	AUTO_FREE char *line = str_format("line_%d", worker);
+	AUTO_MONTH struct month m = {.d = d, .db = db, .month = month};
+	AUTO_FREE char *line = mem_strdup("line_of_care");
 	AUTO_STR struct str owned = {0};
 
 	add_owned(&owned, &m);

@@ -155,33 +155,39 @@ static enum table_type type_of(const struct snds_schema_column *c)
 
 typedef VEC(struct table_need) need_list;
 
+void flat_list_column(struct flatten *f, const struct flat_table *t, struct view found,
+    const char *needed, flat_columns *ret)
+{
+	struct snds_schema_table *schema = snds_schema_table(f->schema, VIEW(t->name));
+	const struct snds_schema_column *c =
+	    schema ? snds_schema_column(f->schema, schema, found) : NULL;
+	const char *name = c ? c->name : arena_strdup(&f->arena, found);
+	bool shown = flat_list_has(f->options->columns, name);
+
+	if (shown || words_have(VIEW(needed), ' ', name))
+		*vec_push(ret) = (struct flat_column){name, shown, type_of(c)};
+}
+
 /* The columns of the file that are asked for or needed, in the file's order. */
 static int list_columns(struct flatten *f, const struct flat_table *t, const char *file,
     const char *needed, need_list *needs, flat_columns *ret, struct err *err)
 {
 	AUTO_STR struct str sql = {0};
 	AUTO_QUERY struct table_query *q = NULL;
-	struct snds_schema_table *schema = snds_schema_table(f->schema, VIEW(t->name));
 	int rc;
 
+	ret->len = 0;
 	table_fill(&sql, embed_find("table/sql/describe.sql"),
 	    TABLE_WORDS({"relation", table_source_relation(f->source, file)}));
 	if (table_query_open(&q, f->db, table_source_label(f->source, file), str_view(&sql),
 		TABLE_NO_PARAMS, err) < 0)
 		return -1;
 	while ((rc = table_query_next(q, err)) > 0)
-		for (size_t i = 0; i < table_query_rows(q); i++) {
-			struct view found = table_query_text(q, 0, i);
-			const struct snds_schema_column *c =
-			    schema ? snds_schema_column(f->schema, schema, found) : NULL;
-			const char *name = c ? c->name : arena_strdup(&f->arena, found);
-			bool shown = flat_list_has(f->options->columns, name);
-
-			if (!shown && !words_have(VIEW(needed), ' ', name))
-				continue;
-			*vec_push(needs) = (struct table_need){.name = name, .type = type_of(c)};
-			*vec_push(ret) = (struct flat_column){name, shown};
-		}
+		for (size_t i = 0; i < table_query_rows(q); i++)
+			flat_list_column(f, t, table_query_text(q, 0, i), needed, ret);
+	for (size_t i = 0; i < ret->len; i++)
+		*vec_push(needs) = (struct table_need){
+		    .name = ret->ptr[i].name, .type = ret->ptr[i].type};
 	return rc;
 }
 
@@ -208,6 +214,20 @@ bool flat_has(const flat_columns *columns, const char *name)
 		if (view_eq_nocase(VIEW(columns->ptr[i].name), VIEW(name)))
 			return true;
 	return false;
+}
+
+size_t flat_at(const flat_columns *columns, const char *name)
+{
+	size_t i = 0;
+
+	while (!view_eq_nocase(VIEW(columns->ptr[i].name), VIEW(name)))
+		i++;
+	return i;
+}
+
+enum table_type flat_type(const flat_columns *columns, const char *name)
+{
+	return columns->ptr[flat_at(columns, name)].type;
 }
 
 /* NULL: the column stays as it is. */
@@ -260,20 +280,26 @@ int flat_view(struct flatten *f, const struct flat_table *t, const char *file, c
 	return *t->eta ? shape_keys(f, t, file, view, ret, err) : 0;
 }
 
+char *flat_free_name(struct map *taken, const char *name, const char *tag)
+{
+	char *own = map_find(taken, VIEW(name)) ? str_format("%s_%s", name, tag) : mem_strdup(name);
+
+	(void)map_intern(taken, VIEW(own));
+	return own;
+}
+
 void flat_add_columns(struct str *sql, struct map *taken, const char *alias, const char *tag,
     const flat_columns *columns)
 {
 	for (size_t i = 0; i < columns->len; i++) {
-		struct view name = VIEW(columns->ptr[i].name);
-		AUTO_FREE char *other = str_format("%.*s_%s", VIEW_ARG(name), tag);
-		bool free_name = !map_find(taken, name);
+		AUTO_FREE char *name = NULL;
 
 		if (!columns->ptr[i].shown)
 			continue;
+		name = flat_free_name(taken, columns->ptr[i].name, tag);
 		str_addf(sql, "%s%s.", sql->len ? ", " : "", alias);
-		table_quote_name(sql, name);
+		table_quote_name(sql, VIEW(columns->ptr[i].name));
 		str_addz(sql, " AS ");
-		table_quote_name(sql, free_name ? name : VIEW(other));
-		(void)map_intern(taken, free_name ? name : VIEW(other));
+		table_quote_name(sql, VIEW(name));
 	}
 }

@@ -13,6 +13,7 @@ struct table_db {
 	duckdb_database database;
 	duckdb_connection connection;
 	struct progress *progress;
+	bool shared; /* the database is another one's */
 };
 
 static int set_option(duckdb_config config, const char *name, const char *value, struct err *err)
@@ -96,7 +97,7 @@ void table_close(struct table_db **db)
 		return;
 	if ((*db)->connection)
 		duckdb_disconnect(&(*db)->connection);
-	if ((*db)->database)
+	if ((*db)->database && !(*db)->shared)
 		duckdb_close(&(*db)->database);
 	free(*db);
 	*db = NULL;
@@ -106,6 +107,8 @@ int table_share(struct table_db **ret, struct table_db *db, struct err *err)
 {
 	struct table_db *other = mem_zalloc(1, sizeof(*other));
 
+	other->database = db->database;
+	other->shared = true;
 	other->connection = table_connect(db);
 	*ret = other;
 	return other->connection ? 0 : err_set(err, ERR_INTERNAL, "database: cannot connect");

@@ -6,15 +6,15 @@
 
 #include "base/embed.h"
 #include "base/vec.h"
+#include "io/file.h"
 #include "table/convert.h"
+#include "table/parts.h"
 #include "table/query.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <sys/stat.h>
-
-enum { FIRST_LINE_MAX = 1 << 20 };
 
 struct found {
 	char *name;     /* as in the folder, without suffix */
@@ -81,131 +81,25 @@ static int add(struct table_source *s, struct view name, char *relation, char *l
 	return 0;
 }
 
-/* ".parquet", ".csv": its length, or 0. */
-static size_t suffix_len(struct view name, bool *ret_csv)
-{
-	static const struct {
-		const char *suffix;
-		bool csv;
-	} known[] = {{".parquet", false}, {".csv", true}};
-
-	for (size_t i = 0; i < ARRAY_LEN(known); i++) {
-		size_t len = strlen(known[i].suffix);
-
-		if (name.len > len &&
-		    view_eq_nocase((struct view){name.ptr + name.len - len, len},
-			VIEW(known[i].suffix))) {
-			*ret_csv = known[i].csv;
-			return len;
-		}
-	}
-	return 0;
-}
-
-/* What separates the fields of the first line; 0 when the file cannot tell. */
-static char separator_of(const char *path)
-{
-	static const char candidates[] = ",;\t|";
-	size_t counts[sizeof(candidates) - 1] = {0};
-	size_t best = 0;
-	FILE *f = fopen(path, "re");
-	int c;
-
-	if (!f)
-		return 0;
-	for (size_t n = 0; n < FIRST_LINE_MAX && (c = getc(f)) != EOF && c != '\n'; n++) {
-		const char *hit = c ? strchr(candidates, c) : NULL;
-
-		if (hit)
-			counts[hit - candidates]++;
-	}
-	(void)fclose(f); /* only read */
-	for (size_t i = 1; i < ARRAY_LEN(counts); i++)
-		if (counts[i] > counts[best])
-			best = i;
-	return candidates[best];
-}
-
-/*
- * Every cell is text: convert.c decides, and can name the row. DuckDB would
- * rather guess another separator, skip lines or see comments than say that a
- * line has too many fields; so nothing is left to guess. `separator` 0: unknown.
- */
-static char *relation_of(const char *const *paths, size_t count, bool csv, char separator)
-{
-	struct str sql = {0};
-
-	str_addz(&sql, csv ? "read_csv([" : "read_parquet([");
-	for (size_t i = 0; i < count; i++) {
-		str_addz(&sql, i ? ", " : "");
-		table_quote_input(&sql, paths[i]);
-	}
-	str_addz(&sql, "], hive_partitioning = false");
-	if (csv)
-		str_addz(&sql, ", all_varchar = true, header = true, quote = '\"', escape = '\"', "
-			       "skip = 0, comment = ''");
-	if (csv && separator)
-		str_addf(&sql, ", delim = '%c'", separator);
-	str_addc(&sql, ')');
-	return str_take(&sql);
-}
-
-static char *relation_of_files(const char *const *paths, size_t count, bool csv)
-{
-	return relation_of(paths, count, csv, csv ? separator_of(paths[0]) : 0);
-}
-
-typedef VEC(char *) path_list;
-
-static int by_path(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* The table files of a folder, in the order of their names; *ret_csv: how many are CSV. */
-static int list_parts(path_list *parts, const char *path, size_t *ret_csv, struct err *err)
-{
-	DIR *dir = opendir(path);
-	struct dirent *entry;
-
-	*ret_csv = 0;
-	if (!dir)
-		return err_set(err, ERR_IO, "%s: cannot open: %s", path, strerror(errno));
-	while ((entry = readdir(dir))) {
-		bool csv = false;
-
-		if (entry->d_name[0] == '.' || !suffix_len(VIEW(entry->d_name), &csv))
-			continue;
-		*vec_push(parts) = str_format("%s/%s", path, entry->d_name);
-		*ret_csv += csv;
-	}
-	closedir(dir);
-	if (parts->len)
-		qsort(parts->ptr, parts->len, sizeof(*parts->ptr), by_path);
-	return 0;
-}
-
 /* A folder NAME/ with parts inside is a table too, when they are of one kind. */
 static int add_parts(struct table_source *s, const char *name, const char *path, struct err *err)
 {
-	path_list parts = {0};
-	size_t csv;
-	int rc = list_parts(&parts, path, &csv, err);
+	AUTO_PARTS struct table_parts parts = {0};
 
-	if (rc == 0 && parts.len && (csv == 0 || csv == parts.len))
-		rc = add(s, VIEW(name),
-		    relation_of_files((const char *const *)parts.ptr, parts.len, csv > 0),
-		    mem_strdup(path), err);
-	for (size_t i = 0; i < parts.len; i++)
-		free(parts.ptr[i]);
-	vec_clear(&parts);
-	return rc;
+	if (table_parts_list(&parts, path, err) < 0)
+		return -1;
+	if (!parts.len || (parts.csv != 0 && parts.csv != parts.len))
+		return 0;
+	return add(s, VIEW(name), table_parts_relation(&parts), mem_strdup(path), err);
 }
 
 static int add_file(struct table_source *s, struct view name, const char *path, bool csv,
     struct err *err)
 {
-	return add(s, name, relation_of_files(&path, 1, csv), mem_strdup(path), err);
+	AUTO_PARTS struct table_parts one = {.csv = csv};
+
+	*vec_push(&one) = mem_strdup(path);
+	return add(s, name, table_parts_relation(&one), mem_strdup(path), err);
 }
 
 static int add_entry(struct table_source *s, const char *name, struct err *err)
@@ -219,7 +113,7 @@ static int add_entry(struct table_source *s, const char *name, struct err *err)
 		return 0;
 	if (S_ISDIR(st.st_mode))
 		return add_parts(s, name, path, err);
-	suffix = suffix_len(VIEW(name), &csv);
+	suffix = table_parts_suffix(VIEW(name), &csv);
 	if (!suffix)
 		return 0;
 	return add_file(s, (struct view){name, strlen(name) - suffix}, path, csv, err);
@@ -291,7 +185,7 @@ static int open_path(struct table_source *s, struct err *err)
 		return err_set(err, ERR_IO, "%s: cannot open: %s", s->path, strerror(errno));
 	if (S_ISDIR(st.st_mode))
 		return scan_folder(s, err);
-	suffix = suffix_len(VIEW(name), &csv);
+	suffix = table_parts_suffix(VIEW(name), &csv);
 	if (!suffix)
 		return scan_database(s, err);
 	return add_file(s, (struct view){name, strlen(name) - suffix}, s->path, csv, err);
@@ -331,6 +225,19 @@ bool table_source_is_csv(const struct table_source *s, const char *table)
 	const struct found *f = find(s, table);
 
 	return f && view_starts(VIEW(f->relation), VIEW_LIT("read_csv("));
+}
+
+int table_source_files(const struct table_source *s, const char *table, struct table_parts *ret,
+    struct err *err)
+{
+	const struct found *f = find(s, table);
+
+	if (!f || !view_starts(VIEW(f->relation), VIEW_LIT("read_parquet(")))
+		return 0;
+	if (path_is_folder(f->label))
+		return table_parts_list(ret, f->label, err);
+	*vec_push(ret) = mem_strdup(f->label);
+	return 0;
 }
 
 size_t table_source_count(const struct table_source *s)

@@ -6,6 +6,7 @@
 #ifndef TABLE_FOLDER_H
 #define TABLE_FOLDER_H
 
+#include "table/parts.h"
 #include "table/writer.h"
 
 /* What a reader needs of a column. Names match in any case. */
@@ -39,6 +40,9 @@ const char *table_source_label(const struct table_source *s, const char *table);
 const char *table_source_relation(const struct table_source *s, const char *table);
 /* Whether each reading parses text again: what is read often is better kept. */
 bool table_source_is_csv(const struct table_source *s, const char *table);
+/* The Parquet files behind a table are added; none for CSV and databases. */
+MUST_CHECK int table_source_files(const struct table_source *s, const char *table,
+    struct table_parts *ret, struct err *err);
 /* Table names as found, sorted, e.g. to list T_MCO18B, T_MCO19B. */
 size_t table_source_count(const struct table_source *s);
 const char *table_source_name(const struct table_source *s, size_t index);

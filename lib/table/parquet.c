@@ -61,7 +61,7 @@ static enum parquet_type type_of(enum table_type type)
 	case TABLE_TYPE_DOUBLE: return PARQUET_DOUBLE;
 	case TABLE_TYPE_TEXT: return PARQUET_BYTE_ARRAY;
 	case TABLE_TYPE_I32:
-	case TABLE_TYPE_DATE: break;
+	case TABLE_TYPE_DATE: return PARQUET_INT32;
 	}
 	abort();
 }
@@ -73,6 +73,28 @@ static void add_encodings(struct thrift *t, bool coded)
 	thrift_int_element(t, PARQUET_PLAIN);
 	if (coded)
 		thrift_int_element(t, PARQUET_RLE_DICTIONARY);
+}
+
+static void add_bound(struct thrift *t, int field, enum table_type type, int64_t bound)
+{
+	int32_t narrow = (int32_t)bound;
+
+	if (type_of(type) == PARQUET_INT32)
+		thrift_text(t, field, (struct view){(const char *)&narrow, sizeof(narrow)});
+	else
+		thrift_text(t, field, (struct view){(const char *)&bound, sizeof(bound)});
+}
+
+static void add_statistics(struct thrift *t, enum table_type type,
+    const struct parquet_piece_column *c)
+{
+	thrift_begin_field(t, 12);
+	thrift_int(t, 3, THRIFT_I64, (int64_t)c->nulls);
+	if (c->bounds.known) {
+		add_bound(t, 5, type, c->bounds.max);
+		add_bound(t, 6, type, c->bounds.min);
+	}
+	thrift_end(t);
 }
 
 static void add_chunk(struct thrift *t, const struct parquet_file *f,
@@ -94,6 +116,7 @@ static void add_chunk(struct thrift *t, const struct parquet_file *f,
 	thrift_int(t, 9, THRIFT_I64, (int64_t)(f->size + p->column[c].data));
 	if (coded)
 		thrift_int(t, 11, THRIFT_I64, (int64_t)(f->size + p->column[c].dictionary));
+	add_statistics(t, f->schema->columns[c].type, &p->column[c]);
 	thrift_end(t);
 	thrift_end(t);
 }
@@ -127,6 +150,8 @@ static void add_column(struct thrift *t, const struct table_column *c)
 	thrift_text(t, 4, VIEW(c->name));
 	if (c->type == TABLE_TYPE_TEXT)
 		thrift_int(t, 6, THRIFT_I32, PARQUET_UTF8);
+	if (c->type == TABLE_TYPE_DATE)
+		thrift_int(t, 6, THRIFT_I32, PARQUET_DATE);
 	thrift_end(t);
 }
 

@@ -14,19 +14,28 @@
 #include "base/vec.h"
 #include "table/writer.h"
 
-enum { PARQUET_COLUMNS_MAX = 16 };
+/* Whole numbers of a column: who looks for one passes over what lies outside. */
+struct parquet_bounds {
+	bool known;
+	int64_t min, max;
+};
 
 /* One column of the rows: their values, or codes of a dictionary. Neither: all are NULL. */
 struct parquet_cells {
 	VEC(char) plain;
 	size_t values;       /* in `plain` */
 	VEC(uint32_t) codes; /* by row: which of the values; none: values are the rows' own */
+	/* A bit a row, the lowest of a byte first: 0 is NULL, and has no value of its own and
+	 * no code. Borrowed; NULL: every row has one (without values, none). */
+	const unsigned char *known;
+	size_t known_count;
+	struct parquet_bounds bounds;
 };
 
 struct parquet_rows {
-	const struct table_schema *schema; /* TEXT, DOUBLE and I64 */
+	const struct table_schema *schema;
 	size_t count;
-	struct parquet_cells cells[PARQUET_COLUMNS_MAX];
+	struct parquet_cells *cells; /* one a column */
 	struct str page, packed, header;
 	void *zstd;
 };
@@ -37,6 +46,8 @@ void parquet_rows_init(struct parquet_rows *r, const struct table_schema *schema
 void parquet_rows_clear(struct parquet_rows *r);
 /* No rows; the memory stays. */
 void parquet_rows_reset(struct parquet_rows *r);
+void parquet_cells_reset(struct parquet_cells *c);
+void parquet_cells_clear(struct parquet_cells *c);
 
 static inline void parquet_add_plain(struct parquet_cells *c, const void *bytes, size_t size)
 {
@@ -62,6 +73,13 @@ static inline void parquet_add_double(struct parquet_cells *c, double value)
 	c->values++;
 }
 
+/* I32 and DATE. */
+static inline void parquet_add_i32(struct parquet_cells *c, int32_t value)
+{
+	parquet_add_plain(c, &value, sizeof(value));
+	c->values++;
+}
+
 static inline void parquet_add_i64(struct parquet_cells *c, int64_t value)
 {
 	parquet_add_plain(c, &value, sizeof(value));
@@ -78,15 +96,24 @@ static inline void parquet_add_code(struct parquet_cells *c, uint32_t code)
 struct parquet_piece {
 	size_t rows;
 	struct str bytes;
-	struct {
+	struct parquet_piece_column {
 		size_t dictionary, data, end; /* where in `bytes`; dictionary == data: none */
 		size_t unpacked;              /* bytes before compression */
-	} column[PARQUET_COLUMNS_MAX];
+		size_t nulls;
+		struct parquet_bounds bounds;
+	} *column;
 };
 
 void parquet_piece_clear(struct parquet_piece *p);
 /* What the piece held goes. A column beyond 2 GiB is ERR_LIMIT. */
 MUST_CHECK int parquet_encode(struct parquet_piece *ret, struct parquet_rows *r, struct err *err);
+/*
+ * The same column by column, for tables whose columns are not in memory together: r->count is
+ * set, its cells are not looked at. Every column once, in their order, each from `cells`.
+ */
+void parquet_encode_begin(struct parquet_piece *ret, const struct parquet_rows *r);
+MUST_CHECK int parquet_encode_cells(struct parquet_piece *ret, struct parquet_rows *r,
+    size_t column, const struct parquet_cells *cells, struct err *err);
 
 struct parquet_file;
 

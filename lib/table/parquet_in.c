@@ -248,14 +248,11 @@ static int read_metadata(struct parquet_in *f, struct view footer, struct err *e
 	return t.bad || !f->columns.len ? broken(f, err) : 0;
 }
 
-int parquet_read_at(const struct parquet_in *f, uint64_t offset, size_t size, struct str *ret,
+static int fill(const struct parquet_in *f, int fd, uint64_t offset, char *to, size_t size,
     struct err *err)
 {
-	str_reset(ret);
-	ret->max = SIZE_MAX / 2;
-	str_pad(ret, 0, size);
 	for (size_t done = 0; done < size;) {
-		ssize_t n = pread(f->fd, ret->buf + done, size - done, (off_t)(offset + done));
+		ssize_t n = pread(fd, to + done, size - done, (off_t)(offset + done));
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -267,13 +264,31 @@ int parquet_read_at(const struct parquet_in *f, uint64_t offset, size_t size, st
 	return 0;
 }
 
+int parquet_read_at(const struct parquet_in *f, uint64_t offset, size_t size, struct str *ret,
+    struct err *err)
+{
+	int fd = open(f->path, O_RDONLY | O_CLOEXEC);
+	int rc;
+
+	if (fd < 0)
+		return err_set(err, ERR_IO, "%s: cannot open: %s", f->path, strerror(errno));
+	str_reset(ret);
+	ret->max = SIZE_MAX / 2;
+	str_pad(ret, 0, size);
+	rc = fill(f, fd, offset, ret->buf, size, err);
+	close(fd);
+	return rc;
+}
+
 static int read_footer(struct parquet_in *f, struct err *err)
 {
 	AUTO_STR struct str bytes = {0};
 	struct stat st;
 	uint32_t size;
 
-	if (fstat(f->fd, &st) != 0 || !S_ISREG(st.st_mode))
+	if (stat(f->path, &st) != 0)
+		return err_set(err, ERR_IO, "%s: cannot open: %s", f->path, strerror(errno));
+	if (!S_ISREG(st.st_mode))
 		return err_set(err, ERR_IO, "%s: not a file", f->path);
 	f->size = (uint64_t)st.st_size;
 	if (f->size < MAGIC_BYTES + END_BYTES)
@@ -295,9 +310,6 @@ int parquet_in_open(struct parquet_in **ret, const char *path, struct err *err)
 	AUTO_PARQUET_IN struct parquet_in *f = mem_zalloc(1, sizeof(*f));
 
 	f->path = mem_strdup(path);
-	f->fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (f->fd < 0)
-		return err_set(err, ERR_IO, "%s: cannot open: %s", path, strerror(errno));
 	if (read_footer(f, err) < 0)
 		return -1;
 	*ret = TAKE(f);
@@ -310,8 +322,6 @@ void parquet_in_close(struct parquet_in **file)
 
 	if (!f)
 		return;
-	if (f->fd >= 0)
-		close(f->fd);
 	vec_clear(&f->columns);
 	vec_clear(&f->groups);
 	arena_clear(&f->arena);

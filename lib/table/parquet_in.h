@@ -38,8 +38,7 @@ struct parquet_in_group {
 };
 
 struct parquet_in {
-	char *path;
-	int fd;
+	char *path; /* opened for each read: a table may have thousands of files */
 	uint64_t size;
 	bool nested;
 	struct arena arena;

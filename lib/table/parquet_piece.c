@@ -11,8 +11,8 @@ static const size_t PAGE_MAX = INT32_MAX; /* its size is an i32 */
 
 void parquet_rows_init(struct parquet_rows *r, const struct table_schema *schema)
 {
-	assert(schema->count <= PARQUET_COLUMNS_MAX);
 	*r = (struct parquet_rows){.schema = schema};
+	r->cells = mem_zalloc(schema->count, sizeof(*r->cells));
 	r->page.max = PAGE_MAX;
 	r->packed.max = SIZE_MAX / 2;
 	r->zstd = ZSTD_createCCtx();
@@ -20,12 +20,17 @@ void parquet_rows_init(struct parquet_rows *r, const struct table_schema *schema
 		abort();
 }
 
+void parquet_cells_clear(struct parquet_cells *c)
+{
+	vec_clear(&c->plain);
+	vec_clear(&c->codes);
+}
+
 void parquet_rows_clear(struct parquet_rows *r)
 {
-	for (size_t c = 0; c < PARQUET_COLUMNS_MAX; c++) {
-		vec_clear(&r->cells[c].plain);
-		vec_clear(&r->cells[c].codes);
-	}
+	for (size_t c = 0; r->cells && c < r->schema->count; c++)
+		parquet_cells_clear(&r->cells[c]);
+	free(r->cells);
 	str_clear(&r->page);
 	str_clear(&r->packed);
 	str_clear(&r->header);
@@ -33,16 +38,24 @@ void parquet_rows_clear(struct parquet_rows *r)
 	*r = (struct parquet_rows){0};
 }
 
+void parquet_cells_reset(struct parquet_cells *c)
+{
+	c->plain.len = c->values = c->codes.len = c->known_count = 0;
+	c->known = NULL;
+	c->bounds = (struct parquet_bounds){0};
+}
+
 void parquet_rows_reset(struct parquet_rows *r)
 {
 	r->count = 0;
 	for (size_t c = 0; c < r->schema->count; c++)
-		r->cells[c].plain.len = r->cells[c].values = r->cells[c].codes.len = 0;
+		parquet_cells_reset(&r->cells[c]);
 }
 
 void parquet_piece_clear(struct parquet_piece *p)
 {
 	str_clear(&p->bytes);
+	free(p->column);
 	*p = (struct parquet_piece){0};
 }
 
@@ -64,18 +77,32 @@ static void add_run(struct str *out, uint32_t code, size_t count, int bits)
 		str_addc(out, (char)(code >> b));
 }
 
-/* Eights, the last filled up with zeros. */
+/* Eights, the last filled up with zeros; whole words are written as they fill. */
 static void add_packed(struct str *out, const uint32_t *codes, size_t n, int bits)
 {
+	size_t eights = (n + 7) / 8;
+	size_t at = 0;
 	uint64_t word = 0;
 	int filled = 0;
+	char *to;
 
-	thrift_varint(out, (n + 7) / 8 << 1 | 1);
-	for (size_t i = 0; i < (n + 7) / 8 * 8; i++) {
-		word |= (uint64_t)(i < n ? codes[i] : 0) << filled;
-		for (filled += bits; filled >= 8; filled -= 8, word >>= 8)
-			str_addc(out, (char)word);
+	thrift_varint(out, eights << 1 | 1);
+	str_pad(out, 0, eights * (size_t)bits + sizeof(word));
+	if (out->full)
+		return;
+	to = out->buf + out->len - eights * (size_t)bits - sizeof(word);
+	for (size_t i = 0; i < n; i++) {
+		word |= (uint64_t)codes[i] << filled;
+		filled += bits;
+		if (filled < 32)
+			continue;
+		memcpy(to + at, &word, sizeof(word));
+		at += 4;
+		filled -= 32;
+		word >>= 32;
 	}
+	memcpy(to + at, &word, sizeof(word));
+	str_truncate(out, out->len - sizeof(word));
 }
 
 static void add_codes(struct str *out, const uint32_t *codes, size_t n, int bits)
@@ -148,58 +175,75 @@ static int add_page(struct parquet_piece *ret, size_t column, struct parquet_row
 	return 0;
 }
 
-/* Which rows have a value: all, or none. */
-static void add_levels(struct str *page, size_t rows, bool known)
+/* Which rows have a value: all, none, or by bits. */
+static void add_levels(struct str *page, size_t rows, const struct parquet_cells *c)
 {
 	uint32_t size;
 	size_t at = page->len;
 
 	str_pad(page, 0, sizeof(size));
-	add_run(page, known, rows, 1);
+	if (c->known) {
+		thrift_varint(page, (rows + 7) / 8 << 1 | 1);
+		str_add(page, (struct view){(const char *)c->known, (rows + 7) / 8});
+	} else {
+		add_run(page, c->values > 0, rows, 1);
+	}
 	size = (uint32_t)(page->len - at - sizeof(size));
-	memcpy(page->buf + at, &size, sizeof(size));
+	if (!page->full)
+		memcpy(page->buf + at, &size, sizeof(size));
 }
 
-static int add_column(
-    struct parquet_piece *ret, size_t column, struct parquet_rows *r, struct err *err)
+static void fill_data(struct parquet_rows *r, const struct parquet_cells *c, bool coded)
 {
-	const struct parquet_cells *c = &r->cells[column];
-	struct view plain = {c->plain.ptr ? c->plain.ptr : "", c->plain.len};
-	bool coded = c->codes.len > 0;
-	int bits = bits_for(c->values);
+	str_reset(&r->page);
+	add_levels(&r->page, r->count, c);
+	if (coded) {
+		str_addc(&r->page, (char)bits_for(c->values));
+		add_codes(&r->page, c->codes.ptr, c->codes.len, bits_for(c->values));
+	} else {
+		str_add(&r->page, (struct view){c->plain.ptr ? c->plain.ptr : "", c->plain.len});
+	}
+}
 
-	assert(coded ? c->codes.len == r->count : c->values == r->count || c->values == 0);
-	ret->column[column].dictionary = ret->bytes.len;
-	ret->column[column].unpacked = 0;
+int parquet_encode_cells(struct parquet_piece *ret, struct parquet_rows *r, size_t column,
+    const struct parquet_cells *c, struct err *err)
+{
+	struct parquet_piece_column *to = &ret->column[column];
+	size_t known = c->known ? c->known_count : c->values ? r->count : 0;
+	bool coded = c->codes.len > 0;
+
+	assert(coded ? c->codes.len == known : c->values == known);
+	*to = (struct parquet_piece_column){
+	    .dictionary = ret->bytes.len, .nulls = r->count - known, .bounds = c->bounds};
 	if (coded) {
 		str_reset(&r->page);
-		str_add(&r->page, plain);
+		str_add(&r->page, (struct view){c->plain.ptr, c->plain.len});
 		if (add_page(ret, column, r, true, c->values, PARQUET_PLAIN, err) < 0)
 			return -1;
 	}
-	ret->column[column].data = ret->bytes.len;
-	str_reset(&r->page);
-	add_levels(&r->page, r->count, c->values > 0);
-	if (coded) {
-		str_addc(&r->page, (char)bits);
-		add_codes(&r->page, c->codes.ptr, c->codes.len, bits);
-	} else {
-		str_add(&r->page, plain);
-	}
+	to->data = ret->bytes.len;
+	fill_data(r, c, coded);
 	if (add_page(ret, column, r, false, r->count,
 		coded ? PARQUET_RLE_DICTIONARY : PARQUET_PLAIN, err) < 0)
 		return -1;
-	ret->column[column].end = ret->bytes.len;
+	to->end = ret->bytes.len;
 	return 0;
 }
 
-int parquet_encode(struct parquet_piece *ret, struct parquet_rows *r, struct err *err)
+void parquet_encode_begin(struct parquet_piece *ret, const struct parquet_rows *r)
 {
 	ret->rows = r->count;
 	ret->bytes.max = SIZE_MAX / 2;
 	str_reset(&ret->bytes);
+	if (!ret->column)
+		ret->column = mem_zalloc(r->schema->count, sizeof(*ret->column));
+}
+
+int parquet_encode(struct parquet_piece *ret, struct parquet_rows *r, struct err *err)
+{
+	parquet_encode_begin(ret, r);
 	for (size_t c = 0; r->count && c < r->schema->count; c++)
-		if (add_column(ret, c, r, err) < 0)
+		if (parquet_encode_cells(ret, r, c, &r->cells[c], err) < 0)
 			return -1;
 	return 0;
 }

@@ -1,11 +1,5 @@
--- Reimbursed care. In: snds_prs, snds_ete, pseudonym. Out: taa (the keys of care that an
--- establishment bills by activity), the view prs (a row of ER_PRS_F with its person and
--- filter); nothing else is stored, later files read what they need of it.
-CREATE TABLE taa AS
-SELECT @keys@, max(ETE_IND_TAA) AS ETE_IND_TAA
-FROM snds_ete WHERE ETE_IND_TAA = 1
-GROUP BY @keys@;
-
+-- Reimbursed care. In: snds_prs, taa, pseudonym. Out: the view prs (a row of ER_PRS_F with its
+-- person and filter); nothing is stored, later files read what they need of it.
 CREATE VIEW prs AS
 SELECT *, @filters_prs@ AS filter
 FROM (

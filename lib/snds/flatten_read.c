@@ -1,0 +1,140 @@
+/*
+ * A column of the rows of one month: numbers of distinct values. A value is
+ * converted when its first row is met, so values of other months cost nothing.
+ */
+#include "snds/flatten_files.h"
+#include "table/convert_values.h"
+
+static const uint32_t UNKNOWN = UINT32_MAX;
+
+void flat_reader_clear(struct flat_reader *r)
+{
+	parquet_values_clear(&r->values);
+	vec_clear(&r->code_of);
+}
+
+void flat_values_clear(struct flat_values *v)
+{
+	vec_clear(&v->codes);
+}
+
+void flat_rows_clear(struct flat_rows *r)
+{
+	vec_clear(&r->chosen);
+}
+
+static int changed(const struct parquet_in *file, const char *column, struct err *err)
+{
+	return err_set(err, ERR_FORMAT, "%s: column %s: the file has changed since it was checked",
+	    file->path, column);
+}
+
+/* The code of a value of the group, whose first row this is. */
+static int new_code(const struct flat_rows *rows, const struct flat_part *part, size_t column,
+    struct flat_reader *r, uint32_t value, struct value_set *set, struct err *err)
+{
+	const struct parquet_in *file = rows->files->files.ptr[part->file];
+	int at = rows->files->at.ptr[column];
+
+	if (!convert_value(&r->values, file->columns.ptr[at].type, value - 1, set,
+		&r->code_of.ptr[value]))
+		return changed(file, file->columns.ptr[at].name, err);
+	return 0;
+}
+
+static int read_part(const struct flat_rows *rows, const struct flat_part *part,
+    const uint32_t *chosen, size_t column, struct flat_reader *r, struct flat_values *ret,
+    struct err *err)
+{
+	const struct parquet_in *file = rows->files->files.ptr[part->file];
+	uint32_t *to = ret->codes.ptr + ret->codes.len;
+
+	if (parquet_in_read(file, part->group, (size_t)rows->files->at.ptr[column], &r->values,
+		err) < 0)
+		return -1;
+	vec_reserve(&r->code_of, r->values.count + 1);
+	memset(r->code_of.ptr, 0xFF, (r->values.count + 1) * sizeof(*r->code_of.ptr));
+	r->code_of.ptr[0] = 0;
+	for (size_t i = 0; i < part->rows; i++) {
+		uint32_t value = r->values.codes.ptr[part->partial ? chosen[i] : i];
+
+		if (r->code_of.ptr[value] == UNKNOWN &&
+		    new_code(rows, part, column, r, value, ret->set, err) < 0)
+			return -1;
+		to[i] = r->code_of.ptr[value];
+		ret->nulls += to[i] == 0;
+	}
+	ret->codes.len += part->rows;
+	return 0;
+}
+
+int flat_rows_read(const struct flat_rows *rows, size_t column, struct flat_reader *r,
+    struct flat_values *ret, struct err *err)
+{
+	const uint32_t *chosen = rows->chosen.ptr;
+
+	ret->codes.len = ret->nulls = 0;
+	vec_reserve(&ret->codes, rows->count);
+	for (size_t i = 0; rows->month && i < rows->month->parts.len; i++) {
+		const struct flat_part *part = &rows->month->parts.ptr[i];
+
+		if (read_part(rows, part, chosen, column, r, ret, err) < 0)
+			return -1;
+		chosen += part->partial ? part->rows : 0;
+	}
+	return 0;
+}
+
+static bool is_in(const struct value_set *days, uint32_t code, int64_t month)
+{
+	struct civil c;
+
+	if (!code)
+		return month == 0;
+	c = date_to_civil((date_t)(int64_t)days->numbers.ptr[code - 1]);
+	return (int64_t)c.year * 100 + c.month == month;
+}
+
+static int choose(struct flat_rows *ret, const struct flat_part *part, size_t column,
+    struct flat_reader *r, struct err *err)
+{
+	struct flat_part whole = *part;
+	struct value_set days = {0};
+	struct flat_values v = {.set = &days};
+	size_t before = ret->chosen.len;
+	int rc;
+
+	whole.partial = false;
+	whole.rows = ret->files->files.ptr[part->file]->groups.ptr[part->group].rows;
+	value_set_reset(&days, TABLE_TYPE_DATE);
+	vec_reserve(&v.codes, whole.rows);
+	rc = read_part(ret, &whole, NULL, column, r, &v, err);
+	vec_reserve(&ret->chosen, before + part->rows);
+	for (size_t i = 0; rc == 0 && i < v.codes.len; i++)
+		if (is_in(&days, v.codes.ptr[i], ret->month->month))
+			*vec_push(&ret->chosen) = (uint32_t)i;
+	if (rc == 0 && ret->chosen.len - before != part->rows)
+		rc = changed(ret->files->files.ptr[part->file], "FLX_DIS_DTD", err);
+	value_set_clear(&days);
+	flat_values_clear(&v);
+	return rc;
+}
+
+int flat_rows_open(struct flat_rows *ret, const struct flat_files *files,
+    const flat_columns *columns, int64_t month, struct flat_reader *r, struct err *err)
+{
+	size_t flux = flat_at(columns, "FLX_DIS_DTD");
+
+	*ret = (struct flat_rows){.files = files};
+	for (size_t i = 0; i < files->months.len; i++)
+		if (files->months.ptr[i].month == month)
+			ret->month = &files->months.ptr[i];
+	if (!ret->month)
+		return 0;
+	ret->count = ret->month->rows;
+	for (size_t i = 0; i < ret->month->parts.len; i++)
+		if (ret->month->parts.ptr[i].partial &&
+		    choose(ret, &ret->month->parts.ptr[i], flux, r, err) < 0)
+			return -1;
+	return 0;
+}
