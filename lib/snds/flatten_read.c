@@ -42,30 +42,55 @@ static int new_code(const struct flat_rows *rows, const struct flat_part *part, 
 	return 0;
 }
 
+/* All rows: each value is some row's, so they are converted first. */
+static int read_whole(const struct flat_rows *rows, const struct flat_part *part, size_t column,
+    struct flat_reader *r, uint32_t *to, struct value_set *set, struct err *err)
+{
+	const uint32_t *codes = r->values.codes.ptr;
+
+	for (uint32_t value = 1; value <= r->values.count; value++)
+		if (new_code(rows, part, column, r, value, set, err) < 0)
+			return -1;
+	for (size_t i = 0; i < part->rows; i++)
+		to[i] = r->code_of.ptr[codes[i]];
+	return 0;
+}
+
+static int read_chosen(const struct flat_rows *rows, const struct flat_part *part,
+    const uint32_t *chosen, size_t column, struct flat_reader *r, uint32_t *to,
+    struct value_set *set, struct err *err)
+{
+	memset(r->code_of.ptr + 1, 0xFF, r->values.count * sizeof(*r->code_of.ptr));
+	for (size_t i = 0; i < part->rows; i++) {
+		uint32_t value = r->values.codes.ptr[chosen[i]];
+
+		if (r->code_of.ptr[value] == UNKNOWN &&
+		    new_code(rows, part, column, r, value, set, err) < 0)
+			return -1;
+		to[i] = r->code_of.ptr[value];
+	}
+	return 0;
+}
+
 static int read_part(const struct flat_rows *rows, const struct flat_part *part,
     const uint32_t *chosen, size_t column, struct flat_reader *r, struct flat_values *ret,
     struct err *err)
 {
 	const struct parquet_in *file = rows->files->files.ptr[part->file];
 	uint32_t *to = ret->codes.ptr + ret->codes.len;
+	int rc;
 
 	if (parquet_in_read(file, part->group, (size_t)rows->files->at.ptr[column], &r->values,
 		err) < 0)
 		return -1;
 	vec_reserve(&r->code_of, r->values.count + 1);
-	memset(r->code_of.ptr, 0xFF, (r->values.count + 1) * sizeof(*r->code_of.ptr));
 	r->code_of.ptr[0] = 0;
-	for (size_t i = 0; i < part->rows; i++) {
-		uint32_t value = r->values.codes.ptr[part->partial ? chosen[i] : i];
-
-		if (r->code_of.ptr[value] == UNKNOWN &&
-		    new_code(rows, part, column, r, value, ret->set, err) < 0)
-			return -1;
-		to[i] = r->code_of.ptr[value];
+	rc = part->partial ? read_chosen(rows, part, chosen, column, r, to, ret->set, err)
+	                   : read_whole(rows, part, column, r, to, ret->set, err);
+	for (size_t i = 0; rc == 0 && i < part->rows; i++)
 		ret->nulls += to[i] == 0;
-	}
 	ret->codes.len += part->rows;
-	return 0;
+	return rc;
 }
 
 int flat_rows_read(const struct flat_rows *rows, size_t column, struct flat_reader *r,

@@ -19,7 +19,7 @@ struct seen {
 	struct table_column columns[KIND_COLUMNS];
 	struct value_set sets[KIND_COLUMNS];
 	struct flat_values values[KIND_COLUMNS];
-	struct value_set pairs[4]; /* of codes, chained: which kind */
+	struct value_set kinds[KIND_COLUMNS]; /* codes as one number, again as often as it overflows */
 };
 
 static void seen_clear(struct seen *s)
@@ -28,16 +28,16 @@ static void seen_clear(struct seen *s)
 		value_set_clear(&s->sets[i]);
 		flat_values_clear(&s->values[i]);
 	}
-	for (size_t i = 0; i < ARRAY_LEN(s->pairs); i++)
-		value_set_clear(&s->pairs[i]);
+	for (size_t i = 0; i < ARRAY_LEN(s->kinds); i++)
+		value_set_clear(&s->kinds[i]);
 }
 
 static int read_seen(struct month_plan *p, struct seen *s, struct err *err)
 {
 	const flat_columns *columns = &p->d->tables.ptr[0].columns;
 
-	for (size_t i = 0; i < ARRAY_LEN(s->pairs); i++)
-		value_set_reset(&s->pairs[i], TABLE_TYPE_I64);
+	for (size_t i = 0; i < ARRAY_LEN(s->kinds); i++)
+		value_set_reset(&s->kinds[i], TABLE_TYPE_I64);
 	for (size_t c = 0; c < KIND_COLUMNS; c++) {
 		bool made = c == KIND_ID || c == KIND_BILLED;
 
@@ -53,9 +53,35 @@ static int read_seen(struct month_plan *p, struct seen *s, struct err *err)
 	return 0;
 }
 
-static uint32_t pair(struct value_set *set, uint32_t a, uint32_t b)
+/* Each number becomes that of its first coming, from 1. */
+static void renumber(struct value_set *set, uint64_t *numbers, size_t count)
 {
-	return value_set_number(set, (uint64_t)a << 32 | b);
+	for (size_t row = 0; row < count; row++)
+		numbers[row] = value_set_number(set, numbers[row]);
+}
+
+/* The kinds of rows, from 1: all codes of a row as digits of one number. */
+static void number_kinds(const struct month_plan *p, struct seen *s, const uint32_t *billed,
+    uint64_t *ret)
+{
+	size_t count = p->rows.count;
+	uint64_t below = 2; /* all numbers are */
+
+	for (size_t row = 0; row < count; row++)
+		ret[row] = billed[row];
+	for (size_t c = 0; c < KIND_BILLED; c++) {
+		const struct flat_values *v = c == KIND_DAY ? &p->day : &s->values[c];
+		uint64_t digits = v->set ? value_set_count(v->set) + 1 : 1;
+
+		if (below > UINT64_MAX / digits) {
+			renumber(&s->kinds[c], ret, count);
+			below = count + 1;
+		}
+		for (size_t row = 0; v->set && row < count; row++)
+			ret[row] = ret[row] * digits + v->codes.ptr[row];
+		below *= digits;
+	}
+	renumber(&s->kinds[KIND_BILLED], ret, count);
 }
 
 static void put_value(struct table_batch *batch, size_t column, const struct value_set *set,
@@ -101,16 +127,13 @@ static int put_kinds(struct month_plan *p, struct seen *s, const uint32_t *bille
     struct table_append *a, const struct table_schema *schema, struct err *err)
 {
 	struct table_batch *batch = table_batch_new(schema);
+	uint64_t *kinds = mem_alloc((p->rows.count + 1) * sizeof(*kinds));
 	size_t known = 0;
 	int rc = 0;
 
+	number_kinds(p, s, billed, kinds);
 	for (size_t row = 0; rc == 0 && row < p->rows.count; row++) {
-		uint32_t who = pair(&s->pairs[0], s->values[KIND_PSA].codes.ptr[row],
-		    s->values[KIND_RANK].codes.ptr[row]);
-		uint32_t when = pair(&s->pairs[1], who, p->day.codes.ptr[row]);
-		uint32_t what = pair(&s->pairs[2], s->values[KIND_DPN].codes.ptr[row],
-		    s->values[KIND_QLP].codes.ptr[row] << 1 | billed[row]);
-		uint32_t id = pair(&s->pairs[3], when, what);
+		uint32_t id = (uint32_t)kinds[row];
 
 		p->told_of[row] = id - 1;
 		if (id <= known)
@@ -125,6 +148,7 @@ static int put_kinds(struct month_plan *p, struct seen *s, const uint32_t *bille
 	if (rc == 0 && table_batch_rows(batch))
 		rc = table_append_put(a, &batch, err);
 	table_batch_free(&batch);
+	free(kinds);
 	vec_reserve(&p->told, known);
 	for (size_t i = 0; i < known; i++)
 		(void)vec_push(&p->told);

@@ -36,7 +36,8 @@ struct parquet_rows {
 	const struct table_schema *schema;
 	size_t count;
 	struct parquet_cells *cells; /* one a column */
-	struct str page, packed, header;
+	struct str page, header;
+	VEC(char) packed;
 	void *zstd;
 };
 

@@ -197,7 +197,7 @@ static bool is_sound(const struct parquet_in *f, const struct parquet_in_group *
 {
 	if (!g->chunks || g->rows > PARQUET_GROUP_ROWS_MAX)
 		return false;
-	for (size_t i = 0; i < f->columns.len && !f->nested; i++) {
+	for (size_t i = 0; i < f->columns.len; i++) {
 		const struct parquet_in_chunk *c = &g->chunks[i];
 
 		if (c->offset < MAGIC_BYTES || c->offset > f->size || c->size > f->size ||
@@ -241,7 +241,7 @@ static int read_metadata(struct parquet_in *f, struct view footer, struct err *e
 	while (thrift_next(&t, &field))
 		if (field.id == 2 && !f->columns.len)
 			read_schema(f, &t, field);
-		else if (field.id == 4 && !f->groups.len)
+		else if (field.id == 4 && !f->groups.len && !f->nested)
 			read_groups(f, &t, field);
 		else
 			thrift_skip(&t, field);
@@ -264,7 +264,7 @@ static int fill(const struct parquet_in *f, int fd, uint64_t offset, char *to, s
 	return 0;
 }
 
-int parquet_read_at(const struct parquet_in *f, uint64_t offset, size_t size, struct str *ret,
+int parquet_read_at(const struct parquet_in *f, uint64_t offset, size_t size, char *ret,
     struct err *err)
 {
 	int fd = open(f->path, O_RDONLY | O_CLOEXEC);
@@ -272,17 +272,15 @@ int parquet_read_at(const struct parquet_in *f, uint64_t offset, size_t size, st
 
 	if (fd < 0)
 		return err_set(err, ERR_IO, "%s: cannot open: %s", f->path, strerror(errno));
-	str_reset(ret);
-	ret->max = SIZE_MAX / 2;
-	str_pad(ret, 0, size);
-	rc = fill(f, fd, offset, ret->buf, size, err);
+	rc = fill(f, fd, offset, ret, size, err);
 	close(fd);
 	return rc;
 }
 
 static int read_footer(struct parquet_in *f, struct err *err)
 {
-	AUTO_STR struct str bytes = {0};
+	AUTO_FREE char *bytes = NULL;
+	char end[END_BYTES];
 	struct stat st;
 	uint32_t size;
 
@@ -293,16 +291,17 @@ static int read_footer(struct parquet_in *f, struct err *err)
 	f->size = (uint64_t)st.st_size;
 	if (f->size < MAGIC_BYTES + END_BYTES)
 		return err_set(err, ERR_FORMAT, "%s: not a Parquet file", f->path);
-	if (parquet_read_at(f, f->size - END_BYTES, END_BYTES, &bytes, err) < 0)
+	if (parquet_read_at(f, f->size - END_BYTES, END_BYTES, end, err) < 0)
 		return -1;
-	memcpy(&size, bytes.buf, sizeof(size));
-	if (memcmp(bytes.buf + sizeof(size), "PAR1", MAGIC_BYTES) != 0)
+	memcpy(&size, end, sizeof(size));
+	if (memcmp(end + sizeof(size), "PAR1", MAGIC_BYTES) != 0)
 		return err_set(err, ERR_FORMAT, "%s: not a Parquet file", f->path);
 	if (size > f->size - MAGIC_BYTES - END_BYTES || size > PARQUET_FOOTER_MAX)
 		return broken(f, err);
-	if (parquet_read_at(f, f->size - END_BYTES - size, size, &bytes, err) < 0)
+	bytes = mem_alloc((size_t)size + 1);
+	if (parquet_read_at(f, f->size - END_BYTES - size, size, bytes, err) < 0)
 		return -1;
-	return read_metadata(f, str_view(&bytes), err);
+	return read_metadata(f, (struct view){bytes, size}, err);
 }
 
 int parquet_in_open(struct parquet_in **ret, const char *path, struct err *err)

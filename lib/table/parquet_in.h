@@ -72,7 +72,7 @@ struct parquet_values {
 	size_t nulls;            /* rows with NULL */
 	/* Of the reader. */
 	struct arena arena;
-	struct str packed;
+	VEC(char) packed;
 	VEC(unsigned char) known;
 	void *zstd;
 };

@@ -37,7 +37,7 @@ void parquet_values_clear(struct parquet_values *v)
 	vec_clear(&v->codes);
 	vec_clear(&v->known);
 	arena_clear(&v->arena);
-	str_clear(&v->packed);
+	vec_clear(&v->packed);
 	ZSTD_freeDCtx(v->zstd);
 	*v = (struct parquet_values){0};
 }
@@ -186,6 +186,9 @@ static int read_levels(const struct reading *r, struct view levels, size_t rows,
 	uint32_t most;
 	size_t known = 0;
 
+	*ret_known = rows;
+	if (parquet_all_known(levels, rows))
+		return 0;
 	if (!parquet_unpack_hybrid(levels, 1, rows, 0, to, &most) || most > 1)
 		return broken(r, "its levels are broken");
 	vec_reserve(&v->known, rows);
@@ -329,10 +332,11 @@ int parquet_in_read(const struct parquet_in *f, size_t group, size_t column,
 	};
 	struct view rest;
 
-	if (parquet_read_at(f, r.chunk->offset, r.chunk->size, &ret->packed, err) < 0)
+	vec_reserve(&ret->packed, r.chunk->size + PADDING); /* levels are read where they stand */
+	if (parquet_read_at(f, r.chunk->offset, r.chunk->size, ret->packed.ptr, err) < 0)
 		return -1;
-	str_pad(&ret->packed, 0, PADDING); /* levels are read where they stand */
-	rest = (struct view){ret->packed.buf, r.chunk->size};
+	memset(ret->packed.ptr + r.chunk->size, 0, PADDING);
+	rest = (struct view){ret->packed.ptr, r.chunk->size};
 	reset(ret, r.rows);
 	while (r.done < r.rows) {
 		if (!rest.len)

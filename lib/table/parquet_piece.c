@@ -14,7 +14,6 @@ void parquet_rows_init(struct parquet_rows *r, const struct table_schema *schema
 	*r = (struct parquet_rows){.schema = schema};
 	r->cells = mem_zalloc(schema->count, sizeof(*r->cells));
 	r->page.max = PAGE_MAX;
-	r->packed.max = SIZE_MAX / 2;
 	r->zstd = ZSTD_createCCtx();
 	if (!r->zstd)
 		abort();
@@ -32,7 +31,7 @@ void parquet_rows_clear(struct parquet_rows *r)
 		parquet_cells_clear(&r->cells[c]);
 	free(r->cells);
 	str_clear(&r->page);
-	str_clear(&r->packed);
+	vec_clear(&r->packed);
 	str_clear(&r->header);
 	ZSTD_freeCCtx(r->zstd);
 	*r = (struct parquet_rows){0};
@@ -161,16 +160,15 @@ static int add_page(struct parquet_piece *ret, size_t column, struct parquet_row
 	if (r->page.full || most > PAGE_MAX)
 		return err_set(err, ERR_LIMIT, "%s: more than 2 GiB in %zu rows of column %s",
 		    r->schema->name, r->count, r->schema->columns[column].name);
-	str_reset(&r->packed);
-	str_pad(&r->packed, 0, most);
+	vec_reserve(&r->packed, most);
 	size = ZSTD_compressCCtx(
-	    r->zstd, r->packed.buf, most, str_get(&r->page), r->page.len, LEVEL);
+	    r->zstd, r->packed.ptr, most, str_get(&r->page), r->page.len, LEVEL);
 	if (ZSTD_isError(size))
 		return err_set(err, ERR_INTERNAL, "%s: cannot compress", r->schema->name);
-	str_truncate(&r->packed, size);
+	r->packed.len = size;
 	page_header(r, dictionary, values, encoding);
 	str_add(&ret->bytes, str_view(&r->header));
-	str_add(&ret->bytes, str_view(&r->packed));
+	str_add(&ret->bytes, (struct view){r->packed.ptr, r->packed.len});
 	ret->column[column].unpacked += r->header.len + r->page.len;
 	return 0;
 }

@@ -141,3 +141,11 @@ bool parquet_unpack_hybrid(struct view bytes, int bits, size_t count, uint32_t a
 	}
 	return true;
 }
+
+bool parquet_all_known(struct view levels, size_t count)
+{
+	uint64_t head;
+
+	return read_varint(&levels, &head) && !(head & 1) && head >> 1 >= count && levels.len &&
+	       levels.ptr[0] == 1;
+}

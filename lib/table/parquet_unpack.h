@@ -4,9 +4,9 @@
 
 #include "table/parquet_in.h"
 
-/* Bytes of a file, instead of what `ret` held. ERR_IO. */
-MUST_CHECK int parquet_read_at(const struct parquet_in *f, uint64_t offset, size_t size,
-    struct str *ret, struct err *err);
+/* Bytes of a file. ERR_IO. */
+MUST_CHECK int parquet_read_at(const struct parquet_in *f, uint64_t offset, size_t size, char *ret,
+    struct err *err);
 
 /*
  * `count` numbers of `bits` (0 to 32) each, as runs of one number and as packed
@@ -16,6 +16,9 @@ MUST_CHECK int parquet_read_at(const struct parquet_in *f, uint64_t offset, size
  */
 bool parquet_unpack_hybrid(struct view bytes, int bits, size_t count, uint32_t add, uint32_t *ret,
     uint32_t *ret_max);
+
+/* Are the levels one run of 1, of all `count` rows? */
+bool parquet_all_known(struct view levels, size_t count);
 
 struct parquet_page_head {
 	int type, encoding, level_encoding;

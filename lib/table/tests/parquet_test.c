@@ -124,11 +124,82 @@ static void what_is_written_is_read(void **state)
 	unlink("p.parquet");
 }
 
+/* Every type, with NULL by bits, written column by column; whole numbers with their bounds. */
+static void columns_with_gaps_are_read(void **state)
+{
+	static const struct table_column kinds[] = {{"a", TABLE_TYPE_I32}, {"b", TABLE_TYPE_I64},
+	    {"c", TABLE_TYPE_DOUBLE}, {"d", TABLE_TYPE_DATE}, {"e", TABLE_TYPE_TEXT},
+	    {"f", TABLE_TYPE_TEXT}};
+	static const struct table_schema table = {"gaps", kinds, ARRAY_LEN(kinds)};
+	static const char same[] =
+	    "SELECT count(*) FROM (SELECT *, row_number() OVER () - 1 AS i FROM 'g.parquet') WHERE "
+	    "CASE WHEN i % 3 = 1 THEN coalesce(a::VARCHAR, b::VARCHAR, c::VARCHAR, d::VARCHAR, e) "
+	    "IS NULL ELSE a = i - 5 AND b = (i - 5) * 10000000000 AND c = i / 2::DOUBLE AND "
+	    "d = DATE '1970-01-01' + i::INTEGER AND e = 'v' || (i % 5) END AND f IS NULL";
+	static const char bounds[] =
+	    "SELECT count(*) FROM parquet_metadata('g.parquet') WHERE path_in_schema = 'b' AND "
+	    "stats_min_value = '-50000000000' AND stats_max_value = '9930000000000' AND "
+	    "stats_null_count = 333";
+	struct err err = {0};
+	struct table_options options = {.threads = 1};
+	AUTO_TABLE struct table_db *db = NULL;
+	AUTO_PARQUET_FILE struct parquet_file *f = NULL;
+	AUTO_PARQUET_ROWS struct parquet_rows r;
+	struct parquet_piece piece = {0};
+	struct parquet_cells cells = {0};
+	unsigned char known[125];
+	int64_t n = 0;
+
+	(void)state;
+	parquet_rows_init(&r, &table);
+	r.count = 1000;
+	parquet_encode_begin(&piece, &r);
+	for (size_t i = 0; i < sizeof(known); i++)
+		known[i] = 0;
+	for (size_t i = 0; i < r.count; i++)
+		known[i / 8] |= (unsigned char)((i % 3 != 1) << i % 8);
+	for (size_t c = 0; c < table.count; c++) {
+		parquet_cells_reset(&cells);
+		for (int64_t i = 0; i < (int64_t)r.count && c < 5; i++) {
+			if (i % 3 == 1)
+				continue;
+			cells.known_count++;
+			switch (c) {
+			case 0: parquet_add_i32(&cells, (int32_t)i - 5); break;
+			case 1: parquet_add_i64(&cells, (i - 5) * 10000000000); break;
+			case 2: parquet_add_double(&cells, (double)i / 2); break;
+			case 3: parquet_add_i32(&cells, (int32_t)i); break;
+			default: parquet_add_code(&cells, (uint32_t)(i % 5)); break;
+			}
+		}
+		for (int v = 0; v < 5 && c == 4; v++) {
+			char text[] = {'v', (char)('0' + v), 0};
+
+			parquet_add_text(&cells, VIEW(text));
+		}
+		cells.known = c < 5 ? known : NULL;
+		cells.bounds = (struct parquet_bounds){c == 1, -50000000000, 9930000000000};
+		assert_int_equal(parquet_encode_cells(&piece, &r, c, &cells, &err), 0);
+	}
+	assert_int_equal(parquet_open(&f, &table, "g.parquet", &err), 0);
+	assert_int_equal(parquet_put(f, &piece, &err), 0);
+	assert_int_equal(parquet_close(&f, &err), 0);
+	parquet_piece_clear(&piece);
+	parquet_cells_clear(&cells);
+	assert_int_equal(table_open(&db, &options, &err), 0);
+	assert_int_equal(table_run(db, "same", VIEW(same), TABLE_NO_PARAMS, &n, &err), 0);
+	assert_int_equal(n, 1000);
+	assert_int_equal(table_run(db, "bounds", VIEW(bounds), TABLE_NO_PARAMS, &n, &err), 0);
+	assert_int_equal(n, 1);
+	unlink("g.parquet");
+}
+
 static void a_full_disk_is_told(void **state)
 {
 	struct err err = {0};
 	AUTO_PARQUET_FILE struct parquet_file *f = NULL;
-	struct parquet_piece piece = {.rows = 1};
+	struct parquet_piece_column none[ARRAY_LEN(columns)] = {0};
+	struct parquet_piece piece = {.rows = 1, .column = none};
 
 	(void)state;
 	assert_int_equal(parquet_open(&f, &schema, "/no/such/folder/p.parquet", &err), -1);
@@ -159,6 +230,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(what_is_written_is_read),
+	    cmocka_unit_test(columns_with_gaps_are_read),
 	    cmocka_unit_test(a_full_disk_is_told),
 	    cmocka_unit_test(a_discarded_file_is_gone),
 	};
