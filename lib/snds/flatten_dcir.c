@@ -224,6 +224,11 @@ static uint64_t bytes_max(const struct dcir *d)
 	                      : (o->memory_bytes ? o->memory_bytes : TABLE_MEMORY_DEFAULT);
 }
 
+static bool is_small(const struct dcir *d, int64_t month)
+{
+	return month_bytes(d, month) <= bytes_max(d);
+}
+
 /* As many at a time as the memory has room for. */
 static int side_threads(const struct dcir *d, const size_t *months, size_t count)
 {
@@ -268,12 +273,12 @@ static int write_months(struct dcir *d, struct err *err)
 	int rc = 0;
 
 	for (size_t i = 0; i < d->months.len; i++)
-		if (month_bytes(d, d->months.ptr[i]) <= bytes_max(d))
+		if (is_small(d, d->months.ptr[i]))
 			*vec_push(&small) = i;
 	if (small.len)
 		rc = write_side_by_side(d, small.ptr, small.len, err);
 	for (size_t i = 0; rc == 0 && i < d->months.len; i++)
-		if (month_bytes(d, d->months.ptr[i]) > bytes_max(d))
+		if (!is_small(d, d->months.ptr[i]))
 			rc = join_month(d, i, err);
 	vec_clear(&small);
 	return rc;
@@ -317,11 +322,17 @@ static void note_months(struct dcir *d)
 	}
 }
 
-/* Is every month of ER_PRS_F written? Then its rows are counted here, as the main base would. */
+/*
+ * Is every month of ER_PRS_F planned here? Then its rows are counted and its keys found to be
+ * unique on the way, as the main base would do in a pass of its own.
+ */
 static bool counts_all(const struct dcir *d)
 {
 	const struct dcir_table *t = &d->tables.ptr[0];
 
+	for (size_t i = 0; i < d->months.len; i++)
+		if (!is_small(d, d->months.ptr[i]))
+			return false;
 	return t->months.len == t->files.months.len && !flat_wants(d->f, "event");
 }
 
