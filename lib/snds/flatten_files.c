@@ -105,9 +105,9 @@ struct scan {
 	bool check;
 	struct scanned {
 		uint32_t file, group;
-		bool odd; /* a value that is not plain */
+		bool odd;                      /* a value that is not plain */
 		VEC(struct flat_month) months; /* of its rows: first and last within the group */
-	} *groups;
+	} * groups;
 	struct flat_reader readers[THREADS_MAX];
 };
 

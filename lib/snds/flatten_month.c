@@ -1,6 +1,6 @@
 /*
- * One flux month of DCIR by joins of the database. ER_PRS_F streams through joins by hash on the nine
- * keys and is sorted by person. The rows of a child are numbered within their
+ * One flux month of DCIR by joins of the database. ER_PRS_F streams through joins
+ * by hash on the nine keys and is sorted by person. The rows of a child are numbered within their
  * row of ER_PRS_F only in months where some row has several.
  */
 #include "snds/flatten_month.h"

@@ -8,7 +8,14 @@
 #include "table/append.h"
 #include "table/query.h"
 
-enum { KIND_ID, KIND_PSA, KIND_RANK, KIND_DAY, KIND_DPN, KIND_QLP, KIND_BILLED, KIND_COLUMNS };
+enum { KIND_ID,
+	KIND_PSA,
+	KIND_RANK,
+	KIND_DAY,
+	KIND_DPN,
+	KIND_QLP,
+	KIND_BILLED,
+	KIND_COLUMNS };
 enum { BATCH_ROWS = 2048 };
 
 static const char *const kind_names[KIND_COLUMNS] = {"id", "BEN_NIR_PSA", "BEN_RNG_GEM",
@@ -19,7 +26,7 @@ struct seen {
 	struct table_column columns[KIND_COLUMNS];
 	struct value_set sets[KIND_COLUMNS];
 	struct flat_values values[KIND_COLUMNS];
-	struct value_set kinds[KIND_COLUMNS]; /* codes as one number, again as often as it overflows */
+	struct value_set kinds[KIND_COLUMNS]; /* codes as one number, anew where it overflows */
 };
 
 static void seen_clear(struct seen *s)

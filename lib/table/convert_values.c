@@ -6,8 +6,8 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { DIGITS_MAX = 18,     /* of an int64_t, surely */
-	NUMBER_MAX = 30 };  /* bytes of a double as text */
+enum { DIGITS_MAX = 18,                             /* of an int64_t, surely */
+	NUMBER_MAX = 30 };                          /* bytes of a double as text */
 static const double WHOLE_MAX = 9007199254740992.0; /* 2^53 */
 
 bool convert_is_known(enum table_type have, enum table_type want)

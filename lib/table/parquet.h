@@ -102,7 +102,7 @@ struct parquet_piece {
 		size_t unpacked;              /* bytes before compression */
 		size_t nulls;
 		struct parquet_bounds bounds;
-	} *column;
+	} * column;
 };
 
 void parquet_piece_clear(struct parquet_piece *p);

@@ -65,11 +65,11 @@ bool parquet_in_knows(const struct parquet_in *f, size_t column);
  * value that stands plain in its row is one of its own.
  */
 struct parquet_values {
-	VEC(uint64_t) numbers;   /* the bits of an int64_t (I32, I64, DATE) or of a double */
-	VEC(struct view) texts;  /* of a text column: UTF-8, borrowed until the next read */
-	size_t count;            /* of either */
-	VEC(uint32_t) codes;     /* by row: 0 is NULL, n the value n - 1 */
-	size_t nulls;            /* rows with NULL */
+	VEC(uint64_t) numbers;  /* the bits of an int64_t (I32, I64, DATE) or of a double */
+	VEC(struct view) texts; /* of a text column: UTF-8, borrowed until the next read */
+	size_t count;           /* of either */
+	VEC(uint32_t) codes;    /* by row: 0 is NULL, n the value n - 1 */
+	size_t nulls;           /* rows with NULL */
 	/* Of the reader. */
 	struct arena arena;
 	VEC(char) packed;

@@ -156,7 +156,7 @@ static int add_numbers(const struct reading *r, struct view bytes, size_t count)
 static int add_plain(const struct reading *r, struct view bytes, size_t count)
 {
 	int rc = r->column->type == TABLE_TYPE_TEXT ? add_texts(r, bytes, count)
-						    : add_numbers(r, bytes, count);
+	                                            : add_numbers(r, bytes, count);
 
 	r->out->count += rc == 0 ? count : 0;
 	return rc;

@@ -207,7 +207,8 @@ int parquet_encode_cells(struct parquet_piece *ret, struct parquet_rows *r, size
     const struct parquet_cells *c, struct err *err)
 {
 	struct parquet_piece_column *to = &ret->column[column];
-	size_t known = c->known ? c->known_count : c->values ? r->count : 0;
+	size_t known = c->known ? c->known_count : c->values ? r->count
+	                                                     : 0;
 	bool coded = c->codes.len > 0;
 
 	assert(coded ? c->codes.len == known : c->values == known);

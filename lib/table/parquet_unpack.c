@@ -60,9 +60,18 @@ bool parquet_page_head_read(struct view bytes, struct parquet_page_head *ret)
 		case 1: ret->type = (int)thrift_in_int(&t, f); break;
 		case 2: ret->unpacked = (size_t)thrift_in_int(&t, f); break;
 		case 3: ret->packed = (size_t)thrift_in_int(&t, f); break;
-		case 5: thrift_in_struct(&t, f); read_data(&t, ret); break;
-		case 7: thrift_in_struct(&t, f); read_dictionary(&t, ret); break;
-		case 8: thrift_in_struct(&t, f); read_data_2(&t, ret); break;
+		case 5:
+			thrift_in_struct(&t, f);
+			read_data(&t, ret);
+			break;
+		case 7:
+			thrift_in_struct(&t, f);
+			read_dictionary(&t, ret);
+			break;
+		case 8:
+			thrift_in_struct(&t, f);
+			read_data_2(&t, ret);
+			break;
 		default: thrift_skip(&t, f);
 		}
 	ret->head = (size_t)((const char *)t.at - bytes.ptr);

@@ -2,8 +2,8 @@
 #ifndef TABLE_PARTS_H
 #define TABLE_PARTS_H
 
-#include "base/view.h"
 #include "base/vec.h"
+#include "base/view.h"
 
 struct table_parts {
 	char **ptr; /* paths, by name */

@@ -163,18 +163,66 @@ static void put(const char *table, const char *select, const char *how)
 	(void)ask(db, VIEW(sql));
 }
 
-#define KEY_TYPES                                                                        \
-	"(i // 7 * 7 % 11) || '' AS FLX_EMT_NUM, '1' AS FLX_EMT_ORD, 1.0::DOUBLE AS FLX_EMT_TYP, " \
-	"DATE '2017-12-20' AS FLX_TRT_DTD, CASE i % 97 WHEN 5 THEN NULL ELSE '01C' END AS "  \
-	"ORG_CLE_NUM, (i % 4)::INTEGER AS PRS_ORD_NUM, '0' AS REM_TYP_AFF, "
+/* clang-format off */
+#define KEY_TYPES \
+	"(i // 7 * 7 % 11) || '' AS FLX_EMT_NUM, '1' AS FLX_EMT_ORD, " \
+	"1.0::DOUBLE AS FLX_EMT_TYP, DATE '2017-12-20' AS FLX_TRT_DTD, " \
+	"CASE i % 97 WHEN 5 THEN NULL ELSE '01C' END AS ORG_CLE_NUM, " \
+	"(i % 4)::INTEGER AS PRS_ORD_NUM, '0' AS REM_TYP_AFF, "
 #define DAY "DATE '2018-01-01' + (i // 400 * 11)::INTEGER"
-#define FLUX                                                                        \
-	"CASE WHEN i % 61 = 7 THEN NULL WHEN i % 3 = 0 THEN strftime(" DAY ", '%Y%m%d') "   \
-	"WHEN i % 3 = 1 THEN strftime(" DAY ", '%Y-%m-%d') "                                \
+#define FLUX \
+	"CASE WHEN i % 61 = 7 THEN NULL WHEN i % 3 = 0 THEN strftime(" DAY ", '%Y%m%d') " \
+	"WHEN i % 3 = 1 THEN strftime(" DAY ", '%Y-%m-%d') " \
 	"ELSE strftime(" DAY ", '%Y-%m-%d 00:00:00') END AS FLX_DIS_DTD, "
-/* The same number written in many ways, a value of which some are the same. */
-#define NUMBER "CASE i % 5 WHEN 0 THEN '0' || i WHEN 1 THEN ' ' || i || ' ' WHEN 2 THEN i || '.0' " \
-	       "WHEN 3 THEN '+' || i ELSE '' || i END AS DCT_ORD_NUM, "
+/* Numbers written in many ways. */
+#define NUMBER \
+	"CASE i % 5 WHEN 0 THEN '0' || i WHEN 1 THEN ' ' || i || ' ' WHEN 2 THEN i || '.0' " \
+	"WHEN 3 THEN '+' || i ELSE '' || i END AS DCT_ORD_NUM, "
+
+static const struct {
+	const char *table, *select;
+} hostile[] = {
+	{"IR_BEN_R.parquet",
+	    "SELECT 'P' || i AS BEN_NIR_PSA, 1 AS BEN_RNG_GEM, 'A' || i AS BEN_NIR_ANO, "
+	    "1950 AS BEN_NAI_ANN, 1 AS BEN_SEX_COD, DATE '1600-01-01' AS BEN_DCD_DTE "
+	    "FROM range(40) AS r(i)"},
+	{"IR_IMB_R.parquet",
+	    "SELECT 'P1' AS BEN_NIR_PSA, 1 AS BEN_RNG_GEM, DATE '2018-01-01' AS IMB_ALD_DTD, "
+	    "41 AS IMB_ETM_NAT, 'I10' AS MED_MTF_COD"},
+	{"T_MCO18B.parquet",
+	    "SELECT '1' AS ETA_NUM, '1' AS RSA_NUM, 'I10' AS DGN_PAL, '05M041' AS GRG_GHM, "
+	    "'1' AS GHS_NUM"},
+	{"T_MCO18C.parquet",
+	    "SELECT '1' AS ETA_NUM, '1' AS RSA_NUM, 'P1' AS NIR_ANO_17, DATE '2018-01-02' AS "
+	    "EXE_SOI_DTD, DATE '2018-01-03' AS EXE_SOI_DTF, 0 AS NIR_RET, 0 AS NAI_RET, "
+	    "0 AS SEX_RET, 0 AS SEJ_RET, 0 AS FHO_RET, 0 AS PMS_RET"},
+	{"T_MCO18D.parquet", "SELECT '1' AS ETA_NUM, '1' AS RSA_NUM, 'I10' AS ASS_DGN"},
+	{"T_MCO18A.parquet",
+	    "SELECT '1' AS ETA_NUM, '1' AS RSA_NUM, 'DDAF001' AS CDC_ACT, 1 AS ENT_DAT_DEL"},
+	{"ER_PRS_F.parquet",
+	    "SELECT " NUMBER FLUX KEY_TYPES "'P' || (hash(i) % 43) AS BEN_NIR_PSA, "
+	    "'1.0' AS BEN_RNG_GEM, CASE WHEN i % 53 > 0 THEN "
+	    "DATE '2018-01-01' + (hash(i) % 90)::INTEGER END AS EXE_SOI_DTD, "
+	    "3303 AS PRS_NAT_REF, 1 AS PRS_ACT_QTE, "
+	    "CASE i % 19 WHEN 3 THEN '71' WHEN 4 THEN '' ELSE '0' END AS DPN_QLF, "
+	    "NULL::INTEGER AS PRS_DPN_QLP, 0 AS CPL_MAJ_TOP, "
+	    "CASE WHEN i % 4 = 1 THEN '' ELSE 'é' || (i % 9) END AS PFS_EXE_NUM, "
+	    "i / 8::DOUBLE AS PRS_PAI_MNT, 'N' || i AS ORG_CLE_NEW, i % 3 AS UNHEARD_OF "
+	    "FROM range(3000) AS r(i)"},
+	{"ER_PHA_F.parquet",
+	    "SELECT " NUMBER FLUX KEY_TYPES "CASE WHEN hash(i + k) % 3 > 0 THEN "
+	    "'340093' || (hash(i * k) % 5) END AS PHA_PRS_C13, "
+	    "CASE k WHEN 1 THEN NULL ELSE '-2.00' END AS PHA_ACT_QSN, "
+	    "NULL::VARCHAR AS ORG_CLE_NEW "
+	    "FROM range(3100) AS r(i), range(3) AS s(k) WHERE hash(i) % 4 > k"},
+	{"ER_CAM_F.parquet",
+	    "SELECT " NUMBER FLUX KEY_TYPES "'AAAA00' || k AS CAM_PRS_IDE "
+	    "FROM range(3000) AS r(i), range(4) AS s(k) WHERE hash(i) % 7 = 0"},
+	{"ER_ETE_F.parquet",
+	    "SELECT " NUMBER FLUX KEY_TYPES "(i % 2)::VARCHAR AS ETE_IND_TAA "
+	    "FROM range(3000) AS r(i) WHERE i % 13 = 0"},
+};
+/* clang-format on */
 
 /*
  * Text for numbers and dates in every form, NULL in keys, months mixed within groups, children of
@@ -187,55 +235,18 @@ static void make_hostile(const char *how)
 
 	assert_int_equal(path_remove(in, &err), 0);
 	assert_int_equal(path_make_folder(in, &err), 0);
-	assert_int_equal(file_write(manifest, VIEW_LIT("{\"year_first\": 2018, \"year_last\": 2018}"),
+	assert_int_equal(file_write(manifest,
+			     VIEW_LIT("{\"year_first\": 2018, \"year_last\": 2018}"),
 			     &err),
 	    0);
-	put("IR_BEN_R.parquet", "SELECT 'P' || i AS BEN_NIR_PSA, 1 AS BEN_RNG_GEM, 'A' || i AS "
-				"BEN_NIR_ANO, 1950 AS BEN_NAI_ANN, 1 AS BEN_SEX_COD, DATE '1600-01-01'"
-				" AS BEN_DCD_DTE FROM range(40) AS r(i)",
-	    "COMPRESSION zstd");
-	put("IR_IMB_R.parquet", "SELECT 'P1' AS BEN_NIR_PSA, 1 AS BEN_RNG_GEM, DATE '2018-01-01' AS "
-				"IMB_ALD_DTD, 41 AS IMB_ETM_NAT, 'I10' AS MED_MTF_COD", "COMPRESSION zstd");
-	put("T_MCO18B.parquet", "SELECT '1' AS ETA_NUM, '1' AS RSA_NUM, 'I10' AS DGN_PAL, '05M041' AS "
-				"GRG_GHM, '1' AS GHS_NUM", "COMPRESSION zstd");
-	put("T_MCO18C.parquet", "SELECT '1' AS ETA_NUM, '1' AS RSA_NUM, 'P1' AS NIR_ANO_17, DATE "
-				"'2018-01-02' AS EXE_SOI_DTD, DATE '2018-01-03' AS EXE_SOI_DTF, 0 AS "
-				"NIR_RET, 0 AS NAI_RET, 0 AS SEX_RET, 0 AS SEJ_RET, 0 AS FHO_RET, 0 AS "
-				"PMS_RET", "COMPRESSION zstd");
-	put("T_MCO18D.parquet", "SELECT '1' AS ETA_NUM, '1' AS RSA_NUM, 'I10' AS ASS_DGN",
-	    "COMPRESSION zstd");
-	put("T_MCO18A.parquet", "SELECT '1' AS ETA_NUM, '1' AS RSA_NUM, 'DDAF001' AS CDC_ACT, 1 AS "
-				"ENT_DAT_DEL", "COMPRESSION zstd");
-	put("ER_PRS_F.parquet",
-	    "SELECT " NUMBER FLUX KEY_TYPES
-	    "'P' || (hash(i) % 43) AS BEN_NIR_PSA, '1.0' AS BEN_RNG_GEM, CASE WHEN i % 53 > 0 THEN "
-	    "DATE '2018-01-01' + (hash(i) % 90)::INTEGER END AS EXE_SOI_DTD, 3303 AS PRS_NAT_REF, "
-	    "1 AS PRS_ACT_QTE, CASE i % 19 WHEN 3 THEN '71' WHEN 4 THEN '' ELSE '0' END AS DPN_QLF, "
-	    "NULL::INTEGER AS PRS_DPN_QLP, 0 AS CPL_MAJ_TOP, CASE WHEN i % 4 = 1 THEN '' ELSE "
-	    "'é' || (i % 9) END AS PFS_EXE_NUM, i / 8::DOUBLE AS PRS_PAI_MNT, 'N' || i AS ORG_CLE_NEW, "
-	    "i % 3 AS UNHEARD_OF FROM range(3000) AS r(i)",
-	    how);
-	put("ER_PHA_F.parquet",
-	    "SELECT " NUMBER FLUX KEY_TYPES
-	    "CASE WHEN hash(i + k) % 3 > 0 THEN '340093' || (hash(i * k) % 5) END AS PHA_PRS_C13, "
-	    "CASE k WHEN 1 THEN NULL ELSE '-2.00' END AS PHA_ACT_QSN, NULL::VARCHAR AS ORG_CLE_NEW "
-	    "FROM range(3100) AS r(i), range(3) AS s(k) WHERE hash(i) % 4 > k",
-	    how);
-	put("ER_CAM_F.parquet",
-	    "SELECT " NUMBER FLUX KEY_TYPES
-	    "'AAAA00' || k AS CAM_PRS_IDE FROM range(3000) AS r(i), range(4) AS s(k) "
-	    "WHERE hash(i) % 7 = 0",
-	    how);
-	put("ER_ETE_F.parquet",
-	    "SELECT " NUMBER FLUX KEY_TYPES "(i % 2)::VARCHAR AS ETE_IND_TAA FROM range(3000) AS "
-					    "r(i) WHERE i % 13 = 0",
-	    how);
+	for (size_t i = 0; i < ARRAY_LEN(hostile); i++)
+		put(hostile[i].table, hostile[i].select, how);
 }
 
 static void hostile_bases(void **state)
 {
 	static const char *const hows[] = {"COMPRESSION zstd", "COMPRESSION snappy, "
-								"ROW_GROUP_SIZE 2048",
+							       "ROW_GROUP_SIZE 2048",
 	    "COMPRESSION gzip", "COMPRESSION uncompressed, PARQUET_VERSION v2"};
 
 	(void)state;
@@ -266,8 +277,7 @@ static void refuse(const char *message)
 	}
 }
 
-#define CHANGED(column, to)                                                                      \
-	"SELECT * REPLACE (" to " AS " column ") FROM '@in@'"
+#define CHANGED(column, to) "SELECT * REPLACE (" to " AS " column ") FROM '@in@'"
 
 static void change(const char *select)
 {

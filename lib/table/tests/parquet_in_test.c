@@ -117,7 +117,7 @@ static void files_of_duckdb(void **state)
 {
 	static const char *const options[] = {"COMPRESSION zstd", "COMPRESSION snappy",
 	    "COMPRESSION uncompressed", "COMPRESSION zstd, ROW_GROUP_SIZE 2048",
-	    "COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 1", "COMPRESSION zstd, ROW_GROUP_SIZE 100000"};
+	    "COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 1", "COMPRESSION zstd, ROW_GROUP_SIZE 9999"};
 	static const int rows[] = {0, 1, 7, 8, 9, 1000, 70000};
 
 	(void)state;
@@ -158,7 +158,7 @@ static void what_is_not_known_is_told(void **state)
 		AUTO_FREE char *name = i < ARRAY_LEN(types)
 		                           ? mem_strdup(path)
 		                           : str_format(HYGIE_SOURCE_DIR "/lib/table/fuzz/"
-							"parquet_fuzz/%s.parquet",
+									 "parquet_fuzz/%s.parquet",
 						 names[i - ARRAY_LEN(types)]);
 		struct err err = {0};
 
@@ -232,7 +232,8 @@ static void changed_bytes_never_crash(void **state)
 			bytes.buf[rng_below(&r, bytes.len)] = (char)rng_below(&r, 256);
 		put(&bytes, bytes.len);
 		read_all(path, &err);
-		assert_true(err.code == ERR_NONE || err.code == ERR_FORMAT || err.code == ERR_LIMIT);
+		if (err.code != ERR_NONE && err.code != ERR_LIMIT)
+			assert_int_equal(err.code, ERR_FORMAT);
 		refused += err.code != ERR_NONE;
 		memcpy(bytes.buf, kept, bytes.len);
 		put(&bytes, bytes.len);
