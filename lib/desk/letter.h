@@ -77,10 +77,13 @@ MUST_CHECK int desk_letter_digest(const struct desk_letters *all, const json_t *
     const struct desk_letter_place *p, struct str *ret_subject, struct str *ret_text,
     struct err *err);
 
+/* Nobody can write to the address of its account. */
+enum { DESK_LETTER_UNSENT = -1 };
+
 /* A letter to somebody, as it is kept. */
 struct desk_letter_row {
 	int64_t id, application, account, at; /* application 0: of the committee */
-	int64_t queued_at;                    /* 0: waits for the digest */
+	int64_t queued_at;                    /* 0: waits for the digest; or DESK_LETTER_UNSENT */
 	const char *letter, *ref;             /* ref: "" without application */
 };
 
@@ -99,8 +102,12 @@ MUST_CHECK int desk_letter_add(struct store_tx *tx, const struct desk_letter_row
 /* Of an application, oldest first. */
 MUST_CHECK int desk_letters_list(struct store *s, int64_t application,
     struct desk_letter_rows *ret, struct err *err);
-/* Accounts with letters of before `before` that wait for a digest; at most `max`. */
-MUST_CHECK int desk_letters_waiting(struct store *s, int64_t before, size_t max,
+/* Accounts behind number `after` with letters of before `before` that wait for a digest. */
+struct desk_letter_page {
+	int64_t before, after;
+	size_t max;
+};
+MUST_CHECK int desk_letters_waiting(struct store *s, const struct desk_letter_page *page,
     struct desk_letter_rows *ret, struct err *err);
 /* Inside a write: those letters of an account; from now on they do not wait. */
 MUST_CHECK int desk_letters_take(struct store_tx *tx, int64_t account, int64_t before,

@@ -45,8 +45,8 @@ static int take_rows(struct store_tx *tx, const char *statement, struct store_ar
 }
 
 struct listing {
-	int64_t application, before;
-	size_t max;
+	int64_t application;
+	const struct desk_letter_page *page;
 	struct desk_letter_rows *ret;
 };
 
@@ -72,7 +72,9 @@ static int list_waiting(struct store_tx *tx, void *arg, struct err *err)
 	int got;
 
 	if (store_query(&rows, tx, SQL("waiting"),
-		STORE_ARGS(store_int(l->before), store_int((int64_t)l->max)), err) < 0)
+		STORE_ARGS(store_int(l->page->before), store_int((int64_t)l->page->max),
+		    store_int(l->page->after)),
+		err) < 0)
 		return -1;
 	while ((got = store_next(rows, err)) == 1)
 		*vec_push(&l->ret->all) =
@@ -80,10 +82,10 @@ static int list_waiting(struct store_tx *tx, void *arg, struct err *err)
 	return got;
 }
 
-int desk_letters_waiting(struct store *s, int64_t before, size_t max,
+int desk_letters_waiting(struct store *s, const struct desk_letter_page *page,
     struct desk_letter_rows *ret, struct err *err)
 {
-	struct listing l = {.before = before, .max = max, .ret = ret};
+	struct listing l = {.page = page, .ret = ret};
 
 	return store_read(s, list_waiting, &l, err);
 }

@@ -85,6 +85,17 @@ typedef int desk_visit(struct store_tx *tx, const struct desk_dossier *d, void *
 /* All applications in order of their number, some ten in memory. */
 MUST_CHECK int desk_each(const struct desk *d, desk_visit *visit, void *arg, struct err *err);
 
+/*
+ * The same, each on its own and in no transaction of the whole: one that cannot be read or
+ * visited is told to `failed`, the others are visited all the same. -1: the store is gone or
+ * the user has stopped it; what is told there would be told of all that follow.
+ */
+typedef void desk_visit_failed(int64_t application, const struct err *err, void *arg);
+MUST_CHECK int desk_each_alone(const struct desk *d, desk_visit *visit, desk_visit_failed *failed,
+    void *arg, struct err *err);
+/* Whether an error is of the store or the user, not of the one thing in hand. */
+bool desk_error_is_general(const struct err *err);
+
 /* Whole histories, for tests and demonstrations: checked as if each event were told. */
 struct desk_history {
 	const char *title;
@@ -94,9 +105,6 @@ struct desk_history {
 MUST_CHECK int desk_import(const struct desk *d, const struct desk_history *histories,
     size_t count, struct err *err);
 
-/* How many events it has now; 0: there is no such application. */
-MUST_CHECK int desk_count_events(struct store_tx *tx, int64_t application, int64_t *ret,
-    struct err *err);
 /* Inside a transaction, for the board. */
 MUST_CHECK int desk_read_dossier(struct store_tx *tx, const struct desk_law *law,
     int64_t application, struct desk_dossier *ret, struct err *err);

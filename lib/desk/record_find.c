@@ -32,16 +32,40 @@ int desk_find(const struct desk *d, struct view ref, int64_t *ret_id, struct err
 	return 0;
 }
 
-int desk_count_events(struct store_tx *tx, int64_t application, int64_t *ret, struct err *err)
+bool desk_error_is_general(const struct err *err)
 {
-	AUTO_STORE_ROWS struct store_rows *r = NULL;
-	int found;
+	return err->code == ERR_IO || err->code == ERR_OUTPUT || err->code == ERR_CANCELLED;
+}
 
-	*ret = 0;
-	if (store_query(&r, tx, SQL("size"), STORE_ARGS(store_int(application)), err) < 0)
+static int find_last(struct store_tx *tx, void *arg, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+
+	if (store_query(&rows, tx, SQL("next"), STORE_NO_ARGS, err) < 0 ||
+	    store_next(rows, err) < 0)
 		return -1;
-	found = store_next(r, err);
-	if (found > 0)
-		*ret = store_number(r, 0);
-	return MIN(found, 0);
+	*(int64_t *)arg = store_number(rows, 0) - 1;
+	return 0;
+}
+
+int desk_each_alone(const struct desk *d, desk_visit *visit, desk_visit_failed *failed,
+    void *arg, struct err *err)
+{
+	int64_t last;
+
+	if (store_read(d->store, find_last, &last, err) < 0)
+		return -1;
+	for (int64_t id = 1; id <= last; id++) {
+		AUTO_DESK_DOSSIER struct desk_dossier dossier = {0};
+		struct err why = {0};
+
+		if (desk_load(d, id, &dossier, &why) == 0 && visit(&dossier, arg, &why) == 0)
+			continue;
+		if (desk_error_is_general(&why)) {
+			*err = why;
+			return -1;
+		}
+		failed(id, &why, arg);
+	}
+	return 0;
 }

@@ -9,6 +9,8 @@
 #define SQL "mail/records/mail.sql:"
 
 static const int64_t minute_us = 60000000;
+/* No mail waits so long: it was queued by a clock that has been set back since. */
+static const int64_t never_us = (int64_t)2 * 3600 * 1000000;
 
 static int next_number(struct store_tx *tx, int64_t *ret, struct err *err)
 {
@@ -75,7 +77,7 @@ static int list_due(struct store_tx *tx, void *arg, struct err *err)
 	struct due *d = arg;
 	int more;
 
-	if (store_query(&rows, tx, SQL "due", STORE_ARGS(store_int(d->now)), err) < 0)
+	if (store_query(&rows, tx, SQL "due", STORE_ARGS(store_int(d->now), store_int(d->now + never_us)), err) < 0)
 		return -1;
 	while ((more = store_next(rows, err)) > 0) {
 		struct waiting *w = vec_push(&d->all);
@@ -97,8 +99,9 @@ static int claim(struct store_tx *tx, void *arg, struct err *err)
 	struct claim *c = arg;
 
 	return store_exec(tx, SQL "claim",
-	    STORE_ARGS(store_int(c->id), store_int(c->now), store_int(c->next_at)), &c->changed,
-	    err);
+	    STORE_ARGS(store_int(c->id), store_int(c->now), store_int(c->next_at),
+		store_int(c->now + never_us)),
+	    &c->changed, err);
 }
 
 static int forget(struct store_tx *tx, void *arg, struct err *err)

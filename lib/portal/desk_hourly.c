@@ -77,12 +77,30 @@ static int remind(struct portal *p, int64_t now, struct err *err)
 	return status;
 }
 
-int desk_hourly(struct portal *p, int64_t now, struct err *err)
+const char *const desk_chore_names[CHORES] = {"register's feed", "reminders of permits",
+    "reminders of the catalogue", "daily mails"};
+
+static int feed(struct portal *p, int64_t now, struct err *err)
 {
 	struct desk_fed fed;
 
-	return desk_feed_and_remind(p, now, &fed, err) < 0 || remind(p, now, err) < 0 ||
-	               catalog_hourly(p, now, err) < 0
-	           ? -1
-	           : letters_send_digests(p, now, err);
+	if (desk_feed_and_remind(p, now, &fed, err) < 0)
+		return -1;
+	*err = fed.why;
+	return fed.failed ? -1 : 0;
+}
+
+void desk_hourly(struct portal *p, int64_t now, struct err err[CHORES])
+{
+	static int (*const chores[CHORES])(struct portal *, int64_t, struct err *) = {
+	    [CHORE_FEED] = feed,
+	    [CHORE_PERMITS] = remind,
+	    [CHORE_CATALOGUE] = catalog_hourly,
+	    [CHORE_DIGESTS] = letters_send_digests,
+	};
+
+	for (int i = 0; i < CHORES; i++) {
+		err[i] = (struct err){0};
+		(void)!chores[i](p, now, &err[i]);
+	}
 }

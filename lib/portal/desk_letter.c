@@ -140,10 +140,12 @@ static int tell_one(struct telling *t, const struct desk_letter_rule *rule,
 	if (desk_letters_daily(t->tx, to->id, &waits, err) < 0)
 		return -1;
 	waits |= rule->morning;
-	row.queued_at = waits ? 0 : t->news->at;
+	row.queued_at = waits                              ? 0
+	                : mail_is_address(VIEW(to->email)) ? t->news->at
+	                                                   : DESK_LETTER_UNSENT;
 	if (desk_letter_add(t->tx, &row, err) < 0)
 		return -1;
-	return waits ? 0 : send(t, rule->letter, to, err);
+	return row.queued_at > 0 ? send(t, rule->letter, to, err) : 0;
 }
 
 static int follow(struct telling *t, const struct desk_letter_rule *rule, struct err *err)
@@ -257,12 +259,16 @@ static int send_digest(struct store_tx *tx, void *arg, struct err *err)
 	AUTO_JSON json_t *model = NULL;
 	AUTO_STR struct str subject = {0}, text = {0};
 	struct desk_letter_place place;
+	bool writable;
 
-	if (desk_letters_take(tx, d->account, d->before, d->now, &rows, err) < 0 ||
-	    account_readers_add(tx, d->account, true, &memory, &to, err) < 0)
+	if (account_readers_add(tx, d->account, true, &memory, &to, err) < 0)
 		return -1;
-	/* Another round was quicker, or the account is closed: nobody to tell. */
-	if (rows.all.len == 0 || to.all.len == 0)
+	writable = to.all.len > 0 && mail_is_address(VIEW(to.all.ptr[0].email));
+	if (desk_letters_take(tx, d->account, d->before, writable ? d->now : DESK_LETTER_UNSENT,
+		&rows, err) < 0)
+		return -1;
+	/* Another round was quicker, or there is nobody to tell. */
+	if (rows.all.len == 0 || !writable)
 		return 0;
 	place = place_of(d->portal, to.all.ptr[0].language, "");
 	model = digest_rows(d->portal, &rows, to.all.ptr[0].language, err);
@@ -279,18 +285,28 @@ int letters_send_digests(struct portal *p, int64_t now, struct err *err)
 	/* Six o'clock in Paris that came last. */
 	int64_t morning =
 	    desk_paris_midnight(desk_paris_day(now - 6 * hour)) + 6 * hour;
-	AUTO_DESK_LETTER_ROWS struct desk_letter_rows waiting = {0};
+	int64_t after = 0;
+	size_t failed = 0, got;
 
 	do {
-		waiting.all.len = 0;
-		if (desk_letters_waiting(p->hub->store, morning, ACCOUNTS, &waiting, err) < 0)
-			return -1;
-		for (size_t i = 0; i < waiting.all.len; i++) {
-			struct digest d = {p, waiting.all.ptr[i].account, morning, now};
+		AUTO_DESK_LETTER_ROWS struct desk_letter_rows waiting = {0};
+		struct desk_letter_page page = {morning, after, ACCOUNTS};
 
-			if (store_write(p->hub->store, send_digest, &d, err) < 0)
+		if (desk_letters_waiting(p->hub->store, &page, &waiting, err) < 0)
+			return -1;
+		got = waiting.all.len;
+		for (size_t i = 0; i < got; i++) {
+			struct digest d = {p, waiting.all.ptr[i].account, morning, now};
+			struct err why = {0};
+
+			after = d.account;
+			if (store_write(p->hub->store, send_digest, &d, &why) == 0)
+				continue;
+			if (failed++ == 0 || desk_error_is_general(&why))
+				*err = why;
+			if (desk_error_is_general(&why))
 				return -1;
 		}
-	} while (waiting.all.len == ACCOUNTS);
-	return 0;
+	} while (got == ACCOUNTS);
+	return failed ? err_wrap(err, "daily mails of %zu accounts", failed) : 0;
 }

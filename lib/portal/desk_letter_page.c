@@ -47,9 +47,10 @@ static int add_rows(struct visit *v, const struct desk_letter_rows *rows, json_t
 		if (!subject)
 			return -1;
 		json_array_append_new(into,
-		    json_pack("{s:o, s:s, s:s, s:o, s:b}", "at", desk_time_text(v, row->at),
+		    json_pack("{s:o, s:s, s:s, s:o, s:b, s:b}", "at", desk_time_text(v, row->at),
 			"letter", row->letter, "subject", subject, "to",
-			name_or_number(names, row->account), "waits", row->queued_at == 0));
+			name_or_number(names, row->account), "waits", row->queued_at == 0, "unsent",
+			row->queued_at == DESK_LETTER_UNSENT));
 	}
 	return 0;
 }

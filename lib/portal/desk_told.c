@@ -1,7 +1,6 @@
 #include "portal/desk_committee.h"
 
 #include "account/reader.h"
-#include "base/cancel.h"
 #include "desk/form_record.h"
 #include "desk/sheet.h"
 #include "desk/text.h"
@@ -11,8 +10,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-
-enum { BATCH = 200 };
 
 const char *desk_permit_signer(const struct hub *h, struct arena *memory)
 {
@@ -48,18 +45,11 @@ static int follow_permit(struct store_tx *tx, const struct desk_dossier *d,
 	return status;
 }
 
-struct sheet {
-	const struct hub *hub;
-	const struct desk_dossier *d;
-	date_t today;
-	json_t *patch; /* the caller's; NULL: nothing is public */
-};
-
 /* From the events, and the answers that were handed in last. */
-static int make_sheet(struct store_tx *tx, void *arg, struct err *err)
+int desk_sheet_make(struct store_tx *tx, void *arg, struct err *err)
 {
 	AUTO_DESK_VERSION struct desk_version version = {0};
-	struct sheet *s = arg;
+	struct desk_sheet_making *s = arg;
 	struct desk_sheet_words words = {.language = s->hub->conf.language};
 
 	if (desk_version_read(tx, s->d->id, &version, err) < 0)
@@ -73,9 +63,9 @@ static int make_sheet(struct store_tx *tx, void *arg, struct err *err)
 int desk_sheet_of(const struct visit *v, const struct desk_dossier *d, json_t **ret,
     struct err *err)
 {
-	struct sheet s = {v->hub, d, desk_today(v), NULL};
+	struct desk_sheet_making s = {v->hub, d, desk_today(v), NULL};
 
-	if (store_read(v->hub->store, make_sheet, &s, err) < 0)
+	if (store_read(v->hub->store, desk_sheet_make, &s, err) < 0)
 		return -1;
 	*ret = s.patch;
 	return 0;
@@ -84,12 +74,12 @@ int desk_sheet_of(const struct visit *v, const struct desk_dossier *d, json_t **
 static int publish(struct store_tx *tx, const struct desk_dossier *d, const struct desk_event *e,
     const struct desk_telling *t, struct err *err)
 {
-	struct sheet s = {t->hub, d, desk_paris_day(e->at), NULL};
+	struct desk_sheet_making s = {t->hub, d, desk_paris_day(e->at), NULL};
 	struct register_change c = {
 	    .author = {.at = e->at, .account = e->actor, .role = desk_role_names[e->role]}};
 	int status;
 
-	if (make_sheet(tx, &s, err) < 0)
+	if (desk_sheet_make(tx, &s, err) < 0)
 		return -1;
 	c.patch = s.patch;
 	status = s.patch ? register_put(tx, &c, err) : 0;
@@ -232,161 +222,4 @@ int desk_names_of(struct visit *v, const int64_t *ids, size_t count, json_t **re
 	}
 	*ret = names;
 	return 0;
-}
-
-/* A sheet, and of how many events it was made. */
-struct made {
-	int64_t application, events;
-	json_t *patch;
-};
-
-struct feeding {
-	struct hub *hub;
-	struct portal *portal; /* whose reminders; NULL: none */
-	int64_t now;
-	VEC(struct made) batch;
-	size_t from, count; /* of it, for a write */
-	struct desk_fed *fed, told;
-};
-
-/* Whose event came since was published by that event's own write: an older sheet would undo it. */
-static int publish_made(struct feeding *f, struct store_tx *tx, const struct made *m,
-    struct err *err)
-{
-	struct register_change c = {.patch = m->patch, .author = {.at = f->now}};
-	int64_t events;
-
-	if (desk_count_events(tx, m->application, &events, err) < 0)
-		return -1;
-	if (events != m->events) {
-		f->told.same++;
-		return 0;
-	}
-	if (register_put(tx, &c, err) < 0)
-		return -1;
-	f->told.same += c.outcome == REGISTER_SAME;
-	f->told.added += c.outcome == REGISTER_ADDED;
-	f->told.changed += c.outcome == REGISTER_CHANGED;
-	return 0;
-}
-
-static int publish_some(struct store_tx *tx, void *arg, struct err *err)
-{
-	struct feeding *f = arg;
-
-	f->told = (struct desk_fed){0};
-	for (size_t i = f->from; i < f->from + f->count; i++)
-		if (publish_made(f, tx, &f->batch.ptr[i], err) < 0)
-			return -1;
-	return 0;
-}
-
-static int write_some(struct feeding *f, size_t from, size_t count, struct err *err)
-{
-	f->from = from;
-	f->count = count;
-	if (store_write(f->hub->store, publish_some, f, err) < 0)
-		return -1;
-	f->fed->same += f->told.same;
-	f->fed->added += f->told.added;
-	f->fed->changed += f->told.changed;
-	return 0;
-}
-
-static bool cannot_be(const struct err *err)
-{
-	return err->code == ERR_FORMAT || err->code == ERR_LIMIT;
-}
-
-/* One by one when some of a batch cannot be: the others are published all the same. */
-static int publish_each(struct feeding *f, struct err *err)
-{
-	for (size_t i = 0; i < f->batch.len; i++)
-		if (write_some(f, i, 1, err) < 0) {
-			if (!cannot_be(err))
-				return -1;
-			f->fed->refused++;
-		}
-	return 0;
-}
-
-static void forget_batch(struct feeding *f)
-{
-	for (size_t i = 0; i < f->batch.len; i++)
-		json_decref(f->batch.ptr[i].patch);
-	f->batch.len = 0;
-}
-
-static int flush(struct feeding *f, struct err *err)
-{
-	int status = f->batch.len > 0 ? write_some(f, 0, f->batch.len, err) : 0;
-
-	if (status < 0 && cannot_be(err))
-		status = publish_each(f, err);
-	forget_batch(f);
-	return status;
-}
-
-/* What the register does not say yet waits to be written; the patch is taken over. */
-static int compare(struct store_tx *tx, struct feeding *f, const struct desk_dossier *d,
-    json_t *patch, struct err *err)
-{
-	struct register_change c = {.patch = patch, .author = {.at = f->now}, .dry = true};
-	int status = register_put(tx, &c, err);
-
-	if (status == 0 && c.outcome != REGISTER_SAME) {
-		*vec_push(&f->batch) = (struct made){d->id, (int64_t)d->events.len, patch};
-		return 0;
-	}
-	json_decref(patch);
-	if (status < 0 && !cannot_be(err))
-		return -1;
-	f->fed->same += status == 0;
-	f->fed->refused += status < 0;
-	*err = (struct err){0};
-	return 0;
-}
-
-static int feed(struct store_tx *tx, const struct desk_dossier *d, void *arg, struct err *err)
-{
-	struct feeding *f = arg;
-	struct sheet s = {f->hub, d, desk_paris_day(f->now), NULL};
-
-	if (cancel_check(err) < 0 || make_sheet(tx, &s, err) < 0 ||
-	    (s.patch && compare(tx, f, d, s.patch, err) < 0))
-		return -1;
-	if (f->portal && letters_remind(f->portal, d, f->now, err) < 0)
-		return -1;
-	return f->batch.len >= BATCH ? flush(f, err) : 0;
-}
-
-static int feed_all(struct feeding *f, const struct desk_law *law, struct desk_fed *ret,
-    struct err *err)
-{
-	struct desk_fed fed = {0};
-	struct desk d = {.store = f->hub->store, .law = law};
-	int status;
-
-	f->fed = &fed;
-	status = desk_each(&d, feed, f, err) < 0 || flush(f, err) < 0 ? -1 : 0;
-	forget_batch(f);
-	vec_clear(&f->batch);
-	if (status == 0)
-		*ret = fed;
-	return status;
-}
-
-int desk_feed_all(struct hub *h, const struct desk_law *law, int64_t now, struct desk_fed *ret,
-    struct err *err)
-{
-	struct feeding f = {.hub = h, .now = now};
-
-	return feed_all(&f, law, ret, err);
-}
-
-int desk_feed_and_remind(struct portal *p, int64_t now, struct desk_fed *ret, struct err *err)
-{
-	struct feeding f = {.hub = p->hub, .portal = p, .now = now};
-
-	return feed_all(&f, p->law, ret, err);
 }

@@ -37,20 +37,42 @@ MUST_CHECK int desk_permit_key(const struct hub *h, struct note_key *ret, struct
 MUST_CHECK int desk_sheet_of(const struct visit *v, const struct desk_dossier *d, json_t **ret,
     struct err *err);
 
+/* In a transaction: from the events, and the answers that were handed in last. */
+struct desk_sheet_making {
+	const struct hub *hub;
+	const struct desk_dossier *d;
+	date_t today;
+	json_t *patch; /* the caller's; NULL: nothing is public */
+};
+
+store_work desk_sheet_make;
+
 /*
  * The sheets of all applications as they are today: what silence decided since,
- * and what a crash or an import left out. Done twice it changes nothing.
+ * and what a crash or an import left out. Done twice it changes nothing. Each
+ * application is on its own: what cannot be made of one is told, the others go on.
  */
 struct desk_fed {
-	size_t same, added, changed, refused; /* refused: no sheet could be made of it */
+	size_t same, added, changed, failed;
+	struct err why; /* ERR_NONE, or of how many applications, which is the first and why */
 };
+MUST_CHECK int desk_feed_all(struct hub *h, const struct desk_law *law, int64_t now,
+    struct desk_fed *ret, struct err *err);
 /* The same, and reminders of what silence did and of what ends soon. */
 MUST_CHECK int desk_feed_and_remind(struct portal *p, int64_t now, struct desk_fed *ret,
     struct err *err);
-MUST_CHECK int desk_feed_all(struct hub *h, const struct desk_law *law, int64_t now,
-    struct desk_fed *ret, struct err *err);
-/* Once an hour, and at the start: the feed, and reminders of permits by mail. */
-MUST_CHECK int desk_hourly(struct portal *p, int64_t now, struct err *err);
+
+/* What has to be done although nobody asks, part by part: none waits for another. */
+enum desk_chore {
+	CHORE_FEED,      /* the register, reminders of delays */
+	CHORE_PERMITS,   /* reminders of permits */
+	CHORE_CATALOGUE, /* reminders of the catalogue */
+	CHORE_DIGESTS,   /* the daily mails */
+	CHORES
+};
+extern const char *const desk_chore_names[CHORES];
+/* Once an hour, and at the start: err[i] is ERR_NONE where a part had no trouble. */
+void desk_hourly(struct portal *p, int64_t now, struct err err[CHORES]);
 
 /* The application has another name for "this person may act": the person's own. */
 bool desk_is_own(const struct visit *v, const struct desk_application *a);

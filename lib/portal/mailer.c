@@ -8,19 +8,21 @@
 
 #include <time.h>
 
-enum { HOUR = 3600 };
+enum { MINUTE = 60,
+	HOUR = 3600 };
 
 /*
- * Mail and answers to forgotten passwords, beside the requests: each second;
- * what the desk owes to the calendar: each hour.
+ * Two threads beside the requests. Mail and answers to forgotten passwords: each second. What
+ * the desk owes to the calendar: each hour, and a minute later when the records were gone; it
+ * may take long, and no mail waits for it.
  */
 struct mailer {
-	pthread_t thread;
+	pthread_t threads[2];
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	bool stop;
 	struct portal *portal;
-	struct trouble mail, desk, audit;
+	struct trouble mail, audit, chores[CHORES];
 };
 
 int mailer_run(struct accounts *a, int64_t now, struct err *err)
@@ -63,6 +65,35 @@ static void tell(struct mailer *m, const struct err *mail, const struct err *aud
 	trouble_set(&m->mail, mail);
 }
 
+static void *send_mail(void *arg)
+{
+	struct mailer *m = arg;
+
+	while (wait_a_second(m)) {
+		struct err mail = {0}, audit = {0};
+		int64_t now = clock_now_us();
+
+		/* What failed waits, and is tried again; the operator hears of it. */
+		(void)!mailer_run(&m->portal->accounts, now, &mail);
+		(void)!account_refusals_write(&m->portal->accounts, now, false, &audit);
+		tell(m, &mail, &audit);
+	}
+	return NULL;
+}
+
+static int64_t do_chores(struct mailer *m, int64_t now)
+{
+	struct err err[CHORES];
+	bool gone = false;
+
+	desk_hourly(m->portal, now, err);
+	for (int i = 0; i < CHORES; i++) {
+		trouble_set(&m->chores[i], &err[i]);
+		gone |= desk_error_is_general(&err[i]);
+	}
+	return now + (int64_t)(gone ? MINUTE : HOUR) * 1000000;
+}
+
 static void *work(void *arg)
 {
 	struct mailer *m = arg;
@@ -70,18 +101,11 @@ static void *work(void *arg)
 
 	threads_step_back();
 	while (wait_a_second(m)) {
-		struct err mail = {0}, desk = {0}, audit = {0};
 		int64_t now = clock_now_us();
 
-		/* What failed waits, and is tried again; the operator hears of it. */
-		if (now >= next) {
-			(void)!desk_hourly(m->portal, now, &desk);
-			next = now + (int64_t)HOUR * 1000000;
-			trouble_set(&m->desk, &desk);
-		}
-		(void)!mailer_run(&m->portal->accounts, now, &mail);
-		(void)!account_refusals_write(&m->portal->accounts, now, false, &audit);
-		tell(m, &mail, &audit);
+		/* A clock that was set back does not stop the hours. */
+		if (now >= next || next - now > (int64_t)HOUR * 1000000)
+			next = do_chores(m, now);
 	}
 	return NULL;
 }
@@ -93,9 +117,11 @@ int portal_news(struct portal *p, const char **ret_what, struct err *ret)
 	*ret_what = "mail";
 	if (p->mailer && trouble_take(&p->mailer->mail, ret))
 		return 1;
-	*ret_what = "desk";
-	if (p->mailer && trouble_take(&p->mailer->desk, ret))
-		return 1;
+	for (int i = 0; p->mailer && i < CHORES; i++) {
+		*ret_what = desk_chore_names[i];
+		if (trouble_take(&p->mailer->chores[i], ret))
+			return 1;
+	}
 	*ret_what = "audit log";
 	if (p->mailer && trouble_take(&p->mailer->audit, ret))
 		return 1;
@@ -106,20 +132,46 @@ int portal_news(struct portal *p, const char **ret_what, struct err *ret)
 	return index && trouble_take(search_live_trouble(index), ret);
 }
 
+static void free_mailer(struct mailer *m)
+{
+	pthread_cond_destroy(&m->wake);
+	pthread_mutex_destroy(&m->lock);
+	trouble_clear(&m->mail);
+	trouble_clear(&m->audit);
+	for (int i = 0; i < CHORES; i++)
+		trouble_clear(&m->chores[i]);
+	free(m);
+}
+
+/* The first `count` threads have begun. */
+static void end(struct mailer *m, size_t count)
+{
+	pthread_mutex_lock(&m->lock);
+	m->stop = true;
+	pthread_cond_broadcast(&m->wake);
+	pthread_mutex_unlock(&m->lock);
+	for (size_t i = 0; i < count; i++)
+		pthread_join(m->threads[i], NULL);
+	free_mailer(m);
+}
+
 int portal_start_mail(struct portal *p, struct err *err)
 {
+	static void *(*const jobs[2])(void *) = {send_mail, work};
 	struct mailer *m = mem_zalloc(1, sizeof(*m));
 
 	m->portal = p;
 	pthread_mutex_init(&m->lock, NULL);
 	pthread_cond_init(&m->wake, NULL);
 	trouble_init(&m->mail);
-	trouble_init(&m->desk);
 	trouble_init(&m->audit);
-	if (pthread_create(&m->thread, NULL, work, m) != 0) {
-		free(m);
-		return err_set(err, ERR_INTERNAL, "no thread for mail");
-	}
+	for (int i = 0; i < CHORES; i++)
+		trouble_init(&m->chores[i]);
+	for (size_t i = 0; i < ARRAY_LEN(jobs); i++)
+		if (pthread_create(&m->threads[i], NULL, jobs[i], m) != 0) {
+			end(m, i);
+			return err_set(err, ERR_INTERNAL, "no thread for mail");
+		}
 	p->mailer = m;
 	return 0;
 }
@@ -128,17 +180,6 @@ void mailer_stop(struct mailer **m)
 {
 	struct mailer *gone = TAKE(*m);
 
-	if (!gone)
-		return;
-	pthread_mutex_lock(&gone->lock);
-	gone->stop = true;
-	pthread_cond_signal(&gone->wake);
-	pthread_mutex_unlock(&gone->lock);
-	pthread_join(gone->thread, NULL);
-	pthread_cond_destroy(&gone->wake);
-	trouble_clear(&gone->mail);
-	trouble_clear(&gone->desk);
-	trouble_clear(&gone->audit);
-	pthread_mutex_destroy(&gone->lock);
-	free(gone);
+	if (gone)
+		end(gone, ARRAY_LEN(gone->threads));
 }

@@ -4,8 +4,6 @@ SELECT COALESCE(MAX(id), 0) + 1 FROM desk_application;
 INSERT INTO desk_application (id, ref, title, applicant, events) VALUES ($1, $2, $3, $4, $5);
 -- [grow]
 UPDATE desk_application SET events = $2 WHERE id = $1;
--- [size]
-SELECT events FROM desk_application WHERE id = $1;
 -- [find]
 SELECT id FROM desk_application WHERE ref = $1;
 -- [add_event]

@@ -8,7 +8,8 @@ SELECT l.id, l.application, l.account, l.letter, l.at, l.queued_at, COALESCE(a.r
 FROM desk_letter l LEFT JOIN desk_application a ON a.id = l.application
 WHERE l.application = $1 ORDER BY l.id;
 -- [waiting]
-SELECT DISTINCT account FROM desk_letter WHERE queued_at = 0 AND at < $1 ORDER BY account LIMIT $2;
+SELECT DISTINCT account FROM desk_letter
+WHERE queued_at = 0 AND at < $1 AND account > $3 ORDER BY account LIMIT $2;
 -- [waiting_of]
 SELECT l.id, l.application, l.account, l.letter, l.at, l.queued_at, COALESCE(a.ref, '')
 FROM desk_letter l LEFT JOIN desk_application a ON a.id = l.application

@@ -255,7 +255,7 @@ static void feed(size_t added, size_t changed)
 		fail_msg("%s", err.msg);
 	assert_int_equal(fed.added, added);
 	assert_int_equal(fed.changed, changed);
-	assert_int_equal(fed.refused, 0);
+	assert_int_equal(fed.failed, 0);
 }
 
 static int import_one(struct store_tx *tx, const struct desk_dossier *d, void *arg,
