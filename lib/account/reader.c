@@ -1,5 +1,7 @@
 #include "account/reader.h"
 
+#include "account/inside.h"
+
 #define SQL(name) "account/records/reader.sql:" name
 
 void account_readers_clear(struct account_readers *r)
@@ -25,10 +27,11 @@ static int take(struct store_tx *tx, const char *statement, struct store_args ar
 	return more;
 }
 
-int account_readers_of_role(struct store_tx *tx, enum role role, struct arena *memory,
-    struct account_readers *ret, struct err *err)
+int account_readers_of_role(struct store_tx *tx, enum role role, struct view scopes,
+    struct arena *memory, struct account_readers *ret, struct err *err)
 {
-	return take(tx, SQL("of_role"), STORE_ARGS(store_int(role)), memory, ret, err);
+	return take(tx, SQL("of_role"), STORE_ARGS(store_int(role), store_text(scopes)), memory,
+	    ret, err);
 }
 
 int account_readers_add(struct store_tx *tx, int64_t account, bool open, struct arena *memory,
@@ -63,17 +66,18 @@ int account_readers_find(struct accounts *a, const int64_t *ids, size_t count,
 	return count ? store_read(a->store, find, &f, err) : 0;
 }
 
-int account_roles_read(struct store_tx *tx, int64_t account, unsigned *ret, struct err *err)
+int account_who_read(struct store_tx *tx, int64_t account, struct arena *memory,
+    struct account_who *ret, struct err *err)
 {
-	AUTO_STORE_ROWS struct store_rows *rows = NULL;
-	int more;
+	AUTO_ACCOUNT_READERS struct account_readers one = {0};
 
-	*ret = ROLE_PUBLIC | ROLE_APPLICANT;
-	if (store_query(&rows, tx, SQL("roles"), STORE_ARGS(store_int(account)), err) < 0)
+	if (account_readers_add(tx, account, true, memory, &one, err) < 0)
 		return -1;
-	while ((more = store_next(rows, err)) > 0)
-		*ret |= (unsigned)store_number(rows, 0);
-	return more;
+	if (one.all.len == 0)
+		return 0;
+	ret->id = account;
+	ret->language = one.all.ptr[0].language;
+	return account_grants(ret, tx, memory, err) < 0 ? -1 : 1;
 }
 
 struct naming {

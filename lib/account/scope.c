@@ -39,6 +39,17 @@ int account_organisation_of(struct accounts *a, int64_t account, int64_t *ret, s
 	return 0;
 }
 
+int account_organisation_read(struct store_tx *tx, int64_t account, int64_t *ret, struct err *err)
+{
+	AUTO_ACCOUNT_NUMBERS struct account_numbers found = {0};
+	struct asking q = {PERSON "organisation_of", account, &found};
+
+	if (ask(tx, &q, err) < 0)
+		return -1;
+	*ret = found.all.len ? found.all.ptr[0] : 0;
+	return 0;
+}
+
 int account_colleagues(struct accounts *a, int64_t organisation, struct account_numbers *ret,
     struct err *err)
 {

@@ -14,6 +14,9 @@ void account_numbers_clear(struct account_numbers *n);
 /* The number of an account's organisation; 0: none, or no such account. */
 MUST_CHECK int account_organisation_of(struct accounts *a, int64_t account, int64_t *ret,
     struct err *err);
+/* The same inside a transaction. */
+MUST_CHECK int account_organisation_read(struct store_tx *tx, int64_t account, int64_t *ret,
+    struct err *err);
 /* The accounts of an organisation, by number. */
 MUST_CHECK int account_colleagues(struct accounts *a, int64_t organisation,
     struct account_numbers *ret, struct err *err);

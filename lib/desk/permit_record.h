@@ -41,7 +41,8 @@ MUST_CHECK int desk_permit_find(struct store *s, struct view number,
 /*
  * Reminders: a day that has come within the last `DESK_REMIND_LATE` days, of a
  * permit as it stands today. `tell` queues the mail inside the write that notes
- * it, so each is told once, whoever asks how often.
+ * it, so each is told once, whoever asks how often. A permit that fails holds no
+ * other: -1 is the first that did, when all the others were told of.
  */
 enum { DESK_REMIND_LATE = 31 };
 

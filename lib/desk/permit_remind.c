@@ -92,26 +92,52 @@ static int remind_one(const struct desk *d, const struct desk_reminding *r, cons
 	return 0;
 }
 
+/* One that cannot be read or told of does not hold the others; ret: whether to go on. */
+static bool go_on(const struct one *o, const struct err *why, size_t *failed, struct err *err)
+{
+	if (desk_error_is_general(why)) {
+		*err = *why;
+		return false;
+	}
+	if ((*failed)++ == 0) {
+		*err = *why;
+		(void)err_wrap(err, "permit %s", o->number);
+	}
+	return true;
+}
+
+static int remind_page(const struct desk *d, const struct desk_reminding *r, const struct page *p,
+    size_t *told, size_t *failed, struct err *err)
+{
+	for (size_t i = 0; i < p->all.len; i++) {
+		struct err why = {0};
+
+		if (cancel_check(err) < 0)
+			return -1;
+		if (remind_one(d, r, &p->all.ptr[i], told, &why) < 0 &&
+		    !go_on(&p->all.ptr[i], &why, failed, err))
+			return -1;
+	}
+	return 0;
+}
+
 int desk_permit_remind(const struct desk *d, const struct desk_reminding *r, size_t *ret_told,
     struct err *err)
 {
 	int64_t after = 0;
-	size_t told = 0;
+	size_t told = 0, failed = 0;
 
 	for (;;) {
 		AUTO(page_clear)
 		struct page p = {.after = after};
 
-		if (store_read(d->store, read_page, &p, err) < 0)
+		if (store_read(d->store, read_page, &p, err) < 0 ||
+		    remind_page(d, r, &p, &told, &failed, err) < 0)
 			return -1;
-		for (size_t i = 0; i < p.all.len; i++)
-			if (cancel_check(err) < 0 ||
-			    remind_one(d, r, &p.all.ptr[i], &told, err) < 0)
-				return -1;
 		if (p.all.len < PAGE)
 			break;
 		after = p.all.ptr[p.all.len - 1].application;
 	}
 	*ret_told = told;
-	return 0;
+	return failed ? -1 : 0;
 }

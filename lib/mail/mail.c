@@ -77,7 +77,8 @@ static int list_due(struct store_tx *tx, void *arg, struct err *err)
 	struct due *d = arg;
 	int more;
 
-	if (store_query(&rows, tx, SQL "due", STORE_ARGS(store_int(d->now), store_int(d->now + never_us)), err) < 0)
+	if (store_query(&rows, tx, SQL "due",
+		STORE_ARGS(store_int(d->now), store_int(d->now + never_us)), err) < 0)
 		return -1;
 	while ((more = store_next(rows, err)) > 0) {
 		struct waiting *w = vec_push(&d->all);

@@ -88,24 +88,37 @@ int calendar_do(struct visit *v, struct err *err)
 
 struct person {
 	int64_t account;
-	unsigned roles;
-	struct account_readers readers;
-	struct arena memory;
+	struct account_who *who;
+	struct arena *memory;
+	bool there;
 };
-
-static void clear(struct person *p)
-{
-	account_readers_clear(&p->readers);
-	arena_clear(&p->memory);
-}
 
 static int find_person(struct store_tx *tx, void *arg, struct err *err)
 {
 	struct person *p = arg;
+	int got = account_who_read(tx, p->account, p->memory, p->who, err);
 
-	return account_readers_add(tx, p->account, true, &p->memory, &p->readers, err) < 0
-	           ? -1
-	           : account_roles_read(tx, p->account, &p->roles, err);
+	p->there = got > 0;
+	return got < 0 ? -1 : 0;
+}
+
+/* The visit is its owner's: the calendar shows what they may see, everywhere and in parts. */
+static int come_as(struct visit *v, int64_t account, bool *ret, struct err *err)
+{
+	struct person p = {account, &v->who, &v->q->memory, false};
+
+	*ret = false;
+	if (!account)
+		return 0;
+	if (store_read(v->hub->store, find_person, &p, err) < 0)
+		return -1;
+	*ret = p.there;
+	if (!p.there)
+		return 0;
+	v->account = account;
+	v->roles = v->who.roles;
+	v->language = strcmp(v->who.language, "fr") == 0 ? FRENCH : ENGLISH;
+	return 0;
 }
 
 static void add_event(struct str *out, const char *uid, date_t day, int64_t now,
@@ -140,18 +153,21 @@ static void add_rows(struct visit *v, const struct desk_rows *rows, struct str *
 }
 
 /* What waits for the roles of the person, and what the person has asked for. */
-static int add_days(struct visit *v, const struct person *p, struct str *out, struct err *err)
+static int add_days(struct visit *v, struct str *out, struct err *err)
 {
 	AUTO_DESK_ROWS struct desk_rows tasks = {0}, own = {0};
 	struct desk desk = desk_of(v);
 	struct desk_filter mine = {.scope = DESK_SCOPE_MINE,
-	    .account = p->account,
+	    .account = v->account,
 	    .today = desk_today(v),
 	    .order = DESK_ORDER_DUE};
-	unsigned roles = desk_roles_of(v) & ~(1u << DESK_APPLICANT);
+	struct desk_filter duties = mine;
 	int64_t total;
 
-	if ((roles && desk_tasks_find(&desk, roles, EVENTS_MAX, &tasks, err) < 0) ||
+	duties.scope = DESK_SCOPE_DUTIES;
+	duties.roles = desk_roles_of(v) & ~(1u << DESK_APPLICANT);
+	if (desk_add_parts(v, &duties, err) < 0 ||
+	    desk_list_find(&desk, &duties, 0, EVENTS_MAX, &tasks, &total, err) < 0 ||
 	    desk_list_find(&desk, &mine, 0, EVENTS_MAX, &own, &total, err) < 0)
 		return -1;
 	add_rows(v, &tasks, out);
@@ -165,7 +181,7 @@ static int add_sessions(struct visit *v, struct str *out, struct err *err)
 	struct view word = visit_text(v, "Session");
 	struct desk desk = desk_of(v);
 
-	if (!(v->roles & (ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR)))
+	if (!(scope_roles(v, SCOPE_COMMITTEE) & (ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR)))
 		return 0;
 	if (desk_committee_read(&desk, THE_COMMITTEE, &c, err) < 0)
 		return -1;
@@ -186,8 +202,7 @@ int calendar_file(struct visit *v, struct err *err)
 {
 	struct view token = v->params[0];
 	struct owner o = {0};
-	AUTO(clear)
-	struct person p = {0};
+	bool there;
 
 	if (!view_ends(token, VIEW_LIT(".ics")))
 		return visit_not_found(v, err);
@@ -195,17 +210,13 @@ int calendar_file(struct visit *v, struct err *err)
 	hash_sha256(token, o.hash);
 	if (store_read(v->hub->store, find_owner, &o, err) < 0)
 		return -1;
-	p.account = o.account;
-	if (o.account && store_read(v->hub->store, find_person, &p, err) < 0)
+	if (come_as(v, o.account, &there, err) < 0)
 		return -1;
-	if (p.readers.all.len == 0)
+	if (!there)
 		return visit_not_found(v, err);
-	/* What it shows is what its owner may see. */
-	v->roles = p.roles;
-	v->language = strcmp(p.readers.all.ptr[0].language, "fr") == 0 ? FRENCH : ENGLISH;
 	str_reset(&v->r->body);
 	str_addz(&v->r->body, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//hygie//desk//EN\r\n");
-	if (add_days(v, &p, &v->r->body, err) < 0 || add_sessions(v, &v->r->body, err) < 0)
+	if (add_days(v, &v->r->body, err) < 0 || add_sessions(v, &v->r->body, err) < 0)
 		return -1;
 	str_addz(&v->r->body, "END:VCALENDAR\r\n");
 	v->r->type = "text/calendar; charset=utf-8";

@@ -1,11 +1,13 @@
 #include "portal/desk_letter.h"
 
 #include "account/reader.h"
+#include "portal/scope.h"
 
 struct telling {
 	struct store_tx *tx;
 	const struct portal *portal;
 	const struct desk_news *news;
+	struct str parts;               /* what the roles that are told may be for */
 	struct account_readers readers; /* of the rule at hand */
 	VEC(int64_t) told;              /* of this event: each is told once */
 	struct arena memory;
@@ -15,6 +17,7 @@ static void clear(struct telling *t)
 {
 	account_readers_clear(&t->readers);
 	vec_clear(&t->told);
+	str_clear(&t->parts);
 	arena_clear(&t->memory);
 }
 
@@ -55,7 +58,8 @@ static int add_role(struct telling *t, enum role role, struct err *err)
 {
 	if (t->news->basis && t->news->basis->submitted_on == DATE_NONE)
 		return 0;
-	return account_readers_of_role(t->tx, role, &t->memory, &t->readers, err);
+	return account_readers_of_role(t->tx, role, str_view(&t->parts), &t->memory,
+	    &t->readers, err);
 }
 
 static int add_due(struct telling *t, struct err *err)
@@ -166,6 +170,8 @@ int letters_tell(struct store_tx *tx, const struct portal *p, const struct desk_
 	AUTO(clear)
 	struct telling t = {.tx = tx, .portal = p, .news = n};
 
+	if (scope_parts(tx, n->basis, n->ref, &t.parts, err) < 0)
+		return -1;
 	for (size_t i = 0; i < desk_letters_count(p->letters); i++) {
 		const struct desk_letter_rule *rule = desk_letters_rule(p->letters, i);
 

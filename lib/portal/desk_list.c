@@ -38,8 +38,7 @@ static bool sees_some(const struct visit *v)
 	return sees_all(v) || (scope_some_roles(v) & DESK_READERS);
 }
 
-/* What roles for parts add; in the visit's arena. */
-static int add_parts(const struct visit *v, struct desk_filter *f, struct err *err)
+int desk_add_parts(const struct visit *v, struct desk_filter *f, struct err *err)
 {
 	AUTO_STR struct str sight = {0};
 	unsigned some = scope_some_roles(v) & DESK_READERS;
@@ -95,7 +94,7 @@ static int read_filter(const struct visit *v, struct desk_filter *ret, struct er
 	f.words = view_trim(http_query(v->q, "q"));
 	f.words.len = MIN(f.words.len, (size_t)WORDS_MAX_BYTES);
 	*ret = f;
-	return add_people(v, ret, err) < 0 ? -1 : add_parts(v, ret, err);
+	return add_people(v, ret, err) < 0 ? -1 : desk_add_parts(v, ret, err);
 }
 
 static int64_t page_of(const struct visit *v)

@@ -60,6 +60,28 @@ static void take_organisation(struct gain *g, int64_t number)
 		take(g, scope);
 }
 
+int scope_parts(struct store_tx *tx, const struct desk_application *a, const char *ref,
+    struct str *ret, struct err *err)
+{
+	int64_t organisation = 0;
+
+	str_addc(ret, ',');
+	if (!a) {
+		str_addz(ret, SCOPE_COMMITTEE ",");
+		return 0;
+	}
+	if (a->submitted_on == DATE_NONE)
+		return 0; /* a draft is nobody's but the applicants' */
+	if (account_organisation_read(tx, a->applicant, &organisation, err) < 0)
+		return -1;
+	str_addf(ret, "project/%s,", ref);
+	if (organisation)
+		str_addf(ret, "organisation/%" PRId64 ",", organisation);
+	if (scope_is_judged(a->route))
+		str_addz(ret, SCOPE_COMMITTEE ",");
+	return 0;
+}
+
 /* What is not there the handler says, as to everybody. */
 static int take_dossier(struct gain *g, struct err *err)
 {

@@ -26,6 +26,12 @@ unsigned scope_some_roles(const struct visit *v);
 /* Does the procedure of the application come before the committee? */
 bool scope_is_judged(const struct desk_route *r);
 /*
+ * The parts that an application belongs to, for whoever is told of it: the same as at the door.
+ * ",project/2026-00012,organisation/3,committee/CESREES,"; `a` NULL: of the committee alone.
+ */
+MUST_CHECK int scope_parts(struct store_tx *tx, const struct desk_application *a, const char *ref,
+    struct str *ret, struct err *err);
+/*
  * What the person's roles at the desk for parts let see, as a list takes it
  * (desk/list.h): ",project/2026-00012,route/standard,applicant/7,".
  */

@@ -14,7 +14,8 @@
 /* What is told and is no event of a route or of the committee. */
 static const char *const others[] = {"comment_added", "delay_expired", "delay_ends",
     "results_end", "session_called", "item_added", "rapporteur_assigned", "minutes_drafted",
-    "minutes_approved"};
+    "minutes_approved", "permit_ends_soon", "permit_extension_day", "permit_last_day",
+    "data_deleted_day", "results_public_day"};
 
 static bool is_event(const struct desk_law *law, const char *event)
 {

@@ -4,6 +4,8 @@
  */
 #include "portal/tests/judging.h"
 
+#include "account/ready.h"
+#include "desk/letter.h"
 #include "hub/keys.h"
 #include "portal/desk_told.h"
 #include "register/records.h"
@@ -235,13 +237,66 @@ static void remind(int64_t at, size_t expected)
 	assert_int_equal(n, expected);
 }
 
+/* The applicant's account, and before it those that its number needs. */
+static void make_accounts(void)
+{
+	struct account_act by = {.at = noon(2026, 3, 10), .address = VIEW_LIT("terminal")};
+	struct err err = {0};
+
+	portal->accounts.cost = (struct password_cost){1, 8192};
+	for (int i = 1; i <= APPLICANT; i++) {
+		AUTO_FREE char *email = str_format("person-%d@hub.example", i);
+		struct account_invitee who = {
+		    .email = VIEW(email), .name = VIEW_LIT("One"), .language = "fr"};
+		struct account_ready ready;
+
+		if (account_make_ready(&portal->accounts, &by, &who, VIEW_LIT("a password of a test"),
+			&ready, &err) < 0)
+			fail_msg("%s", err.msg);
+		assert_int_equal(ready.id, i);
+	}
+}
+
+static size_t letters_of(const char *letter)
+{
+	AUTO_DESK_LETTER_ROWS struct desk_letter_rows rows = {0};
+	struct desk desk = {.store = hub->store, .law = portal->law};
+	struct err err = {0};
+	size_t n = 0;
+	int64_t id;
+
+	if (desk_find(&desk, VIEW(ref), &id, &err) < 0 ||
+	    desk_letters_list(hub->store, id, &rows, &err) < 0)
+		fail_msg("%s", err.msg);
+	for (size_t i = 0; i < rows.all.len; i++)
+		n += rows.all.ptr[i].account == APPLICANT && rows.all.ptr[i].queued_at == 0 &&
+		     strcmp(rows.all.ptr[i].letter, letter) == 0;
+	return n;
+}
+
+/* The hour strikes: a letter that waits for the morning's mail, once. */
+static void the_hour_reminds_of_a_permit(void **state)
+{
+	struct err chores[CHORES];
+
+	(void)state;
+	make_accounts();
+	for (int twice = 0; twice < 2; twice++) {
+		desk_hourly(portal, noon(2026, 11, 20), chores);
+		for (int i = 0; i < CHORES; i++)
+			assert_int_equal(chores[i].code, ERR_NONE);
+		assert_int_equal(letters_of("permit_ends"), 1);
+	}
+	desk_hourly(portal, noon(2027, 1, 6), chores);
+	assert_int_equal(letters_of("permit_ends"), 0); /* it has gone out */
+}
+
 /* Three months before 5 February 2027; the days that were missed are told too, each once. */
 static void reminders_go_out_once(void **state)
 {
 	(void)state;
 	remind(noon(2026, 11, 4), 0);
-	remind(noon(2026, 11, 20), 1);
-	remind(noon(2026, 11, 20), 0);
+	remind(noon(2026, 11, 20), 0); /* the hour has told it */
 	remind(noon(2027, 2, 5), 1);
 	remind(noon(2027, 2, 6), 0);
 }
@@ -377,6 +432,7 @@ int main(void)
 	    cmocka_unit_test_setup(a_committee_judges, open_portal),
 	    cmocka_unit_test(the_sheet_follows_the_law),
 	    cmocka_unit_test(a_permit_is_signed_and_verified),
+	    cmocka_unit_test(the_hour_reminds_of_a_permit),
 	    cmocka_unit_test(reminders_go_out_once),
 	    cmocka_unit_test(a_replay_gives_the_same_register),
 	    cmocka_unit_test(the_year_is_public),

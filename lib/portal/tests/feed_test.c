@@ -174,8 +174,8 @@ static void an_address_that_is_none_holds_nobody(void **state)
 	assert_true(mails() > before);
 	/* Nor does it hold the daily mails. */
 	before = mails();
-	site_must(store_write(site.hub->store, add_waiting, (int64_t[]){odd, site.stranger.id}, &err),
-	    &err);
+	site_must(
+	    store_write(site.hub->store, add_waiting, (int64_t[]){odd, c.actor}, &err), &err);
 	site_must(letters_send_digests(site.portal, site.now + 15 * day, &err), &err);
 	assert_int_equal(mails(), before + 1);
 	site_must(letters_send_digests(site.portal, site.now + 16 * day, &err), &err);

@@ -337,6 +337,81 @@ static void a_calendar_has_an_address_of_its_own(void **state)
 	assert_int_equal(calendar(second, &d), 404);
 }
 
+static struct site_person part; /* has a role for a part of the hub only */
+
+static void give(enum role role, const char *scope, bool give_it)
+{
+	struct account_act by = {.at = site.now};
+	struct err err = {0};
+
+	site_must(account_grant(&site.portal->accounts, &by, part.id, role, VIEW(scope), give_it,
+		      &err),
+	    &err);
+}
+
+/* Who answers for a part hears of what stands in it, and of nothing else; once. */
+static void who_has_a_role_for_a_part_hears_of_it(void **state)
+{
+	AUTO_FREE char *own = str_format("project/%s", site.others);
+	AUTO_FREE char *other = str_format("project/%s", site.own);
+	struct {
+		const char *scope;
+		enum role role;
+		size_t told;
+	} cases[] = {{own, ROLE_OFFICER, 1}, {own, ROLE_HOLDER, 0}, {other, ROLE_OFFICER, 0},
+	    {"committee/CESREES", ROLE_OFFICER, 1}, {"committee/other", ROLE_OFFICER, 0},
+	    {"organisation/99", ROLE_OFFICER, 0}, {"dataset/1", ROLE_OFFICER, 0}};
+	size_t before = 0;
+
+	(void)state;
+	site_make_person_of(&site, &part, "part", ROLE_APPLICANT, 0);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		give(cases[i].role, cases[i].scope, true);
+		if (i == 0)
+			give(ROLE_OFFICER, "committee/CESREES", true); /* twice, and told once */
+		assert_int_equal(
+		    step(ROLE_HOLDER, site.others, "holder_remarked", "{\"remarks\": \"none\"}"),
+		    200);
+		if (letters(site.others, "remarked", part.id) != before + cases[i].told)
+			fail_msg("%s as %s: %zu letters, not %zu", cases[i].scope,
+			    role_name(cases[i].role), letters(site.others, "remarked", part.id),
+			    before + cases[i].told);
+		before += cases[i].told;
+		give(cases[i].role, cases[i].scope, false);
+		if (i == 0)
+			give(ROLE_OFFICER, "committee/CESREES", false);
+	}
+}
+
+static void a_calendar_has_the_parts_of_its_owner(void **state)
+{
+	AUTO_FREE char *project = str_format("project/%s", site.others);
+	AUTO_SITE_EXCHANGE struct site_exchange form = {0}, a = {0}, b = {0}, c = {0};
+	char path[128];
+	const char *at;
+
+	(void)state;
+	site_come_as(&form, &part, ROUTE_PAGE);
+	site_add(&form.q.form, "action", "give");
+	(void)site_ask(&site, &form, HTTP_POST, VIEW_LIT("/en/account/calendar"));
+	at = strstr(str_get(&form.r.body), "/calendar/");
+	assert_non_null(at);
+	snprintf(path, sizeof(path), "%.*s", (int)strcspn(at, "<"), at);
+	assert_int_equal(calendar(path, &a), 200);
+	assert_null(strstr(str_get(&a.r.body), "BEGIN:VEVENT"));
+	give(ROLE_MEMBER, project, true);
+	assert_int_equal(calendar(path, &b), 200);
+	assert_non_null(strstr(str_get(&b.r.body), site.others));
+	assert_null(strstr(str_get(&b.r.body), site.own));
+	assert_null(strstr(str_get(&b.r.body), "session-1"));
+	give(ROLE_MEMBER, project, false);
+	give(ROLE_MEMBER, "committee/CESREES", true);
+	assert_int_equal(calendar(path, &c), 200);
+	assert_non_null(strstr(str_get(&c.r.body), site.others));
+	assert_non_null(strstr(str_get(&c.r.body), "session-1"));
+	give(ROLE_MEMBER, "committee/CESREES", false);
+}
+
 static void a_dossier_leaves_as_one_archive(void **state)
 {
 	AUTO_FREE char *path = str_format("/en/desk/%s/archive.zip", site.own);
@@ -364,6 +439,8 @@ int main(void)
 	    cmocka_unit_test(who_wants_one_mail_a_day_has_one),
 	    cmocka_unit_test(officers_look_for_people_and_others_do_not),
 	    cmocka_unit_test(a_calendar_has_an_address_of_its_own),
+	    cmocka_unit_test(who_has_a_role_for_a_part_hears_of_it),
+	    cmocka_unit_test(a_calendar_has_the_parts_of_its_owner),
 	    cmocka_unit_test(a_dossier_leaves_as_one_archive),
 	    cmocka_unit_test_teardown(what_ends_soon_is_told_once, close_site),
 	};
