@@ -153,11 +153,12 @@ static int find_stale(struct store_tx *tx, void *arg, struct err *err)
 {
 	AUTO_STORE_ROWS struct store_rows *rows = NULL;
 	struct rebuild *r = arg;
+	int64_t after = r->count ? r->ids[r->count - 1] : 0;
 	int got;
 
 	r->count = 0;
-	if (store_query(&rows, tx, SQL("stale"), STORE_ARGS(store_int(r->today), store_int(BATCH)),
-		err) < 0)
+	if (store_query(&rows, tx, SQL("stale"),
+		STORE_ARGS(store_int(r->today), store_int(BATCH), store_int(after)), err) < 0)
 		return -1;
 	while ((got = store_next(rows, err)) == 1)
 		r->ids[r->count++] = store_number(rows, 0);
@@ -187,18 +188,32 @@ void desk_watch_clear(struct desk_watch *w)
 	pthread_mutex_destroy(&w->lock);
 }
 
-int desk_watch_keep(struct desk_watch *w, const struct desk *d, int64_t now, struct err *err)
+/* What is due now: nothing, the rows of a new day, or all of them behind a clock set back. */
+static int keep(struct desk_watch *w, const struct desk *d, int64_t now, struct err *err)
 {
 	date_t today = desk_paris_day(now);
+	int64_t changed;
 	int status = 0;
+
+	/* Requests of one midnight may come in either order. */
+	if (w->day != DATE_NONE && today + 1 < w->day)
+		status = desk_board_rebuild(d, today, &changed, err);
+	else if (today > w->day || now - w->at > WATCH_US || w->at - now > WATCH_US)
+		status = desk_board_refresh(d, today, err);
+	else
+		return 0;
+	w->day = status < 0 ? DATE_NONE : today;
+	w->at = now;
+	return status;
+}
+
+int desk_watch_keep(struct desk_watch *w, const struct desk *d, int64_t now, struct err *err)
+{
+	int status;
 
 	if (pthread_mutex_trylock(&w->lock) != 0)
 		return 0;
-	if (today != w->day || now - w->at > WATCH_US) {
-		status = desk_board_refresh(d, today, err);
-		w->day = status < 0 ? DATE_NONE : today;
-		w->at = now;
-	}
+	status = keep(w, d, now, err);
 	pthread_mutex_unlock(&w->lock);
 	return status;
 }

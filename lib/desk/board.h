@@ -27,7 +27,10 @@ enum desk_list {
  */
 MUST_CHECK int desk_board_list(const struct desk *d, enum desk_list list, int64_t key,
     int64_t after, int64_t limit, struct desk_rows *ret, struct err *err);
-/* Applications that silence has changed before `today` get their new rows. */
+/*
+ * Applications that silence has changed before `today` get their new rows; and those whose
+ * rows are of a later day, written while the clock of the machine was ahead.
+ */
 MUST_CHECK int desk_board_refresh(const struct desk *d, date_t today, struct err *err);
 /*
  * The same for every page: on a new day, and once a minute for what others

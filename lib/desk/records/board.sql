@@ -13,8 +13,10 @@ INSERT INTO desk_due (application, clock, last_day, effect, actor) VALUES ($1, $
 -- [put_member]
 INSERT INTO desk_member (application, account) VALUES ($1, $2);
 -- [stale]
-SELECT DISTINCT application FROM desk_due WHERE effect <> 'alert' AND last_day < $1
-ORDER BY application LIMIT $2;
+SELECT application FROM desk_due
+WHERE effect <> 'alert' AND last_day < $1 AND application > $3
+UNION SELECT application FROM desk_board WHERE changed_day > $1 AND application > $3
+ORDER BY 1 LIMIT $2;
 -- [row]
 SELECT route, version, state, outcome, actors, opinion, opinion_mode, decision_mode,
 	decision_day, submitted_day, changed_day, next_day

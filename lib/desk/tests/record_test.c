@@ -148,6 +148,12 @@ static void the_board_follows_silence(void **state)
 	assert_int_equal(dossier.events.len, 3);
 	assert_int_equal(desk_board_rebuild(&d, play_day(VIEW("2024-04-06")), &changed, &err), 0);
 	assert_int_equal(changed, 0);
+	/* A clock that was a month ahead and is set right: what it wrote is taken back. */
+	assert_int_equal(desk_board_rebuild(&d, play_day(VIEW("2024-04-05")), &changed, &err), 0);
+	assert_int_equal(desk_board_refresh(&d, play_day(VIEW("2024-05-06")), &err), 0);
+	assert_int_equal(list(&d, DESK_LIST_TACIT, play_day(VIEW("2024-04-05"))), 0);
+	assert_int_equal(desk_board_refresh(&d, play_day(VIEW("2024-04-05")), &err), 0);
+	assert_true(list(&d, DESK_LIST_TACIT, play_day(VIEW("2024-04-05"))) >= 1);
 	store_close(&d.store);
 }
 

@@ -250,7 +250,7 @@ static void make_accounts(void)
 		    .email = VIEW(email), .name = VIEW_LIT("One"), .language = "fr"};
 		struct account_ready ready;
 
-		if (account_make_ready(&portal->accounts, &by, &who, VIEW_LIT("a password of a test"),
+		if (account_make_ready(&portal->accounts, &by, &who, VIEW_LIT("a pass phrase"),
 			&ready, &err) < 0)
 			fail_msg("%s", err.msg);
 		assert_int_equal(ready.id, i);
