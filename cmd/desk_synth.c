@@ -11,7 +11,7 @@ struct args {
 	int64_t applications, seed, year, events;
 	date_t until;
 	int shape;
-	bool quiet;
+	bool whole_year, quiet;
 };
 
 #define ARG(field) .offset = offsetof(struct args, field)
@@ -32,6 +32,8 @@ static const struct opt opts[] = {
         .help = "at least so many events an application, filled up with notes", .max = 128},
     {.name = "until", .kind = OPT_DATE, ARG(until), .value = "DATE",
         .help = "nothing happens after this day: what is going on then stays so"},
+    {.name = "whole-year", .kind = OPT_FLAG, ARG(whole_year),
+        .help = "all applications of that year, of each kind and ending exactly so many"},
     {.name = "quiet", .kind = OPT_FLAG, ARG(quiet), .help = "no progress, no closing line"},
     {0},
 };
@@ -53,17 +55,21 @@ static int run(void *p, struct err *err)
 	    .year = (int)a->year,
 	    .events = (int)a->events,
 	    .until = a->until,
+	    .whole_year = a->whole_year,
 	};
+	int64_t count = a->applications;
 
 	if (a->until != DATE_NONE && a->until < date_from_civil((int)a->year, 1, 1))
 		return err_set(err, ERR_USAGE, "--until is before the year");
 	if (a->quiet)
 		log_set_level(LOG_QUIET);
 	progress_init(&progress, a->quiet);
+	if (a->whole_year && desk_synth_total(o.shape, &count, err) < 0)
+		return -1;
 	if (desk_hub_open(&hub, a->hub, err) < 0 ||
 	    desk_synth_run(&hub.desk, &o, &progress, err) < 0)
 		return -1;
-	log_info("%" PRId64 " applications that never were in %s", a->applications, a->hub);
+	log_info("%" PRId64 " applications that never were in %s", count, a->hub);
 	return 0;
 }
 

@@ -168,31 +168,85 @@ static const char *route_of(struct maker *m, enum ending ending)
 	return ending == ESND || ending >= APPROVED ? "simplified" : "standard";
 }
 
-static int make(struct maker *m, const struct desk *d, const struct desk_synth_options *o,
-    const double *weights, int64_t n, struct err *err)
+/* What was to come of it did come of it, and in its year. */
+static bool ended_so(const struct maker *m, enum ending ending, int year)
 {
+	static const char *const last[ENDINGS] = {[TRANSMITTED] = "authority_received",
+	    [REORIENTED] = "reoriented",
+	    [INCOMPLETE] = "closed_incomplete",
+	    [ESND] = "approved",
+	    [MR] = "submitted",
+	    [APPROVED] = "approved",
+	    [REJECTED] = "rejected",
+	    [TO_STANDARD] = "reoriented",
+	    [SIMPLIFIED_INCOMPLETE] = "closed_incomplete"};
+
+	return m->basis.submitted_on != DATE_NONE &&
+	       date_to_civil(m->basis.submitted_on).year == year &&
+	       desk_has_seen(&m->basis, last[ending]);
+}
+
+struct making {
+	const struct desk *desk;
+	const struct desk_synth_options *o;
+	double weights[ENDINGS];
+	enum ending *endings; /* of whole_year: of each */
+};
+
+static int make(struct maker *m, const struct making *x, int64_t n, uint32_t attempt,
+    struct err *err)
+{
+	const struct desk_synth_options *o = x->o;
 	date_t first = date_from_civil(o->year, 1, 1), last = date_from_civil(o->year, 12, 31);
 	bool open = o->until == DATE_NONE;
 	const struct desk_route *route;
 	enum ending ending;
 
-	m->rng = rng_at(o->seed, 1, (uint64_t)n);
-	ending = (enum ending)rng_weighted(&m->rng, weights, ENDINGS);
+	m->rng = rng_at(o->seed, 1 + attempt, (uint64_t)n);
+	ending = (enum ending)rng_weighted(&m->rng, x->weights, ENDINGS);
+	if (x->endings)
+		ending = x->endings[n];
 	m->until = open ? INT32_MAX : o->until;
 	m->day = rng_range(&m->rng, first, MIN(last, m->until));
 	m->at = 0;
 	m->count = 0;
-	route = desk_law_current(d->law, VIEW(route_of(m, ending)), m->day);
+	route = desk_law_current(x->desk->law, VIEW(route_of(m, ending)), m->day);
 	if (!route)
 		return err_set(err, ERR_USAGE, "a route was not in force in %d", o->year);
 	m->events[m->count++] = desk_play_created(route,
 	    1000 + (int64_t)rng_below(&m->rng, 2000), next_time(m, 0, 0));
-	if (desk_begin(&m->basis, d->law, &m->events[0], err) < 0)
+	if (desk_begin(&m->basis, x->desk->law, &m->events[0], err) < 0)
 		return -1;
 	lead(m, ending);
 	while (m->count < (size_t)MIN(o->events, EVENTS_MAX) &&
 	       take(m, "note", "", 0, open ? 2 : 0))
 		continue;
+	return 0;
+}
+
+static void forget(struct maker *m)
+{
+	for (size_t i = 0; i < m->count; i++)
+		json_decref(m->events[i].data);
+	m->count = 0;
+}
+
+/* Played again, by other dice, until it ends as it has to. */
+static int make_so(struct maker *m, const struct making *x, int64_t n, struct err *err)
+{
+	enum { ATTEMPTS = 1000 };
+	uint32_t attempt = 0;
+
+	if (make(m, x, n, attempt, err) < 0)
+		return -1;
+	while (x->endings && !ended_so(m, x->endings[n], x->o->year)) {
+		forget(m);
+		if (++attempt == ATTEMPTS)
+			return err_set(err, ERR_INTERNAL, "no application ends as '%s'",
+			    endings[x->endings[n]]);
+		if (make(m, x, n, attempt, err) < 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -234,11 +288,10 @@ static void free_batch(struct batch **b)
 	free(*b);
 }
 
-static int add_one(struct batch *b, const struct desk *d, const struct desk_synth_options *o,
-    const double *weights, int64_t n, struct err *err)
+static int add_one(struct batch *b, const struct making *x, int64_t n, struct err *err)
 {
 	struct maker m = {.events = b->events[b->count]};
-	int rc = make(&m, d, o, weights, n, err);
+	int rc = make_so(&m, x, n, err);
 
 	b->titles[b->count] = str_format("Synthetic study %lld", (long long)n + 1);
 	b->histories[b->count] =
@@ -247,19 +300,15 @@ static int add_one(struct batch *b, const struct desk *d, const struct desk_synt
 	return rc;
 }
 
-static int make_all(struct batch *b, const struct desk *d, const struct desk_synth_options *o,
+static int make_all(struct batch *b, const struct making *x, int64_t count,
     struct progress *progress, struct err *err)
 {
-	double weights[ENDINGS];
-
-	if (read_shape(o->shape, weights, err) < 0)
-		return -1;
-	for (int64_t n = 0; n < o->applications; n++) {
-		if (cancel_check(err) < 0 || add_one(b, d, o, weights, n, err) < 0)
+	for (int64_t n = 0; n < count; n++) {
+		if (cancel_check(err) < 0 || add_one(b, x, n, err) < 0)
 			return -1;
-		if (b->count < BATCH && n + 1 < o->applications)
+		if (b->count < BATCH && n + 1 < count)
 			continue;
-		if (desk_import(d, b->histories, b->count, err) < 0)
+		if (desk_import(x->desk, b->histories, b->count, err) < 0)
 			return -1;
 		progress_add(progress, b->count);
 		clear(b);
@@ -267,15 +316,65 @@ static int make_all(struct batch *b, const struct desk *d, const struct desk_syn
 	return 0;
 }
 
+static int64_t total_of(const double *weights)
+{
+	double total = 0;
+
+	for (int i = 0; i < ENDINGS; i++)
+		total += weights[i];
+	return (int64_t)total;
+}
+
+int desk_synth_total(const char *shape, int64_t *ret, struct err *err)
+{
+	double weights[ENDINGS];
+
+	if (read_shape(shape, weights, err) < 0)
+		return -1;
+	*ret = total_of(weights);
+	return 0;
+}
+
+/* Each ending as often as the shape has it, in an order of chance. */
+static enum ending *deal(const double *weights, int64_t total, uint64_t seed)
+{
+	enum ending *all = mem_zalloc((size_t)total, sizeof(*all));
+	struct rng rng = rng_at(seed, 0, 0);
+	int64_t n = 0;
+
+	for (int i = 0; i < ENDINGS; i++)
+		for (int64_t k = 0; k < (int64_t)weights[i]; k++)
+			all[n++] = (enum ending)i;
+	for (int64_t i = total - 1; i > 0; i--) {
+		int64_t k = rng_below(&rng, (uint32_t)i + 1);
+		enum ending other = all[k];
+
+		all[k] = all[i];
+		all[i] = other;
+	}
+	return all;
+}
+
 int desk_synth_run(const struct desk *d, const struct desk_synth_options *o,
     struct progress *progress, struct err *err)
 {
 	AUTO(free_batch)
 	struct batch *b = mem_zalloc(1, sizeof(*b));
+	struct making x = {.desk = d, .o = o};
+	int64_t count = o->applications;
 	int rc;
 
-	progress_start(progress, "desk synth", "applications", (uint64_t)o->applications);
-	rc = make_all(b, d, o, progress, err);
+	if (read_shape(o->shape, x.weights, err) < 0)
+		return -1;
+	if (o->whole_year && o->until != DATE_NONE)
+		return err_set(err, ERR_USAGE, "a whole year has no last day");
+	if (o->whole_year) {
+		count = total_of(x.weights);
+		x.endings = deal(x.weights, count, o->seed);
+	}
+	progress_start(progress, "desk synth", "applications", (uint64_t)count);
+	rc = make_all(b, &x, count, progress, err);
 	progress_end(progress);
+	free(x.endings);
 	return rc;
 }

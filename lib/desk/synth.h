@@ -16,7 +16,15 @@ struct desk_synth_options {
 	int year;          /* of the deposits */
 	int events;        /* at least so many an application, with notes */
 	date_t until;      /* the last day on which something happens; DATE_NONE: none */
+	/*
+	 * As many as the shape has, and of each kind and ending exactly so many, all deposed in
+	 * the year: `applications` is not looked at. Not together with `until`.
+	 */
+	bool whole_year;
 };
+
+/* How many applications the shape has in all. */
+MUST_CHECK int desk_synth_total(const char *shape, int64_t *ret, struct err *err);
 
 MUST_CHECK int desk_synth_run(const struct desk *d, const struct desk_synth_options *o,
     struct progress *progress, struct err *err);

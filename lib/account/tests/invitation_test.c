@@ -17,7 +17,8 @@ static int read_mail(struct store_tx *tx, void *arg, struct err *err)
 	struct waiting *w = arg;
 	int more;
 
-	if (store_query(&r, tx, "mail/records/mail.sql:due", STORE_ARGS(store_int(INT64_MAX)),
+	if (store_query(&r, tx, "mail/records/mail.sql:due",
+		STORE_ARGS(store_int(INT64_MAX), store_int(INT64_MAX)),
 		err) < 0)
 		return -1;
 	while ((more = store_next(r, err)) > 0) {

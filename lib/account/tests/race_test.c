@@ -74,7 +74,8 @@ static int read_mail(struct store_tx *tx, void *arg, struct err *err)
 {
 	AUTO_STORE_ROWS struct store_rows *r = NULL;
 
-	if (store_query(&r, tx, "mail/records/mail.sql:due", STORE_ARGS(store_int(now)), err) < 0)
+	if (store_query(&r, tx, "mail/records/mail.sql:due",
+		STORE_ARGS(store_int(now), store_int(INT64_MAX)), err) < 0)
 		return -1;
 	while (store_next(r, err) > 0) {
 		AUTO_FREE char *bound = str_format("mail/%d", (int)store_number(r, 0));

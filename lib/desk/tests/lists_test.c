@@ -163,6 +163,57 @@ static void synthetic_ones_are_lawful_and_the_same_again(void **state)
 	store_close(&d.store);
 }
 
+static void says(const char *flat, const char *kind, const char *fate, int count)
+{
+	AUTO_FREE char *line = str_format("{\"kind\":\"%s\",\"fate\":\"%s\",\"applications\":%d,",
+	    kind, fate, count);
+
+	if (!strstr(flat, line))
+		fail_msg("not said: %s in %s", line, flat);
+}
+
+/* The table of the annual report of 2025, as it was quoted: number by number. */
+static void the_synthetic_year_is_the_published_one(void **state)
+{
+	static const char standard[] = "Standard (CNIL)", simplified[] = "Simplified";
+	struct desk_synth_options o = {
+	    .seed = 7, .shape = "2025", .year = 2025, .until = DATE_NONE, .whole_year = true};
+	AUTO_REPORT struct report *r = NULL;
+	AUTO_STR struct str text = {0};
+	AUTO_JSON json_t *j = NULL;
+	AUTO_FREE char *flat = NULL;
+	struct progress progress;
+	struct err err = {0};
+	struct desk d;
+
+	(void)state;
+	open_desk(&d);
+	progress_init(&progress, true);
+	if (desk_synth_run(&d, &o, &progress, &err) < 0 ||
+	    desk_year_report(&d, 2025, play_day(VIEW("2027-12-31")), &r, &err) < 0)
+		fail_msg("%s", err.msg);
+	report_to_json(r, &text);
+	if (json_parse(&j, "report", str_view(&text), &err) < 0)
+		fail_msg("%s", err.msg);
+	flat = json_dumps(j, JSON_COMPACT);
+	assert_non_null(strstr(flat, "\"deposed\":\"340\""));
+	assert_non_null(strstr(flat, "\"simplified\":\"2479\""));
+	says(flat, standard, "all", 301);
+	says(flat, standard, "transmitted to the authority", 248);
+	says(flat, standard, "reoriented", 38);
+	says(flat, standard, "closed as incomplete", 15);
+	says(flat, "ESND samples", "all", 24);
+	says(flat, "MR-007 and MR-008", "all", 15);
+	says(flat, simplified, "all", 2479);
+	says(flat, simplified, "authorised", 2279);
+	says(flat, simplified, "refused", 17);
+	says(flat, simplified, "reoriented", 52);
+	says(flat, simplified, "closed as incomplete", 131);
+	o.until = play_day(VIEW("2025-06-01"));
+	assert_int_equal(desk_synth_run(&d, &o, &progress, &err), -1);
+	store_close(&d.store);
+}
+
 static int64_t found(const struct desk *d, const char *words, const int64_t *people, size_t count)
 {
 	AUTO_DESK_ROWS struct desk_rows rows = {0};
@@ -237,6 +288,7 @@ int main(void)
 	    cmocka_unit_test(tasks_come_by_urgency_and_are_counted),
 	    cmocka_unit_test(the_board_agrees_with_the_replay),
 	    cmocka_unit_test(the_year_is_as_counted_by_hand),
+	    cmocka_unit_test(the_synthetic_year_is_the_published_one),
 	    cmocka_unit_test(synthetic_ones_are_lawful_and_the_same_again),
 	};
 	int rc;
