@@ -15,7 +15,7 @@ people=8
 fill() {
 	"$hygie" desk synth "$hub" --applications 300 --year "$(date +%Y)" --until "$(date +%F)" \
 		--quiet
-	"$HYGIE_SAMPLES/sample_portal_people" "$hub" 1 $people officer >/dev/null
+	"$HYGIE_SAMPLES/sample_portal_people" "$hub" 1 $people officer desk:write >/dev/null
 	[ -z "${1-}" ] || sed -i "s|^smtp =.*|smtp = smtp://127.0.0.1:$1|" "$hub/hub.conf"
 }
 
