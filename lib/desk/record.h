@@ -86,7 +86,7 @@ typedef int desk_visit(struct store_tx *tx, const struct desk_dossier *d, void *
 MUST_CHECK int desk_each(const struct desk *d, desk_visit *visit, void *arg, struct err *err);
 
 /*
- * The same, each on its own and in no transaction of the whole: one that cannot be read or
+ * The same, each in a read of its own: one that cannot be read or
  * visited is told to `failed`, the others are visited all the same. -1: the store is gone or
  * the user has stopped it; what is told there would be told of all that follow.
  */

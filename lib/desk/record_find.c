@@ -48,6 +48,23 @@ static int find_last(struct store_tx *tx, void *arg, struct err *err)
 	return 0;
 }
 
+struct alone {
+	const struct desk *desk;
+	int64_t application;
+	desk_visit *visit;
+	void *arg;
+};
+
+static int visit_alone(struct store_tx *tx, void *arg, struct err *err)
+{
+	AUTO_DESK_DOSSIER struct desk_dossier dossier = {0};
+	const struct alone *a = arg;
+
+	return desk_read_dossier(tx, a->desk->law, a->application, &dossier, err) < 0
+	           ? -1
+	           : a->visit(tx, &dossier, a->arg, err);
+}
+
 int desk_each_alone(const struct desk *d, desk_visit *visit, desk_visit_failed *failed,
     void *arg, struct err *err)
 {
@@ -56,10 +73,10 @@ int desk_each_alone(const struct desk *d, desk_visit *visit, desk_visit_failed *
 	if (store_read(d->store, find_last, &last, err) < 0)
 		return -1;
 	for (int64_t id = 1; id <= last; id++) {
-		AUTO_DESK_DOSSIER struct desk_dossier dossier = {0};
+		struct alone a = {d, id, visit, arg};
 		struct err why = {0};
 
-		if (desk_load(d, id, &dossier, &why) == 0 && visit(&dossier, arg, &why) == 0)
+		if (store_read(d->store, visit_alone, &a, &why) == 0)
 			continue;
 		if (desk_error_is_general(&why)) {
 			*err = why;

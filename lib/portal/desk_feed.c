@@ -136,25 +136,12 @@ static int flush(struct feeding *f, struct err *err)
 	return -1;
 }
 
-struct look {
-	const struct feeding *f;
-	const struct desk_dossier *d;
-	enum register_outcome outcome;
-};
-
-static int look(struct store_tx *tx, void *arg, struct err *err)
-{
-	struct look *l = arg;
-
-	return put_sheet(tx, l->f, l->d, true, &l->outcome, err);
-}
-
 /* Its reminders do not wait for its sheet, nor that for them. */
-static int feed(const struct desk_dossier *d, void *arg, struct err *err)
+static int feed(struct store_tx *tx, const struct desk_dossier *d, void *arg, struct err *err)
 {
 	struct feeding *f = arg;
-	struct look l = {.f = f, .d = d};
 	struct err of_reminders = {0};
+	enum register_outcome outcome;
 
 	if (cancel_check(err) < 0)
 		return -1;
@@ -164,9 +151,9 @@ static int feed(const struct desk_dossier *d, void *arg, struct err *err)
 		*err = of_reminders;
 		return -1;
 	}
-	if (store_read(f->hub->store, look, &l, err) < 0)
+	if (put_sheet(tx, f, d, true, &outcome, err) < 0)
 		return -1;
-	if (l.outcome == REGISTER_SAME)
+	if (outcome == REGISTER_SAME)
 		f->fed->same++;
 	else
 		*vec_push(&f->ids) = d->id;
