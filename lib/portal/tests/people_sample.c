@@ -70,7 +70,8 @@ int main(int argc, char **argv)
 		role = argv[4];
 		scopes = argv[5];
 	}
-	if ((argc != 4 && argc != 6) || !role_find(VIEW(role)) || !view_to_i64(VIEW(argv[2]), &first) || !view_to_i64(VIEW(argv[3]), &count))
+	if ((argc != 4 && argc != 6) || !role_find(VIEW(role)) ||
+	    !view_to_i64(VIEW(argv[2]), &first) || !view_to_i64(VIEW(argv[3]), &count))
 		return 2;
 	if (hub_open(&hub, argv[1], 1, hub_modules, &err) < 0 ||
 	    make_all(hub, (int)first, (int)count, &err) < 0) {
