@@ -1,3 +1,4 @@
+#include "portal/api_query.h"
 #include "portal/entry.h"
 #include "portal/inside.h"
 
@@ -91,8 +92,41 @@ static const char *excuse(int status)
 {
 	if (status != 503)
 		return "something went wrong here";
-	return "the records cannot be reached or written at this moment; look whether it was done "
-	       "before you try again";
+	return "the records cannot be reached or written at this moment";
+}
+
+/* What to do, where who refuses has not said it. */
+static const char *api_hint(const struct visit *v, const struct err *why)
+{
+	bool sends = v->q->method == HTTP_POST || v->q->method == HTTP_PUT;
+
+	if (*why->hint && v->r->status < 500 && v->r->status != 401)
+		return why->hint;
+	switch (v->r->status) {
+	case 401: return "send Authorization: Bearer TOKEN; POST /api/v1/tokens makes one";
+	case 403: return "GET /api/v1/account says what the token may do";
+	case 409: return "read it again, then send what is to change";
+	case 413: return "send less: 1 MiB of JSON, 32 MiB of files";
+	case 500: return "try again; tell the contact of this site when it stays so";
+	case 503: return "look whether it was done, then try again";
+	case 400:
+	case 422:
+		return sends && v->q->body.len == 0
+		           ? "send JSON in the body, with Content-Type: application/json"
+		           : "GET /api/v1/openapi.json describes what this address takes";
+	default: return "GET /api/v1/openapi.json describes what there is";
+	}
+}
+
+static int show_api_error(struct visit *v, const struct err *why, struct err *err)
+{
+	const char *hint = api_hint(v, why);
+	AUTO_JSON json_t *body = json_pack("{s:i, s:s, s:s}", "status", v->r->status, "error",
+	    v->r->status < 500 ? why->msg : excuse(v->r->status), "hint", hint);
+
+	if (v->r->status == 401)
+		http_add_header(v->r, "WWW-Authenticate", VIEW_LIT("Bearer"));
+	return visit_json(v, body, err);
 }
 
 static void show_error(struct visit *v, enum route_kind kind, const struct err *why)
@@ -108,10 +142,7 @@ static void show_error(struct visit *v, enum route_kind kind, const struct err *
 	visit_set(v, "error", v->r->status < 500 ? visit_text(v, why->msg) : VIEW_NONE);
 	visit_set(v, "hint", v->r->status < 500 ? visit_text(v, why->hint) : VIEW_NONE);
 	if (kind == ROUTE_API) {
-		AUTO_JSON json_t *body = json_pack("{s:i, s:s}", "status", v->r->status, "error",
-		    v->r->status < 500 ? why->msg : excuse(v->r->status));
-
-		if (visit_json(v, body, &err) == 0)
+		if (show_api_error(v, why, &err) == 0)
 			return;
 	} else if (visit_page(v, "error", &err) == 0) {
 		return;
@@ -121,19 +152,33 @@ static void show_error(struct visit *v, enum route_kind kind, const struct err *
 	str_addf(&v->r->body, "%d\n", v->r->status);
 }
 
+/* RFC 9110, section 15.5.6: with what there is. */
+static int refuse_method(struct visit *v, enum route_kind kind, struct err *err)
+{
+	static const char *const names[] = {"GET", "HEAD", "POST", "PUT", "DELETE"};
+	AUTO_STR struct str allowed = {0};
+	struct view params[VISIT_PARAMS];
+	bool unused;
+
+	for (enum http_method m = HTTP_GET; m <= HTTP_DELETE; m++)
+		if (route_find(kind, m, v->path, params, &unused))
+			str_addf(&allowed, "%s%s", allowed.len ? ", " : "", names[m]);
+	v->r->status = 405;
+	http_add_header(v->r, "Allow", str_view(&allowed));
+	(void)err_set(err, ERR_DENIED, "this address is not asked so");
+	return kind == ROUTE_API ? err_hint(err, "it takes %s", str_get(&allowed)) : -1;
+}
+
 static int handle(struct visit *v, enum route_kind kind, struct err *err)
 {
 	bool known;
 
 	v->route = route_find(kind, v->q->method, v->path, v->params, &known);
 	if (!v->route) {
-		int status = visit_not_found(v, err);
-
-		if (known)
-			v->r->status = 405;
-		return status;
+		return known ? refuse_method(v, kind, err) : visit_not_found(v, err);
 	}
-	if (entry_know(v, kind, err) < 0 || entry_check(v, err) < 0)
+	if (entry_know(v, kind, err) < 0 || entry_check(v, err) < 0 ||
+	    (kind == ROUTE_API && query_judge(v, err) < 0))
 		return -1;
 	portal_fill_model(v);
 	return v->route->handle(v, err);

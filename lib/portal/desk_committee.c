@@ -3,6 +3,7 @@
 
 #include "account/admin.h"
 #include "desk/text.h"
+#include "portal/api_query.h"
 
 #include <inttypes.h>
 
@@ -18,14 +19,6 @@ static json_t *sessions_model(const struct visit *v, const struct desk_committee
 		json_array_append_new(all,
 		    committee_session_model(v, c, &c->sessions.ptr[i - 1], names));
 	return all;
-}
-
-static int64_t page_of(const struct visit *v)
-{
-	int64_t page;
-
-	return view_to_i64(http_query(v->q, "page"), &page) && page > 0 && page < 1000000 ? page
-	                                                                                  : 1;
 }
 
 struct waiting {
@@ -77,7 +70,7 @@ static int find_waiting(struct visit *v, const struct desk_committee *c, struct 
 static int waiting_model(struct visit *v, const struct desk_committee *c, json_t *into,
     struct err *err)
 {
-	int64_t page = page_of(v), pages;
+	int64_t page = query_page(v), pages;
 	struct waiting w = {(page - 1) * PAGE, page * PAGE, 0, json_array()};
 
 	json_object_set_new(into, "waiting", w.rows);

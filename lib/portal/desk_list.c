@@ -3,6 +3,7 @@
 
 #include "account/reader.h"
 #include "io/csv.h"
+#include "portal/api_query.h"
 #include "portal/desk_form.h"
 #include "portal/inside.h"
 #include "portal/scope.h"
@@ -16,6 +17,20 @@ enum { PAGE = 50,
 static const char *const scope_names[] = {"mine", "tasks", "all"};
 static const char *const due_names[] = {"", "late", "today", "week"};
 static const char *const order_names[] = {"oldest", "changed", "due", "newest"};
+
+const struct query_param desk_list_params[] = {
+    {"show", QUERY_WORD, "one's own, what one has to do, or all that one may see",
+	.words = scope_names, .word_count = ARRAY_LEN(scope_names)},
+    {"route", QUERY_TEXT, "a procedure, as /procedures names it", .example = "standard"},
+    {"state", QUERY_TEXT, "a state of its procedure", .example = "draft"},
+    {"q", QUERY_TEXT, "words of title or reference; an applicant's name", .example = "study"},
+    {"due", QUERY_WORD, "what is late, or due", .words = due_names,
+	.word_count = ARRAY_LEN(due_names)},
+    {"sort", QUERY_WORD, "the order", .words = order_names,
+	.word_count = ARRAY_LEN(order_names)},
+    {"page", QUERY_NUMBER, "from 1, of 50 each", "1", .min = 1, .max = 999999},
+};
+const size_t desk_list_param_count = ARRAY_LEN(desk_list_params);
 
 static int word_of(const struct visit *v, const char *name, const char *const *words, int count,
     int missing)
@@ -95,14 +110,6 @@ static int read_filter(const struct visit *v, struct desk_filter *ret, struct er
 	f.words.len = MIN(f.words.len, (size_t)WORDS_MAX_BYTES);
 	*ret = f;
 	return add_people(v, ret, err) < 0 ? -1 : desk_add_parts(v, ret, err);
-}
-
-static int64_t page_of(const struct visit *v)
-{
-	int64_t page;
-
-	return view_to_i64(http_query(v->q, "page"), &page) && page > 0 && page < 1000000 ? page
-	                                                                                  : 1;
 }
 
 static int find(struct visit *v, const struct desk_filter *f, int64_t page, struct desk_rows *rows,
@@ -217,7 +224,7 @@ int desk_page_list(struct visit *v, struct err *err)
 {
 	AUTO_DESK_ROWS struct desk_rows rows = {0};
 	struct desk_filter f;
-	int64_t page = page_of(v), total;
+	int64_t page = query_page(v), total;
 
 	if (read_filter(v, &f, err) < 0)
 		return -1;
@@ -353,7 +360,7 @@ int desk_api_list(struct visit *v, struct err *err)
 	AUTO_DESK_ROWS struct desk_rows rows = {0};
 	AUTO_JSON json_t *body = NULL;
 	struct desk_filter f;
-	int64_t page = page_of(v), total;
+	int64_t page = query_page(v), total;
 	json_t *all;
 
 	if (read_filter(v, &f, err) < 0 || find(v, &f, page, &rows, &total, err) < 0)

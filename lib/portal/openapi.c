@@ -1,7 +1,10 @@
 /* The API's description (OpenAPI 3.1), made of the table of routes, so it cannot differ from it. */
+#include "portal/api_query.h"
 #include "portal/inside.h"
 
+#include "base/embed.h"
 #include "base/version.h"
+#include "io/json.h"
 
 static const char *method_name(enum http_method method)
 {
@@ -10,10 +13,10 @@ static const char *method_name(enum http_method method)
 	return names[method];
 }
 
-/* "{ref}" of the pattern, each a text. */
-static json_t *parameters_of(const char *pattern)
+/* "{ref}" of the pattern, each a text; then those of the query. */
+static json_t *parameters_of(const struct route *r)
 {
-	struct view rest = VIEW(pattern), part;
+	struct view rest = VIEW(r->pattern), part;
 	json_t *all = json_array();
 
 	while (view_next(&rest, '/', &part))
@@ -22,6 +25,7 @@ static json_t *parameters_of(const char *pattern)
 			    json_pack("{s:s%, s:s, s:b, s:{s:s}}", "name", part.ptr + 1,
 				part.len - 2, "in", "path", "required", 1, "schema", "type",
 				"string"));
+	query_describe(r, all);
 	return all;
 }
 
@@ -60,24 +64,53 @@ static json_t *security_of(const struct route *r)
 	return r->who & ROLE_PUBLIC ? json_array() : json_pack("[{s:[]}]", "token");
 }
 
-static json_t *operation_of(const struct route *r)
+/* "get_desk_ref_form": the same for as long as the address is. */
+static void add_id(const struct route *r, json_t *operation)
+{
+	AUTO_STR struct str id = {0};
+
+	str_addz(&id, method_name(r->method));
+	for (const char *c = r->pattern; *c; c++)
+		if (*c == '/' || *c == '.' || *c == '-')
+			str_addc(&id, '_');
+		else if (*c != '{' && *c != '}')
+			str_addc(&id, *c);
+	json_object_set_new(operation, "operationId", json_string(str_get(&id)));
+}
+
+static json_t *responses_of(const struct route *r, const char *gives)
+{
+	return json_pack("{s:{s:s, s:{s:{}}}, s:{s:s}}", r->method == HTTP_POST ? "2XX" : "200",
+	    "description", "done", "content", gives, "default", "$ref",
+	    "#/components/responses/error");
+}
+
+/* What is sent; data/api_examples.json has some, which the tests play. */
+static json_t *body_of(const struct route *r, const char *takes, const json_t *examples)
+{
+	AUTO_FREE char *asked = route_asked(r->method, r);
+	json_t *example = json_object_get(examples, asked);
+	json_t *content = json_pack("{s:{s:s}}", "schema", "type",
+	    strcmp(takes, "text/turtle") == 0 ? "string" : "object");
+
+	if (example)
+		json_object_set(content, "example", example);
+	return json_pack("{s:b, s:{s:o}}", "required", 1, "content", takes, content);
+}
+
+static json_t *operation_of(const struct route *r, const json_t *examples)
 {
 	const struct content c = content_of(r);
-	json_t *o = json_pack("{s:s, s:o, s:o, s:{s:{s:s, s:{s:{}}}, s:{s:s}}}", "summary",
-	    r->summary, "parameters", parameters_of(r->pattern), "security", security_of(r),
-	    "responses", r->method == HTTP_POST ? "2XX" : "200", "description", "done", "content",
-	    c.gives, "default", "description",
-	    "what went wrong: {\"status\": number, \"error\": text}");
+	json_t *o = json_pack("{s:s, s:o, s:o, s:o}", "summary", r->summary, "parameters",
+	    parameters_of(r), "security", security_of(r), "responses", responses_of(r, c.gives));
 
+	add_id(r, o);
 	if (r->method == HTTP_POST || r->method == HTTP_PUT)
-		json_object_set_new(o, "requestBody",
-		    json_pack("{s:b, s:{s:{s:{s:s}}}}", "required", 1, "content",
-			c.takes, "schema", "type",
-			strcmp(c.takes, "text/turtle") == 0 ? "string" : "object"));
+		json_object_set_new(o, "requestBody", body_of(r, c.takes, examples));
 	return o;
 }
 
-static json_t *paths(void)
+static json_t *paths(const json_t *examples)
 {
 	json_t *all = json_object();
 
@@ -91,18 +124,41 @@ static json_t *paths(void)
 			json_object_set_new(all, routes[i].pattern, path);
 		}
 		json_object_set_new(path, method_name(routes[i].method),
-		    operation_of(&routes[i]));
+		    operation_of(&routes[i], examples));
 	}
 	return all;
 }
 
+/* What went wrong, and what to do: the same everywhere. */
+static json_t *components(void)
+{
+	json_t *properties = json_pack("{s:{s:s, s:s}, s:{s:s, s:s}, s:{s:s, s:s}}", "status",
+	    "type", "integer", "description", "that of the answer", "error", "type", "string",
+	    "description", "what went wrong", "hint", "type", "string", "description",
+	    "what to do");
+	json_t *schema = json_pack("{s:s, s:o, s:[s, s, s]}", "type", "object", "properties",
+	    properties, "required", "status", "error", "hint");
+
+	return json_pack("{s:{s:{s:s, s:s}}, s:{s:o}, s:{s:{s:s, s:{s:{s:{s:s}}}}}}",
+	    "securitySchemes", "token", "type", "http", "scheme", "bearer", "schemas", "error",
+	    schema, "responses", "error", "description", "what went wrong, and what to do",
+	    "content", "application/json", "schema", "$ref", "#/components/schemas/error");
+}
+
 int portal_openapi(struct visit *v, struct err *err)
 {
-	AUTO_JSON json_t *document = json_pack(
-	    "{s:s, s:{s:s, s:s}, s:[{s:s}], s:{s:{s:{s:s, s:s}}}, s:o}", "openapi", "3.1.0", "info",
-	    "title", v->hub->conf.name[v->language], "version", hygie_version(), "servers", "url",
-	    "/api/v1", "components", "securitySchemes", "token", "type", "http", "scheme",
-	    "bearer", "paths", paths());
+	AUTO_JSON json_t *examples = NULL;
+	AUTO_JSON json_t *document = NULL;
+
+	if (json_parse(&examples, "api_examples.json", embed_find("portal/data/api_examples.json"),
+		err) < 0)
+		return -1;
+	document = json_pack(
+	    "{s:s, s:{s:s, s:s, s:s}, s:[{s:s}], s:o, s:o}", "openapi", "3.1.0", "info", "title",
+	    v->hub->conf.name[v->language], "version", hygie_version(), "description",
+	    "What the pages do, as JSON. A parameter that an address does not take, or a value "
+	    "that it cannot have, is answered with 400 and what there is.",
+	    "servers", "url", "/api/v1", "components", components(), "paths", paths(examples));
 
 	return visit_json(v, document, err);
 }
