@@ -77,7 +77,11 @@ static int fill(struct load *l, struct err *err)
 {
 	struct site *s = &l->site;
 	struct desk desk = {.store = s->hub->store, .law = s->portal->law};
-	struct desk_synth_options o = {l->dossiers, 1, "2025", 0, 30, DATE_NONE};
+	struct desk_synth_options o = {.applications = l->dossiers,
+	    .seed = 1,
+	    .shape = "2025",
+	    .events = 30,
+	    .until = DATE_NONE};
 	struct progress progress;
 	struct timespec t;
 

@@ -1,6 +1,8 @@
 #include "base/command.h"
 #include "base/log.h"
 #include "base/opt.h"
+#include "desk/document.h"
+#include "desk/form_attachment.h"
 #include "desk/synth.h"
 #include "shared/desk.h"
 
@@ -42,11 +44,27 @@ static const struct opt opts[] = {
 static const struct args defaults = {
     .applications = 340, .seed = 1, .year = 2025, .until = DATE_NONE};
 
+/* One file for all that forms ask for, kept in the hub as if it had come in. */
+static int keep_file(const char *hub, json_t **ret, struct err *err)
+{
+	AUTO_DESK_DOCUMENT struct desk_document d = {0};
+	AUTO_STR struct str pdf = {0};
+
+	desk_document_begin(&d, "Pièce d’exemple", "Demandes inventées", DESK_FRENCH,
+	    date_from_civil(2025, 1, 1));
+	desk_document_text(&d, "Cette pièce accompagne des demandes qui n’ont jamais existé. "
+			       "Elle tient lieu de toutes celles qu’un formulaire demande.");
+	if (desk_document_pdf(&d, &pdf, err) < 0)
+		return -1;
+	return desk_file_keep(hub, str_view(&pdf), VIEW_LIT("exemple.pdf"), ret, err);
+}
+
 static int run(void *p, struct err *err)
 {
 	static const char *const shapes[] = {"2025", "2020"};
 	const struct args *a = p;
 	AUTO_DESK_HUB struct desk_hub hub = {0};
+	AUTO_JSON json_t *file = NULL;
 	struct progress progress;
 	struct desk_synth_options o = {
 	    .applications = a->applications,
@@ -66,8 +84,10 @@ static int run(void *p, struct err *err)
 	progress_init(&progress, a->quiet);
 	if (a->whole_year && desk_synth_total(o.shape, &count, err) < 0)
 		return -1;
-	if (desk_hub_open(&hub, a->hub, err) < 0 ||
-	    desk_synth_run(&hub.desk, &o, &progress, err) < 0)
+	if (desk_hub_open(&hub, a->hub, err) < 0 || keep_file(a->hub, &file, err) < 0)
+		return -1;
+	o.file = file;
+	if (desk_synth_run(&hub.desk, &o, &progress, err) < 0)
 		return -1;
 	log_info("%" PRId64 " applications that never were in %s", count, a->hub);
 	return 0;
@@ -77,7 +97,8 @@ const struct command cmd_desk_synth = {
     .name = "desk synth",
     .summary = "fill a hub with applications that never were",
     .about = "For demonstrations and load. Each is played through the law; how many end how\n"
-	     "follows published figures, the days between the steps are made up.",
+	     "follows published figures; the days between the steps, and the answers to the\n"
+	     "forms, are made up.",
     .opts = opts,
     .args_size = sizeof(struct args),
     .defaults = &defaults,

@@ -251,7 +251,7 @@ static int end_files(struct store_tx *tx, const struct desk_save *s, struct err 
 	return got < 0 ? got : status;
 }
 
-static int add_files(struct store_tx *tx, const struct desk_save *s, struct err *err)
+int desk_files_put(struct store_tx *tx, const struct desk_save *s, struct err *err)
 {
 	const json_t *f;
 	size_t i;
@@ -270,14 +270,14 @@ static int add_files(struct store_tx *tx, const struct desk_save *s, struct err 
 	return 0;
 }
 
-static int put_section(struct store_tx *tx, const struct saving *g, struct err *err)
+int desk_section_put(struct store_tx *tx, const struct desk_save *s, int64_t revision,
+    struct err *err)
 {
-	const struct desk_save *s = g->save;
 	const char *section = s->form->sections.ptr[s->section].id;
 	AUTO_FREE char *text = NULL;
 	AUTO_JSON json_t *detail =
 	    json_pack("{s:s, s:I, s:i}", "section", section, "revision",
-		(json_int_t)g->revision, "files", (int)json_array_size(s->files));
+		(json_int_t)revision, "files", (int)json_array_size(s->files));
 
 	if (section_text(s, &text, err) < 0 ||
 	    store_exec(tx, FORM_SQL("set_form"),
@@ -286,7 +286,7 @@ static int put_section(struct store_tx *tx, const struct saving *g, struct err *
 		NULL, err) < 0 ||
 	    store_exec(tx, FORM_SQL("put_section"),
 		STORE_ARGS(store_int(s->dossier->id), store_text(VIEW(section)),
-		    store_int(g->revision), store_int(s->at), store_int(s->actor),
+		    store_int(revision), store_int(s->at), store_int(s->actor),
 		    store_text(VIEW(text))),
 		NULL, err) < 0)
 		return -1;
@@ -312,9 +312,9 @@ static int save(struct store_tx *tx, void *arg, struct err *err)
 	if (g->late)
 		return 0;
 	g->revision++;
-	if (end_files(tx, s, err) < 0 || add_files(tx, s, err) < 0)
+	if (end_files(tx, s, err) < 0 || desk_files_put(tx, s, err) < 0)
 		return -1;
-	return put_section(tx, g, err);
+	return desk_section_put(tx, s, g->revision, err);
 }
 
 int desk_draft_save(const struct desk *d, const struct desk_save *s, int64_t *ret_revision,

@@ -99,12 +99,16 @@ MUST_CHECK int desk_versions_list(const struct desk *d, int64_t application,
 /* The text that is kept of answers, and its SHA-256: what a draft would be as a version. */
 char *desk_version_text(const struct desk_form *f, const json_t *answers);
 /*
- * Inside a write: what applicants hand in with this command (submit,
- * supply_items, rectify) is kept; another command, or a route without form: nothing.
- * ERR_DENIED: something is missing or wrong.
+ * Inside a write: what applicants hand in with this event (submitted,
+ * items_supplied, rectified) is kept; another event, or a route without form:
+ * nothing. ERR_DENIED: something is missing or wrong.
  */
 MUST_CHECK int desk_version_keep(struct store_tx *tx, const struct desk_dossier *d,
-    const char *command, const struct desk_event *e, struct err *err);
+    const struct desk_event *e, struct err *err);
+/* The form of an application that was imported: one draft, a version for each event that
+   hands in; attachments are listed, not brought. ERR_DENIED as above. */
+MUST_CHECK int desk_form_import(struct store_tx *tx, int64_t application,
+    const struct desk_history *h, struct err *err);
 
 struct desk_comment {
 	int64_t n, author, at, resolved_at, resolved_by; /* resolved_at 0: open */

@@ -24,54 +24,60 @@ char *desk_version_text(const struct desk_form *f, const json_t *answers)
 	return json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS);
 }
 
-/* NULL: the command hands nothing in. */
-static bool hands_in(const char *command)
+bool desk_hands_in(const char *event_type)
 {
-	return strcmp(command, "submit") == 0 || strcmp(command, "supply_items") == 0 ||
-	       strcmp(command, "rectify") == 0;
+	return strcmp(event_type, "submitted") == 0 ||
+	       strcmp(event_type, "items_supplied") == 0 || strcmp(event_type, "rectified") == 0;
 }
 
-static int check(const struct desk_draft *draft, struct err *err)
+static int check(const struct desk_handed *h, struct err *err)
 {
 	AUTO_DESK_PROBLEMS struct desk_problems problems = {0};
 
-	desk_form_check(&draft->form, draft->answers, &problems);
+	desk_form_check(h->form, h->answers, &problems);
 	if (problems.all.len == 0)
 		return 0;
 	err_set_(err, ERR_DENIED, "the form is not complete");
 	return err_hint(err, "fill in what is missing, then come back to this step");
 }
 
-int desk_version_keep(struct store_tx *tx, const struct desk_dossier *d, const char *command,
-    const struct desk_event *e, struct err *err)
+int desk_version_put(struct store_tx *tx, const struct desk_handed *h, struct err *err)
 {
-	AUTO_DESK_DRAFT struct desk_draft draft = {0};
+	const struct desk_event *e = h->event;
 	AUTO_FREE char *text = NULL;
 	AUTO_JSON json_t *detail = NULL;
 	char sha256[SHA256_HEX_SIZE];
 
-	if (!hands_in(command))
-		return 0;
-	if (desk_draft_read(tx, d, desk_paris_day(e->at), &draft, err) < 0)
+	if (check(h, err) < 0)
 		return -1;
-	if (!draft.form.id)
-		return 0;
-	if (check(&draft, err) < 0)
-		return -1;
-	text = desk_version_text(&draft.form, draft.answers);
+	text = desk_version_text(h->form, h->answers);
 	hash_sha256_hex(VIEW(text), sha256);
-	detail = json_pack("{s:s, s:I}", "sha256", sha256, "event",
-	    (json_int_t)d->events.len + 1);
+	detail = json_pack("{s:s, s:I}", "sha256", sha256, "event", (json_int_t)h->n);
 	if (store_exec(tx, FORM_SQL("add_version"),
-		STORE_ARGS(store_int(d->id), store_int((int64_t)d->events.len + 1),
+		STORE_ARGS(store_int(h->application), store_int((int64_t)h->n),
 		    store_int(e->at), store_int(e->actor), store_text(VIEW(sha256)),
 		    store_text(VIEW(text))),
 		NULL, err) < 0)
 		return -1;
 	return desk_tell(tx,
-	    &(struct desk_trace){d->id, e->at, e->actor, e->role, "desk.keep_version", detail,
-		NULL},
+	    &(struct desk_trace){h->application, e->at, e->actor, e->role,
+		"desk.keep_version", detail, NULL},
 	    err);
+}
+
+int desk_version_keep(struct store_tx *tx, const struct desk_dossier *d,
+    const struct desk_event *e, struct err *err)
+{
+	AUTO_DESK_DRAFT struct desk_draft draft = {0};
+
+	if (!desk_hands_in(e->type))
+		return 0;
+	if (desk_draft_read(tx, d, desk_paris_day(e->at), &draft, err) < 0)
+		return -1;
+	if (!draft.form.id)
+		return 0;
+	return desk_version_put(tx,
+	    &(struct desk_handed){d->id, d->events.len + 1, e, &draft.form, draft.answers}, err);
 }
 
 struct load {

@@ -184,7 +184,7 @@ static int import_all(struct store_tx *tx, void *arg, struct err *err)
 		const struct desk_history *h = &all->histories[i];
 		struct import m = {all->desk->law, h->title, h->events, h->count, NULL, 0};
 
-		if (import(tx, &m, err) < 0)
+		if (import(tx, &m, err) < 0 || (h->form && desk_form_import(tx, m.id, h, err) < 0))
 			return -1;
 	}
 	return 0;
@@ -267,7 +267,7 @@ static int execute(struct store_tx *tx, void *arg, struct err *err)
 		return -1;
 	if (!e.data)
 		e.data = nothing;
-	if (x->desk->with_forms && desk_version_keep(tx, &d, x->command->name, &e, err) < 0)
+	if (x->desk->with_forms && desk_version_keep(tx, &d, &e, err) < 0)
 		return -1;
 	if (desk_apply(&d.basis, &e, err) < 0)
 		return -1;

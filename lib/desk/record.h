@@ -19,6 +19,8 @@ typedef int desk_told(struct store_tx *tx, const struct desk_dossier *d,
     const struct desk_event *e, void *arg, struct err *err);
 
 /* Borrowed by whoever works on it. */
+struct desk_form;
+
 struct desk {
 	struct store *store;
 	const struct desk_law *law;
@@ -101,6 +103,8 @@ struct desk_history {
 	const char *title;
 	const struct desk_event *events;
 	size_t count;
+	const struct desk_form *form; /* NULL: nothing was filled in */
+	const json_t *answers;
 };
 MUST_CHECK int desk_import(const struct desk *d, const struct desk_history *histories,
     size_t count, struct err *err);

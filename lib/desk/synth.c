@@ -3,6 +3,7 @@
 #include "base/embed.h"
 #include "base/rng.h"
 #include "desk/play.h"
+#include "desk/story.h"
 
 enum { BATCH = 100,
 	EVENTS_MAX = 128,
@@ -191,6 +192,7 @@ struct making {
 	const struct desk_synth_options *o;
 	double weights[ENDINGS];
 	enum ending *endings; /* of whole_year: of each */
+	const json_t *words;  /* of stories */
 };
 
 static int make(struct maker *m, const struct making *x, int64_t n, uint32_t attempt,
@@ -268,6 +270,8 @@ static int read_shape(const char *shape, double *ret, struct err *err)
 struct batch {
 	struct desk_event events[BATCH][EVENTS_MAX];
 	struct desk_history histories[BATCH];
+	struct desk_form forms[BATCH];
+	json_t *answers[BATCH];
 	char *titles[BATCH];
 	size_t count;
 };
@@ -277,6 +281,8 @@ static void clear(struct batch *b)
 	for (size_t i = 0; i < b->count; i++) {
 		for (size_t k = 0; k < b->histories[i].count; k++)
 			json_decref(b->events[i][k].data);
+		desk_form_clear(&b->forms[i]);
+		json_decref(b->answers[i]);
 		free(b->titles[i]);
 	}
 	b->count = 0;
@@ -288,16 +294,46 @@ static void free_batch(struct batch **b)
 	free(*b);
 }
 
+/* 1: the form of this history's route is filled in; 0: it has none. */
+static int fill(struct batch *b, size_t i, const struct maker *m, const struct making *x,
+    struct err *err)
+{
+	struct rng rng = m->rng;
+	struct desk_story story = {.form = &b->forms[i],
+	    .route = m->basis.route->id,
+	    .file = x->o->file,
+	    .day = desk_paris_day(m->events[0].at)};
+	int got = desk_form_choose(&b->forms[i], VIEW(story.route), story.day, err);
+
+	if (got == 1)
+		b->answers[i] = desk_story_answers(&story, x->words, &rng);
+	return got;
+}
+
+static const char *title_of(const json_t *answers)
+{
+	return json_string_value(json_object_get(answers, "project_title"));
+}
+
 static int add_one(struct batch *b, const struct making *x, int64_t n, struct err *err)
 {
-	struct maker m = {.events = b->events[b->count]};
+	size_t i = b->count++;
+	struct maker m = {.events = b->events[i]};
+	struct desk_history *h = &b->histories[i];
 	int rc = make_so(&m, x, n, err);
 
-	b->titles[b->count] = str_format("Synthetic study %lld", (long long)n + 1);
-	b->histories[b->count] =
-	    (struct desk_history){b->titles[b->count], m.events, m.count};
-	b->count++;
-	return rc;
+	b->answers[i] = NULL;
+	b->titles[i] = NULL;
+	b->forms[i] = (struct desk_form){0};
+	*h = (struct desk_history){.events = m.events, .count = m.count};
+	if (rc == 0 && x->o->file)
+		rc = fill(b, i, &m, x, err);
+	if (rc == 1)
+		*h = (struct desk_history){NULL, m.events, m.count, &b->forms[i], b->answers[i]};
+	b->titles[i] = b->answers[i] ? mem_strdup(title_of(b->answers[i]))
+	                             : str_format("Synthetic study %lld", (long long)n + 1);
+	h->title = b->titles[i];
+	return rc < 0 ? -1 : 0;
 }
 
 static int make_all(struct batch *b, const struct making *x, int64_t count,
@@ -360,7 +396,8 @@ int desk_synth_run(const struct desk *d, const struct desk_synth_options *o,
 {
 	AUTO(free_batch)
 	struct batch *b = mem_zalloc(1, sizeof(*b));
-	struct making x = {.desk = d, .o = o};
+	AUTO_JSON json_t *words = desk_story_words();
+	struct making x = {.desk = d, .o = o, .words = words};
 	int64_t count = o->applications;
 	int rc;
 

@@ -21,6 +21,7 @@ struct desk_synth_options {
 	 * the year: `applications` is not looked at. Not together with `until`.
 	 */
 	bool whole_year;
+	const json_t *file; /* attached wherever a form asks for one; NULL: forms stay empty */
 };
 
 /* How many applications the shape has in all. */

@@ -2,6 +2,7 @@
 #include "both_stores.h"
 
 #include "desk/board.h"
+#include "desk/form_record.h"
 #include "desk/list.h"
 #include "desk/synth.h"
 #include "desk/tick.h"
@@ -26,7 +27,7 @@ static void import(const struct desk *d, const char *route, const char *events)
 	struct desk_event kept[32];
 	struct view rest = VIEW(events), one;
 	struct desk_application a = play_begin(route);
-	struct desk_history h = {"A study", kept, 0};
+	struct desk_history h = {.title = "A study", .events = kept};
 	struct err err = {0};
 
 	kept[h.count++] = desk_play_created(a.route, 1, desk_paris_midnight(a.day));
@@ -135,6 +136,18 @@ static void the_year_is_as_counted_by_hand(void **state)
 	store_close(&d.store);
 }
 
+/* What was handed in says the application's title. */
+static int title_is_handed_in(const struct desk_dossier *dossier, void *arg, struct err *err)
+{
+	AUTO_DESK_VERSION struct desk_version v = {0};
+	int got = desk_version_load(arg, dossier->id, 0, &v, err);
+
+	if (got == 1)
+		assert_string_equal(dossier->title,
+		    json_string_value(json_object_get(v.answers, "project_title")));
+	return got < 0 ? -1 : 0;
+}
+
 static void synthetic_ones_are_lawful_and_the_same_again(void **state)
 {
 	struct desk_synth_options o = {
@@ -144,6 +157,7 @@ static void synthetic_ones_are_lawful_and_the_same_again(void **state)
 	    .year = 2025,
 	    .until = DATE_NONE,
 	};
+	AUTO_JSON json_t *file = NULL;
 	struct progress progress;
 	struct desk d;
 	struct err err = {0};
@@ -152,7 +166,12 @@ static void synthetic_ones_are_lawful_and_the_same_again(void **state)
 	(void)state;
 	open_desk(&d);
 	progress_init(&progress, true);
+	file = json_pack("{s:s, s:s, s:i, s:s}", "sha256",
+	    "00000000000000000000000000000000000000000000000000000000000000aa", "name", "a.pdf",
+	    "bytes", 1, "type", "application/pdf");
+	o.file = file;
 	if (desk_synth_run(&d, &o, &progress, &err) < 0 ||
+	    desk_each(&d, title_is_handed_in, &d, &err) < 0 ||
 	    desk_board_refresh(&d, play_day(VIEW("2027-12-31")), &err) < 0 ||
 	    desk_board_rebuild(&d, play_day(VIEW("2027-12-31")), &changed, &err) < 0)
 		fail_msg("%s", err.msg);

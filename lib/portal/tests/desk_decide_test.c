@@ -316,7 +316,8 @@ static void feed(size_t added, size_t changed)
 static int import_one(struct store_tx *tx, const struct desk_dossier *d, void *arg,
     struct err *err)
 {
-	struct desk_history h = {d->title, d->events.ptr, d->events.len};
+	struct desk_history h = {
+	    .title = d->title, .events = d->events.ptr, .count = d->events.len};
 
 	(void)tx;
 	return desk_import(arg, &h, 1, err);
