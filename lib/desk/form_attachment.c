@@ -230,8 +230,10 @@ static int store(const char *hub, struct view bytes, const char *sha256, struct 
 
 	if (path_exists(path))
 		return 0;
-	return path_make_folder(folder, err) < 0 || file_write_private(path, bytes, err) < 0 ? -1
-	                                                                                     : 0;
+	return path_make_private_folder(folder, err) < 0 ||
+	               file_write_private(path, bytes, err) < 0
+	           ? -1
+	           : 0;
 }
 
 int desk_file_keep(const char *hub, struct view bytes, struct view name, json_t **ret,

@@ -30,6 +30,8 @@ char *path_join(const char *folder, const char *name);
 const char *path_base(const char *path);
 /* mkdir -p. */
 MUST_CHECK int path_make_folder(const char *path, struct err *err);
+/* The same; what it makes is for the owner's eyes only. */
+MUST_CHECK int path_make_private_folder(const char *path, struct err *err);
 /* rm -r; a missing path is fine. A link is removed, never followed. */
 MUST_CHECK int path_remove(const char *path, struct err *err);
 

@@ -50,17 +50,17 @@ const char *path_base(const char *path)
 }
 
 /* One level; another run may make it at the same moment. */
-static int make_one(const char *path, struct err *err)
+static int make_one(const char *path, mode_t mode, struct err *err)
 {
 	int errnum;
 
-	if (mkdir(path, 0777) == 0)
+	if (mkdir(path, mode) == 0)
 		return 0;
 	errnum = errno;
 	return path_is_folder(path) ? 0 : file_write_error(path, errnum, err);
 }
 
-int path_make_folder(const char *path, struct err *err)
+static int make_all(const char *path, mode_t mode, struct err *err)
 {
 	AUTO_FREE char *part = mem_strdup(path);
 
@@ -68,11 +68,21 @@ int path_make_folder(const char *path, struct err *err)
 		if (part[i] != '/' || part[i - 1] == '/')
 			continue;
 		part[i] = '\0';
-		if (make_one(part, err) < 0)
+		if (make_one(part, mode, err) < 0)
 			return -1;
 		part[i] = '/';
 	}
-	return make_one(part, err);
+	return make_one(part, mode, err);
+}
+
+int path_make_folder(const char *path, struct err *err)
+{
+	return make_all(path, 0777, err);
+}
+
+int path_make_private_folder(const char *path, struct err *err)
+{
+	return make_all(path, 0700, err);
 }
 
 /* For nftw, which hands a callback's errno on: positive, to tell it from its own -1. */

@@ -263,6 +263,7 @@ static void kept_by_content(void **state)
 	AUTO_JSON json_t *two = NULL;
 	AUTO_STR struct str back = {0};
 	AUTO_FREE char *path = NULL;
+	AUTO_FREE char *folder = NULL;
 	const char *sha;
 	struct stat st;
 	struct err err = {0};
@@ -277,6 +278,9 @@ static void kept_by_content(void **state)
 	path = str_format("%s/attachments/%.2s/%s", hub, sha, sha);
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
+	folder = str_format("%s/attachments", hub);
+	assert_int_equal(stat(folder, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0700);
 	assert_int_equal(desk_file_open(hub, VIEW(sha), &back, &err), 0);
 	assert_true(view_eq(str_view(&back), pdf));
 	assert_int_equal(file_write_private(path, VIEW("%PDF-1.7\ny\n%%EOF\n"), &err), 0);
