@@ -21,8 +21,7 @@ json_t *desk_story_words(void)
 
 struct plot {
 	const struct desk_story *story;
-	const json_t *words, *body, *design;
-	const char *subject;
+	const json_t *words, *body, *design, *subject;
 	struct rng *rng;
 	json_t *answers;
 };
@@ -44,21 +43,45 @@ static const json_t *any_body(struct rng *rng, const json_t *bodies)
 	return json_array_get(bodies, rng_weighted(rng, weights, n));
 }
 
-/* The text with its subject. */
-static json_t *told(const struct plot *p, const char *text)
+/* The text with its subject; fields of the other language end in "_other". */
+static json_t *told(const struct plot *p, const struct desk_field *f, const char *text)
 {
 	static const char hole[] = "{subject}";
+	bool english = view_ends(VIEW(f->id), VIEW_LIT("_other"));
 	const char *at = strstr(text, hole);
 
-	return at ? json_sprintf("%.*s%s%s", (int)(at - text), text, p->subject,
+	return at ? json_sprintf("%.*s%s%s", (int)(at - text), text,
+			json_string_value(json_object_get(p->subject, english ? "en" : "fr")),
 			at + strlen(hole))
 	          : json_string(text);
+}
+
+/* One of several answers; of a list of choices or rows, one list. */
+static bool is_choice(const struct desk_field *f, const json_t *said)
+{
+	bool listed = f->type == DESK_FIELD_MULTISELECT || desk_field_is_table(f);
+
+	return json_is_array(said) && (!listed || json_is_array(json_array_get(said, 0)));
 }
 
 static json_t *body_name(const struct plot *p)
 {
 	return json_sprintf("%s %u",
 	    json_string_value(json_object_get(p->body, "name")), 1 + rng_below(p->rng, 99));
+}
+
+/* Forms may offer other choices under the same name. */
+static bool is_offered(const struct desk_field *f, const json_t *said)
+{
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach(said, i, one)
+	{
+		if (!desk_field_option(f, VIEW(json_string_value(one))))
+			return false;
+	}
+	return true;
 }
 
 /* What the words say of this field; NULL: nothing. */
@@ -72,24 +95,28 @@ static json_t *by_name(const struct plot *p, const struct desk_field *f)
 		return json_copy(json_object_get(p->body, "type"));
 	if (strcmp(f->id, "methodology") == 0)
 		return json_string(p->story->route);
-	if (strcmp(f->id, "project_title") == 0)
-		said = json_object_get(p->design, "title");
+	if (!said)
+		said = json_object_get(p->subject, f->id);
 	if (!said)
 		said = json_object_get(json_object_get(p->words, "answers"), f->id);
-	if (json_is_array(said) && f->type != DESK_FIELD_MULTISELECT)
+	if (is_choice(f, said))
 		said = any_of(p->rng, said);
 	if (json_is_string(said))
-		return told(p, json_string_value(said));
-	return said ? json_deep_copy(said) : NULL;
+		return told(p, f, json_string_value(said));
+	if (!said || (f->type == DESK_FIELD_MULTISELECT && !is_offered(f, said)))
+		return NULL;
+	return json_deep_copy(said);
 }
 
-static json_t *period(const struct plot *p)
+/* Past years of data, or those that the work takes. */
+static json_t *period(const struct plot *p, const struct desk_field *f)
 {
 	int year = date_to_civil(p->story->day).year;
-	int first = year - rng_range(p->rng, 3, YEARS_BACK);
+	bool planned = f->sheet && strcmp(f->sheet, "calendar") == 0;
+	int first = planned ? year : year - rng_range(p->rng, 3, YEARS_BACK);
 
 	return json_pack("{s:o, s:o}", "from", json_sprintf("%d-01-01", first), "to",
-	    json_sprintf("%d-12-31", year - 1));
+	    json_sprintf("%d-12-31", planned ? year + 2 : year - 1));
 }
 
 static json_t *some_options(const struct plot *p, const struct desk_field *f)
@@ -127,18 +154,19 @@ static json_t *one_row(const struct plot *p, const struct desk_field *f)
 	return json_pack("[o]", row);
 }
 
+/* NULL: nothing has to be said, and nothing is. */
 static json_t *answer(const struct plot *p, const struct desk_field *f)
 {
 	json_t *said = by_name(p, f);
 
-	if (said)
+	if (said || !f->required)
 		return said;
 	if (f->type == DESK_FIELD_MULTISELECT)
 		return some_options(p, f);
 	if (f->type == DESK_FIELD_CHECKBOX)
 		return json_true();
 	if (f->type == DESK_FIELD_PERIOD)
-		return period(p);
+		return period(p, f);
 	if (f->type == DESK_FIELD_ATTACHMENT)
 		return json_pack("[O]", p->story->file);
 	return desk_field_is_table(f) ? one_row(p, f) : plain(p, f);
@@ -152,10 +180,10 @@ static void answer_all(const struct plot *p)
 	for (size_t i = 0; i < form->fields.len; i++) {
 		const struct desk_field *f = &form->fields.ptr[i];
 		AUTO_FREE char *asked = desk_form_visible(form, p->answers);
+		json_t *said = asked[i] && desk_field_has_answer(f) ? answer(p, f) : NULL;
 
-		if (asked[i] && desk_field_has_answer(f) &&
-		    (f->required || rng_chance(p->rng, 0.5)))
-			json_object_set_new(p->answers, f->id, answer(p, f));
+		if (said)
+			json_object_set_new(p->answers, f->id, said);
 	}
 }
 
@@ -165,7 +193,7 @@ json_t *desk_story_answers(const struct desk_story *s, const json_t *words, stru
 
 	p.body = any_body(rng, json_object_get(words, "bodies"));
 	p.design = any_of(rng, json_object_get(words, "designs"));
-	p.subject = json_string_value(any_of(rng, json_object_get(words, "subjects")));
+	p.subject = any_of(rng, json_object_get(words, "subjects"));
 	answer_all(&p);
 	return p.answers;
 }
