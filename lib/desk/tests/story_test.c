@@ -17,7 +17,9 @@ static void complete(const char *route, const json_t *words, const json_t *attac
 {
 	AUTO_DESK_FORM struct desk_form form = {0};
 	AUTO_DESK_PROBLEMS struct desk_problems problems = {0};
-	struct desk_story s = {&form, route, attached, date_from_civil(strncmp(route, "ehds", 4) == 0 ? 2029 : 2026, 6, 1)};
+	bool ehds = strncmp(route, "ehds", 4) == 0;
+	struct desk_story s = {
+	    &form, route, attached, date_from_civil(ehds ? 2029 : 2026, 6, 1)};
 	struct rng rng = rng_at(7, 1, n), again = rng;
 	AUTO_JSON json_t *answers = NULL, *same = NULL;
 	struct err err = {0};
