@@ -73,9 +73,10 @@ static void sort_ties(struct link_edge *edges, size_t count)
 /* From `from`, which is written over, to `to`. */
 static void sort_range(struct link_edge *from, struct link_edge *to, size_t count)
 {
+	if (count == 0)
+		return;
 	if (count <= FEW) {
-		if (count)
-			memcpy(to, from, count * sizeof(*to));
+		memcpy(to, from, count * sizeof(*to));
 		qsort(to, count, sizeof(*to), by_all);
 		return;
 	}
