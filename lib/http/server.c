@@ -32,8 +32,8 @@ struct exchange {
 	struct http_server *server;
 	struct http_request q;
 	struct str body;
-	int64_t deadline; /* microseconds */
-	size_t body_max;
+	int64_t deadline;         /* microseconds */
+	size_t body_max, dropped; /* dropped: bytes of a body that is refused */
 	bool has_head;
 	int refused;                  /* a status */
 	struct MHD_Connection *aside; /* it waits beside, or did: the answer is there */
@@ -233,8 +233,10 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const cha
 		return MHD_NO;
 	if (*len > 0) {
 		take_body(e, bytes, *len);
+		e->dropped += e->refused ? *len : 0;
 		*len = 0;
-		return MHD_YES;
+		/* Who goes on all the same does not listen. */
+		return e->dropped <= e->server->o.body_max ? MHD_YES : MHD_NO;
 	}
 	return answer(e, c);
 }

@@ -193,6 +193,21 @@ static bool sent_to_sign_in(struct visit *v, enum route_kind kind)
 	return true;
 }
 
+/* Is it somebody who has signed in? For one header; what cannot be found out is no. */
+static bool is_known(struct portal *p, const struct http_request *q)
+{
+	struct http_request asked = *q;
+	struct visit v = {.portal = p, .hub = p->hub, .q = &asked};
+	struct err unseen = {0};
+	bool unused, known;
+
+	asked.memory = (struct arena){0};
+	known = entry_know(&v, classify(&v, &unused), &unseen) == 0 && v.account != 0;
+	account_who_clear(&v.who);
+	arena_clear(&asked.memory);
+	return known;
+}
+
 size_t portal_body_max(void *ctx, const struct http_request *q)
 {
 	enum {
@@ -200,9 +215,11 @@ size_t portal_body_max(void *ctx, const struct http_request *q)
 		LARGE = 32 << 20,
 	};
 	bool files = view_starts(http_header(q, "Content-Type"), VIEW_LIT("multipart/form-data"));
+	int64_t length;
 
-	(void)ctx;
-	return files && !view_starts(q->path, VIEW_LIT("/api/")) ? LARGE : SMALL;
+	if (!files || (view_to_i64(http_header(q, "Content-Length"), &length) && length <= SMALL))
+		return SMALL;
+	return is_known(ctx, q) ? LARGE : SMALL;
 }
 
 bool portal_waits(void *ctx, const struct http_request *q)

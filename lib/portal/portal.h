@@ -33,7 +33,7 @@ MUST_CHECK int portal_warm(struct portal *p, struct err *err);
  */
 int portal_news(struct portal *p, const char **ret_what, struct err *ret);
 void portal_close(struct portal **p);
-/* The http_limit of a portal: 1 MiB, and more only for a form with files. */
+/* The http_limit of a portal: 1 MiB, and 32 for files of somebody who has signed in. */
 size_t portal_body_max(void *ctx, const struct http_request *q);
 /* The http_waits of a portal: what asks the OpenID provider. */
 bool portal_waits(void *ctx, const struct http_request *q);

@@ -91,25 +91,41 @@ static void clients_of_a_proxy_are_told_apart(void **state)
 	now += 3600 * second;
 }
 
-/* What a request may bring: files to pages alone. */
+/* What a request may bring: many files only of somebody who has signed in. */
 static void bodies_have_limits(void **state)
 {
 	static const struct {
 		const char *path, *type;
+		const char *key; /* of the API, "+": a right one; NULL: the session */
+		const char *length;
 		size_t max;
 	} cases[] = {
-	    {"/en/desk/new", "multipart/form-data; boundary=x", 32 << 20},
-	    {"/en/desk/new", "application/x-www-form-urlencoded", 1 << 20},
-	    {"/api/v1/desk", "application/json", 1 << 20},
-	    {"/api/v1/desk", "multipart/form-data; boundary=x", 1 << 20},
+	    {"/en/desk/new", "multipart/form-data; boundary=x", NULL, "9000000", 32 << 20},
+	    {"/en/desk/new", "multipart/form-data; boundary=x", NULL, NULL, 32 << 20},
+	    {"/fr/desk/new", "multipart/form-data; boundary=x", "", "9000000", 1 << 20},
+	    {"/en/desk/new", "multipart/form-data; boundary=x", NULL, "100", 1 << 20},
+	    {"/en/desk/new", "application/x-www-form-urlencoded", NULL, NULL, 1 << 20},
+	    {"/api/v1/desk", "application/json", "Bearer x", "9000000", 1 << 20},
+	    {"/api/v1/desk", "multipart/form-data; boundary=x", "Bearer x", "9000000", 1 << 20},
+	    {"/api/v1/desk", "multipart/form-data; boundary=x", "+", "9000000", 32 << 20},
 	};
+	AUTO_FREE char *key = str_format("Bearer %s", people[1].token);
+	struct session s;
 
 	(void)state;
+	sign_in_as(&s, &people[1], false);
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		AUTO_ANSWER struct answer a = {0};
 
+		a.q.now = now;
 		a.q.path = VIEW(cases[i].path);
 		add_header(&a, "Content-Type", cases[i].type);
+		if (cases[i].length)
+			add_header(&a, "Content-Length", cases[i].length);
+		if (cases[i].key)
+			add_header(&a, "Authorization", *cases[i].key == '+' ? key : cases[i].key);
+		else
+			add_cookie(&a, s.token.text);
 		assert_int_equal(portal_body_max(portal, &a.q), cases[i].max);
 	}
 }
