@@ -40,7 +40,8 @@ export async function prepareCommittee({ origin, ref, officer, chair, member, lo
 	await chair.goto(`${origin}/fr/committee/item/${ref}`);
 	await chair.check("#none");
 	await post(chair, "form[action$=declare_interest] button");
-	assert.match(await chair.textContent("main"), /Quorum/);
+	// Declared, and the session is still to come: the reports, not yet the votes.
+	assert.match(await chair.textContent("main"), /Les votes sont montrés aux personnes présentes/);
 	await look(chair, "fr_item");
 	await officer.goto(`${origin}/en/committee`);
 	await look(officer, "en_committee_full");

@@ -55,7 +55,9 @@ static void add_motions(struct visit *v, const struct desk_committee *c,
 	json_object_set_new(may, "assign", json_boolean(open && committee_is_office(v)));
 	/* Behind the opinion: who was not there, to read it. */
 	json_object_set_new(may, "declare",
-	    json_boolean(seat && (open || desk_committee_interest(item, v->account) < 0)));
+	    json_boolean(seat && desk_committee_interest(item, v->account) < 0));
+	json_object_set_new(may, "step_aside",
+	    json_boolean(seat && open && desk_committee_interest(item, v->account) == 0));
 	json_object_set_new(may, "report", json_boolean(mine));
 	json_object_set_new(may, "vote", json_boolean(free));
 	json_object_set_new(may, "conclude",

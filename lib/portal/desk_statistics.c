@@ -2,6 +2,7 @@
 
 #include "base/embed.h"
 #include "desk/year.h"
+#include "portal/desk_pages.h"
 
 enum { FIRST_YEAR = 2000,
 	LAST_YEAR = 2100 };
@@ -35,7 +36,34 @@ static json_t *shown(const struct visit *v, const char *text)
 	return json_stringn(said.ptr, said.len);
 }
 
-/* A share as "12.3 %"; a text of ours in the reader's language. */
+/* "2,279", and in French "2\u202f279". */
+static json_t *count_text(const struct visit *v, int64_t number)
+{
+	AUTO_FREE char *digits = str_format("%lld", (long long)number);
+	AUTO_STR struct str text = {0};
+	size_t len = strlen(digits);
+
+	for (size_t i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			str_addz(&text, v->language == FRENCH ? "\u202f" : ",");
+		str_addc(&text, digits[i]);
+	}
+	return json_string(str_get(&text));
+}
+
+/* "12.3%", and in French "12,3\u00a0%". */
+static json_t *share_text(const struct visit *v, double share)
+{
+	AUTO_FREE char *text = str_format("%.1f", share * 100);
+	char *point = strchr(text, '.');
+
+	if (v->language != FRENCH)
+		return json_sprintf("%s%%", text);
+	*point = ',';
+	return json_sprintf("%s\u00a0%%", text);
+}
+
+/* Numbers and texts of ours as the reader's language writes them. */
 static json_t *cell_model(const struct visit *v, const struct report_column *c, const char *cell)
 {
 	int64_t number;
@@ -43,9 +71,11 @@ static json_t *cell_model(const struct visit *v, const struct report_column *c, 
 
 	if (c->kind == REPORT_TEXT && !view_to_i64(VIEW(cell), &number))
 		return json_pack("{s:o, s:s}", "text", shown(v, cell), "word", cell);
-	if (c->kind != REPORT_PERCENT || !view_to_double(VIEW(cell), &share))
-		return json_pack("{s:s, s:b}", "text", cell, "number", 1);
-	return json_pack("{s:o, s:b}", "text", json_sprintf("%.1f %%", share * 100), "number", 1);
+	if (c->kind == REPORT_PERCENT && view_to_double(VIEW(cell), &share))
+		return json_pack("{s:o, s:b}", "text", share_text(v, share), "number", 1);
+	if (c->kind == REPORT_COUNT && view_to_i64(VIEW(cell), &number))
+		return json_pack("{s:o, s:b}", "text", count_text(v, number), "number", 1);
+	return json_pack("{s:s, s:b}", "text", cell, "number", 0);
 }
 
 static json_t *table_model(const struct visit *v, const struct report_table *t)
@@ -53,8 +83,10 @@ static json_t *table_model(const struct visit *v, const struct report_table *t)
 	json_t *columns = json_array(), *rows = json_array();
 
 	for (size_t i = 0; i < t->column_count; i++)
-		json_array_append_new(columns, json_pack("{s:o}", "label",
-						   shown(v, t->columns[i].label)));
+		json_array_append_new(columns,
+		    json_pack("{s:o, s:b}", "label", shown(v, t->columns[i].label), "number",
+			t->columns[i].kind == REPORT_COUNT ||
+			    t->columns[i].kind == REPORT_PERCENT));
 	for (size_t r = 0; r < report_rows(t); r++) {
 		json_t *cells = json_array();
 
@@ -63,8 +95,22 @@ static json_t *table_model(const struct visit *v, const struct report_table *t)
 							 t->cells.ptr[r * t->column_count + i]));
 		json_array_append_new(rows, json_pack("{s:o}", "cells", cells));
 	}
-	return json_pack("{s:s, s:o, s:o, s:o}", "id", t->id, "caption", shown(v, t->title),
-	    "columns", columns, "rows", rows);
+	return json_pack("{s:s, s:b, s:o, s:o, s:o}", "id", t->id, "detail",
+	    (t->role & REPORT_DETAIL) != 0, "caption", shown(v, t->title), "columns", columns,
+	    "rows", rows);
+}
+
+/* A day or a count as people write it; the year is a name. */
+static json_t *fact_text(const struct visit *v, const struct report_fact *f)
+{
+	int64_t number;
+	date_t day;
+
+	if (date_parse(VIEW(f->value), &day))
+		return desk_day_text(v, day);
+	if (strcmp(f->key, "year") != 0 && view_to_i64(VIEW(f->value), &number))
+		return count_text(v, number);
+	return json_string(f->value);
 }
 
 static void fill(struct visit *v, const struct report *r, int year)
@@ -72,9 +118,9 @@ static void fill(struct visit *v, const struct report *r, int year)
 	json_t *facts = json_array(), *tables = json_array();
 
 	for (size_t i = 0; i < r->facts.len; i++)
-		json_array_append_new(facts, json_pack("{s:o, s:s}", "label",
+		json_array_append_new(facts, json_pack("{s:o, s:o}", "label",
 						 shown(v, r->facts.ptr[i].label), "value",
-						 r->facts.ptr[i].value));
+						 fact_text(v, &r->facts.ptr[i])));
 	for (size_t i = 0; i < r->tables.len; i++)
 		if (report_rows(r->tables.ptr[i]) > 0)
 			json_array_append_new(tables, table_model(v, r->tables.ptr[i]));
