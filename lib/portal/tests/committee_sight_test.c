@@ -173,68 +173,65 @@ static void what_was_put_off_stays_hidden(void **state)
 	    "{\"application\": \"%R\", \"vote\": \"favourable\", \"reasons\": \"x\"}");
 }
 
-/* On an agenda, in the room, with a report and a vote for it. */
-static void bring_to_the_room(int64_t called, int64_t sits, const char *motion)
+/* On the agenda of session `n`, which sits on `day`, with a report; the room is full, two voted. */
+static void bring_to_the_room(int n, const char *day, int64_t called, int64_t sits)
 {
+	AUTO_FREE char *call = str_format("{\"session\": %d, \"day\": \"%s\"}", n, day);
+	AUTO_FREE char *item = str_format("{\"session\": %d, \"application\": \"%%R\"}", n);
+	AUTO_FREE char *there =
+	    str_format("{\"session\": %d, \"members\": [13, 14, 15, 20]}", n);
+
 	begin("standard", called);
 	hand_in(called);
 	step(OFFICER, called, "transmitted.2", "{}", 200, "");
-	move(OFFICER, sits, "call_session", 200, motion);
-	move(OFFICER, sits, "add_item", 200, strstr(motion, ": 5") ? "{\"session\": 5,
-	    \"application\": \"%R\"}" : "{\"session\": 6, \"application\": \"%R\"}");
-	declare(CHAIR, sits, false);
-	declare(MEMBER, sits, false);
+	move(OFFICER, called, "call_session", 200, call);
+	move(OFFICER, called, "add_item", 200, item);
+	move(OFFICER, called,
+	    "assign_rapporteur", 200, "{\"application\": \"%R\", \"member\": 14}");
+	declare(CHAIR, called, false);
+	declare(MEMBER, called, false);
+	move(MEMBER, called, "file_report", 200, "{\"application\": \"%R\", \"text\": \"Too.\"}");
+	move(OFFICER, sits, "take_attendance", 200, there);
+	vote(CHAIR, sits);
+	vote(MEMBER, sits);
 }
 
-#define CONCLUDE                                                                      \
-	"{\"application\": \"%R\", \"opinion\": \"favourable\", \"reasons\": \"x\", " \
-	"\"fewer_rapporteurs\": \"x\"}"
+static void refuse_to_conclude(int64_t at)
+{
+	move(CHAIR, at, "conclude", 409,
+	    "{\"application\": \"%R\", \"opinion\": \"favourable\", \"reasons\": \"x\", "
+	    "\"fewer_rapporteurs\": \"x\"}");
+}
 
 /* Withdrawn while they sit: no opinion, and the minutes wait until it is off the agenda. */
 static void what_is_withdrawn_gets_no_opinion(void **state)
 {
-	static const char reason[] = "{\"application\": \"%R\", \"reasons\": \"withdrawn\"}";
-	int64_t called = noon(2026, 3, 2), sits = noon(2026, 3, 20);
+	static const char minutes[] = "{\"session\": 5, \"text\": \"None.\"}";
+	int64_t sits = noon(2026, 3, 20);
 	AUTO_FREE char *item = NULL;
 
 	(void)state;
-	bring_to_the_room(called, called, "{\"session\": 5, \"day\": \"2026-03-20\"}");
-	item = str_format("/committee/items/%s",
-	    ref);
-	move(OFFICER, called, "assign_rapporteur", 200, "{\"application\": \"%R\",
-	    \"member\": 14}");
-	move(MEMBER, called, "file_report", 200, "{\"application\": \"%R\", \"text\": \"Too.\"}");
-	move(OFFICER, sits, "take_attendance", 200, "{\"session\": 5, \"members\": [13, 14, 15,
-	    20]}");
-	vote(CHAIR, sits);
-	vote(MEMBER, sits);
+	bring_to_the_room(5, "2026-03-20", noon(2026, 3, 2), sits);
+	item = str_format("/committee/items/%s", ref);
 	step(APPLICANT, sits, "withdrawn", "{}", 200, "\"state\":\"withdrawn\"");
-	move(CHAIR, sits, "conclude", 409, CONCLUDE);
+	refuse_to_conclude(sits);
 	expect(OFFICER, sits, item, "", 200, "\"concluded\":false");
-	move(OFFICER, sits, "draft_minutes", 200, "{\"session\": 5, \"text\": \"None.\"}");
-	move(CHAIR, sits, "approve_minutes", 409, "{\"session\": 5, \"text\": \"None.\"}");
-	move(OFFICER, sits, "drop_item", 200, reason);
-	move(CHAIR, sits, "approve_minutes", 200, "{\"session\": 5, \"text\": \"None.\"}");
+	move(OFFICER, sits, "draft_minutes", 200, minutes);
+	move(CHAIR, sits, "approve_minutes", 409, minutes);
+	move(OFFICER, sits, "drop_item", 200, "{\"application\": \"%R\", \"reasons\": \"x\"}");
+	move(CHAIR, sits, "approve_minutes", 200, minutes);
 }
 
 /* The month ended while they sat: silence was first, on the very next day. */
 static void silence_comes_before_a_late_opinion(void **state)
 {
-	int64_t called = noon(2026, 3, 23), last = noon(2026, 4, 23), late = noon(2026, 4, 24);
+	int64_t late = noon(2026, 4, 24);
 	AUTO_FREE char *desk = NULL;
 
 	(void)state;
-	bring_to_the_room(called, called, "{\"session\": 6, \"day\": \"2026-04-23\"}");
-	desk = str_format("/desk/%s",
-	    ref);
-	move(OFFICER, called, "assign_rapporteur", 200, "{\"application\": \"%R\",
-	    \"member\": 14}");
-	move(MEMBER, called, "file_report", 200, "{\"application\": \"%R\",
-	    \"text\": \"Too.\"}");
-	move(OFFICER, last, "take_attendance", 200, "{\"session\": 6, \"members\": [13, 14, 15, 20]}");
-	vote(CHAIR, last);
-	vote(MEMBER, last);
-	move(CHAIR, late, "conclude", 409, CONCLUDE);
+	bring_to_the_room(6, "2026-04-23", noon(2026, 3, 23), noon(2026, 4, 23));
+	desk = str_format("/desk/%s", ref);
+	refuse_to_conclude(late);
 	expect(OFFICER, late, desk, "", 200, "\"state\":\"opinion_given\"");
 	expect(OFFICER, late, desk, "", 200, "tacit");
 }
