@@ -4,7 +4,7 @@
  * beside it in the same run DuckDB's SUMMARIZE of the same file, with types
  * found and all as text. Wall time, CPU and peak memory of each. Where
  * HYGIE_BENCH_PYTHON names a Python, its peers (guard_scan_peers.py) profile
- * the first PEER_ROWS rows, and hygie the same.
+ * the first HYGIE_BENCH_PEER_ROWS rows (50000), and hygie the same.
  *
  * HYGIE_BENCH_ROWS (2000000) and HYGIE_BENCH_THREADS (1) may be set.
  */
@@ -20,8 +20,6 @@
 #include <unistd.h>
 
 static const double MIB = 1024.0 * 1024;
-
-enum { PEER_ROWS = 50000 };
 
 struct usage {
 	double wall, cpu, peak_mib;
@@ -157,13 +155,14 @@ static int run_python(const char *python, struct err *err)
 {
 	const char *path = "build/bench/guard-peers.csv";
 	struct usage ours;
+	int64_t rows = setting("HYGIE_BENCH_PEER_ROWS", 50000);
 	pid_t child;
 	int status;
 
-	if (make_file(path, PEER_ROWS, err) < 0)
+	if (make_file(path, rows, err) < 0)
 		return -1;
 	ours = run_hygie(path, "1", (const char *const[]){"--risk", "none"});
-	printf("the first %d rows, Python without imports\n", PEER_ROWS);
+	printf("the first %lld rows, Python without imports\n", (long long)rows);
 	fflush(stdout);
 	child = fork();
 	if (child == 0) {

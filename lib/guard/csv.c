@@ -83,6 +83,7 @@ static void merge_workers(struct guard_csv *ret, struct scan_job *j)
 		guard_block_reader_end(w);
 		guard_tally_merge(&ret->rows, &w->rows);
 		guard_tally_clear(&w->rows);
+		guard_joint_settle(&w->joint);
 		guard_joint_merge(&ret->joint, &w->joint);
 		guard_joint_clear(&w->joint);
 		for (size_t i = 0; i < columns; i++)

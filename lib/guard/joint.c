@@ -1,5 +1,7 @@
 #include "guard/joint.h"
 
+#include <stdlib.h>
+
 /* 2^64 over the golden ratio, odd. */
 static const uint64_t GOLDEN = 0x9E3779B97F4A7C15u;
 
@@ -25,9 +27,23 @@ void guard_joint_init(struct guard_joint *j, uint64_t memory_bytes)
 
 void guard_joint_clear(struct guard_joint *j)
 {
+	free(j->month_rows);
+	j->month_rows = NULL;
 	guard_tally_clear(&j->months);
 	guard_tally_clear(&j->sites);
 	guard_tally_clear(&j->units);
+}
+
+void guard_joint_settle(struct guard_joint *j)
+{
+	for (int m = 0; j->month_rows && m < GUARD_MONTHS; m++)
+		if (j->month_rows[m])
+			guard_tally_add_times(&j->months,
+			    guard_group_key(guard_group_of_month(m + GUARD_FIRST_MONTH),
+				GUARD_GROUP_ROWS),
+			    j->month_rows[m]);
+	free(j->month_rows);
+	j->month_rows = NULL;
 }
 
 void guard_joint_merge(struct guard_joint *j, const struct guard_joint *from)
@@ -80,13 +96,10 @@ static void count(struct guard_tally *t, uint64_t group, uint64_t counted)
 
 enum { NOT_THERE = -1 }; /* no group of 40 bits */
 
-/* Rows of each group, then its missing cells column by column. */
-static void add_groups(struct guard_tally *t, const int64_t *groups, const struct guard_seen *seen,
-    size_t columns, size_t rows)
+/* Missing cells of each group, column by column. */
+static void add_missing(struct guard_tally *t, const int64_t *groups,
+    const struct guard_seen *seen, size_t columns)
 {
-	for (size_t i = 0; i < rows; i++)
-		if (groups[i] != NOT_THERE)
-			count(t, (uint64_t)groups[i], GUARD_GROUP_ROWS);
 	for (size_t c = 0; c < columns; c++)
 		for (size_t w = 0; w < ARRAY_LEN(seen->missing); w++)
 			for (uint64_t bits = seen[c].missing[w]; bits; bits &= bits - 1) {
@@ -108,11 +121,16 @@ static void add_months(struct guard_joint *j, const struct guard_roles *r,
 	const struct guard_facts *days = seen[r->day].facts;
 	int64_t groups[GUARD_BATCH];
 
-	for (size_t i = 0; i < rows; i++)
-		groups[i] = guard_form_is_date((enum guard_form)days[i].form)
-		                ? (int64_t)guard_group_of_month(days[i].month)
-		                : NOT_THERE;
-	add_groups(&j->months, groups, seen, columns, rows);
+	if (!j->month_rows)
+		j->month_rows = mem_zalloc(GUARD_MONTHS, sizeof(*j->month_rows));
+	for (size_t i = 0; i < rows; i++) {
+		groups[i] = NOT_THERE;
+		if (!guard_form_is_date((enum guard_form)days[i].form))
+			continue;
+		groups[i] = (int64_t)guard_group_of_month(days[i].month);
+		j->month_rows[days[i].month - GUARD_FIRST_MONTH]++;
+	}
+	add_missing(&j->months, groups, seen, columns);
 }
 
 static void add_sites(struct guard_joint *j, const struct guard_roles *r,
@@ -124,7 +142,10 @@ static void add_sites(struct guard_joint *j, const struct guard_roles *r,
 	for (size_t i = 0; i < rows; i++)
 		groups[i] = is_there(&sites[i]) ? (int64_t)guard_group_of_hash(sites[i].hash)
 		                                : NOT_THERE;
-	add_groups(&j->sites, groups, seen, columns, rows);
+	for (size_t i = 0; i < rows; i++)
+		if (groups[i] != NOT_THERE)
+			count(&j->sites, (uint64_t)groups[i], GUARD_GROUP_ROWS);
+	add_missing(&j->sites, groups, seen, columns);
 }
 
 /* A missing unit or thing measured is one of its own: hash 0. */

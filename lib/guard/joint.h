@@ -19,6 +19,7 @@ enum {
 
 struct guard_joint {
 	struct guard_tally months; /* rows, and missing cells of each column */
+	uint64_t *month_rows;      /* of GUARD_MONTHS, not in the tally yet; NULL: none */
 	struct guard_tally sites;  /* the same; the group is the hash of the cell */
 	struct guard_tally units;  /* numbers of each bucket of quantile.h */
 };
@@ -32,6 +33,8 @@ struct guard_seen {
 /* Tallies of one size for all that are merged. */
 void guard_joint_init(struct guard_joint *j, uint64_t memory_bytes);
 void guard_joint_clear(struct guard_joint *j);
+/* The rows of months into their tally; before it is merged. */
+void guard_joint_settle(struct guard_joint *j);
 void guard_joint_merge(struct guard_joint *j, const struct guard_joint *from);
 /* Whether a column's facts are needed. */
 bool guard_joint_asks(const struct guard_roles *r, size_t column);

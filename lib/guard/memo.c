@@ -65,6 +65,8 @@ static size_t take_copies(struct guard_memo *m, struct guard_column *c, const st
 {
 	size_t left = 0;
 
+	for (size_t i = 0; i < n; i++)
+		__builtin_prefetch(&m->entries[hashes[i] % ENTRIES], 1);
 	for (size_t i = 0; i < n; i++) {
 		struct guard_memo_entry *e = &m->entries[hashes[i] % ENTRIES];
 
@@ -127,7 +129,7 @@ void guard_memo_add(struct guard_memo *m, struct guard_column *c, const struct v
 
 	assert(n <= GUARD_BATCH);
 	if (!m->entries)
-		m->entries = mem_zalloc(ENTRIES, sizeof(*m->entries));
+		m->entries = mem_zalloc_large(ENTRIES, sizeof(*m->entries));
 	hash_xxh3_many(cells, n, hashes);
 	if (m->is_off) {
 		read_cells(m, c, cells, rows, hashes, NULL, n, missing, seen);

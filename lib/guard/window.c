@@ -4,7 +4,7 @@
 #include <inttypes.h>
 
 enum {
-	BLOCK = 1 << 18,
+	BLOCK = 1 << 17,
 	PADDING = 64, /* bytes behind the last that may be read */
 };
 
