@@ -15,7 +15,7 @@
 #include "guard/tally.h"
 
 enum {
-	GUARD_WINDOW = 1 << 20, /* with its ends it stays in a second-level cache */
+	GUARD_WINDOW = 1 << 20,      /* with its ends it stays in a second-level cache */
 	GUARD_ROWS_TALLIED = 1 << 16 /* different rows that are kept by their hash */
 };
 
