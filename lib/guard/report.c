@@ -66,7 +66,7 @@ static void add_deleted(struct report *doc, const struct guard_structure *s)
 {
 	if (!s->deleted)
 		return;
-	report_add_fact(doc, "deleted", "Deleted rows", "%" PRIu64, s->deleted);
+	report_add_counts(doc, "deleted", "Deleted rows", "%" PRIu64, s->deleted);
 	report_add_note(doc, "%s",
 	    s->left_out ? "SAS marks rows as deleted that still stand in the file: they are not "
 			  "counted here, whoever has the file can read them"
@@ -82,8 +82,8 @@ struct report *guard_report(const struct guard_csv *c, const struct guard_findin
 	const struct guard_structure *s = &c->structure;
 
 	report_add_fact(doc, "file", "File", "%s", path);
-	report_add_fact(doc, "rows", "Rows", "%" PRIu64, s->rows);
-	report_add_fact(doc, "bytes", "Bytes", "%" PRIu64, s->bytes);
+	report_add_counts(doc, "rows", "Rows", "%" PRIu64, s->rows);
+	report_add_counts(doc, "bytes", "Bytes", "%" PRIu64, s->bytes);
 	if (c->format != GUARD_DELIMITED)
 		report_add_fact(doc, "format", "Format", "%s", guard_format_name(c->format));
 	report_add_fact(doc, "encoding", "Encoding", "%s",

@@ -1,7 +1,7 @@
 #include "guard/schema_value.h"
 
 #include "guard/schema_json_value.h"
-#include "guard/schema_time.h"
+#include "guard/schema_read.h"
 
 #include "guard/detect_text.h"
 
@@ -31,7 +31,7 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-static void set_integer(struct guard_typed *v, int64_t x)
+void guard_typed_set_integer(struct guard_typed *v, int64_t x)
 {
 	v->kind = GUARD_VALUE_INTEGER;
 	v->integer = x;
@@ -73,7 +73,7 @@ static struct view bare(const struct guard_field *f, struct view cell, struct st
 	return str_view(scratch);
 }
 
-static size_t count_digits(struct view *v)
+size_t guard_count_digits(struct view *v)
 {
 	size_t n = 0;
 
@@ -105,7 +105,7 @@ static void read_integer(const struct guard_field *f, struct view cell, struct s
 	int64_t x;
 
 	skip_sign(&rest);
-	digits = count_digits(&rest);
+	digits = guard_count_digits(&rest);
 	if (digits == 0)
 		return;
 	if (f->loose && rest.len && rest.ptr[0] == '.') {
@@ -119,7 +119,7 @@ static void read_integer(const struct guard_field *f, struct view cell, struct s
 	if (text.ptr[0] == '+')
 		text = (struct view){text.ptr + 1, text.len - 1};
 	if (digits <= I64_DIGITS && view_to_i64(text, &x))
-		set_integer(v, x);
+		guard_typed_set_integer(v, x);
 	else
 		set_big(v, text);
 }
@@ -151,17 +151,17 @@ static void read_number(const struct guard_field *f, struct view cell, struct st
 		return;
 	}
 	skip_sign(&rest);
-	digits = count_digits(&rest);
+	digits = guard_count_digits(&rest);
 	if (rest.len && rest.ptr[0] == '.') {
 		rest = (struct view){rest.ptr + 1, rest.len - 1};
-		digits += count_digits(&rest);
+		digits += guard_count_digits(&rest);
 	}
 	if (digits == 0)
 		return;
 	if (rest.len && (rest.ptr[0] == 'e' || rest.ptr[0] == 'E')) {
 		rest = (struct view){rest.ptr + 1, rest.len - 1};
 		skip_sign(&rest);
-		if (count_digits(&rest) == 0)
+		if (guard_count_digits(&rest) == 0)
 			return;
 	}
 	if (rest.len)
@@ -184,9 +184,9 @@ static void read_boolean(const struct guard_field *f, struct view cell, struct g
 	bool no = f->loose && view_eq_nocase(cell, VIEW_LIT("false"));
 
 	if (yes || is_among(&f->true_values, plain))
-		set_integer(v, 1);
+		guard_typed_set_integer(v, 1);
 	else if (no || is_among(&f->false_values, plain))
-		set_integer(v, 0);
+		guard_typed_set_integer(v, 0);
 }
 
 static bool is_base64(struct view v)
@@ -241,93 +241,6 @@ static void read_string(const struct guard_field *f, struct view cell, struct gu
 		if (strcmp(f->format, formats[i].format) == 0 && !formats[i].is(cell))
 			return;
 	set_text(v, cell);
-}
-
-/* SNDS: ISO, 20180131, 31012018, 31JAN2018:00:00:00. */
-static bool loose_day(struct view cell, struct guard_moment *m)
-{
-	struct view ten = {cell.ptr, MIN(cell.len, (size_t)10)};
-	struct view nine = {cell.ptr, MIN(cell.len, (size_t)9)};
-
-	if (guard_iso_date(ten, m) &&
-	    (cell.len == 10 || cell.ptr[10] == ' ' || cell.ptr[10] == 'T'))
-		return true;
-	if (cell.len == 8)
-		return guard_strptime(cell, VIEW_LIT("%Y%m%d"), m) ||
-		       guard_strptime(cell, VIEW_LIT("%d%m%Y"), m);
-	return guard_strptime(nine, VIEW_LIT("%d%b%Y"), m) && (cell.len == 9 || cell.ptr[9] == ':');
-}
-
-static bool read_moment(const struct guard_field *f, struct view cell, struct guard_moment *m)
-{
-	bool is_default = strcmp(f->format, "default") == 0;
-	bool date = f->type != GUARD_FIELD_TIME, time = f->type != GUARD_FIELD_DATE;
-
-	if (f->loose && date)
-		return loose_day(cell, m);
-	if (strcmp(f->format, "any") == 0)
-		return guard_any_moment(cell, date, time, m);
-	if (!is_default)
-		return guard_strptime(cell, VIEW(f->format), m);
-	if (!time)
-		return guard_iso_date(cell, m);
-	return date ? guard_iso_datetime(cell, m) : guard_iso_time(cell, m);
-}
-
-static void read_time(const struct guard_field *f, struct view cell, struct guard_typed *v)
-{
-	struct guard_moment m;
-
-	if (!read_moment(f, cell, &m))
-		return;
-	if (f->type == GUARD_FIELD_TIME)
-		set_integer(v, guard_moment_clock(&m));
-	else if (f->type == GUARD_FIELD_DATE || f->loose)
-		set_integer(v, guard_moment_day(&m));
-	else
-		set_integer(v, guard_moment_instant(&m));
-}
-
-/* gYear: four digits at least, perhaps a zone; loose: 2018.0 */
-static void read_year(const struct guard_field *f, struct view cell, struct guard_typed *v)
-{
-	struct view text = f->loose ? guard_plain(cell) : cell, rest = text;
-	size_t digits;
-	int64_t x;
-
-	if (!f->loose && rest.len && rest.ptr[0] == '-')
-		rest = (struct view){rest.ptr + 1, rest.len - 1};
-	digits = count_digits(&rest);
-	text.len -= rest.len;
-	if (digits < 4 || (f->loose && digits != 4) || !view_to_i64(text, &x))
-		return;
-	if (rest.len == 0 || view_eq(rest, VIEW_LIT("Z")))
-		set_integer(v, x);
-}
-
-/* gYearMonth; loose: 201801, 2018-01-31 */
-static void read_yearmonth(const struct guard_field *f, struct view cell, struct guard_typed *v)
-{
-	struct view rest = cell;
-	int64_t year, month;
-	size_t dash;
-
-	if (count_digits(&rest) < 4 || cell.len < 6)
-		return;
-	dash = cell.ptr[4] == '-';
-	if ((!dash && !f->loose) || cell.len < 6 + dash ||
-	    !view_to_i64((struct view){cell.ptr, 4}, &year) ||
-	    !view_to_i64((struct view){cell.ptr + 4 + dash, 2}, &month) || month < 1 || month > 12)
-		return;
-	rest = (struct view){cell.ptr + 6 + dash, cell.len - 6 - dash};
-	if (rest.len == 0 || (f->loose && (rest.ptr[0] == '.' || rest.ptr[0] == '-')))
-		set_integer(v, year * 12 + month - 1);
-}
-
-static void read_duration(struct view cell, struct guard_typed *v)
-{
-	if (guard_iso_duration(cell, &v->number))
-		v->kind = GUARD_VALUE_NUMBER;
 }
 
 /* "lon, lat" within the globe. */
@@ -400,10 +313,10 @@ static void read_value(const struct guard_field *f, struct view cell, struct str
 	case GUARD_FIELD_BOOLEAN: read_boolean(f, cell, v); return;
 	case GUARD_FIELD_DATE:
 	case GUARD_FIELD_TIME:
-	case GUARD_FIELD_DATETIME: read_time(f, cell, v); return;
-	case GUARD_FIELD_YEAR: read_year(f, cell, v); return;
-	case GUARD_FIELD_YEARMONTH: read_yearmonth(f, cell, v); return;
-	case GUARD_FIELD_DURATION: read_duration(cell, v); return;
+	case GUARD_FIELD_DATETIME: guard_read_time(f, cell, v); return;
+	case GUARD_FIELD_YEAR: guard_read_year(f, cell, v); return;
+	case GUARD_FIELD_YEARMONTH: guard_read_yearmonth(f, cell, v); return;
+	case GUARD_FIELD_DURATION: guard_read_duration(cell, v); return;
 	case GUARD_FIELD_GEOPOINT: read_point(f, cell, v); return;
 	case GUARD_FIELD_GEOJSON:
 	case GUARD_FIELD_OBJECT:
@@ -428,7 +341,7 @@ struct view guard_plain(struct view text)
 	struct view rest = text, whole;
 
 	if (text.len == 0 || (text.ptr[0] != '0' && !memchr(text.ptr, '.', text.len)) ||
-	    count_digits(&rest) == 0)
+	    guard_count_digits(&rest) == 0)
 		return text;
 	whole = (struct view){text.ptr, text.len - rest.len};
 	for (size_t i = 0; i < rest.len; i++)

@@ -133,16 +133,16 @@ struct report *link_evaluation_report(const struct link_evaluation *e, const str
 	struct report *r = report_new("Linkage against the truth",
 	    "Pairs of records of one person: how many of those said are right, and how many of "
 	    "the true ones were found. Pairs never compared count as missed.");
-	char buf[LINK_BITS_TEXT];
 
 	report_add_fact(r, "truth", "Truth", "%s", truth);
-	report_add_fact(r, "named", "Records named", "%zu of %zu", e->named, job->records->count);
-	report_add_fact(r, "true_pairs", "True pairs", "%" PRIu64, e->true_pairs);
+	report_add_counts(r, "named", "Records named", "%zu of %zu", e->named, job->records->count);
+	report_add_counts(r, "true_pairs", "True pairs", "%" PRIu64, e->true_pairs);
 	report_add_fact(r, "blocking_recall", "Blocking recall", "%.4f",
 	    e->true_pairs ? (double)e->blocked / (double)e->true_pairs : 1);
-	report_add_fact(r, "threshold", "Threshold", "%s", link_bits(job->threshold, buf));
-	report_add_fact(
-	    r, "best_threshold", "Best threshold", "%s", link_bits(e->best_threshold, buf));
+	report_add_fact(r, "threshold", "Threshold", "%.2f bits",
+	    (double)job->threshold / LINK_BIT);
+	report_add_fact(r, "best_threshold", "Best threshold", "%.2f bits",
+	    (double)e->best_threshold / LINK_BIT);
 	add_summary(r, e);
 	add_thresholds(r, e, job, entity);
 	if (job->spec.method == LINK_BY_WEIGHT) {

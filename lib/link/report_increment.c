@@ -91,16 +91,17 @@ struct report *link_increment_report(const struct link_job *job, const struct li
 	    added ? "added" : "removed");
 	report_add_fact(r, "skipped", "Rows left out", "%zu, %s", c->skipped,
 	    added ? "kept already" : "of no record");
-	report_add_fact(r, "records", "Records now", "%zu", job->records->count);
+	report_add_counts(r, "records", "Records now", "%zu", job->records->count);
 	if (added) {
-		report_add_fact(r, "compared", "Pairs compared", "%" PRIu64, job->edges.compared);
-		report_add_fact(r, "linked", "Pairs linked", "%zu", batch_pairs(job, first, true));
-		report_add_fact(
+		report_add_counts(r, "compared", "Pairs compared", "%" PRIu64, job->edges.compared);
+		report_add_counts(r, "linked", "Pairs linked", "%zu",
+		    batch_pairs(job, first, true));
+		report_add_counts(
 		    r, "review", "For review", "%zu", batch_pairs(job, first, false));
 	}
 	if (job->spec.type == LINK_LINK_ONLY)
-		report_add_fact(r, "ties", "Ties", "%zu", job->clusters.ties);
-	report_add_fact(r, "clusters", "Clusters", "%zu, of %zu records, the largest of %zu",
+		report_add_counts(r, "ties", "Ties", "%zu", job->clusters.ties);
+	report_add_counts(r, "clusters", "Clusters", "%zu, of %zu records, the largest of %zu",
 	    job->clusters.count, job->clusters.linked, job->clusters.largest);
 	add_events(r, events);
 	add_changes(r, job);

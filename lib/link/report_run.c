@@ -69,26 +69,29 @@ static void add_facts(struct report *r, const struct link_job *job, const char *
 
 	for (size_t i = 0; i < job->edges.list.len; i++)
 		decisions[link_decide(job, &job->edges.list.ptr[i])]++;
-	report_add_fact(r, "left", "Left", "%s, %zu records", d->paths[0], d->left);
+	report_add_fact(r, "left", "Left", "%s, %s records", d->paths[0],
+	    report_grouped(r, d->left));
 	if (d->paths[1])
 		report_add_fact(
-		    r, "right", "Right", "%s, %zu records", d->paths[1], d->count - d->left);
+		    r, "right", "Right", "%s, %s records", d->paths[1],
+		    report_grouped(r, d->count - d->left));
 	report_add_fact(r, "out", "Results", "%s", out);
-	report_add_fact(r, "compared", "Pairs compared", "%" PRIu64 " of %.0f",
+	report_add_counts(r, "compared", "Pairs compared", "%" PRIu64 " of %.0f",
 	    job->edges.compared, possible);
 	report_add_fact(r, "recall", "Expected blocking recall", "%.1f %%",
 	    100 * job->blocking.expected_recall);
-	report_add_fact(r, "expected", "True pairs expected", "%.0f", job->model.lambda * possible);
+	report_add_counts(r, "expected", "True pairs expected", "%.0f",
+	    job->model.lambda * possible);
 	report_add_fact(r, "threshold", "Linked from", "%.2f bits",
 	    (double)job->threshold / LINK_BIT);
-	report_add_fact(r, "linked", "Pairs linked", "%" PRIu64, decisions[LINK_LINKED]);
-	report_add_fact(r, "apart", "Above it, kept apart", "%" PRIu64, decisions[LINK_APART]);
-	report_add_fact(r, "review", "For review", "%" PRIu64 ", from %.2f bits",
+	report_add_counts(r, "linked", "Pairs linked", "%" PRIu64, decisions[LINK_LINKED]);
+	report_add_counts(r, "apart", "Above it, kept apart", "%" PRIu64, decisions[LINK_APART]);
+	report_add_counts(r, "review", "For review", "%" PRIu64 ", from %.2f bits",
 	    decisions[LINK_REVIEW], (double)job->review / LINK_BIT);
-	report_add_fact(r, "clusters", "Clusters", "%zu, of %zu records, the largest of %zu",
+	report_add_counts(r, "clusters", "Clusters", "%zu, of %zu records, the largest of %zu",
 	    job->clusters.count, job->clusters.linked, job->clusters.largest);
 	if (job->spec.type == LINK_LINK_ONLY)
-		report_add_fact(r, "ties", "Ties", "%zu", job->clusters.ties);
+		report_add_counts(r, "ties", "Ties", "%zu", job->clusters.ties);
 }
 
 static void add_notes(struct report *r, const struct link_job *job)

@@ -195,8 +195,9 @@ struct report *link_review_report(const struct link_review *r, const char *label
 	report_add_fact(out, "answered", "Answered", "%zu of %zu pairs drawn", c.done, c.shown);
 	report_add_fact(out, "seed", "Seed", "%" PRIu64, r->seed);
 	if (e.known)
-		report_add_fact(out, "missed", "Pairs missed", "%.0f (%.0f to %.0f) of those kept",
-		    e.missed.value, e.missed.interval.lower, e.missed.interval.upper);
+		report_add_counts(out, "missed", "Pairs missed",
+		    "%.0f (%.0f to %.0f) of those kept", e.missed.value,
+		    e.missed.interval.lower, e.missed.interval.upper);
 	add_estimates(out, r, c.answer[LINK_UNSURE] > 0);
 	t = report_add_table(out, "strata", "Strata", REPORT_SHOWN, stratum_columns,
 	    ARRAY_LEN(stratum_columns));

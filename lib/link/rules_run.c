@@ -108,18 +108,20 @@ static void add_facts(struct report *r, const struct link_job *job, const char *
 	const struct link_records *d = job->records;
 	const struct link_clusters *c = &job->clusters;
 
-	report_add_fact(r, "left", "Left", "%s, %zu records", d->paths[0], d->left);
+	report_add_fact(r, "left", "Left", "%s, %s records", d->paths[0],
+	    report_grouped(r, d->left));
 	if (d->paths[1])
 		report_add_fact(
-		    r, "right", "Right", "%s, %zu records", d->paths[1], d->count - d->left);
+		    r, "right", "Right", "%s, %s records", d->paths[1],
+		    report_grouped(r, d->count - d->left));
 	report_add_fact(r, "out", "Results", "%s", out);
 	report_add_fact(r, "method", "Method", "%s", link_method_name(job->spec.method));
-	report_add_fact(r, "pairs", "Pairs", "%zu", job->edges.list.len);
-	report_add_fact(r, "clusters", "Clusters", "%zu, of %zu records, the largest of %zu",
+	report_add_counts(r, "pairs", "Pairs", "%zu", job->edges.list.len);
+	report_add_counts(r, "clusters", "Clusters", "%zu, of %zu records, the largest of %zu",
 	    c->count, c->linked, c->largest);
 	if (job->spec.type == LINK_LINK_ONLY)
-		report_add_fact(r, "found", "Left records found", "%zu of %zu (%.1f %%)", c->count,
-		    d->left, 100 * (double)c->count / (double)d->left);
+		report_add_counts(r, "found", "Left records found", "%zu of %zu (%.1f %%)",
+		    c->count, d->left, 100 * (double)c->count / (double)d->left);
 }
 
 static void add_notes(struct report *r, const struct link_job *job)

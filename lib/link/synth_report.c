@@ -106,10 +106,10 @@ struct report *link_synth_report(const struct link_synth_options *o,
 	struct report *doc = report_new("Synthetic people to link",
 	    "No real person is behind any row.");
 
-	report_add_fact(doc, "records", "Records", "%" PRIu64, r->records);
-	report_add_fact(doc, "people", "People drawn from", "%" PRIu64, r->people);
-	report_add_fact(doc, "present", "People with a record", "%" PRIu64, r->present);
-	report_add_fact(doc, "faulty", "Records with an error", "%" PRIu64, r->faulty);
+	report_add_counts(doc, "records", "Records", "%" PRIu64, r->records);
+	report_add_counts(doc, "people", "People drawn from", "%" PRIu64, r->people);
+	report_add_counts(doc, "present", "People with a record", "%" PRIu64, r->present);
+	report_add_counts(doc, "faulty", "Records with an error", "%" PRIu64, r->faulty);
 	report_add_fact(doc, "seed", "Seed", "%" PRIu64, o->seed);
 	report_files(doc, r);
 	report_errors(doc, r);

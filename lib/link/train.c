@@ -1,29 +1,15 @@
-#include "link/train.h"
-
-#include "base/rng.h"
-#include "base/threads.h"
+#include "link/train_inside.h"
 
 #include <math.h>
 
 enum {
-	RANDOM_PAIRS = 4000000,
-	RANDOM_TASKS = 64,
-	RANDOM_AHEAD = 16,       /* pairs that are fetched before they are compared */
 	SESSION_PAIRS = 1000000, /* of one pass */
 	SESSIONS_MAX = 10,
 	ROUNDS = 200,
 };
 
-static const double ASSUMED_PAIRS = 1000;
-static const double U_LEAST = 1e-7; /* a level that no random pair has */
 static const double M_LEAST = 1e-4;
 static const double CONVERGED = 1e-6;
-/* two fields tell the same: so many random pairs, this share of those that agree on one, and
- * so many times more than by chance; fields as frequent as COMMON tell too little to matter */
-static const double TOLD_PAIRS = 30;
-static const double TOLD_SHARE = 0.3;
-static const double TOLD_LIFT = 5;
-static const double COMMON = 0.2;
 static const uint64_t TRAINING_BUDGET = 30000000;
 static const double TRAINING_PASS_COST = 300000; /* selective: most pairs are true */
 
@@ -33,82 +19,9 @@ struct session {
 	double lambda;
 };
 
-/* One histogram a thread, merged at the end: counts do not depend on the order. */
-struct counter {
-	const struct link_model *model;
-	const struct link_train *train;
-	struct link_comparer *comparers;
-	struct link_histogram *patterns;
-};
-
-static void counter_open(struct counter *c, const struct link_model *m, const struct link_train *t)
-{
-	size_t n = (size_t)MAX(t->threads, 1);
-
-	*c = (struct counter){.model = m, .train = t};
-	c->comparers = mem_zalloc(n, sizeof(*c->comparers));
-	c->patterns = mem_zalloc(n, sizeof(*c->patterns));
-	for (size_t i = 0; i < n; i++)
-		link_comparer_init(
-		    &c->comparers[i], t->records, m->comparison, m->comparisons);
-}
-
-static void counter_close(struct counter *c, struct link_histogram *ret)
-{
-	size_t n = (size_t)MAX(c->train->threads, 1);
-
-	for (size_t i = 0; i < n; i++) {
-		link_histogram_merge(ret, &c->patterns[i]);
-		link_histogram_clear(&c->patterns[i]);
-		link_comparer_clear(&c->comparers[i]);
-	}
-	link_histogram_sort(ret);
-	free(c->comparers);
-	free(c->patterns);
-}
-
-struct drawn {
-	uint32_t a, b;
-};
-
-static struct drawn draw(const struct counter *c, uint64_t number)
-{
-	const struct link_records *r = c->train->records;
-	bool across = c->train->type == LINK_LINK_ONLY;
-	struct rng rng = rng_at(1, 0, number);
-	struct drawn d = {.a = rng_below(&rng, (uint32_t)(across ? r->left : r->count))};
-
-	d.b = across ? (uint32_t)r->left + rng_below(&rng, (uint32_t)(r->count - r->left))
-	             : rng_below(&rng, (uint32_t)r->count);
-	__builtin_prefetch(link_row(r, d.a));
-	__builtin_prefetch(link_row(r, d.b));
-	return d;
-}
-
-static int random_pairs(void *ctx, size_t item, int worker, struct err *err)
-{
-	struct counter *c = ctx;
-	const struct link_records *r = c->train->records;
-	uint64_t first = item * (RANDOM_PAIRS / RANDOM_TASKS);
-	struct drawn ahead[RANDOM_AHEAD];
-
-	(void)err; /* comparing cannot fail */
-	for (uint64_t i = 0; i < RANDOM_PAIRS / RANDOM_TASKS + RANDOM_AHEAD; i++) {
-		struct drawn *d = &ahead[i % RANDOM_AHEAD];
-
-		if (i >= RANDOM_AHEAD && d->a != d->b)
-			link_histogram_add(&c->patterns[worker],
-			    link_pattern(&c->comparers[worker], c->model->comparison,
-				c->model->comparisons, link_row(r, d->a), link_row(r, d->b)),
-			    1);
-		*d = draw(c, first + i); /* those behind the end are not looked at */
-	}
-	return 0;
-}
-
 static void take(void *ctx, int worker, const struct link_batch *batch)
 {
-	struct counter *c = ctx;
+	struct link_counter *c = ctx;
 	size_t fields = c->train->records->fields;
 
 	for (size_t i = 0; i < batch->count; i++)
@@ -117,101 +30,6 @@ static void take(void *ctx, int worker, const struct link_batch *batch)
 			c->model->comparisons, batch->rows + batch->a[i] * fields,
 			batch->rows + batch->b[i] * fields),
 		    1);
-}
-
-/*
- * u, from random pairs weighted by how likely they are of two persons. The
- * assumed u counts as ASSUMED_PAIRS more: of few records it decides, of many
- * it is not seen. `scale`: different pairs among those drawn.
- */
-static void estimate_u(
-    struct link_model *m, const struct link_histogram *h, double scale, bool weighted)
-{
-	for (size_t c = 0; c < m->comparisons; c++) {
-		double count[LINK_LEVELS_MAX] = {0};
-		double sum = 0;
-
-		for (size_t i = 0; i < h->used; i++) {
-			double weight = (double)h->bins[i].count;
-
-			if (weighted)
-				weight *= 1 - link_probability(
-						  link_model_weight(m, h->bins[i].pattern));
-			count[link_pattern_level(h->bins[i].pattern, c)] += weight;
-		}
-		for (size_t l = 1; l <= m->comparison[c].levels; l++)
-			sum += count[l];
-		for (size_t l = 1; l <= m->comparison[c].levels; l++)
-			m->u[c][l] = MAX((count[l] * scale +
-					     ASSUMED_PAIRS * m->comparison[c].level[l].u) /
-					     (sum * scale + ASSUMED_PAIRS),
-			    U_LEAST);
-	}
-}
-
-/* Random pairs that agree on nothing but maybe x and y, by whether they agree on those. */
-struct both {
-	double x, y, both;
-};
-
-static bool agrees_elsewhere(const struct link_model *m, uint64_t pattern, size_t x, size_t y)
-{
-	for (size_t c = 0; c < m->comparisons; c++)
-		if (c != x && c != y && m->u[c][1] < COMMON &&
-		    link_pattern_level(pattern, c) == 1)
-			return true;
-	return false;
-}
-
-static struct both count_both(
-    const struct link_model *m, const struct link_histogram *h, size_t x, size_t y)
-{
-	struct both n = {0, 0, 0};
-
-	for (size_t i = 0; i < h->used; i++) {
-		uint64_t pattern = h->bins[i].pattern;
-		unsigned lx = link_pattern_level(pattern, x);
-		unsigned ly = link_pattern_level(pattern, y);
-
-		if (!lx || !ly || (lx > 1 && ly > 1) || agrees_elsewhere(m, pattern, x, y))
-			continue;
-		n.x += lx == 1 ? (double)h->bins[i].count : 0;
-		n.y += ly == 1 ? (double)h->bins[i].count : 0;
-		n.both += lx == 1 && ly == 1 ? (double)h->bins[i].count : 0;
-	}
-	return n;
-}
-
-static bool is_of_place(const struct link_records *r, const struct link_comparison *c)
-{
-	enum link_kind kind = r->field[c->field].kind;
-
-	return kind == LINK_PLACE || kind == LINK_POSTCODE || kind == LINK_ADDRESS ||
-	       kind == LINK_CATEGORY;
-}
-
-/*
- * Comparisons that tell the same of strangers are not two testimonies: the
- * more frequent of the two counts only where the other differs.
- */
-static void find_told(
-    struct link_model *m, const struct link_records *r, const struct link_histogram *h)
-{
-	for (size_t x = 0; x < m->comparisons; x++)
-		for (size_t y = 0; y < m->comparisons; y++) {
-			struct both n;
-
-			if (!is_of_place(r, &m->comparison[x]) ||
-			    !is_of_place(r, &m->comparison[y]))
-				continue;
-			if (x == y || m->u[x][1] > m->u[y][1] || m->u[y][1] > COMMON ||
-			    m->comparison[x].told_by >= 0 || m->comparison[y].told_by >= 0)
-				continue;
-			n = count_both(m, h, x, y);
-			if (n.both >= TOLD_PAIRS && n.both >= TOLD_SHARE * MIN(n.x, n.y) &&
-			    n.both >= TOLD_LIFT * MIN(n.x, n.y) * m->u[y][1])
-				m->comparison[y].told_by = (int)m->comparison[x].field;
-		}
 }
 
 static double bits_of(const struct link_model *m, const struct session *s, uint64_t pattern)
@@ -350,7 +168,7 @@ static void mark_decided(const struct link_model *m, const struct link_blocking 
 static int count_session(struct link_model *m, const struct link_train *t,
     const struct link_blocking *b, size_t pass, struct session *s, struct err *err)
 {
-	struct counter c;
+	struct link_counter c;
 	struct link_walk walk = {.blocking = b,
 	    .pass = pass,
 	    .most_pairs = SESSION_PAIRS,
@@ -360,9 +178,9 @@ static int count_session(struct link_model *m, const struct link_train *t,
 	    .ctx = &c};
 	int rc;
 
-	counter_open(&c, m, t);
+	link_counter_open(&c, m, t);
 	rc = link_walk_pass(&walk, err);
-	counter_close(&c, &s->patterns);
+	link_counter_close(&c, &s->patterns);
 	mark_decided(m, b, &b->pass[pass], s);
 	return rc;
 }
@@ -427,46 +245,15 @@ static void sessions_free(struct session *sessions)
 	free(sessions);
 }
 
-static int count_random(struct link_model *m, const struct link_train *t,
-    struct link_histogram *ret, struct err *err)
-{
-	struct counter c;
-	int rc;
-
-	link_histogram_clear(ret);
-	counter_open(&c, m, t);
-	rc = threads_for(t->threads, RANDOM_TASKS, random_pairs, &c, err);
-	counter_close(&c, ret);
-	return rc;
-}
-
-/* u, and which comparisons tell the same, from random pairs. */
-static int train_u(struct link_model *m, const struct link_train *t, double scale,
-    struct link_histogram *random, struct err *err)
-{
-	if (count_random(m, t, random, err) < 0)
-		return -1;
-	estimate_u(m, random, scale, false);
-	find_told(m, t->records, random);
-	for (size_t c = 0; c < m->comparisons; c++)
-		if (m->comparison[c].told_by >= 0) {
-			if (count_random(m, t, random, err) < 0)
-				return -1;
-			estimate_u(m, random, scale, false);
-			break;
-		}
-	return 0;
-}
-
 int link_train(struct link_model *m, const struct link_train *t, struct err *err)
 {
 	AUTO_LINK_BLOCKING struct link_blocking b = {0};
 	struct link_histogram random = {0};
 	struct session *sessions = mem_zalloc(LINK_PASSES_MAX, sizeof(*sessions));
 	double possible = (double)link_possible_pairs(t->records, t->type);
-	double scale = MIN(1, possible / RANDOM_PAIRS);
+	double scale = MIN(1, possible / LINK_RANDOM_PAIRS);
 	uint64_t budget = MIN(TRAINING_BUDGET, (uint64_t)possible / 2 + 1);
-	int rc = train_u(m, t, scale, &random, err);
+	int rc = link_train_u(m, t, scale, &random, err);
 
 	link_blocking_init(&b, t->records, t->type);
 	b.threads = t->threads;
@@ -477,7 +264,7 @@ int link_train(struct link_model *m, const struct link_train *t, struct err *err
 	if (rc == 0) {
 		estimate_lambda(m, sessions, &b, possible);
 		link_model_weigh(m, t->records);
-		estimate_u(m, &random, scale, true);
+		link_estimate_u(m, &random, scale, true);
 		link_model_weigh(m, t->records);
 	}
 	link_histogram_clear(&random);

@@ -84,6 +84,38 @@ void report_add_shown(struct str *out, enum report_kind kind, const char *text, 
 		add_grouped(out, text, space);
 }
 
+/* Behind a number that ends at a blank, a sign or its decimal point; NULL: it is none. */
+static const char *number_end(const char *p)
+{
+	const char *end = skip_digits(p);
+
+	if (end == p)
+		return NULL;
+	if (*end == '.' && is_digit(end[1]))
+		end = skip_digits(end + 1);
+	return !*end || strchr(" ,;)", *end) ? end : NULL;
+}
+
+void report_add_fact_shown(struct str *out, const struct report_fact *f, const char *space)
+{
+	bool at_start = true;
+
+	for (const char *p = f->value; *p;) {
+		const char *end = f->is_counted && at_start ? number_end(p) : NULL;
+
+		if (end) {
+			AUTO_STR struct str number = {0};
+
+			str_add(&number, (struct view){p, (size_t)(end - p)});
+			add_grouped(out, str_get(&number), space);
+			p = end;
+		} else {
+			str_addc(out, *p++);
+		}
+		at_start = p > f->value && (p[-1] == ' ' || p[-1] == '(');
+	}
+}
+
 const struct report_table *report_exported(const struct report *r)
 {
 	for (size_t i = 0; i < r->tables.len; i++) {

@@ -15,6 +15,8 @@ bool report_is_numeric(enum report_kind kind);
  * has one decimal, a share below 0.05 % one significant digit.
  */
 void report_add_shown(struct str *out, enum report_kind kind, const char *text, const char *space);
+/* A fact's value: numbers between blanks grouped where it is counted. */
+void report_add_fact_shown(struct str *out, const struct report_fact *f, const char *space);
 /* The table that --format csv writes, or NULL when there is none. */
 const struct report_table *report_exported(const struct report *r);
 const char *report_cell(const struct report_table *t, size_t row, size_t column);

@@ -7,6 +7,7 @@
 
 #include "base/embed.h"
 #include "base/version.h"
+#include "report/cell.h"
 #include "report/page.h"
 
 static struct report_page make_page(const struct report *r)
@@ -29,8 +30,11 @@ static void add_facts(const struct report *r, struct str *out)
 		return;
 	str_addz(out, "<dl class=\"facts\">\n");
 	for (size_t i = 0; i < r->facts.len; i++) {
+		AUTO_STR struct str value = {0};
+
+		report_add_fact_shown(&value, &r->facts.ptr[i], THIN_SPACE);
 		report_add_element(out, "<div><dt>", r->facts.ptr[i].label, "</dt>");
-		report_add_element(out, "<dd>", r->facts.ptr[i].value, "</dd></div>\n");
+		report_add_element(out, "<dd>", str_get(&value), "</dd></div>\n");
 	}
 	str_addz(out, "</dl>\n");
 }

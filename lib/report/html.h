@@ -18,4 +18,6 @@ void report_add_tables(const struct report *r, struct str *out);
 /* What the page's script needs to draw the charts, as a JSON data block. */
 void report_add_chart_data(const struct report *r, struct str *out);
 
+#define THIN_SPACE "\u202F" /* NARROW NO-BREAK SPACE */
+
 #endif

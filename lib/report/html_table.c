@@ -1,8 +1,6 @@
 #include "report/cell.h"
 #include "report/html.h"
 
-#define THIN_SPACE "\u202F" /* NARROW NO-BREAK SPACE */
-
 static void add_heads(const struct report_table *t, struct str *out)
 {
 	str_addz(out, "<thead><tr>");

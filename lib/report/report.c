@@ -1,8 +1,9 @@
-#include "report/report.h"
+#include "report/cell.h"
 
 #include "io/json.h"
 
 #include <assert.h>
+#include <inttypes.h>
 
 static char *format_into(struct arena *a, const char *fmt, va_list ap)
     __attribute__((format(printf, 2, 0)));
@@ -51,11 +52,34 @@ void report_add_fact(struct report *r, const char *key, const char *label, const
 	struct report_fact *fact = vec_push(&r->facts);
 	va_list ap;
 
+	fact->is_counted = false;
 	fact->key = copy(r, key);
 	fact->label = copy(r, label);
 	va_start(ap, fmt);
 	fact->value = format_into(&r->arena, fmt, ap);
 	va_end(ap);
+}
+
+void report_add_counts(struct report *r, const char *key, const char *label, const char *fmt, ...)
+{
+	struct report_fact *fact = vec_push(&r->facts);
+	va_list ap;
+
+	*fact = (struct report_fact){
+	    .key = copy(r, key), .label = copy(r, label), .is_counted = true};
+	va_start(ap, fmt);
+	fact->value = format_into(&r->arena, fmt, ap);
+	va_end(ap);
+}
+
+const char *report_grouped(struct report *r, uint64_t n)
+{
+	AUTO_STR struct str text = {0};
+	AUTO_STR struct str digits = {0};
+
+	str_addf(&digits, "%" PRIu64, n);
+	report_add_shown(&text, REPORT_COUNT, str_get(&digits), " ");
+	return arena_strdup(&r->arena, str_view(&text));
 }
 
 void report_add_note(struct report *r, const char *fmt, ...)

@@ -76,6 +76,7 @@ struct report_fact {
 	const char *key;
 	const char *label;
 	const char *value;
+	bool is_counted; /* people are shown its numbers grouped by thousands */
 };
 
 struct report {
@@ -98,6 +99,11 @@ struct report *report_new(const char *title, const char *lede);
 void report_free(struct report **r);
 void report_add_fact(struct report *r, const char *key, const char *label, const char *fmt, ...)
     ATTR_PRINTF(4, 5);
+/* A fact of counts and measures, no path or identifier: "6000 of 12000", "0.5". */
+void report_add_counts(struct report *r, const char *key, const char *label, const char *fmt, ...)
+    ATTR_PRINTF(4, 5);
+/* "12 345 678", in the document's arena. */
+const char *report_grouped(struct report *r, uint64_t n);
 void report_add_note(struct report *r, const char *fmt, ...) ATTR_PRINTF(2, 3);
 struct report_table *report_add_table(struct report *r, const char *id, const char *title,
     unsigned role, const struct report_column *columns, size_t column_count);

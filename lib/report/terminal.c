@@ -2,6 +2,7 @@
  * The terminal face: title, lede, facts, tables, notes, one blank line
  * between. No line ends in a space; nothing depends on the locale.
  */
+#include "report/cell.h"
 #include "report/grid.h"
 #include "report/text.h"
 
@@ -70,11 +71,13 @@ static void add_facts(const struct report *r, size_t width, bool colour, struct 
 		str_addc(out, '\n');
 	for (size_t i = 0; i < r->facts.len; i++) {
 		AUTO_STR struct str name = {0};
+		AUTO_STR struct str value = {0};
 
+		report_add_fact_shown(&value, &r->facts.ptr[i], " ");
 		report_text_fit(&name, VIEW(r->facts.ptr[i].label), label, false);
 		report_add_styled(out, REPORT_DIM, colour, str_view(&name));
 		str_addz(out, "  ");
-		report_add_hanging(out, VIEW(r->facts.ptr[i].value), label + 2, width);
+		report_add_hanging(out, str_view(&value), label + 2, width);
 	}
 }
 

@@ -54,9 +54,36 @@ static void people_read_groups_and_percents(void **state)
 	}
 }
 
+static void facts_of_counts_are_grouped(void **state)
+{
+	static const char *const cases[][2] = {
+	    {"12497500 of 50000000", "12 497 500 of 50 000 000"},
+	    {"7, from -4.50 bits", "7, from -4.50 bits"},
+	    {"6000, of 12000 records, of 3", "6 000, of 12 000 records, of 3"},
+	    {"1234567 (12.5 %)", "1 234 567 (12.5 %)"},
+	    {"a1234567 12345b 2018-01-31", "a1234567 12345b 2018-01-31"},
+	    {"10000.25", "10 000.25"},
+	    {"", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct report_fact f = {.value = cases[i][0], .is_counted = true};
+		AUTO_STR struct str shown = {0};
+		AUTO_STR struct str as_is = {0};
+
+		report_add_fact_shown(&shown, &f, " ");
+		assert_string_equal(str_get(&shown), cases[i][1]);
+		f.is_counted = false;
+		report_add_fact_shown(&as_is, &f, " ");
+		assert_string_equal(str_get(&as_is), cases[i][0]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(facts_of_counts_are_grouped),
 	    cmocka_unit_test(numbers_are_those_of_json),
 	    cmocka_unit_test(people_read_groups_and_percents),
 	};
