@@ -4,7 +4,6 @@
 #include "guard/shape.h"
 #include "report/html.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -190,8 +189,9 @@ static void tell(struct str *out, const struct panel *p, struct arena *arena)
 	const char *precision = guard_precision(c, arena);
 	double missing = c->cells ? 1 - (double)guard_present(c) / (double)c->cells : 0;
 
-	str_addf(out, "%.1f %% missing · %s%" PRIu64 " different", 100 * missing,
-	    c->values.level ? "about " : "", guard_distinct_count(&c->values));
+	str_addf(out, "%.1f %% missing · %s%s different", 100 * missing,
+	    c->values.level ? "about " : "",
+	    report_grouped(p->doc, guard_distinct_count(&c->values)));
 	if (*precision && !guard_type_is_date(guard_column_type(c)))
 		str_addf(out, " · %s", precision);
 }
