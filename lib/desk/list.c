@@ -68,8 +68,8 @@ int desk_list_find(const struct desk *d, const struct desk_filter *f, int64_t of
 }
 
 struct tasks {
-	unsigned roles;
-	int64_t account, limit, count;
+	const struct desk_filter *who;
+	int64_t limit, count;
 	struct desk_rows *ret;
 };
 
@@ -78,34 +78,47 @@ static int find_tasks(struct store_tx *tx, void *arg, struct err *err)
 	const struct tasks *t = arg;
 
 	return desk_rows_read(tx, SQL("tasks"),
-	    STORE_ARGS(store_int(t->roles), store_int(t->limit)), t->ret, err);
+	    STORE_ARGS(store_int(t->who->roles), store_int(t->limit)), t->ret, err);
 }
 
-int desk_tasks_find(const struct desk *d, unsigned roles, int64_t limit, struct desk_rows *ret,
-    struct err *err)
+int desk_tasks_find(const struct desk *d, const struct desk_filter *who, int64_t limit,
+    struct desk_rows *ret, struct err *err)
 {
-	struct tasks t = {.roles = roles, .limit = limit, .ret = ret};
+	struct tasks t = {.who = who, .limit = limit, .ret = ret};
+	struct desk_filter in_parts = {.scope = DESK_SCOPE_DUTIES,
+	    .account = who->account,
+	    .roles = who->roles,
+	    .parts = who->parts,
+	    .part_roles = who->part_roles,
+	    .order = DESK_ORDER_DUE};
+	int64_t total;
 
-	return store_read(d->store, find_tasks, &t, err);
+	if (who->part_roles)
+		return desk_list_find(d, &in_parts, 0, limit, ret, &total, err);
+	return who->roles ? store_read(d->store, find_tasks, &t, err) : 0;
 }
 
 static int count_tasks(struct store_tx *tx, void *arg, struct err *err)
 {
 	AUTO_STORE_ROWS struct store_rows *rows = NULL;
 	struct tasks *t = arg;
+	const struct desk_filter *who = t->who;
+	const struct store_value values[] = {store_int(who->roles), store_int(who->account),
+	    store_int(who->part_roles), store_text(who->parts)};
+	bool parts = who->part_roles;
 
-	if (store_query(&rows, tx, SQL("count_tasks"),
-		STORE_ARGS(store_int(t->roles), store_int(t->account)), err) < 0 ||
+	if (store_query(&rows, tx, parts ? SQL("count_tasks_in_parts") : SQL("count_tasks"),
+		(struct store_args){values, parts ? 4 : 2}, err) < 0 ||
 	    store_next(rows, err) != 1)
 		return -1;
 	t->count = store_number(rows, 0);
 	return 0;
 }
 
-int desk_tasks_count(const struct desk *d, unsigned roles, int64_t account, int64_t *ret,
+int desk_tasks_count(const struct desk *d, const struct desk_filter *who, int64_t *ret,
     struct err *err)
 {
-	struct tasks t = {.roles = roles, .account = account};
+	struct tasks t = {.who = who};
 
 	if (store_read(d->store, count_tasks, &t, err) < 0)
 		return -1;

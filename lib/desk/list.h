@@ -46,11 +46,14 @@ struct desk_filter {
 MUST_CHECK int desk_list_find(const struct desk *d, const struct desk_filter *f, int64_t offset,
     int64_t limit, struct desk_rows *ret, int64_t *ret_total, struct err *err);
 
-/* What waits for one of the roles, the next last day first. */
-MUST_CHECK int desk_tasks_find(const struct desk *d, unsigned roles, int64_t limit,
+/*
+ * What waits for somebody, the next last day first: roles, parts and part_roles of `who`.
+ * Drafts wait for nobody but their applicants.
+ */
+MUST_CHECK int desk_tasks_find(const struct desk *d, const struct desk_filter *who, int64_t limit,
     struct desk_rows *ret, struct err *err);
-/* How many wait for the roles, and of the account's own for its applicants. */
-MUST_CHECK int desk_tasks_count(const struct desk *d, unsigned roles, int64_t account,
-    int64_t *ret, struct err *err);
+/* How many they are, and those of the account's own that wait for its applicants. */
+MUST_CHECK int desk_tasks_count(const struct desk *d, const struct desk_filter *who, int64_t *ret,
+    struct err *err);
 
 #endif

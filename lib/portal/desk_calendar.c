@@ -161,13 +161,11 @@ static int add_days(struct visit *v, struct str *out, struct err *err)
 	    .account = v->account,
 	    .today = desk_today(v),
 	    .order = DESK_ORDER_DUE};
-	struct desk_filter duties = mine;
+	struct desk_filter duties;
 	int64_t total;
 
-	duties.scope = DESK_SCOPE_DUTIES;
-	duties.roles = desk_roles_of(v) & ~(1u << DESK_APPLICANT);
-	if (desk_add_parts(v, &duties, err) < 0 ||
-	    desk_list_find(&desk, &duties, 0, EVENTS_MAX, &tasks, &total, err) < 0 ||
+	if (desk_duties_of(v, &duties, err) < 0 ||
+	    desk_tasks_find(&desk, &duties, EVENTS_MAX, &tasks, err) < 0 ||
 	    desk_list_find(&desk, &mine, 0, EVENTS_MAX, &own, &total, err) < 0)
 		return -1;
 	add_rows(v, &tasks, out);

@@ -53,7 +53,7 @@ static bool sees_some(const struct visit *v)
 	return sees_all(v) || (scope_some_roles(v) & DESK_READERS);
 }
 
-int desk_add_parts(const struct visit *v, struct desk_filter *f, struct err *err)
+static int add_parts(const struct visit *v, struct desk_filter *f, struct err *err)
 {
 	AUTO_STR struct str sight = {0};
 	unsigned some = scope_some_roles(v) & DESK_READERS;
@@ -66,6 +66,14 @@ int desk_add_parts(const struct visit *v, struct desk_filter *f, struct err *err
 	f->parts = arena_view(&v->q->memory, str_view(&sight));
 	f->only_parts = !sees_all(v);
 	return 0;
+}
+
+/* Of the roles that count everywhere, on a page of a part too. */
+int desk_duties_of(const struct visit *v, struct desk_filter *ret, struct err *err)
+{
+	*ret = (struct desk_filter){.account = v->account,
+	    .roles = desk_roles_from(v->who.roles) & ~(1u << DESK_APPLICANT)};
+	return add_parts(v, ret, err);
 }
 
 /* Those who keep the desk also look for applicants by their name. */
@@ -109,7 +117,7 @@ static int read_filter(const struct visit *v, struct desk_filter *ret, struct er
 	f.words = view_trim(http_query(v->q, "q"));
 	f.words.len = MIN(f.words.len, (size_t)WORDS_MAX_BYTES);
 	*ret = f;
-	return add_people(v, ret, err) < 0 ? -1 : desk_add_parts(v, ret, err);
+	return add_people(v, ret, err) < 0 ? -1 : add_parts(v, ret, err);
 }
 
 static int find(struct visit *v, const struct desk_filter *f, int64_t page, struct desk_rows *rows,
@@ -293,27 +301,6 @@ int desk_get_list(struct visit *v, struct err *err)
 	v->r->type = "text/csv; charset=utf-8";
 	http_add_header(v->r, "Content-Disposition",
 	    VIEW_LIT("attachment; filename=\"applications.csv\""));
-	return 0;
-}
-
-/* As the tasks of the first page. */
-int desk_add_part_tasks(struct visit *v, struct err *err)
-{
-	AUTO_DESK_ROWS struct desk_rows rows = {0};
-	struct desk_filter f;
-	int64_t total;
-
-	if (read_filter(v, &f, err) < 0)
-		return -1;
-	f.route = f.state = VIEW_NONE;
-	f.due = DESK_DUE_ANY;
-	f.scope = DESK_SCOPE_DUTIES;
-	f.order = DESK_ORDER_DUE;
-	if (find(v, &f, 1, &rows, &total, err) < 0)
-		return -1;
-	visit_set_list(v, "tasks_list", "rows", desk_rows_model(v, &rows, PAGE));
-	json_object_set_new(json_object_get(v->model, "tasks_list"), "more_tasks",
-	    json_boolean(total > PAGE));
 	return 0;
 }
 

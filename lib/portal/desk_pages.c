@@ -111,13 +111,13 @@ static int add_list(struct visit *v, const char *name, enum desk_list list, int6
 }
 
 /* By urgency, with the last day. */
-static int add_tasks(struct visit *v, unsigned roles, struct err *err)
+static int add_tasks(struct visit *v, const struct desk_filter *who, struct err *err)
 {
 	AUTO_DESK_ROWS struct desk_rows rows = {0};
 	struct desk desk = desk_of(v);
 	json_t *all;
 
-	if (desk_tasks_find(&desk, roles, ROWS + 1, &rows, err) < 0)
+	if (desk_tasks_find(&desk, who, ROWS + 1, &rows, err) < 0)
 		return -1;
 	all = desk_rows_model(v, &rows, ROWS);
 	visit_set_list(v, "tasks_list", "rows", all);
@@ -129,8 +129,7 @@ static int add_tasks(struct visit *v, unsigned roles, struct err *err)
 int desk_page_home(struct visit *v, struct err *err)
 {
 	const unsigned desk = ROLE_OFFICER | ROLE_CHAIR | ROLE_AUDITOR;
-	unsigned tasks = desk_roles_of(v) & ~(1u << DESK_APPLICANT);
-	unsigned some = scope_some_roles(v) & DESK_READERS;
+	struct desk_filter who;
 	struct desk d = desk_of(v);
 	date_t today = desk_today(v);
 	bool joined;
@@ -138,7 +137,7 @@ int desk_page_home(struct visit *v, struct err *err)
 	if (desk_join_asked(v, &joined, err) < 0 || desk_add_asked(v, err) < 0 ||
 	    desk_watch_keep(&v->portal->board, &d, v->q->now, err) < 0 ||
 	    add_list(v, "mine", DESK_LIST_MINE, v->account, err) < 0 ||
-	    (some ? desk_add_part_tasks(v, err) < 0 : tasks && add_tasks(v, tasks, err) < 0))
+	    desk_duties_of(v, &who, err) < 0 || add_tasks(v, &who, err) < 0)
 		return -1;
 	if ((v->roles & desk) &&
 	    (add_list(v, "due", DESK_LIST_DUE, today, err) < 0 ||
@@ -146,7 +145,7 @@ int desk_page_home(struct visit *v, struct err *err)
 		add_list(v, "tacit", DESK_LIST_TACIT, today, err) < 0))
 		return -1;
 	json_object_set_new(v->model, "board", json_boolean(v->roles & desk));
-	json_object_set_new(v->model, "has_tasks", json_boolean(tasks || some));
+	json_object_set_new(v->model, "has_tasks", json_boolean(who.roles || who.part_roles));
 	json_object_set_new(v->model, "today", desk_day_text(v, today));
 	return visit_page(v, "desk", err);
 }

@@ -22,10 +22,8 @@ date_t desk_today(const struct visit *v);
 /* Bits of enum role as bits of enum desk_role. */
 unsigned desk_roles_from(unsigned given);
 struct desk_filter;
-/* desk_list.c: what the person's roles for parts add to a list. */
-MUST_CHECK int desk_add_parts(const struct visit *v, struct desk_filter *f, struct err *err);
-/* desk_list.c: "tasks_list" of the model, of roles everywhere and for parts. */
-MUST_CHECK int desk_add_part_tasks(struct visit *v, struct err *err);
+/* desk_list.c: whom tasks wait for: account, and roles everywhere and for parts (desk/list.h). */
+MUST_CHECK int desk_duties_of(const struct visit *v, struct desk_filter *ret, struct err *err);
 /* The roles at the desk of the person: bits of enum desk_role. */
 unsigned desk_roles_of(const struct visit *v);
 /* Those in which the person may act on this application. */

@@ -91,12 +91,13 @@ static void add_languages(struct visit *v)
 static void add_task_count(const struct visit *v, json_t *item)
 {
 	struct desk desk = desk_of(v);
+	struct desk_filter who;
 	struct err unused = {0};
 	int64_t n;
 
 	if (v->account && v->route && v->route->kind == ROUTE_PAGE && v->q->method == HTTP_GET &&
-	    desk_tasks_count(&desk, desk_roles_of(v) & ~(1u << DESK_APPLICANT), v->account, &n,
-		&unused) == 0 &&
+	    desk_duties_of(v, &who, &unused) == 0 &&
+	    desk_tasks_count(&desk, &who, &n, &unused) == 0 &&
 	    n > 0)
 		json_object_set_new(item, "waiting", json_integer((json_int_t)n));
 }

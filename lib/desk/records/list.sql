@@ -45,3 +45,11 @@ SELECT COUNT(*) FROM desk_board b
 WHERE b.actors <> 0 AND ((b.actors & $1) <> 0 OR ((b.actors & 1) <> 0 AND b.application IN (
 	SELECT id FROM desk_application WHERE applicant = $2
 	UNION ALL SELECT application FROM desk_member WHERE account = $2)));
+-- [count_tasks_in_parts]
+SELECT COUNT(*) FROM desk_board b JOIN desk_application a ON a.id = b.application
+WHERE b.actors <> 0 AND ((b.actors & $1) <> 0
+	OR ((b.actors & 1) <> 0 AND (a.applicant = $2
+		OR a.id IN (SELECT application FROM desk_member WHERE account = $2)))
+	OR ((b.actors & $3) <> 0 AND b.submitted_day IS NOT NULL
+		AND ($4 LIKE '%,route/' || b.route || ',%' OR $4 LIKE '%,project/' || a.ref || ',%'
+			OR $4 LIKE '%,applicant/' || CAST(a.applicant AS TEXT) || ',%')));

@@ -279,6 +279,8 @@ static void tasks_come_by_urgency_and_are_counted(void **state)
 {
 	AUTO_DESK_ROWS struct desk_rows rows = {0};
 	struct desk d;
+	const struct desk_filter officer = {.roles = 1u << DESK_OFFICER, .account = 999};
+	const struct desk_filter applicant = {.account = 1};
 	struct err err = {0};
 	int64_t count, own;
 
@@ -287,9 +289,9 @@ static void tasks_come_by_urgency_and_are_counted(void **state)
 	import(&d, "standard", "submit@2024-03-08");
 	import(&d, "standard", "submit@2024-03-04");
 	import(&d, "standard", "submit@2024-03-06 request_items@2024-03-07");
-	if (desk_tasks_find(&d, 1u << DESK_OFFICER, 1000, &rows, &err) < 0 ||
-	    desk_tasks_count(&d, 1u << DESK_OFFICER, 999, &count, &err) < 0 ||
-	    desk_tasks_count(&d, 0, 1, &own, &err) < 0)
+	if (desk_tasks_find(&d, &officer, 1000, &rows, &err) < 0 ||
+	    desk_tasks_count(&d, &officer, &count, &err) < 0 ||
+	    desk_tasks_count(&d, &applicant, &own, &err) < 0)
 		fail_msg("%s", err.msg);
 	assert_true(count >= 2);
 	assert_int_equal(rows.rows.len, count);
@@ -302,11 +304,57 @@ static void tasks_come_by_urgency_and_are_counted(void **state)
 	store_close(&d.store);
 }
 
+static size_t tasks_of(const struct desk *d, const struct desk_filter *who)
+{
+	AUTO_DESK_ROWS struct desk_rows rows = {0};
+	struct err err = {0};
+	int64_t count;
+
+	if (desk_tasks_find(d, who, 1000, &rows, &err) < 0 ||
+	    desk_tasks_count(d, who, &count, &err) < 0)
+		fail_msg("%s", err.msg);
+	assert_int_equal(rows.rows.len, count);
+	return rows.rows.len;
+}
+
+static void tasks_of_a_part_are_counted_as_they_are_listed(void **state)
+{
+	struct desk d;
+	struct desk_filter who = {.account = 999}, officer = {.roles = 1u << DESK_OFFICER};
+	AUTO_FREE char *project = NULL;
+	AUTO_DESK_ROWS struct desk_rows all = {0};
+	struct err err = {0};
+
+	(void)state;
+	open_desk(&d);
+	import(&d, "standard", "submit@2024-03-08");
+	import(&d, "simplified", "submit@2024-03-08");
+	if (desk_tasks_find(&d, &officer, 1000, &all, &err) < 0)
+		fail_msg("%s", err.msg);
+	assert_true(all.rows.len > 1);
+	assert_int_equal(tasks_of(&d, &who), 0);
+	who.part_roles = 1u << DESK_OFFICER;
+	who.parts = VIEW_LIT(",route/none,");
+	assert_int_equal(tasks_of(&d, &who), 0);
+	project = str_format(",project/%s,", all.rows.ptr[0].ref);
+	who.parts = VIEW(project);
+	assert_int_equal(tasks_of(&d, &who), 1);
+	who.part_roles = 1u << DESK_AUTHORITY; /* it does not wait for that one */
+	assert_int_equal(tasks_of(&d, &who), 0);
+	who.part_roles = 1u << DESK_OFFICER;
+	who.parts = VIEW_LIT(",applicant/1,");
+	assert_int_equal(tasks_of(&d, &who), all.rows.len);
+	who.roles = 1u << DESK_OFFICER; /* everywhere, and nothing twice */
+	assert_int_equal(tasks_of(&d, &who), all.rows.len);
+	store_close(&d.store);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_search_looks_into_titles_numbers_and_applicants),
 	    cmocka_unit_test(tasks_come_by_urgency_and_are_counted),
+	    cmocka_unit_test(tasks_of_a_part_are_counted_as_they_are_listed),
 	    cmocka_unit_test(the_board_agrees_with_the_replay),
 	    cmocka_unit_test(the_year_is_as_counted_by_hand),
 	    cmocka_unit_test(the_synthetic_year_is_the_published_one),

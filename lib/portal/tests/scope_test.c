@@ -1,6 +1,7 @@
 /* Roles for one project, organisation, committee, dataset: what they open, and what not. */
 #include "both_stores.h"
 
+#include "desk/letter.h"
 #include "io/csv.h"
 #include "portal/tests/site.h"
 
@@ -243,6 +244,111 @@ static void lists_are_cut_to_the_part(void **state)
 	assert_false(lists(&part[OFFICER], "/en/desk/list", "all", STUDY));
 }
 
+static void give_calendar(const struct site_person *p, char *ret_path, size_t size)
+{
+	AUTO_SITE_EXCHANGE struct site_exchange x = {0};
+	const char *at;
+
+	site_come_as(&x, p, ROUTE_PAGE);
+	site_add(&x.q.form, "action", "give");
+	assert_int_equal(site_ask(&site, &x, HTTP_POST, VIEW_LIT("/en/account/calendar")), 200);
+	at = strstr(str_get(&x.r.body), "/calendar/");
+	assert_non_null(at);
+	snprintf(ret_path, size, "%.*s", (int)strcspn(at, "\"< "), at);
+}
+
+static bool has_day_of(const char *calendar, const char *ref)
+{
+	AUTO_SITE_EXCHANGE struct site_exchange x = {0};
+	AUTO_FREE char *uid = str_format("UID:%s@desk", ref);
+
+	assert_int_equal(site_ask(&site, &x, HTTP_GET, VIEW(calendar)), 200);
+	return strstr(str_get(&x.r.body), uid) != NULL;
+}
+
+/* How many the menu says wait, on this page; 0: it says nothing. */
+static int waiting(const struct site_person *p, const char *path)
+{
+	static const char mark[] = "<span class=\"count\">";
+	AUTO_SITE_EXCHANGE struct site_exchange x = {0};
+	const char *at;
+
+	site_come_as(&x, p, ROUTE_PAGE);
+	assert_int_equal(site_ask(&site, &x, HTTP_GET, VIEW(path)), 200);
+	at = strstr(str_get(&x.r.body), mark);
+	return at ? atoi(at + sizeof(mark) - 1) : 0;
+}
+
+/* The count of the menu is the same on the page of a part, and of others when it is everywhere. */
+static void counts_and_calendars_know_the_part(void **state)
+{
+	enum { OFFICER = 2 };
+	const struct site_person *p = &part[OFFICER];
+	AUTO_FREE char *dossier = str_format("/en/desk/%s", study);
+	char calendar[128];
+
+	(void)state;
+	give_calendar(p, calendar, sizeof(calendar));
+	assert_int_equal(waiting(p, "/en/desk"), 0);
+	assert_false(has_day_of(calendar, study));
+	for (int kind = 0; kind < 2; kind++) {
+		give(OFFICER, other_part[kind], true);
+		assert_int_equal(waiting(p, "/en/desk"), 0);
+		assert_false(has_day_of(calendar, study));
+		give(OFFICER, own_part[kind], true);
+		assert_int_equal(waiting(p, "/en/desk"), 1);
+		assert_int_equal(waiting(p, dossier), 1);
+		assert_true(has_day_of(calendar, study));
+		assert_false(has_day_of(calendar, site.others));
+		give(OFFICER, other_part[kind], false);
+		give(OFFICER, own_part[kind], false);
+	}
+	assert_true(waiting(&whole[OFFICER], "/en/desk") > 1);
+	assert_int_equal(waiting(&whole[OFFICER], dossier), waiting(&whole[OFFICER], "/en/desk"));
+}
+
+static size_t letters_to(const struct site_person *p, const char *ref)
+{
+	AUTO_DESK_LETTER_ROWS struct desk_letter_rows sent = {0};
+	struct desk desk = {.store = site.hub->store, .law = site.portal->law};
+	struct err err = {0};
+	int64_t id;
+	size_t n = 0;
+
+	site_must(desk_find(&desk, VIEW(ref), &id, &err), &err);
+	site_must(desk_letters_list(site.hub->store, id, &sent, &err), &err);
+	for (size_t i = 0; i < sent.all.len; i++)
+		n += sent.all.ptr[i].account == p->id;
+	return n;
+}
+
+/* Of a dossier that was handed in: the officers of its organisation, of the committee, of no other. */
+static void letters_go_to_those_of_the_part(void **state)
+{
+	enum { OFFICER = 2 };
+	static const struct {
+		const char *scope;
+		bool told;
+	} cases[] = {{"organisation/1", true}, {"organisation/99", false},
+	    {"committee/CESREES", true}, {"committee/other", false}, {"", true}};
+	char ref[32];
+
+	(void)state;
+	assert_string_equal(own_part[1], "organisation/1");
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		give(OFFICER, cases[i].scope, true);
+		if (*cases[i].scope)
+			give(OFFICER, "project/2025-99999", true); /* each is told once */
+		site_make_application(&site, &author, "Study to be told of", true, ref,
+		    sizeof(ref));
+		assert_int_equal(letters_to(&part[OFFICER], ref), cases[i].told);
+		assert_int_equal(letters_to(&whole[OFFICER], ref), 1);
+		give(OFFICER, cases[i].scope, false);
+		if (*cases[i].scope)
+			give(OFFICER, "project/2025-99999", false);
+	}
+}
+
 static int dump_audit(struct store_tx *tx, void *arg, struct err *err)
 {
 	AUTO_STORE_ROWS struct store_rows *r = NULL;
@@ -276,7 +382,9 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup(lists_are_cut_to_the_part, open_site),
+	    cmocka_unit_test(counts_and_calendars_know_the_part),
 	    cmocka_unit_test(every_route_by_every_role_for_a_part),
+	    cmocka_unit_test(letters_go_to_those_of_the_part),
 	    cmocka_unit_test_teardown(the_log_names_the_part, close_site),
 	};
 
