@@ -62,9 +62,10 @@ static inline void call(struct answer *a, enum route_kind kind, int64_t account,
 	    .language = spoken,
 	    .roles = roles_of(account),
 	    .account = account,
-	    .who = {.email = account == COLLEAGUE ? "Colleague@hub.example"
-	                     : account == OFFICER ? "officer@hub.example"
-	                                          : NULL},
+	    .who = {.roles = roles_of(account),
+		.email = account == COLLEAGUE ? "Colleague@hub.example"
+	                 : account == OFFICER ? "officer@hub.example"
+	                                      : NULL},
 	    .model = json_object(),
 	};
 	struct err err = {0};

@@ -322,7 +322,7 @@ static size_t letters_to(const struct site_person *p, const char *ref)
 	return n;
 }
 
-/* Of a dossier that was handed in: the officers of its organisation, of the committee, of no other. */
+/* Of what was handed in: officers of its organisation, of the committee, of no other part. */
 static void letters_go_to_those_of_the_part(void **state)
 {
 	enum { OFFICER = 2 };
