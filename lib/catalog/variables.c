@@ -1,8 +1,7 @@
-#include "catalog/variables.h"
 #include "catalog/rdf.h"
 #include "catalog/sheet_inside.h"
+#include "catalog/variables_inside.h"
 #include "io/file.h"
-#include "io/json.h"
 
 #include <stdio.h>
 
@@ -121,32 +120,39 @@ static int add_schema(struct catalog_variables *v, const json_t *fields, struct 
 	return 0;
 }
 
-static const json_t *table_of(const json_t *doc, const char *id)
+const json_t *catalog_report_table(const json_t *report, const char *id)
 {
-	const json_t *tables = json_object_get(doc, "tables");
 	const json_t *t;
 	size_t i;
 
-	json_array_foreach(tables, i, t) if (strcmp(word(t, "id"), id) == 0) return t;
+	json_array_foreach(json_object_get(report, "tables"), i, t)
+	{
+		if (strcmp(word(t, "id"), id) == 0)
+			return t;
+	}
 	return NULL;
 }
 
-/* A row of a report is an object by column, or an array in their order. */
-static const char *cell(const json_t *table, const json_t *row, const char *name)
+const json_t *catalog_report_cell(const json_t *table, const json_t *row, const char *name)
 {
 	const json_t *column;
 	size_t i;
 
 	if (json_is_object(row))
-		return word(row, name);
-	json_array_foreach(json_object_get(table, "columns"), i,
-	    column) if (strcmp(word(column, "name"), name) == 0)
+		return json_object_get(row, name);
+	json_array_foreach(json_object_get(table, "columns"), i, column)
 	{
-		const char *s = json_string_value(json_array_get(row, i));
-
-		return s ? s : "";
+		if (strcmp(word(column, "name"), name) == 0)
+			return json_array_get(row, i);
 	}
-	return "";
+	return NULL;
+}
+
+const char *catalog_report_text(const json_t *table, const json_t *row, const char *name)
+{
+	const char *text = json_string_value(catalog_report_cell(table, row, name));
+
+	return text ? text : "";
 }
 
 static int add_scan(struct catalog_variables *v, const json_t *table, struct err *err)
@@ -159,19 +165,19 @@ static int add_scan(struct catalog_variables *v, const json_t *table, struct err
 		return -1;
 	json_array_foreach(rows, i, row)
 	{
-		const char *name = cell(table, row, "name");
+		const char *name = catalog_report_text(table, row, "name");
 
 		if (!*name)
-			name = cell(table, row, "variable");
+			name = catalog_report_text(table, row, "variable");
 		if (!*name)
 			return err_set(err, ERR_FORMAT, "variable %zu has no name", i + 1);
-		catalog_variables_add(v, VIEW(name), VIEW_NONE, type_of(cell(table, row, "type")));
+		catalog_variables_add(v, VIEW(name), VIEW_NONE, type_of(catalog_report_text(table, row, "type")));
 	}
 	return 0;
 }
 
 int catalog_variables_read(struct rdf_graph *g, struct view dataset, const char *path,
-    struct err *err)
+    bool values, struct err *err)
 {
 	AUTO_JSON json_t *doc = NULL;
 	struct catalog_variables v = {0};
@@ -183,7 +189,7 @@ int catalog_variables_read(struct rdf_graph *g, struct view dataset, const char 
 	fields = json_object_get(doc, "fields");
 	if (!fields)
 		fields = json_object_get(json_object_get(doc, "schema"), "fields");
-	table = table_of(doc, "variables");
+	table = catalog_report_table(doc, "variables");
 	if (!json_is_array(fields) && !table)
 		return err_set(
 		    err, ERR_FORMAT, "%s: neither a scan of hygie guard nor a Table Schema", path);
@@ -191,6 +197,10 @@ int catalog_variables_read(struct rdf_graph *g, struct view dataset, const char 
 	catalog_variables_begin(&v, g, dataset, "Variables", name);
 	if ((fields ? add_schema(&v, fields, err) : add_scan(&v, table, err)) < 0)
 		return err_wrap(err, "%s", path);
+	if (values && fields)
+		return err_set(err, ERR_FORMAT, "%s: a Table Schema tells no values", path);
+	if (values)
+		catalog_values_add(&v, doc);
 	return 0;
 }
 

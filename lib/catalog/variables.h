@@ -23,12 +23,16 @@ void catalog_variables_begin(struct catalog_variables *v, struct rdf_graph *g,
 /* `type`: a datatype of CSVW. An empty description becomes the name. */
 void catalog_variables_add(struct catalog_variables *v, struct view name, struct view description,
     const char *type);
+#define CATALOG_DISCO "http://rdf-vocabulary.ddialliance.org/discovery#"
+enum { CATALOG_VALUE_ROWS = 11 }; /* of a value that is told: CASD, no cell of fewer than 11 */
+
 /*
- * A JSON file: a guard scan (--format json) or a Table Schema. ERR_FORMAT when
- * it is neither, ERR_LIMIT beyond 100,000 variables.
+ * A JSON file: a guard scan (--format json) or a Table Schema. `values`: also how often which
+ * value stands in a variable; of a Table Schema that is ERR_FORMAT. ERR_FORMAT when it is
+ * neither, ERR_LIMIT beyond 100,000 variables.
  */
 MUST_CHECK int catalog_variables_read(struct rdf_graph *g, struct view dataset, const char *path,
-    struct err *err);
+    bool values, struct err *err);
 /*
  * The Turtle of a quality label (hygie guard label --turtle): its statements, if it
  * speaks of this dataset; ERR_FORMAT if not.

@@ -292,7 +292,7 @@ static int fill(struct visit *v, const struct catalog_index *i, const struct rdf
 	    VIEW_ARG(e->name));
 	json_t *d = portal_catalog_dataset(v, i, g, document);
 	uint32_t s = rdf_find_iri(g, e->iri);
-	AUTO_STR struct str line = {0};
+	AUTO_STR struct str line = {0}, picture = {0};
 
 	json_object_set_new(v->model, "d", d);
 	visit_set(v, "title", portal_view(json_object_get(json_object_get(d, "title"), "text")));
@@ -300,8 +300,16 @@ static int fill(struct visit *v, const struct catalog_index *i, const struct rdf
 	portal_catalog_timeline(e, &line);
 	visit_set(v, "timeline", str_view(&line));
 	add_variables(v, i, document);
+	json_object_set_new(d, "frequent",
+	    portal_catalog_frequent(g, json_object_get(v->model, "variable_rows")));
+	json_object_set_new(d, "has_frequent",
+	    json_boolean(json_is_array(json_object_get(d, "frequent"))));
 	add_json_ld(v, d, address);
 	json_object_set_new(d, "quality", portal_catalog_quality(v, g, s));
+	if (portal_catalog_picture(g, s, &picture, err) < 0)
+		return -1;
+	if (picture.len)
+		visit_set(v, "picture", str_view(&picture));
 	json_object_set_new(d, "duties", portal_catalog_duties(v, i, g, s, e->access));
 	json_object_set_new(d, "year",
 	    json_integer(date_to_civil((date_t)(e->changed_at / 86400000000)).year));
