@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 folder = sys.argv[1]
 TYPES = {'.ttl': 'text/turtle', '.trig': 'application/trig', '.json': 'application/json',
-         '.nt': 'application/n-triples'}
+         '.nt': 'application/n-triples', '.rdf': 'application/rdf+xml'}
 HYDRA = 'http://www.w3.org/ns/hydra/core#'
 DATASET = ('<urn:x:d%s> a <http://www.w3.org/ns/dcat#Dataset> ; '
            '<http://purl.org/dc/terms/title> "%s" .\n')

@@ -1,28 +1,14 @@
 // portal_catalog.mjs ORIGIN OUTBOX PICTURES: from a search to a pre-filled application, without
 // scripts. Mail 1 is the applicant's invitation.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { chromium } from "playwright-core";
-import { code } from "./totp.mjs";
+import { accept, inspect, invitation, openBrowser } from "./portal_people.mjs";
 
 const [origin, outbox, pictures] = process.argv.slice(2);
-const flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
-	"--disable-background-networking", "--disable-component-update"];
-const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
-const browser = await chromium.launch({
-	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags,
-});
+const browser = await openBrowser();
 const complaints = [];
 
-async function look(page, name) {
-	await page.screenshot({ path: `${pictures}/catalog_${name}.png`, fullPage: true });
-	assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-		`${name} is wider than the window`);
-	await page.evaluate(axe);
-	const found = await page.evaluate(() => window.axe.run(document,
-		{ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }));
-	assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [], name);
-}
+const look = (page, name) =>
+	inspect(page, `${pictures}/catalog_${name}.png`, ["best-practice"]);
 
 async function visitor(width, scheme) {
 	const context = await browser.newContext(
@@ -61,16 +47,10 @@ assert.ok(await person.locator("tbody tr").count() > 0, "nobody has this variabl
 await look(person, "variables");
 
 // The basket stays through the invitation and the sign-in.
-const mail = Buffer.from(readFileSync(`${outbox}/000001.eml`, "utf8").split("\r\n\r\n")[1],
-	"base64").toString("utf8");
 await person.goto(`${origin}/en/basket`);
 await look(person, "basket");
 assert.ok(await person.getByRole("link", { name: "Sign in to start an application" }).isVisible());
-await person.goto(origin + mail.match(/https?:\/\/[^/]+(\/\S+)/)[1]);
-const secret = (await person.textContent("code.secret")).replaceAll(" ", "");
-await person.fill("#password", "quatre mots bien choisis");
-await person.fill("#code", code(secret));
-await person.click("main button");
+await accept(person, invitation(origin, outbox, 1));
 await person.goto(`${origin}/en/basket`);
 await look(person, "basket_signed_in");
 assert.equal(await person.inputValue("#route"), "standard");

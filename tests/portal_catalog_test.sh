@@ -2,16 +2,30 @@
 # A person finds a dataset in the catalogue, reads its page, puts two into the basket, compares
 # them, signs in and lands in a pre-filled application; with SQLite and with PostgreSQL. axe-core
 # finds no violation. A holder writes a description, is told at the field what is wrong, publishes,
-# looks at it again, brings a spreadsheet; pictures stay in HYGIE_PICTURES.
+# looks at it again, brings a spreadsheet, decides conflicts with a harvest in both languages;
+# pictures stay in HYGIE_PICTURES.
 set -euo pipefail
 NAME=portal_catalog
 . tests/hub.sh
+
+# Another catalogue, whose harvest brings what a holder here wrote otherwise.
+conflicts() {
+	local peer
+	mkdir "$work/peer"
+	python3 tests/catalog_server.py "$work/peer" >"$work/peer.port" &
+	peer=$!
+	for _ in $(seq 100); do [ -s "$work/peer.port" ] && break; sleep 0.05; done
+	HYGIE=$hygie node tests/portal_conflict.mjs "$site" "$hub/outbox" "$pictures" "$hub" \
+		"$work/peer" "http://127.0.0.1:$(cat "$work/peer.port")" 3
+	kill $peer
+}
 
 journey() {
 	work_make
 	hub_init "$1"
 	hub_invite applicant
 	hub_invite holder
+	"$hygie" account invite "$hub" second@hub.example --name "Holder Two" --role holder --quiet
 	"$hygie" catalog synth --datasets 60 --variables 6 --out "$work/catalog.ttl" --quiet
 	"$hygie" catalog import "$hub" "$work/catalog.ttl" --quiet >/dev/null
 	hub_serve
@@ -32,6 +46,7 @@ journey() {
 	curl -s -D "$work/heads" -o "$work/embed" "$site/en/embed/catalog"
 	grep -q "frame-ancestors 'none'" "$work/heads"
 	! grep -qi '^set-cookie' "$work/heads"
+	conflicts
 	hub_stop
 	"$hygie" audit verify "$hub" --quiet >/dev/null
 }

@@ -2,51 +2,24 @@
 // public sheet, each person in a browser of their own. Mails 1 to 5 are the invitations of
 // applicant (French), officer, chair, authority and member.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { writeFileSync } from "node:fs";
 import { fillForm } from "./desk_fill.mjs";
 import * as decide from "./portal_desk_decide.mjs";
-import { code } from "./totp.mjs";
+import { accept, inspect, invitation, openBrowser } from "./portal_people.mjs";
 
 const [origin, outbox, pictures, dataset] = process.argv.slice(2);
-const flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
-	"--disable-background-networking", "--disable-component-update"];
-const axe = existsSync("node_modules/axe-core/axe.min.js") ?
-	readFileSync("node_modules/axe-core/axe.min.js", "utf8") : null;
-const browser = await chromium.launch({
-	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags,
-});
+const browser = await openBrowser();
 const complaints = [];
-
-function invitation(number) {
-	const text = readFileSync(`${outbox}/${String(number).padStart(6, "0")}.eml`, "utf8");
-	const mail = Buffer.from(text.split("\r\n\r\n")[1], "base64").toString("utf8");
-	return origin + mail.match(/https?:\/\/[^/]+(\/\S+)/)[1];
-}
 
 async function arrive(number) {
 	const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
 	const page = await context.newPage();
 	page.on("pageerror", (error) => complaints.push(String(error)));
-	await page.goto(invitation(number));
-	const secret = (await page.textContent("code.secret")).replaceAll(" ", "");
-	await page.fill("#password", "quatre mots bien choisis");
-	await page.fill("#code", code(secret));
-	await page.click("main button");
-	assert.equal(await page.locator(".codes li").count(), 10);
+	await accept(page, invitation(origin, outbox, number));
 	return page;
 }
 
-async function look(page, name) {
-	await page.screenshot({ path: `${pictures}/desk_${name}.png`, fullPage: true });
-	assert.ok(await page.evaluate(() => document.body.scrollWidth <= innerWidth), name);
-	if (!axe)
-		return;
-	await page.evaluate(axe);
-	const found = await page.evaluate(() => window.axe.run(document,
-		{ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }));
-	assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [], name);
-}
+const look = (page, name) => inspect(page, `${pictures}/desk_${name}.png`);
 
 const applicant = await arrive(1);
 const officer = await arrive(2);

@@ -1,28 +1,14 @@
 // portal_holder.mjs ORIGIN OUTBOX PICTURES: a holder describes a dataset, without scripts. Mail 2 is
 // the holder's invitation.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { chromium } from "playwright-core";
-import { code } from "./totp.mjs";
+import { accept, inspect, invitation, openBrowser } from "./portal_people.mjs";
 
 const [origin, outbox, pictures] = process.argv.slice(2);
-const flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
-	"--disable-background-networking", "--disable-component-update"];
-const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
-const browser = await chromium.launch({
-	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags,
-});
+const browser = await openBrowser();
 const complaints = [];
 
-async function look(page, name) {
-	await page.screenshot({ path: `${pictures}/holder_${name}.png`, fullPage: true });
-	assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-		`${name} is wider than the window`);
-	await page.evaluate(axe);
-	const found = await page.evaluate(() => window.axe.run(document,
-		{ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }));
-	assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [], name);
-}
+const look = (page, name) =>
+	inspect(page, `${pictures}/holder_${name}.png`, ["best-practice"]);
 
 async function open(context) {
 	const page = await context.newPage();
@@ -33,13 +19,7 @@ async function open(context) {
 
 const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
 const page = await open(context);
-const mail = Buffer.from(readFileSync(`${outbox}/000002.eml`, "utf8").split("\r\n\r\n")[1],
-	"base64").toString("utf8");
-await page.goto(origin + mail.match(/https?:\/\/[^/]+(\/\S+)/)[1]);
-const secret = (await page.textContent("code.secret")).replaceAll(" ", "");
-await page.fill("#password", "quatre mots bien choisis");
-await page.fill("#code", code(secret));
-await page.click("main button");
+await accept(page, invitation(origin, outbox, 2));
 
 // A new one: what is wrong stands at the field, in both languages; nothing of it is public.
 await page.goto(`${origin}/en/holder`);

@@ -12,6 +12,38 @@ const flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-syn
 const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 const DAY = 86400000;
 
+export const openBrowser = () => chromium.launch({
+	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
+
+// A picture; nothing wider than the window; no violation of these rules of axe-core.
+export async function inspect(page, file, more = []) {
+	await page.screenshot({ path: file, fullPage: true });
+	assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+		`${file} is wider than the window`);
+	await page.evaluate(axe);
+	const found = await page.evaluate((rules) => window.axe.run(document, { runOnly: rules }),
+		["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", ...more]);
+	assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [], file);
+}
+
+// The way in that mail NUMBER of the hub's outbox tells.
+export function invitation(origin, outbox, number) {
+	const text = readFileSync(`${outbox}/${String(number).padStart(6, "0")}.eml`, "utf8");
+	const mail = Buffer.from(text.split("\r\n\r\n")[1], "base64").toString("utf8");
+	return origin + mail.match(/https?:\/\/[^/]+(\/\S+)/)[1];
+}
+
+// Password, the secret of the codes, recovery codes: the account is there.
+export async function accept(page, address) {
+	await page.goto(address);
+	const secret = (await page.textContent("code.secret")).replaceAll(" ", "");
+	await page.fill("#password", password);
+	await page.fill("#code", code(secret));
+	await page.click("main button");
+	assert.equal(await page.locator(".codes li").count(), 10);
+	return secret;
+}
+
 export class Clock {
 	constructor(path, origin) {
 		this.path = path;
@@ -66,8 +98,7 @@ export class People {
 		this.seen = 0;
 	}
 	async open() {
-		this.browser = await chromium.launch({
-			executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
+		this.browser = await openBrowser();
 	}
 	async page() {
 		const context = await this.browser.newContext({ viewport: { width: 1000, height: 800 },
@@ -120,16 +151,11 @@ export class People {
 		const [answer] = await Promise.all([page.waitForNavigation(), page.click(button)]);
 		assert.equal(answer.status(), 200, `${button}: ${await page.textContent("main")}`);
 	}
-	// A picture; nothing wider than the window; no violation; only the language of the page.
+	// As inspect has it; and only the language of the page.
 	async look(page, name) {
 		const file = `${String(++this.seen).padStart(2, "0")}_${this.language}_${name}.png`;
-		await page.screenshot({ path: `${this.pictures}/journey_${file}`, fullPage: true });
-		assert.ok(await page.evaluate(() => document.body.scrollWidth <= innerWidth), name);
+		await inspect(page, `${this.pictures}/journey_${file}`);
 		assert.equal(await page.getAttribute("html", "lang"), this.language, name);
-		await page.evaluate(axe);
-		const found = await page.evaluate(() => window.axe.run(document,
-			{ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }));
-		assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [], name);
 		this.judge(await page.evaluate(() => document.body.innerText), name);
 	}
 }
