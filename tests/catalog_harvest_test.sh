@@ -65,6 +65,9 @@ check_status 0 "again" harvest c.ttl
 check_equal "nothing was sent again" "304 304 304" "$(awk '{print $3}' "$web/log" | xargs)"
 check_equal "pages as before" 3 "$(fact 'Pages as before')"
 
+printf '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>\n<x>&e;</x>' >"$web/reads.rdf"
+printf '<html><body><p>not found</body></html>' >"$web/html.rdf"
+
 # Hostile: each refused with words, and the catalogue as it was.
 refused() { # STATUS PATH WORDS [OPTIONS]
 	check_status "$1" "$2" harvest "$2" "${@:4}"
@@ -77,6 +80,8 @@ refused 3 html "its type is not one that is read"
 refused 3 ring "the source goes round in a ring"
 refused 3 loop "the source goes round in a ring"
 refused 3 endless "more than 20 pages" --pages 20
+refused 3 reads.rdf "line 1, column"
+refused 3 html.rdf "line 1, column"
 refused 3 lie "it promises 20 datasets, and all its pages have 1"
 refused 3 redirect-ring "redirect"
 refused 4 file "not http or https"
@@ -252,4 +257,27 @@ check_status 3 "which came later?" "$hygie" catalog harvest "$hub" "$peer_site/t
 check_has "which came later?" "at one time"
 cd "$here" || exit 1
 check_status 0 "the audit log holds" "$hygie" audit verify "$hub"
+# A portal that speaks RDF/XML, on two pages.
+rdf=http://www.w3.org/1999/02/22-rdf-syntax-ns#
+for i in 1 2; do
+	cat >"$web/x.rdf?page=$i" <<END
+<?xml version="1.0"?>
+<rdf:RDF xmlns:rdf="$rdf" xmlns:dct="http://purl.org/dc/terms/" xmlns:hydra="$hydra"
+	xmlns:dcat="http://www.w3.org/ns/dcat#">
+<dcat:Dataset rdf:about="https://xml.example/dataset/$i">
+	<dct:title xml:lang="fr">Registre &amp; suivi $i</dct:title>
+	<dct:publisher><rdf:Description rdf:about="https://xml.example/agent/1"/></dct:publisher>
+</dcat:Dataset>
+<hydra:PagedCollection rdf:about="$peer_site/x.rdf">
+	<hydra:totalItems rdf:datatype="http://www.w3.org/2001/XMLSchema#integer">2</hydra:totalItems>
+	$([ $i = 2 ] || echo "<hydra:nextPage rdf:resource='$peer_site/x.rdf?page=2'/>")
+</hydra:PagedCollection>
+</rdf:RDF>
+END
+done
+cp "$web/x.rdf?page=1" "$web/x.rdf"
+check_status 0 "RDF/XML" "$hygie" catalog harvest "$hub" "$peer_site/x.rdf" --source xml --private
+check_equal "its datasets" 2 "$(fact 'Datasets told of')"
+check_status 0 "its title" "$hygie" catalog export "$hub" --quiet --to ntriples
+check_has "its title" '<http://purl.org/dc/terms/title> "Registre & suivi 2"@fr'
 check_done

@@ -126,6 +126,44 @@ verdict $? "all statements" "$(wc -l <<<"$output")"
 "$HYGIE" catalog export "$work/a.csv" --quiet --to csv --out "$work/b.csv"
 check_status 0 "a spreadsheet and back" cmp "$work/a.csv" "$work/b.csv"
 
+# Frequent values: from 11 rows up, none that the others would tell, none of what identifies. Of
+# 'sex' 290 of 300 rows are told by the scan: the 10 left would be those of the value 3.
+(
+	echo 'id;sex;dept;name'
+	for i in $(seq 300); do
+		echo "$i;$((i % 30 == 0 ? 3 : i % 2 + 1));$((i % 4 + 75));NOM$((i % 3))"
+	done
+) >"$work/base.csv"
+"$HYGIE" guard scan "$work/base.csv" --quiet --risk none --format json >"$work/scan.json"
+"$HYGIE" hub init "$work/told" --quiet
+told() { # the values told of DATASET, as "column value rows"
+	"$HYGIE" catalog export "$work/told" --quiet --to ntriples | awk '
+		/discovery#frequency/ { split($3, n, "\""); rows[$1] = n[2] }
+		/discovery#statisticsCategory/ { of[$3] = $1 }
+		/skos.core#notation/ && /^_:/ { split($3, n, "\""); value[$1] = n[2] }
+		/discovery#statisticsVariable/ { sub(/.*\./, "", $3); column[$1] = $3 + 0 }
+		END { for (v in value) print column[of[v]], value[v], rows[of[v]] }' | sort -n
+}
+import_values() {
+	"$HYGIE" catalog import "$work/told" "$work/synth.ttl" --quiet --replace \
+		--dataset https://hub.example/dataset/synth-00000000 --variables "$1" "${@:2}"
+}
+check_status 0 "without values" import_values "$work/scan.json"
+check_equal "no value is told unasked" "" "$(told)"
+check_status 0 "with values" import_values "$work/scan.json" --values
+check_equal "what is told" "2 2 150|3 75 75|3 76 75|3 77 75|3 78 75" "$(told | paste -sd '|')"
+sed 's/"class": "quasi", "kind": "sex"/"class": "direct", "kind": "nir"/' "$work/scan.json" \
+	>"$work/direct.json"
+grep -q '"kind": "nir"' "$work/direct.json"
+verdict $? "the scan calls one of them an identifier" "$(head -c 300 "$work/direct.json")"
+check_status 0 "of an identifier" import_values "$work/direct.json" --values
+check_equal "no value" "3 75 75|3 76 75|3 77 75|3 78 75" "$(told | paste -sd '|')"
+sed 's/"rows": 75,/"rows": 10,/' "$work/scan.json" >"$work/few.json"
+check_status 0 "of few rows" import_values "$work/few.json" --values
+check_equal "nor of few rows" "2 2 150" "$(told | paste -sd '|')"
+check_status 2 "values of nothing" "$HYGIE" catalog import "$work/told" "$work/synth.ttl" --values
+check_has "values of nothing" "--variables"
+
 # What is refused, and that the catalogue is as it was.
 cd "$work" || exit 1
 "$HYGIE" hub init hub --quiet

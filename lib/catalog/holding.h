@@ -74,8 +74,8 @@ struct catalog_olds {
 };
 void catalog_olds_clear(struct catalog_olds *o);
 #define AUTO_CATALOG_OLDS AUTO(catalog_olds_clear)
-/* Versions of one entity, at most 200. */
-MUST_CHECK int catalog_versions_read(struct store *s, struct view iri, struct catalog_olds *ret,
-    struct err *err);
+/* Versions of one entity with numbers below `before` (0: all), at most `most`. */
+MUST_CHECK int catalog_versions_read(struct store *s, struct view iri, int64_t before,
+    size_t most, struct catalog_olds *ret, struct err *err);
 
 #endif

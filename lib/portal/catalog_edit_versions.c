@@ -6,7 +6,11 @@
 #include "portal/catalog_page.h"
 #include "portal/register.h"
 
-enum { CONFLICTS_SHOWN = 100 };
+enum {
+	CONFLICTS_SHOWN = 50,
+	CONFLICTS_MAX = 10000,
+	VERSIONS_SHOWN = 50,
+};
 
 /* "dct:title" and the rest of a statement, for people. */
 static json_t *statement_of(struct view line)
@@ -46,12 +50,17 @@ int catalog_edit_versions(struct visit *v, struct err *err)
 	AUTO_CATALOG_EDIT struct catalog_edit e = {0};
 	AUTO_CATALOG_OLDS struct catalog_olds olds = {0};
 	json_t *all = json_array();
+	int64_t below = 0;
 
 	json_object_set_new(v->model, "versions", all);
+	if (!view_to_i64(http_query(v->q, "before"), &below) || below < 0)
+		below = 0;
+	/* One more: what the last one changed, and whether there are older ones. */
 	if (catalog_edit_open(v, v->params[0], &e, err) < 0 ||
-	    catalog_versions_read(v->hub->store, VIEW(e.iri), &olds, err) < 0)
+	    catalog_versions_read(v->hub->store, VIEW(e.iri), below, VERSIONS_SHOWN + 1, &olds,
+		err) < 0)
 		return -1;
-	for (size_t i = 0; i < olds.all.len; i++) {
+	for (size_t i = 0; i < MIN(olds.all.len, (size_t)VERSIONS_SHOWN); i++) {
 		const struct catalog_old *o = &olds.all.ptr[i];
 		struct view before = i + 1 < olds.all.len ? olds.all.ptr[i + 1].body : VIEW_NONE;
 
@@ -60,6 +69,9 @@ int catalog_edit_versions(struct visit *v, struct err *err)
 			"source", o->source, "at", portal_register_time(o->at), "came",
 			only_in(o->body, before), "went", only_in(before, o->body)));
 	}
+	if (olds.all.len > VERSIONS_SHOWN)
+		json_object_set_new(v->model, "older",
+		    json_integer(olds.all.ptr[VERSIONS_SHOWN - 1].number));
 	visit_set(v, "name", VIEW(e.name));
 	return visit_page(v, "catalog-versions", err);
 }
@@ -76,17 +88,27 @@ static bool may_decide(const struct visit *v, const struct catalog_index *i, str
 	         : catalog_edit_may(v, whole, VIEW_NONE);
 }
 
+static json_t *conflict_of(const struct visit *v, const struct catalog_conflict *c, bool may)
+{
+	struct view called = portal_catalog_called(v, VIEW(c->iri));
+
+	return json_pack("{s:s, s:o, s:s, s:s, s:o, s:o, s:o, s:b, s:b}", "iri", c->iri, "called",
+	    portal_text(called), "source", c->source, "held_by", c->held_by, "at",
+	    portal_register_time(c->at), "came", only_in(c->theirs, c->ours), "went",
+	    only_in(c->ours, c->theirs), "may", may, "withdrawn",
+	    strcmp(c->kind, "withdrawn") == 0);
+}
+
 int catalog_edit_conflicts(struct visit *v, struct err *err)
 {
 	AUTO_CATALOG_INDEX struct catalog_index *index = NULL;
 	struct catalog_conflicts list = {0};
 	json_t *all = json_array();
-	bool sees_all = (v->roles & (ROLE_ADMIN | ROLE_OFFICER)) != 0;
+	bool sees_all = (v->roles & (ROLE_ADMIN | ROLE_OFFICER)) != 0, more = false;
 
 	json_object_set_new(v->model, "conflicts", all);
 	if (portal_catalog_hold(v, &index, err) < 0 ||
-	    catalog_conflicts_list(v->hub->store, CONFLICTS_SHOWN, &v->q->memory, &list, err) <
-		0) {
+	    catalog_conflicts_list(v->hub->store, CONFLICTS_MAX, &v->q->memory, &list, err) < 0) {
 		vec_clear(&list.all);
 		return -1;
 	}
@@ -94,14 +116,12 @@ int catalog_edit_conflicts(struct visit *v, struct err *err)
 		const struct catalog_conflict *c = &list.all.ptr[i];
 		bool may = may_decide(v, index, VIEW(c->iri));
 
-		if (may || sees_all)
-			json_array_append_new(all,
-			    json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:b}", "iri", c->iri,
-				"source", c->source, "held_by", c->held_by, "at",
-				portal_register_time(c->at), "came", only_in(c->theirs, c->ours),
-				"went", only_in(c->ours, c->theirs), "may", may, "withdrawn",
-				strcmp(c->kind, "withdrawn") == 0));
+		if ((may || sees_all) && json_array_size(all) < CONFLICTS_SHOWN)
+			json_array_append_new(all, conflict_of(v, c, may));
+		else
+			more |= may || sees_all;
 	}
+	json_object_set_new(v->model, "more", json_boolean(more));
 	vec_clear(&list.all);
 	return visit_page(v, "catalog-conflicts", err);
 }

@@ -28,6 +28,14 @@ int portal_catalog_hold(const struct visit *v, struct catalog_index **ret, struc
 	return 0;
 }
 
+int portal_catalog_hold_now(struct portal *p, struct catalog_index **ret, struct err *err)
+{
+	if (open_live(p, err) < 0 || search_live_refresh(p->catalog_live, err) < 0)
+		return -1;
+	*ret = search_live_hold(p->catalog_live);
+	return 0;
+}
+
 json_t *portal_catalog_title(const struct visit *v, const struct catalog_entry *e)
 {
 	int l = portal_catalog_language(v);

@@ -9,6 +9,9 @@
 /* The index in force, built at the first call; the caller releases it. */
 MUST_CHECK int portal_catalog_hold(
     const struct visit *v, struct catalog_index **ret, struct err *err);
+/* The same, of the records as they are now. */
+MUST_CHECK int portal_catalog_hold_now(struct portal *p, struct catalog_index **ret,
+    struct err *err);
 /* What stands in a list: name, path, title, about, publisher, access, period, counts. */
 json_t *portal_catalog_item(const struct visit *v, const struct catalog_index *i,
     uint32_t document);

@@ -20,4 +20,4 @@ INSERT INTO catalog_reminded (iri, due, at) VALUES ($1, $2, $3) ON CONFLICT (iri
 SELECT body, source, changed_at FROM catalog_version WHERE iri = $1 AND version = $2;
 -- [versions]
 SELECT version, source, changed_at FROM catalog_version WHERE iri = $1
-ORDER BY version DESC LIMIT 200;
+AND version < $2 ORDER BY version DESC LIMIT $3;

@@ -151,6 +151,26 @@ static void grant(const char *scope)
 	    0);
 }
 
+static int count_mails(struct store_tx *tx, void *arg, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *rows = NULL;
+
+	if (store_query(&rows, tx, "mail/records/mail.sql:size", STORE_NO_ARGS, err) < 0 ||
+	    store_next(rows, err) != 1)
+		return -1;
+	*(int64_t *)arg = store_number(rows, 0);
+	return 0;
+}
+
+static int64_t mails(void)
+{
+	struct err err = {0};
+	int64_t n = 0;
+
+	assert_int_equal(store_read(hub->store, count_mails, &n, &err), 0);
+	return n;
+}
+
 static int reminded(struct store_tx *tx, void *arg, struct err *err)
 {
 	int64_t due = catalog_due(*(const int64_t *)arg);
@@ -164,11 +184,15 @@ static void holders_are_reminded_once(void **state)
 	int64_t looked_at = now, year = (int64_t)366 * 86400 * second;
 	struct err err = {0};
 
+	int64_t before = mails();
+
 	(void)state;
 	grant("organisation/holder");
 	assert_int_equal(catalog_hourly(portal, now, &err), 0);
+	assert_int_equal(mails(), before);
 	assert_int_equal(catalog_hourly(portal, now + year, &err), 0);
 	assert_int_equal(catalog_hourly(portal, now + year, &err), 0);
+	assert_int_equal(mails(), before + 1);
 	/* It was noted: a second time is none. */
 	assert_int_equal(store_write(hub->store, reminded, &looked_at, &err), 0);
 }
@@ -196,8 +220,12 @@ static void see(const struct session *s, const char *path, const char *text)
 {
 	AUTO_ANSWER struct answer a = {0};
 
+	AUTO_FREE char *bare = str_format("%.*s", (int)strcspn(path, "?"), path);
+
+	if (strchr(path, '?'))
+		add_fields(&a.q.query, strchr(path, '?') + 1);
 	add_cookie(&a, s->token.text);
-	assert_int_equal(ask(&a, HTTP_GET, path), 200);
+	assert_int_equal(ask(&a, HTTP_GET, bare), 200);
 	if (!strstr(body(&a), text))
 		fail_msg("%s: no '%s'", path, text);
 }
@@ -226,6 +254,44 @@ static void the_pages_do_the_same(void **state)
 	see(&s, "/holder.csv", "EHRS|MRMR");
 }
 
+/* Nobody was named for this one: the holder of everything is told, once. */
+static void what_is_nobodys_is_told_to_the_holder_of_all(void **state)
+{
+	int64_t year = (int64_t)366 * 86400 * second, before = mails();
+	struct err err = {0};
+
+	(void)state;
+	must(HTTP_PUT, "/api/v1/catalog/orphan",
+	    "{\"title_en\": \"Orphan\", \"holder_name\": \"Elsewhere\"}", 200, NULL);
+	must(HTTP_POST, "/api/v1/catalog/orphan/publish", "", 200, NULL);
+	assert_int_equal(catalog_hourly(portal, now + year, &err), 0);
+	assert_int_equal(mails(), before + 1);
+	assert_int_equal(catalog_hourly(portal, now + year, &err), 0);
+	assert_int_equal(mails(), before + 1);
+}
+
+/* 120 versions: pages of 50, each change told once. */
+static void versions_have_pages(void **state)
+{
+	struct session s;
+
+	(void)state;
+	sign_in_as(&s, &people[HOLDER], true);
+	for (int i = 2; i <= 120; i++) {
+		AUTO_FREE char *cells = str_format("{\"title_en\": \"Orphan %d\"}", i);
+
+		now += second;
+		must(HTTP_PUT, "/api/v1/catalog/orphan", cells, 200, NULL);
+		must(HTTP_POST, "/api/v1/catalog/orphan/publish", "", 200, NULL);
+	}
+	see(&s, "/en/holder/orphan/versions", "Orphan 120");
+	see(&s, "/en/holder/orphan/versions", "Orphan 71&quot;");
+	see(&s, "/en/holder/orphan/versions", "versions?before=71\"");
+	see(&s, "/en/holder/orphan/versions?before=71", "Orphan 70&quot;");
+	see(&s, "/en/holder/orphan/versions?before=71", "versions?before=21\"");
+	see(&s, "/en/holder/orphan/versions?before=21", "<h2>1 ");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -235,6 +301,8 @@ int main(void)
 	    cmocka_unit_test(a_cell_changes_what_it_says_and_nothing_else),
 	    cmocka_unit_test(the_year_runs_from_the_last_look),
 	    cmocka_unit_test(holders_are_reminded_once),
+	    cmocka_unit_test(what_is_nobodys_is_told_to_the_holder_of_all),
+	    cmocka_unit_test(versions_have_pages),
 	    cmocka_unit_test(a_holder_takes_it_out),
 	    cmocka_unit_test_teardown(the_pages_do_the_same, close_people),
 	};
