@@ -53,11 +53,13 @@ static int export_hub(const struct args *a, const struct catalog_rules *r, struc
 
 	if (hub_open(&hub, a->sources.items.ptr[0], 1, hub_modules, err) < 0)
 		return -1;
-	if (a->to == CATALOG_AS_CSV)
-		return catalog_records_graph(hub->store, &g, err) < 0 ||
-		               catalog_files_write(&g, r, a->to, a->out, err) < 0
-		           ? -1
-		           : 0;
+	if (a->to == CATALOG_AS_CSV) {
+		if (catalog_records_graph(hub->store, &e, &g, err) < 0 ||
+		    catalog_files_write(&g, r, a->to, a->out, err) < 0)
+			return -1;
+		log_info("%zu entities, %zu statements", e.entities, e.statements);
+		return 0;
+	}
 	if (out_file_open(&out, a->out, err) < 0 ||
 	    catalog_records_export(hub->store, &e, add_bytes, &out, err) < 0 ||
 	    out_file_commit(&out, err) < 0)

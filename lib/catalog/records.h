@@ -42,7 +42,8 @@ struct catalog_export {
 MUST_CHECK int catalog_records_export(struct store *s, struct catalog_export *e, catalog_sink *sink,
     void *arg, struct err *err);
 /* All of them in one graph. */
-MUST_CHECK int catalog_records_graph(struct store *s, struct rdf_graph *ret, struct err *err);
+MUST_CHECK int catalog_records_graph(struct store *s, struct catalog_export *e,
+    struct rdf_graph *ret, struct err *err);
 
 /*
  * A dataset's name in addresses of the site: NAME of ORIGIN/dataset/NAME, else the

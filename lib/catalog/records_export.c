@@ -39,8 +39,10 @@ static bool is_wanted(const struct exporting *x, const struct store_rows *row)
 static int add_body(struct exporting *x, struct view body, struct err *err)
 {
 	x->page++;
-	if (x->all)
+	if (x->all) {
+		x->e->entities++;
 		return catalog_body_read(x->all, body, x->page, err);
+	}
 	rdf_reset(&x->one);
 	if (catalog_body_read(&x->one, body, 0, err) < 0)
 		return -1;
@@ -96,13 +98,15 @@ int catalog_records_export(struct store *s, struct catalog_export *e, catalog_si
 	return rc;
 }
 
-int catalog_records_graph(struct store *s, struct rdf_graph *ret, struct err *err)
+int catalog_records_graph(struct store *s, struct catalog_export *e, struct rdf_graph *ret,
+    struct err *err)
 {
-	struct catalog_export e = {0};
-	struct exporting x = {.e = &e, .all = ret};
+	struct exporting x = {.e = e, .all = ret};
 
+	e->entities = e->statements = 0;
 	if (store_read(s, export_pages, &x, err) < 0)
 		return -1;
 	rdf_index(ret);
+	e->statements = ret->quads.len;
 	return 0;
 }

@@ -199,7 +199,7 @@ static void test_round(void **state)
 
 		assert_true(i.added > 30 && draft.added == 1 && bare.added == 1);
 	}
-	ok(catalog_records_graph(store, &back, &err), &err);
+	ok(catalog_records_graph(store, &(struct catalog_export){0}, &back, &err), &err);
 	assert_true(back.quads.len > g.quads.len);
 	export(&out, false);
 	assert_non_null(strstr(str_get(&out), "urn:x:draft"));

@@ -90,7 +90,7 @@ static size_t count_cells(const char *column, const char *value)
 	int at;
 
 	ok(catalog_sheet_open(&sheet, &err), &err);
-	ok(catalog_records_graph(store, &g, &err), &err);
+	ok(catalog_records_graph(store, &(struct catalog_export){0}, &g, &err), &err);
 	catalog_sheet_write(&sheet, &g, &rules, &text);
 	at = catalog_sheet_column(&sheet, VIEW(column));
 	rest = str_view(&text);
