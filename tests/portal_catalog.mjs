@@ -76,9 +76,23 @@ for (const href of await form.locator("main a").evaluateAll((all) => all.map((a)
 for (const title of titles)
 	assert.ok(seen.includes(title) || /synth-0000/.test(seen), `${title} is not pre-filled`);
 
+// What a scan and a label told: values and their rows, but none of few; the picture of the label.
+const all = await (await fetch(`${origin}/api/v1/catalog?size=100`,
+	{ headers: { "Accept-Language": "en" } })).json();
+const told = all.datasets.find((one) => one.iri.endsWith("/synth-00000000")).path;
+await person.goto(origin + told);
+for (const summary of await person.locator("details.frequent summary").all())
+	await summary.click();
+const rows = await person.locator("details.frequent tbody tr").allInnerTexts();
+assert.deepEqual(rows.map((row) => row.replace(/\s+/g, " ").trim()),
+	["2 150", "75 75", "76 75", "77 75", "78 75"]);
+assert.equal(await person.locator(".drawing svg.label path.sector").count(), 16);
+await look(person, "known");
+
 for (const [name, path, width, scheme] of [["fr", "/fr/catalog", 1000, "light"],
 	["fr_narrow", pageOf, 380, "light"],
-	["fr_dark", pageOf, 1000, "dark"],
+	["fr_dark", pageOf, 1000, "dark"], ["known_fr_dark", told.replace("/en/", "/fr/"), 1000, "dark"],
+	["known_narrow", told, 380, "light"],
 	["basket_narrow", "/fr/basket", 380, "dark"]]) {
 	const page = await visitor(width, scheme);
 	await page.goto(origin + path);

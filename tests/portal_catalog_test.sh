@@ -20,6 +20,22 @@ conflicts() {
 	kill $peer
 }
 
+# Of one dataset a scan and a label are there: the catalogue goes in with what they tell.
+known() {
+	local iri=https://hub.example/dataset/synth-00000000
+	(
+		echo 'id;sex;dept'
+		for i in $(seq 300); do echo "$i;$((i % 30 == 0 ? 3 : i % 2 + 1));$((i % 4 + 75))"; done
+	) >"$work/base.csv"
+	"$hygie" guard scan "$work/base.csv" --quiet --risk none --format json >"$work/scan.json"
+	"$hygie" guard label "$work/scan.json" --template "$work/form.json" >/dev/null
+	sed -i "s|\"iri\": \"\"|\"iri\": \"$iri\"|" "$work/form.json"
+	"$hygie" guard label "$work/scan.json" --form "$work/form.json" --turtle "$work/label.ttl" \
+		>/dev/null
+	"$hygie" catalog import "$hub" "$work/catalog.ttl" --quiet --dataset "$iri" --values \
+		--variables "$work/scan.json" --label "$work/label.ttl" >/dev/null
+}
+
 journey() {
 	work_make
 	hub_init "$1"
@@ -27,7 +43,7 @@ journey() {
 	hub_invite holder
 	"$hygie" account invite "$hub" second@hub.example --name "Holder Two" --role holder --quiet
 	"$hygie" catalog synth --datasets 60 --variables 6 --out "$work/catalog.ttl" --quiet
-	"$hygie" catalog import "$hub" "$work/catalog.ttl" --quiet >/dev/null
+	known
 	hub_serve
 	[ "$1" = sqlite ] || pictures=$work/pictures-$1
 	mkdir -p "$pictures"
