@@ -56,7 +56,7 @@ static int add_extras(struct rdf_graph *g, const struct args *a, struct err *err
 	if (!a->dataset || !rdf_iri_is_valid(VIEW(a->dataset)))
 		return err_set(err, ERR_USAGE, "--variables and --label need --dataset IRI");
 	if ((a->variables && catalog_variables_read(g, VIEW(a->dataset), a->variables, a->values,
-	                         err) < 0) ||
+				 err) < 0) ||
 	    (a->label && catalog_label_read(g, VIEW(a->dataset), a->label, err) < 0))
 		return -1;
 	rdf_index(g);

@@ -269,7 +269,7 @@ for i in 1 2; do
 	<dct:publisher><rdf:Description rdf:about="https://xml.example/agent/1"/></dct:publisher>
 </dcat:Dataset>
 <hydra:PagedCollection rdf:about="$peer_site/x.rdf">
-	<hydra:totalItems rdf:datatype="http://www.w3.org/2001/XMLSchema#integer">2</hydra:totalItems>
+	<hydra:totalItems>2</hydra:totalItems>
 	$([ $i = 2 ] || echo "<hydra:nextPage rdf:resource='$peer_site/x.rdf?page=2'/>")
 </hydra:PagedCollection>
 </rdf:RDF>

@@ -25,7 +25,9 @@ known() {
 	local iri=https://hub.example/dataset/synth-00000000
 	(
 		echo 'id;sex;dept'
-		for i in $(seq 300); do echo "$i;$((i % 30 == 0 ? 3 : i % 2 + 1));$((i % 4 + 75))"; done
+		for i in $(seq 300); do
+			echo "$i;$((i % 30 == 0 ? 3 : i % 2 + 1));$((i % 4 + 75))"
+		done
 	) >"$work/base.csv"
 	"$hygie" guard scan "$work/base.csv" --quiet --risk none --format json >"$work/scan.json"
 	"$hygie" guard label "$work/scan.json" --template "$work/form.json" >/dev/null

@@ -171,7 +171,8 @@ static int add_scan(struct catalog_variables *v, const json_t *table, struct err
 			name = catalog_report_text(table, row, "variable");
 		if (!*name)
 			return err_set(err, ERR_FORMAT, "variable %zu has no name", i + 1);
-		catalog_variables_add(v, VIEW(name), VIEW_NONE, type_of(catalog_report_text(table, row, "type")));
+		catalog_variables_add(v, VIEW(name), VIEW_NONE,
+		    type_of(catalog_report_text(table, row, "type")));
 	}
 	return 0;
 }

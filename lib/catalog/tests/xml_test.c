@@ -64,7 +64,8 @@ static void test_same(void **state)
 	    {NODE("<d:p d:q='1'/>"), A D("p") "_:b1 .\n_:b1 " D("q") "\"1\" .\n"},
 	    {NODE("<d:p rdf:parseType='Literal'><d:b z='1' a='&lt;'/>&gt;</d:p>"),
 		A D("p") "\"<d:b xmlns:d=\\\"http://d.example/\\\" a=\\\"&lt;\\\" z=\\\"1\\\">"
-			 "</d:b>&gt;\"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#XMLLiteral> .\n"},
+			 "</d:b>&gt;\"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+			 "XMLLiteral> .\n"},
 	    {"<!DOCTYPE x [<!ENTITY e 'http://e.example/'>]>" NODE("<d:p rdf:resource='&e;f'/>"),
 		A D("p") "<http://e.example/f> .\n"},
 	    {"<!DOCTYPE x SYSTEM 'http://127.0.0.1:1/never-fetched'>" NODE("<d:p>1</d:p>"),
