@@ -88,4 +88,9 @@ struct account_token {
 	char text[ACCOUNT_TOKEN_SIZE];
 };
 
+/* The line of the audit log; object: "account/3"; detail: JSON or NULL. */
+MUST_CHECK int account_note(struct store_tx *tx, const struct account_act *by,
+    const char *action, const char *kind, int64_t number, bool done, const char *detail,
+    struct err *err);
+
 #endif

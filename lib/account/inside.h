@@ -13,10 +13,6 @@ enum { ACCOUNT_HASH = 32 };
 
 static const int64_t second_us = 1000000;
 
-/* The line of the audit log; object: "account/3"; detail: JSON or NULL. */
-MUST_CHECK int account_note(struct store_tx *tx, const struct account_act *by,
-    const char *action, const char *kind, int64_t number, bool done, const char *detail,
-    struct err *err);
 /* {"role", "scope"} for account_note, of names that need no escape; NULL when there is no role. */
 char *account_role_detail(enum role role, struct view scope);
 /* Query and first row: 1, 0 none, -1. */

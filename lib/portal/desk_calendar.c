@@ -24,6 +24,7 @@ struct owner {
 	unsigned char hash[SHA256_BYTES];
 	int64_t account, at;
 	bool give; /* else: takes it away */
+	const struct account_act *by;
 };
 
 static struct view hash_of(const struct owner *o)
@@ -35,7 +36,9 @@ static int set_owner(struct store_tx *tx, void *arg, struct err *err)
 {
 	const struct owner *o = arg;
 
-	if (store_exec(tx, SQL("end_calendar"), STORE_ARGS(store_int(o->account)), NULL, err) < 0)
+	if (store_exec(tx, SQL("end_calendar"), STORE_ARGS(store_int(o->account)), NULL, err) < 0 ||
+	    account_note(tx, o->by, o->give ? "account.calendar" : "account.end_calendar",
+		"account", o->account, true, NULL, err) < 0)
 		return -1;
 	return o->give ? store_exec(tx, SQL("give_calendar"),
 			     STORE_ARGS(store_int(o->account), store_bytes(hash_of(o)),
@@ -63,6 +66,7 @@ int calendar_do(struct visit *v, struct err *err)
 {
 	struct owner o = {.account = v->account,
 	    .at = v->q->now,
+	    .by = &v->act,
 	    .give = !view_eq(http_form(v->q, "action"), VIEW_LIT("end"))};
 	unsigned char bytes[TOKEN_BYTES];
 	char text[TOKEN_BYTES * 2 + 1];

@@ -92,6 +92,7 @@ int letter_api(struct visit *v, struct err *err)
 struct choice {
 	int64_t account;
 	bool daily;
+	const struct account_act *by; /* who chooses */
 };
 
 static int read_choice(struct store_tx *tx, void *arg, struct err *err)
@@ -105,7 +106,10 @@ static int write_choice(struct store_tx *tx, void *arg, struct err *err)
 {
 	const struct choice *c = arg;
 
-	return desk_letters_choose(tx, c->account, c->daily, err);
+	return desk_letters_choose(tx, c->account, c->daily, err) < 0
+	           ? -1
+	           : account_note(tx, c->by, c->daily ? "account.daily" : "account.at_once",
+			 "account", c->account, true, NULL, err);
 }
 
 int letters_show_choice(struct visit *v, struct err *err)
@@ -120,7 +124,8 @@ int letters_show_choice(struct visit *v, struct err *err)
 
 int letter_do_choose(struct visit *v, struct err *err)
 {
-	struct choice c = {v->account, view_eq(http_form(v->q, "letters"), VIEW_LIT("daily"))};
+	struct choice c = {v->account, view_eq(http_form(v->q, "letters"), VIEW_LIT("daily")),
+	    &v->act};
 
 	if (store_write(v->hub->store, write_choice, &c, err) < 0)
 		return -1;

@@ -130,12 +130,98 @@ static void bodies_have_limits(void **state)
 	}
 }
 
+/* "/desk/{ref}" as an address, in English or below /api/v1. */
+static char *address_of(const struct route *r)
+{
+	AUTO_STR struct str out = {0};
+	struct view rest = VIEW(r->pattern), part;
+
+	str_addz(&out, r->kind == ROUTE_PAGE ? "/en" : r->kind == ROUTE_API ? "/api/v1"
+									    : "");
+	(void)view_next(&rest, '/', &part);
+	while (view_next(&rest, '/', &part)) {
+		str_addc(&out, '/');
+		str_add(&out, part.len && part.ptr[0] == '{' ? VIEW_LIT("1") : part);
+	}
+	return str_take(&out);
+}
+
+static int ask_forged(const struct route *r, const struct session *s, const char *csrf,
+    const char *name, const char *value)
+{
+	AUTO_FREE char *path = address_of(r);
+	AUTO_ANSWER struct answer a = {0};
+
+	add_cookie(&a, s->token.text);
+	if (csrf)
+		add_field(&a, "csrf", csrf);
+	if (name)
+		add_header(&a, name, value);
+	return ask(&a, r->method, path);
+}
+
+/* Every route that changes something, not some of them. */
+static void no_form_of_elsewhere_is_taken(void **state)
+{
+	int count = 0;
+
+	(void)state;
+	for (size_t i = 0; i < route_count; i++) {
+		const struct route *r = &routes[i];
+		struct session s;
+
+		if (r->kind == ROUTE_API || r->method == HTTP_GET)
+			continue;
+		now += 60 * second;
+		sign_in_as(&s, &people[ADMIN], true);
+		if (ask_forged(r, &s, NULL, NULL, NULL) != 403 ||
+		    ask_forged(r, &s, "forged", NULL, NULL) != 403 ||
+		    ask_forged(r, &s, s.csrf, "Origin", "https://evil.example") != 403 ||
+		    ask_forged(r, &s, s.csrf, "Origin", "null") != 403 ||
+		    ask_forged(r, &s, s.csrf, "Sec-Fetch-Site", "cross-site") != 403 ||
+		    ask_forged(r, &s, s.csrf, "Sec-Fetch-Site", "same-site") != 403)
+			fail_msg("%s takes a form of elsewhere", r->pattern);
+		count++;
+	}
+	assert_true(count > 40);
+}
+
+/* What a person sees is kept by no cache; every answer has the headers that keep others out. */
+static void what_is_personal_is_not_kept(void **state)
+{
+	struct session s;
+
+	(void)state;
+	sign_in_as(&s, &people[ADMIN], true);
+	for (size_t i = 0; i < route_count; i++) {
+		AUTO_FREE char *path = address_of(&routes[i]);
+		AUTO_ANSWER struct answer a = {0};
+		const char *kept;
+
+		if (routes[i].method != HTTP_GET)
+			continue;
+		if (i % 100 == 0)
+			now += 60 * second;
+		add_cookie(&a, s.token.text);
+		(void)ask(&a, HTTP_GET, path);
+		kept = header(&a, "Cache-Control");
+		if (!kept || !header(&a, "Content-Security-Policy") ||
+		    !header(&a, "X-Content-Type-Options"))
+			fail_msg("%s: a header is missing", path);
+		if ((routes[i].kind == ROUTE_PAGE || !(routes[i].who & ROLE_PUBLIC)) &&
+		    strcmp(kept, "no-store") != 0)
+			fail_msg("%s: %s", path, kept);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup(refusals_are_in_the_log, open_portal),
 	    cmocka_unit_test(clients_of_a_proxy_are_told_apart),
-	    cmocka_unit_test_teardown(bodies_have_limits, close_people),
+	    cmocka_unit_test(bodies_have_limits),
+	    cmocka_unit_test(no_form_of_elsewhere_is_taken),
+	    cmocka_unit_test_teardown(what_is_personal_is_not_kept, close_people),
 	};
 
 	return sodium_init() < 0 ? 1 : run_on_both_stores(tests, ARRAY_LEN(tests));
