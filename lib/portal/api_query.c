@@ -108,7 +108,7 @@ static void list(struct str *out, const char *word)
 
 static bool is_right(const struct query_param *p, struct view value, struct str *values)
 {
-	int64_t n;
+	int64_t n = 0;
 
 	for (int i = 0; p->kind == QUERY_WORD && i < p->word_count; i++) {
 		if (view_eq(VIEW(p->words[i]), value))

@@ -153,10 +153,10 @@ static void a_failure_is_told_and_not_repeated(void **state)
 	for (int i = 0; i < 5; i++)
 		assert_int_equal(take(k, start + i * second, OIDC_KEEP_S, true), -ERR_IO);
 	assert_int_equal(provider.asked, 1);
-	assert_int_equal(take(k, start + OIDC_FAILED_S * second, OIDC_KEEP_S, true), -ERR_IO);
+	assert_int_equal(take(k, start + (OIDC_FAILED_S + 1) * second, OIDC_KEEP_S, true), -ERR_IO);
 	assert_int_equal(provider.asked, 2);
 	provider.fails = (enum err_code)0;
-	assert_int_equal(take(k, start + 2 * OIDC_FAILED_S * second, OIDC_KEEP_S, true), 3);
+	assert_int_equal(take(k, start + 3 * OIDC_FAILED_S * second, OIDC_KEEP_S, true), 3);
 	oidc_kept_free(&k);
 }
 

@@ -91,7 +91,7 @@ static void clients_of_a_proxy_are_told_apart(void **state)
 	now += 3600 * second;
 }
 
-/* What a request may bring: many files only of somebody who has signed in. */
+/* ASVS 5.2.1: what a request may bring: many files only of somebody who has signed in. */
 static void bodies_have_limits(void **state)
 {
 	static const struct {
@@ -160,7 +160,7 @@ static int ask_forged(const struct route *r, const struct session *s, const char
 	return ask(&a, r->method, path);
 }
 
-/* Every route that changes something, not some of them. */
+/* ASVS 3.5.1: every route that changes something, not some of them. */
 static void no_form_of_elsewhere_is_taken(void **state)
 {
 	int count = 0;
@@ -186,7 +186,7 @@ static void no_form_of_elsewhere_is_taken(void **state)
 	assert_true(count > 40);
 }
 
-/* What a person sees is kept by no cache; every answer has the headers that keep others out. */
+/* ASVS 3.4.3, 3.4.4, 14.3.2: no cache keeps what a person sees; headers keep others out. */
 static void what_is_personal_is_not_kept(void **state)
 {
 	struct session s;
