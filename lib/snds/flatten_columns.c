@@ -202,13 +202,13 @@ static int encode_persons(struct columns *c, struct err *err)
 	int rc;
 
 	for (size_t row = 0; row < p->rows.count; row++) {
-		*vec_push(&v.codes) = p->told.ptr[p->told_of[row]].person;
+		*vec_push(&v.codes) = p->person[row];
 		v.nulls += !v.codes.ptr[row];
 	}
 	rc = encode_column(c, &v, err);
 	v.set = &p->filters;
 	for (size_t row = 0; row < p->rows.count; row++)
-		v.codes.ptr[row] = p->told.ptr[p->told_of[row]].filter;
+		v.codes.ptr[row] = p->filter[row];
 	v.nulls = p->rows.count;
 	if (rc == 0 && c->d->f->options->keep_filtered)
 		rc = encode_column(c, &v, err);

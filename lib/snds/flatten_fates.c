@@ -46,25 +46,20 @@ static void add_counts(const struct month_plan *p, const char *table, const int6
 	dcir_add_fate(ret, table, orphan, counts[filters + 1]);
 }
 
-static uint32_t filter_of(const struct month_plan *p, uint32_t row)
-{
-	return p->told.ptr[p->told_of[row]].filter;
-}
-
 void plan_count(const struct month_plan *p, dcir_fates *ret)
 {
 	size_t orphans = value_set_count(&p->filters) + 1;
 	int64_t *counts = mem_zalloc(orphans + 1, sizeof(*counts));
 
 	for (size_t row = 0; row < p->rows.count; row++)
-		counts[filter_of(p, (uint32_t)row)]++;
+		counts[p->filter[row]]++;
 	add_counts(p, p->d->tables.ptr[0].table->name, counts, ret);
 	for (size_t i = 0; i < p->child_count; i++) {
 		const struct plan_child *c = &p->children[i];
 
 		memset(counts, 0, (orphans + 1) * sizeof(*counts));
 		for (size_t row = 0; row < c->rows.count; row++)
-			counts[c->of[row] == FLAT_NONE ? orphans : filter_of(p, c->of[row])]++;
+			counts[c->of[row] == FLAT_NONE ? orphans : p->filter[c->of[row]]]++;
 		add_counts(p, p->d->tables.ptr[i + 1].table->name, counts, ret);
 	}
 	free(counts);

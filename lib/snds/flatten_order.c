@@ -38,11 +38,20 @@ static void sort_by_digit(struct ordering *o, const uint32_t *codes, int shift)
 	o->other = swap;
 }
 
+static bool are_same(const struct ordering *o, const uint32_t *codes)
+{
+	size_t i = 1;
+
+	while (i < o->count && codes[o->rows[i]] == codes[o->rows[0]])
+		i++;
+	return i >= o->count;
+}
+
 static void sort_by(struct ordering *o, const struct value_set *set, const uint32_t *codes)
 {
 	size_t count = value_set_count(set);
 
-	if (count == 0)
+	if (are_same(o, codes))
 		return;
 	o->rank = mem_realloc(o->rank, count + 1, sizeof(*o->rank));
 	value_set_rank(set, o->rank);
@@ -99,35 +108,24 @@ static int number_child(struct month_plan *p, size_t at, struct err *err)
 	return rc;
 }
 
-static uint32_t *persons_of(const struct month_plan *p)
-{
-	uint32_t *persons = mem_alloc((p->rows.count + 1) * sizeof(*persons));
-
-	for (size_t row = 0; row < p->rows.count; row++)
-		persons[row] = p->told.ptr[p->told_of[row]].person;
-	return persons;
-}
-
 /* Rows of ER_PRS_F that are written, in their order; to be freed. */
 static uint32_t *sort_rows(const struct month_plan *p, size_t *ret_count)
 {
 	struct ordering o = {0};
 	uint32_t *rows = mem_alloc(2 * (p->rows.count + 1) * sizeof(*rows));
-	uint32_t *persons = persons_of(p);
 
 	o.rows = rows;
 	o.other = rows + p->rows.count;
 	for (size_t row = 0; row < p->rows.count; row++)
-		if (p->d->f->options->keep_filtered || !p->told.ptr[p->told_of[row]].filter)
+		if (p->d->f->options->keep_filtered || !p->filter[row])
 			o.rows[o.count++] = (uint32_t)row;
 	for (size_t i = FLAT_KEYS; i-- > 0;)
 		sort_by(&o, &p->keys[i], p->key[i].codes.ptr);
 	sort_by(&o, &p->days, p->day.codes.ptr);
-	sort_by(&o, &p->persons, persons);
+	sort_by(&o, &p->persons, p->person);
 	if (o.rows != rows)
 		memcpy(rows, o.rows, o.count * sizeof(*rows));
 	*ret_count = o.count;
-	free(persons);
 	free(o.rank);
 	return rows;
 }

@@ -79,7 +79,8 @@ void month_plan_clear(struct month_plan *p)
 	vec_clear(&p->told);
 	flat_rows_clear(&p->rows);
 	free(p->children);
-	free(p->told_of);
+	free(p->person);
+	free(p->filter);
 	free(p->line_of);
 	free(p->number);
 }

@@ -21,10 +21,10 @@ struct plan_child {
 	bool several;   /* some row of ER_PRS_F has several */
 };
 
-/* What a row of ER_PRS_F shares with others: who, and what becomes of it. */
+/* A rule that removes rows of one kind. */
 struct plan_told {
-	uint32_t person; /* code of `persons` */
-	uint32_t filter; /* code of `filters`; 0: it stays */
+	uint64_t kind;
+	uint32_t filter; /* code of `filters` */
 };
 
 struct month_plan {
@@ -38,7 +38,8 @@ struct month_plan {
 	struct flat_values key[FLAT_KEYS]; /* by row */
 	struct value_set days;
 	struct flat_values day;
-	uint32_t *told_of; /* by row: which of told */
+	uint32_t *person; /* by row: code of `persons` */
+	uint32_t *filter; /* by row: code of `filters`; 0: it stays */
 	VEC(struct plan_told) told;
 	struct value_set persons, filters;
 	struct plan_child *children; /* one a child table */

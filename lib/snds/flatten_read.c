@@ -6,6 +6,7 @@
 #include "table/convert_values.h"
 
 static const uint32_t UNKNOWN = UINT32_MAX;
+static const char flux[] = "FLX_DIS_DTD";
 
 void flat_reader_clear(struct flat_reader *r)
 {
@@ -110,14 +111,19 @@ int flat_rows_read(const struct flat_rows *rows, size_t column, struct flat_read
 	return 0;
 }
 
-static bool is_in(const struct value_set *days, uint32_t code, int64_t month)
+/* By code, whether the day lies in the month. */
+static unsigned char *days_in(const struct value_set *days, int64_t month)
 {
-	struct civil c;
+	size_t count = value_set_count(days);
+	unsigned char *in = mem_zalloc(count + 1, sizeof(*in));
 
-	if (!code)
-		return month == 0;
-	c = date_to_civil((date_t)(int64_t)days->numbers.ptr[code - 1]);
-	return (int64_t)c.year * 100 + c.month == month;
+	in[0] = month == 0;
+	for (size_t i = 0; i < count; i++) {
+		struct civil c = date_to_civil((date_t)(int64_t)days->numbers.ptr[i]);
+
+		in[i + 1] = (int64_t)c.year * 100 + c.month == month;
+	}
+	return in;
 }
 
 static int choose(struct flat_rows *ret, const struct flat_part *part, size_t column,
@@ -127,6 +133,7 @@ static int choose(struct flat_rows *ret, const struct flat_part *part, size_t co
 	struct value_set days = {0};
 	struct flat_values v = {.set = &days};
 	size_t before = ret->chosen.len;
+	unsigned char *in;
 	int rc;
 
 	whole.partial = false;
@@ -134,12 +141,14 @@ static int choose(struct flat_rows *ret, const struct flat_part *part, size_t co
 	value_set_reset(&days, TABLE_TYPE_DATE);
 	vec_reserve(&v.codes, whole.rows);
 	rc = read_part(ret, &whole, NULL, column, r, &v, err);
+	in = days_in(&days, ret->month->month);
 	vec_reserve(&ret->chosen, before + part->rows);
 	for (size_t i = 0; rc == 0 && i < v.codes.len; i++)
-		if (is_in(&days, v.codes.ptr[i], ret->month->month))
+		if (in[v.codes.ptr[i]])
 			*vec_push(&ret->chosen) = (uint32_t)i;
 	if (rc == 0 && ret->chosen.len - before != part->rows)
-		rc = changed(ret->files->files.ptr[part->file], "FLX_DIS_DTD", err);
+		rc = changed(ret->files->files.ptr[part->file], flux, err);
+	free(in);
 	value_set_clear(&days);
 	flat_values_clear(&v);
 	return rc;
@@ -148,7 +157,7 @@ static int choose(struct flat_rows *ret, const struct flat_part *part, size_t co
 int flat_rows_open(struct flat_rows *ret, const struct flat_files *files,
     const flat_columns *columns, int64_t month, struct flat_reader *r, struct err *err)
 {
-	size_t flux = flat_at(columns, "FLX_DIS_DTD");
+	size_t column = flat_at(columns, flux);
 
 	*ret = (struct flat_rows){.files = files};
 	for (size_t i = 0; i < files->months.len; i++)
@@ -159,7 +168,7 @@ int flat_rows_open(struct flat_rows *ret, const struct flat_files *files,
 	ret->count = ret->month->rows;
 	for (size_t i = 0; i < ret->month->parts.len; i++)
 		if (ret->month->parts.ptr[i].partial &&
-		    choose(ret, &ret->month->parts.ptr[i], flux, r, err) < 0)
+		    choose(ret, &ret->month->parts.ptr[i], column, r, err) < 0)
 			return -1;
 	return 0;
 }

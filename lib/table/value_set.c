@@ -4,15 +4,21 @@
 
 #include <math.h>
 
-enum { FIRST_SLOTS = 64 };
+enum { FIRST_SLOTS = 64,
+	KEPT_SLOTS = 4096 };
 
 void value_set_reset(struct value_set *s, enum table_type type)
 {
 	s->type = type;
 	s->numbers.len = s->texts.len = 0;
 	arena_reset(&s->arena);
-	if (s->slots)
+	if (s->slot_count > KEPT_SLOTS) { /* dearer to wipe than to grow again */
+		free(s->slots);
+		s->slots = NULL;
+		s->slot_count = 0;
+	} else if (s->slots) {
 		memset(s->slots, 0, s->slot_count * sizeof(*s->slots));
+	}
 }
 
 void value_set_clear(struct value_set *s)
