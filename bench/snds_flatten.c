@@ -2,7 +2,7 @@
  * Flattening of DCIR: `hygie snds flatten --only dcir` as a user runs it, with
  * wall time, CPU and peak memory, all columns and those of a study; beside it,
  * in the same run, the same joins as plain SQL by hand in DuckDB, and the
- * writing of ER_PRS_F alone, without any join: the limit.
+ * writing of ER_PRS_F alone by DuckDB, without any join.
  *
  * Published: SCALPEL-Flattening about 4,000 rows of ER_PRS_F a second and core
  * (11 bn rows of one year, 3 h, 240 cores); sndsTools about 70,000 rows of

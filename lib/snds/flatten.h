@@ -13,11 +13,12 @@
  * a child stands once, and `line` = 1 counts ER_PRS_F once.
  * PMSI: the main table with its patient; each child with both, apart.
  *
- * One month of DCIR a thread (one in all, when they are large for memory_bytes),
- * or one year of one table of the PMSI, is in memory at a time, beside the
- * persons; the care that events come from is held whole.
+ * DCIR is planned from its keys and written column by column (flatten_plan.h),
+ * a month a thread, as many as memory_bytes have room for; a larger month is
+ * joined by the database. One year of one table of the PMSI is in memory at a
+ * time, beside the persons; the care that events come from is held whole.
  * DuckDB's share is memory_bytes; beyond it, temp_dir or an error. Tables of
- * DCIR whose file is not in the order of flux months are first sorted into
+ * DCIR that cannot be read as they stand (flatten_files.h) are first sorted into
  * months, in files inside the folder in the making.
  */
 #ifndef SNDS_FLATTEN_H

@@ -155,11 +155,12 @@ static int add_numbers(const struct reading *r, struct view bytes, size_t count)
 
 static int add_plain(const struct reading *r, struct view bytes, size_t count)
 {
-	int rc = r->column->type == TABLE_TYPE_TEXT ? add_texts(r, bytes, count)
-	                                            : add_numbers(r, bytes, count);
+	bool text = r->column->type == TABLE_TYPE_TEXT;
 
-	r->out->count += rc == 0 ? count : 0;
-	return rc;
+	if (count && (text ? add_texts : add_numbers)(r, bytes, count) < 0)
+		return -1;
+	r->out->count += count;
+	return 0;
 }
 
 static int read_dictionary(struct reading *r, const struct parquet_page_head *h, struct view packed)
