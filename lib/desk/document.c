@@ -20,11 +20,14 @@ void desk_document_clear(struct desk_document *d)
 	arena_clear(&d->memory);
 }
 
-static void add(struct desk_document *d, enum desk_block_kind kind, int level,
+static struct desk_block *add(struct desk_document *d, enum desk_block_kind kind, int level,
     const char *label, const char *text)
 {
-	*vec_push(&d->blocks) = (struct desk_block){kind, level,
-	    arena_strdup(&d->memory, VIEW(label)), arena_strdup(&d->memory, VIEW(text))};
+	struct desk_block *b = vec_push(&d->blocks);
+
+	*b = (struct desk_block){kind, level, arena_strdup(&d->memory, VIEW(label)),
+	    arena_strdup(&d->memory, VIEW(text)), ""};
+	return b;
 }
 
 void desk_document_heading(struct desk_document *d, int level, const char *text)
@@ -45,6 +48,23 @@ void desk_document_fact(struct desk_document *d, const char *label, const char *
 void desk_document_item(struct desk_document *d, const char *text)
 {
 	add(d, DESK_BLOCK_ITEM, 0, "", text);
+}
+
+void desk_document_amount(struct desk_document *d, const char *label, const char *note,
+    const char *amount)
+{
+	add(d, DESK_BLOCK_AMOUNT, 0, label, note)->amount =
+	    arena_strdup(&d->memory, VIEW(amount));
+}
+
+void desk_document_total(struct desk_document *d, const char *label, const char *amount)
+{
+	add(d, DESK_BLOCK_TOTAL, 0, label, "")->amount = arena_strdup(&d->memory, VIEW(amount));
+}
+
+void desk_document_signature(struct desk_document *d, const char *lines)
+{
+	add(d, DESK_BLOCK_SIGNATURE, 0, "", lines);
 }
 
 void desk_document_stamp(struct desk_document *d, int64_t version, const char *sha256)
@@ -71,9 +91,12 @@ static const char *group_of(const struct desk_document *d, size_t i)
 	if (i >= d->blocks.len)
 		return NULL;
 	switch (d->blocks.ptr[i].kind) {
-	case DESK_BLOCK_FACT: return "dl";
+	case DESK_BLOCK_FACT:
+	case DESK_BLOCK_AMOUNT:
+	case DESK_BLOCK_TOTAL: return "dl";
 	case DESK_BLOCK_ITEM: return "ul";
 	case DESK_BLOCK_HEADING:
+	case DESK_BLOCK_SIGNATURE:
 	case DESK_BLOCK_TEXT: break;
 	}
 	return NULL;
@@ -83,11 +106,19 @@ static void add_block(struct str *out, const struct desk_block *b)
 {
 	switch (b->kind) {
 	case DESK_BLOCK_HEADING: add_element(out, b->level > 2 ? "h3" : "h2", b->text); break;
-	case DESK_BLOCK_TEXT: add_element(out, "p", b->text); break;
+	case DESK_BLOCK_TEXT:
+	case DESK_BLOCK_SIGNATURE: add_element(out, "p", b->text); break;
 	case DESK_BLOCK_ITEM: add_element(out, "li", b->text); break;
 	case DESK_BLOCK_FACT:
 		add_element(out, "dt", b->label);
 		add_element(out, "dd", b->text);
+		break;
+	case DESK_BLOCK_AMOUNT:
+	case DESK_BLOCK_TOTAL:
+		add_element(out, "dt", b->label);
+		add_element(out, "dd", b->amount);
+		if (*b->text)
+			add_element(out, "dd", b->text);
 		break;
 	}
 }
@@ -117,6 +148,12 @@ void desk_document_html(const struct desk_document *d, struct str *out)
 	report_page_end(&page, out);
 }
 
+static const char *day_text(date_t day, enum desk_language language,
+    char buf[DATE_WORDS_SIZE])
+{
+	return date_words(day, language == DESK_FRENCH ? DATE_FRENCH : DATE_ENGLISH, buf);
+}
+
 static const char *text_at(const json_t *j, const char *key)
 {
 	return json_string_value(json_object_get(j, key));
@@ -129,13 +166,14 @@ void desk_dossier_document(struct desk_document *ret, const struct desk_form_vie
 	    {"Application", "Demande"}, {"Date", "Date"}, {"not answered", "sans réponse"}};
 	AUTO_JSON json_t *model = desk_form_answers_model(v);
 	const json_t *section, *answer;
-	char day[DATE_TEXT_SIZE];
+	char day[DATE_WORDS_SIZE];
 	size_t i, k;
 
 	desk_document_begin(ret, v->form->title.in[v->language], body, v->language, created);
 	ret->contents = true;
 	desk_document_fact(ret, words[0][v->language], reference);
-	desk_document_fact(ret, words[1][v->language], date_format(created, day));
+	desk_document_fact(ret, words[1][v->language],
+	    day_text(created, v->language, day));
 	json_array_foreach(json_object_get(model, "sections"), i, section)
 	{
 		desk_document_heading(ret, 2, text_at(section, "title"));
@@ -172,29 +210,41 @@ void desk_decision_document(struct desk_document *ret, const struct desk_decisio
 		APPLICANT,
 		DATE,
 		OUTCOME,
+		EFFECT,
 		BASIS,
 		REASONS,
 		CONDITIONS,
 		REMEDIES,
 		SIGNED,
 		TACIT };
-	static const char *const words[][DESK_LANGUAGES] = {{"Reference", "Référence"},
-	    {"Application", "Demande"}, {"Project", "Projet"}, {"Applicant", "Demandeur"},
-	    {"Date", "Date"}, {"Outcome", "Sens"}, {"Legal basis", "Fondement"},
-	    {"Reasons", "Motifs"}, {"Conditions", "Conditions"}, {"Remedies", "Voies de recours"},
-	    {"Signed by", "Signataire"},
+	static const char *const words[][DESK_LANGUAGES] = {
+	    {"Reference", "Référence"},
+	    {"Application", "Demande"},
+	    {"Project", "Projet"},
+	    {"Applicant", "Demandeur"},
+	    {"Date", "Date"},
+	    {"Outcome", "Sens"},
+	    {"Effect", "Effet"},
+	    {"Legal basis", "Fondement"},
+	    {"Reasons", "Motifs"},
+	    {"Conditions", "Conditions"},
+	    {"Remedies", "Voies de recours"},
+	    {"For the body:", "Pour l’organisme :"},
 	    {"No express decision was taken: this follows from the end of the legal delay.",
 		"Aucune décision expresse n’a été prise : ceci résulte de l’expiration du délai "
-		"légal."}};
-	char day[DATE_TEXT_SIZE];
+		"légal."},
+	};
+	char day[DATE_WORDS_SIZE];
 
 	desk_document_begin(ret, decision->title, decision->body, language, decision->date);
+	ret->columns = true;
 	add_known(ret, words[REFERENCE][language], decision->reference);
 	add_known(ret, words[APPLICATION][language], decision->application);
 	add_known(ret, words[PROJECT][language], decision->project);
 	add_known(ret, words[APPLICANT][language], decision->applicant);
-	desk_document_fact(ret, words[DATE][language], date_format(decision->date, day));
+	desk_document_fact(ret, words[DATE][language], day_text(decision->date, language, day));
 	add_known(ret, words[OUTCOME][language], decision->outcome);
+	add_known(ret, words[EFFECT][language], decision->effect);
 	add_known(ret, words[BASIS][language], decision->basis);
 	if (decision->tacit)
 		desk_document_text(ret, words[TACIT][language]);
@@ -204,5 +254,10 @@ void desk_decision_document(struct desk_document *ret, const struct desk_decisio
 		desk_document_heading(ret, 2, words[REMEDIES][language]);
 		desk_document_text(ret, decision->remedies);
 	}
-	add_known(ret, words[SIGNED][language], decision->signed_by);
+	if (decision->signed_by) {
+		AUTO_FREE char *lines =
+		    str_format("%s\n%s", words[SIGNED][language], decision->signed_by);
+
+		desk_document_signature(ret, lines);
+	}
 }

@@ -342,3 +342,18 @@ void desk_cents_text(int64_t cents, struct str *out)
 	str_addf(out, "%s%" PRId64 ".%02d", cents < 0 ? "-" : "", sign * (cents / 100),
 	    (int)(sign * (cents % 100)));
 }
+
+void desk_money_text(int64_t cents, const char *currency, enum desk_language language,
+    struct str *out)
+{
+	const char *thousands = language == DESK_FRENCH ? "\u202f" : ",";
+	uint64_t size = cents < 0 ? (uint64_t)-cents : (uint64_t)cents;
+	AUTO_FREE char *whole = str_format("%" PRIu64, size / 100);
+	size_t len = strlen(whole);
+
+	str_addz(out, cents < 0 ? "-" : "");
+	for (size_t i = 0; i < len; i++)
+		str_addf(out, "%s%c", i > 0 && (len - i) % 3 == 0 ? thousands : "", whole[i]);
+	str_addf(out, "%s%02d\u00a0%s", language == DESK_FRENCH ? "," : ".", (int)(size % 100),
+	    currency);
+}

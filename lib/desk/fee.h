@@ -17,6 +17,7 @@
 #define DESK_FEE_H
 
 #include "base/vec.h"
+#include "desk/form.h"
 #include "io/json_in.h"
 
 enum {
@@ -118,5 +119,8 @@ MUST_CHECK int desk_bill_make(struct desk_bill *ret, const struct desk_tariff *t
 void desk_bill_clear(struct desk_bill *b);
 /* "1234.05": exact, for programs and for people. */
 void desk_cents_text(int64_t cents, struct str *out);
+/* For people: "3,600.00 EUR", "3 600,00 EUR" (no line breaks within). */
+void desk_money_text(int64_t cents, const char *currency, enum desk_language language,
+    struct str *out);
 
 #endif

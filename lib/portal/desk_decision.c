@@ -1,4 +1,5 @@
 #include "desk/document.h"
+#include "portal/account.h"
 #include "portal/desk_form.h"
 #include "portal/inside.h"
 
@@ -86,31 +87,114 @@ json_t *desk_decisions_model(const struct visit *v, const struct desk_dossier *d
 	return list;
 }
 
-/* What was decided, in words: the opinion given, the effect of silence, or the step. */
-static struct view outcome_of(const struct visit *v, const struct desk_application *now,
+static bool gives_opinion(const struct desk_application *now, const struct decision *one)
+{
+	const struct desk_step *s = one->event ? desk_step_of(now->route, one->event) : NULL;
+
+	return s && s->change.takes_opinion;
+}
+
+/* A paper is called by what it is, not by what somebody did. */
+static const char *title_of(const struct visit *v, const struct desk_application *now,
     const struct decision *one)
 {
-	static const char *const effects[] = {
-	    [DESK_TACIT_FAVOURABLE] = "silence is a favourable opinion",
-	    [DESK_TACIT_AUTHORISATION] = "silence authorises",
-	    [DESK_IMPLICIT_REFUSAL] = "silence refuses",
-	    [DESK_LAPSE] = "it lapses",
-	    [DESK_EXPIRY] = "what was granted ends",
-	};
+	if (!one->event)
+		return name_of(v, now, one);
+	return arena_strdup(&v->q->memory,
+	    visit_text(v, gives_opinion(now, one) ? "Opinion of the committee" : "Decision"));
+}
+
+/* What was decided, in words: the opinion given, the effect of silence, or where it led. */
+static struct view outcome_of(const struct visit *v, const char *state,
+    const struct decision *one)
+{
 	const char *opinion =
 	    one->event ? json_string_value(json_object_get(one->event->data, "opinion")) : NULL;
-	AUTO_STR struct str words = {0};
 
-	if (one->silence && (size_t)one->silence->effect < ARRAY_LEN(effects) &&
-	    effects[one->silence->effect])
-		return visit_text(v, effects[one->silence->effect]);
+	if (one->silence && desk_effect_words(v, one->silence->effect).len)
+		return desk_effect_words(v, one->silence->effect);
 	if (!opinion)
-		return VIEW(name_of(v, now, one));
-	for (const char *c = opinion; *c; c++)
-		str_addc(&words, *c == '_'                   ? ' '
-				 : c == opinion && *c >= 'a' ? (char)(*c - 'a' + 'A')
-							     : *c);
-	return visit_text(v, arena_strdup(&v->q->memory, str_view(&words)));
+		return VIEW(state);
+	return desk_word(v, opinion);
+}
+
+/* Where it led: the application behind the event, or behind the silence. */
+static struct desk_application led_to(const struct desk_dossier *d,
+    const struct desk_application *now, const struct decision *one)
+{
+	struct desk_application a;
+	struct err unused = {0};
+
+	if (desk_begin(&a, d->basis.law, &d->events.ptr[0], &unused) < 0)
+		return *now;
+	for (size_t i = 1; i < d->events.len; i++) {
+		const struct desk_event *e = &d->events.ptr[i];
+
+		if (one->silence && day_of(e) >= one->day)
+			break;
+		if (desk_apply(&a, e, &unused) < 0)
+			return *now;
+		if (e == one->event)
+			break;
+	}
+	return desk_at(&a, MAX(a.day, one->day));
+}
+
+/* "Not favourable: cannot start. The work may not start." */
+static const char *effect_of(const struct visit *v, const struct desk_application *then,
+    bool opinion)
+{
+	struct view may = visit_text(v,
+	    desk_may_start(then) ? "The work may start." : "The work may not start.");
+
+	return opinion ? arena_format(&v->q->memory, "%s\n%.*s",
+			     desk_state(then)->name[v->language], VIEW_ARG(may))
+	               : arena_strdup(&v->q->memory, may);
+}
+
+/* Who recorded it, and in which role; NULL: silence. */
+static const char *signatory_of(struct visit *v, const struct desk_event *e)
+{
+	static const enum role roles[DESK_ROLES] = {[DESK_OFFICER] = ROLE_OFFICER,
+	    [DESK_MEMBER] = ROLE_MEMBER,
+	    [DESK_CHAIR] = ROLE_CHAIR,
+	    [DESK_AUTHORITY] = ROLE_AUTHORITY,
+	    [DESK_HOLDER] = ROLE_HOLDER,
+	    [DESK_APPLICANT] = ROLE_APPLICANT};
+	AUTO_JSON json_t *person = NULL, *day = NULL;
+	struct view label, recorded = visit_text(v, "recorded on");
+	const char *name;
+
+	if (!e)
+		return NULL;
+	person = desk_person_model(v, e->actor);
+	day = desk_day_text(v, desk_paris_day(e->at));
+	label = account_role_label(v, roles[e->role]);
+	name = json_string_value(json_object_get(person, "name"));
+	return arena_format(&v->q->memory, "%.*s%s%s\n%.*s %s", VIEW_ARG(label),
+	    *name ? "\n" : "", name, VIEW_ARG(recorded), json_string_value(day));
+}
+
+/* Whom the form names. */
+static const char *applicant_of(const struct desk_version *version)
+{
+	static const char *const fields[] = {
+	    "controller_name", "applicant_name", "organism", "association"};
+
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		const char *name =
+		    json_string_value(json_object_get(version->answers, fields[i]));
+
+		if (name && *name)
+			return name;
+	}
+	return NULL;
+}
+
+/* "Decision DR-2026-001" of an authority. */
+static const char *number_of(const struct desk_event *e)
+{
+	return e ? json_string_value(json_object_get(e->data, "number")) : NULL;
 }
 
 static int write_decision(struct visit *v, const struct desk_dossier *d,
@@ -122,23 +206,31 @@ static int write_decision(struct visit *v, const struct desk_dossier *d,
 	const char *reasons =
 	    one->event ? json_string_value(json_object_get(one->event->data, "reasons")) : NULL;
 	AUTO_FREE char *name = str_format("%s-%zu.pdf", d->ref, n);
-	AUTO_FREE char *number = str_format("%s/%zu", d->ref, n);
+	AUTO_FREE char *own = number_of(one->event)
+	                          ? str_format("%s (%s/%zu)", number_of(one->event), d->ref, n)
+	                          : str_format("%s/%zu", d->ref, n);
 	struct desk desk = desk_of(v);
+	struct desk_application then = led_to(d, now, one);
+	const char *state = desk_state(&then)->name[v->language];
 	struct desk_decision decision = {
-	    .title = name_of(v, now, one),
+	    .title = title_of(v, now, one),
 	    .body = v->hub->conf.name[v->language],
-	    .reference = number,
+	    .reference = own,
 	    .application = d->ref,
 	    .project = d->title,
-	    .outcome = arena_strdup(&v->q->memory, outcome_of(v, now, one)),
+	    .outcome = arena_strdup(&v->q->memory, outcome_of(v, state, one)),
+	    .effect = effect_of(v, &then, !one->event || gives_opinion(now, one)),
 	    .tacit = one->silence != NULL,
-	    .basis = s ? s->source : one->silence->source,
+	    .basis = desk_source(v, s ? s->source : one->silence->source),
 	    .reasons = (const char *const[]){reasons, NULL},
+	    .signed_by = signatory_of(v, one->event),
 	    .date = one->day,
 	};
 
 	if (desk_version_load(&desk, d->id, 0, &version, err) < 0)
 		return -1;
+	if (version.n)
+		decision.applicant = applicant_of(&version);
 	desk_decision_document(&document, &decision,
 	    v->language == FRENCH ? DESK_FRENCH : DESK_ENGLISH);
 	if (version.n)

@@ -205,7 +205,7 @@ int fee_pdf(struct visit *v, struct err *err)
 	if (!o.billed)
 		return visit_not_found(v, err);
 	number = json_string_value(json_object_get(o.told->data, "number"));
-	fee_document(&document, v, &o.bill, o.d.ref, number ? number : "",
+	fee_document(&document, v, &o.bill, o.d.ref, o.d.title, number ? number : "",
 	    desk_paris_day(o.told->at));
 	if (desk_document_pdf(&document, &v->r->body, err) < 0)
 		return -1;

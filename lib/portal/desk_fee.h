@@ -18,6 +18,6 @@ json_t *fee_form_read(const struct visit *v, const struct desk_tariff *t, const 
 /* [{id, label, quantity, incurred}], with what an earlier request said. */
 json_t *fee_form_model(const struct visit *v, const struct desk_tariff *t, const json_t *request);
 void fee_document(struct desk_document *ret, const struct visit *v, const struct desk_bill *b,
-    const char *ref, const char *number, date_t day);
+    const char *ref, const char *project, const char *number, date_t day);
 
 #endif

@@ -25,30 +25,33 @@ static json_t *text_json(struct view text)
 	return json_stringn(text.ptr ? text.ptr : "", text.len);
 }
 
-static json_t *cents_json(int64_t cents, const char *currency)
+static json_t *money_json(const struct visit *v, int64_t cents, const char *currency)
 {
 	AUTO_STR struct str text = {0};
 
-	desk_cents_text(cents, &text);
-	return json_sprintf("%s %s", str_get(&text), currency);
+	desk_money_text(cents, currency, v->language == FRENCH ? DESK_FRENCH : DESK_ENGLISH,
+	    &text);
+	return json_string(str_get(&text));
 }
 
 static json_t *line_model(const struct visit *v, const struct desk_fee_line *l,
     const char *currency)
 {
 	struct view part = visit_text(v, "Holder's part");
-	json_t *m = json_pack("{s:s, s:I, s:o, s:o, s:o, s:s, s:I}", "unit",
-	    l->price ? l->price->unit : "", "quantity", (json_int_t)l->quantity, "gross",
-	    cents_json(l->gross, currency), "deducted", cents_json(l->deducted, currency), "net",
-	    cents_json(l->net, currency), "reference", l->reference, "net_cents",
-	    (json_int_t)l->net);
+	struct view unit = visit_text(v, l->price ? l->price->unit : "");
+	json_t *m = json_pack("{s:o, s:I, s:o, s:o, s:o, s:s, s:I, s:b}", "unit", text_json(unit),
+	    "quantity", (json_int_t)l->quantity, "gross", money_json(v, l->gross, currency),
+	    "deducted", money_json(v, l->deducted, currency), "net",
+	    money_json(v, l->net, currency), "reference", desk_source(v, l->reference),
+	    "net_cents", (json_int_t)l->net, "is_deducted", l->deducted != 0);
 
 	if (l->component)
 		json_object_set_new(m, "what",
 		    json_string(l->component->label.in[v->language]));
 	else
 		json_object_set_new(m, "what",
-		    json_sprintf("%.*s: %s", VIEW_ARG(part), l->holder));
+		    json_sprintf("%.*s%s: %s", VIEW_ARG(part),
+			v->language == FRENCH ? "\u00a0" : "", l->holder));
 	return m;
 }
 
@@ -62,9 +65,9 @@ json_t *fee_bill_model(const struct visit *v, const struct desk_bill *b)
 		json_array_append_new(lines, line_model(v, &b->lines.ptr[i], currency));
 	return json_pack("{s:s, s:s, s:s, s:o, s:I, s:o, s:o, s:o, s:b, s:s}", "stage",
 	    desk_fee_stage_names[b->stage], "class", desk_class_names[b->class], "date",
-	    date_format(b->date, day), "total", cents_json(b->total, currency), "total_cents",
-	    (json_int_t)b->total, "body", cents_json(b->body, currency), "holders",
-	    cents_json(b->holders, currency), "lines", lines, "example", b->tariff->example,
+	    date_format(b->date, day), "total", money_json(v, b->total, currency), "total_cents",
+	    (json_int_t)b->total, "body", money_json(v, b->body, currency), "holders",
+	    money_json(v, b->holders, currency), "lines", lines, "example", b->tariff->example,
 	    "tariff", b->tariff->title.in[v->language] ? b->tariff->title.in[v->language] : "");
 }
 
@@ -158,38 +161,59 @@ static void add_fact(struct desk_document *d, const struct visit *v, const char 
 	desk_document_fact(d, shown, text);
 }
 
-static void add_bill_line(struct desk_document *d, const json_t *line)
+static const char *text_of(const json_t *j, const char *key)
 {
-	AUTO_FREE char *text = str_format("%lld %s · %s · %s",
-	    (long long)json_integer_value(json_object_get(line, "quantity")),
-	    json_string_value(json_object_get(line, "unit")),
-	    json_string_value(json_object_get(line, "net")),
-	    json_string_value(json_object_get(line, "reference")));
-
-	desk_document_fact(d, json_string_value(json_object_get(line, "what")), text);
+	return json_string_value(json_object_get(j, key));
 }
 
+/* What was counted, what was deducted, and by which text. */
+static void add_bill_line(struct desk_document *d, const json_t *line)
+{
+	AUTO_STR struct str note = {0};
+
+	if (*text_of(line, "unit"))
+		str_addf(&note, "%lld × %s · ",
+		    (long long)json_integer_value(json_object_get(line, "quantity")),
+		    text_of(line, "unit"));
+	if (json_is_true(json_object_get(line, "is_deducted")))
+		str_addf(&note, "%s − %s · ", text_of(line, "gross"), text_of(line, "deducted"));
+	str_addz(&note, text_of(line, "reference"));
+	desk_document_amount(d, text_of(line, "what"), str_get(&note), text_of(line, "net"));
+}
+
+static void add_sums(struct desk_document *d, const struct visit *v, const json_t *bill)
+{
+	const json_t *lines = json_object_get(bill, "lines");
+	AUTO_FREE char *total = str_format("%.*s", VIEW_ARG(visit_text(v, "Total")));
+
+	for (size_t i = 0; i < json_array_size(lines); i++)
+		add_bill_line(d, json_array_get(lines, i));
+	desk_document_total(d, total, text_of(bill, "total"));
+}
+
+static const char example_says[] =
+    "These are the prices of an example that nobody charges; the hub's own stand in its "
+    "tariff.json.";
+
 void fee_document(struct desk_document *ret, const struct visit *v, const struct desk_bill *b,
-    const char *ref, const char *number, date_t day)
+    const char *ref, const char *project, const char *number, date_t day)
 {
 	static const char *const titles[] = {
 	    "Estimate of fees", "Charge of a withdrawn application", "Invoice"};
-	AUTO_FREE char *title = str_format("%.*s %s", VIEW_ARG(visit_text(v, titles[b->stage])),
-	    number);
+	AUTO_FREE char *title = str_format("%.*s%s%s", VIEW_ARG(visit_text(v, titles[b->stage])),
+	    *number ? " " : "", number);
 	AUTO_JSON json_t *m = fee_bill_model(v, b);
 	AUTO_JSON json_t *date = desk_day_text(v, day);
-	const json_t *lines = json_object_get(m, "lines");
 
 	desk_document_begin(ret, title, v->hub->conf.name[v->language],
 	    v->language == FRENCH ? DESK_FRENCH : DESK_ENGLISH, day);
+	ret->columns = true;
 	add_fact(ret, v, "Application", ref);
+	add_fact(ret, v, "Project", project);
 	add_fact(ret, v, "Day", json_string_value(date));
 	add_fact(ret, v, "Tariff", json_string_value(json_object_get(m, "tariff")));
-	for (size_t i = 0; i < json_array_size(lines); i++)
-		add_bill_line(ret, json_array_get(lines, i));
-	add_fact(ret, v, "Of it, paid on to data holders",
-	    json_string_value(json_object_get(m, "holders")));
-	add_fact(ret, v, "Total", json_string_value(json_object_get(m, "total")));
+	add_sums(ret, v, m);
+	add_fact(ret, v, "Of it, paid on to data holders", text_of(m, "holders"));
 	if (b->tariff->example)
-		add_fact(ret, v, "Note", "example tariff / tarif d’exemple");
+		add_fact(ret, v, "Note", arena_strdup(&v->q->memory, visit_text(v, example_says)));
 }

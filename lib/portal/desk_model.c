@@ -1,9 +1,8 @@
 /* What pages of the desk show, as JSON. */
 #include "portal/desk_pages.h"
 
+#include "desk/source.h"
 #include "portal/inside.h"
-
-#include <stdio.h>
 
 json_t *desk_day_text(const struct visit *v, date_t day)
 {
@@ -11,6 +10,42 @@ json_t *desk_day_text(const struct visit *v, date_t day)
 
 	return json_string(
 	    date_words(day, v->language == FRENCH ? DATE_FRENCH : DATE_ENGLISH, text));
+}
+
+const char *desk_source(const struct visit *v, const char *source)
+{
+	AUTO_STR struct str text = {0};
+
+	desk_source_text(VIEW(source ? source : ""),
+	    v->language == FRENCH ? DESK_FRENCH : DESK_ENGLISH, &text);
+	return arena_strdup(&v->q->memory, str_view(&text));
+}
+
+struct view desk_effect_words(const struct visit *v, enum desk_effect effect)
+{
+	static const char *const words[] = {
+	    [DESK_TACIT_FAVOURABLE] = "silence is a favourable opinion",
+	    [DESK_TACIT_AUTHORISATION] = "silence authorises",
+	    [DESK_IMPLICIT_REFUSAL] = "silence refuses",
+	    [DESK_LAPSE] = "it lapses",
+	    [DESK_EXPIRY] = "what was granted ends",
+	};
+
+	return (size_t)effect < ARRAY_LEN(words) && words[effect]
+	           ? visit_text(v, words[effect])
+	           : VIEW_LIT("");
+}
+
+struct view desk_word(const struct visit *v, const char *name)
+{
+	char *text = arena_strdup(&v->q->memory, VIEW(name));
+
+	for (char *c = text; *c; c++)
+		if (*c == '_')
+			*c = ' ';
+	if (text[0] >= 'a' && text[0] <= 'z')
+		text[0] = (char)(text[0] - 'a' + 'A');
+	return visit_text(v, text);
 }
 
 static const struct desk_route *find_route(const struct visit *v, const char *id)
@@ -60,7 +95,7 @@ static json_t *clock_model(const struct visit *v, const struct desk_application 
 	json_t *m = json_pack("{s:s, s:o, s:o, s:b, s:s}", "name",
 	    a->route->clocks[i].name[v->language], "start", desk_day_text(v, c->start), "last_day",
 	    desk_day_text(v, c->last_day), "late", desk_is_late(a, i, desk_today(v)), "source",
-	    a->route->clocks[i].source);
+	    desk_source(v, a->route->clocks[i].source));
 
 	json_object_set_new(m, desk_clock_status_names[c->status], json_true());
 	if (end && c->status == DESK_CLOCK_RUNNING)
@@ -87,7 +122,7 @@ static void add_silences(struct visit *v, const struct desk_application *a)
 		const struct desk_silence *s = &a->silences[i];
 		json_t *m = json_pack("{s:s, s:o, s:s}", "clock",
 		    a->route->clocks[s->clock].name[v->language], "day",
-		    desk_day_text(v, s->last_day + 1), "source", s->source);
+		    desk_day_text(v, s->last_day + 1), "source", desk_source(v, s->source));
 
 		json_object_set_new(m, desk_effect_names[s->effect], json_true());
 		json_array_append_new(all, m);
@@ -225,19 +260,10 @@ void desk_dossier_model(struct visit *v, const struct desk_dossier *d)
 	add_steps(v, &now);
 }
 
-/* "signed_by" reads "Signed by"; what a page says of it comes from the catalogue. */
 static json_t *need_label(const struct visit *v, const char *name)
 {
-	char text[64];
-	struct view label;
+	struct view label = desk_word(v, name);
 
-	snprintf(text, sizeof(text), "%s", name);
-	for (char *c = text; *c; c++)
-		if (*c == '_')
-			*c = ' ';
-	if (text[0] >= 'a' && text[0] <= 'z')
-		text[0] = (char)(text[0] - 'a' + 'A');
-	label = visit_text(v, text);
 	return json_stringn(label.ptr, label.len);
 }
 

@@ -271,7 +271,7 @@ static int show_step(struct visit *v, const struct desk_dossier *d, const struct
 	visit_set(v, "title", VIEW(d->title));
 	visit_set(v, "step", VIEW(step->name[v->language]));
 	visit_set(v, "key", VIEW(desk_step_key(v, d->basis.route, step)));
-	visit_set(v, "source", VIEW(step->source));
+	visit_set(v, "source", VIEW(desk_source(v, step->source)));
 	json_object_set_new(v->model, "seen", json_integer((json_int_t)d->events.len));
 	json_object_set_new(v->model, "dated", json_boolean(step->dated));
 	json_object_set_new(v->model, "needs", desk_needs_model(v, step));

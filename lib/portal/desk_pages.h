@@ -5,6 +5,7 @@
 #include "desk/board.h"
 #include "portal/visit.h"
 
+visit_handler desk_get_receipt;
 visit_handler desk_page_home, desk_page_new, desk_do_create, desk_page_dossier, desk_page_step,
     desk_do_step, desk_page_routes, desk_page_route;
 /* The same as JSON (desk_api.c). */
@@ -61,6 +62,14 @@ MUST_CHECK int desk_take_step(struct visit *v, const struct desk_dossier *d,
     const struct desk_step *step, enum desk_role role, int64_t seen, json_t *data,
     struct err *err);
 
+/* A text of law for people (desk/source.h), in the visit's arena; "" for NULL. */
+const char *desk_source(const struct visit *v, const char *source);
+/* "signed_by" reads "Signed by", in the visitor's language (po/fr.po). */
+struct view desk_word(const struct visit *v, const char *name);
+/* What the end of a delay does: "silence is a favourable opinion"; "" for an alert. */
+struct view desk_effect_words(const struct visit *v, enum desk_effect effect);
+/* "7 working days", "7 jours ouvrés" */
+json_t *desk_delay_text(const struct visit *v, struct desk_delay d);
 /* "21 November 2026", "21 novembre 2026"; "" for DATE_NONE. */
 json_t *desk_day_text(const struct visit *v, date_t day);
 /* {"ref", "title", "route", "state", ...} of a row of the board. */

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "desk/fee.h"
+#include "desk/form.h"
 
 static json_t *text_json(struct view text)
 {
@@ -17,15 +18,57 @@ static void add_line(const struct visit *v, json_t *all, const char *label, cons
 			text));
 }
 
+/* "e" is a letter of Art. 51(1) of Regulation (EU) 2025/327: what it stands for. */
+static void add_category(const struct visit *v, const char *letter, struct str *out)
+{
+	AUTO_DESK_FORM struct desk_form form = {0};
+	const struct desk_field *f = NULL;
+	const struct desk_option *o = NULL;
+	struct err unused = {0};
+
+	if (desk_form_find(&form, "ehds-application", &unused) == 0)
+		f = desk_form_field(&form, VIEW_LIT("categories"));
+	if (f)
+		o = desk_field_option(f, VIEW(letter));
+	if (o)
+		str_addf(out, "%s (%s %s)", o->label.in[v->language],
+		    v->language == FRENCH ? "catégorie" : "category", letter);
+	else
+		str_addz(out, letter);
+}
+
+/* "favourable_with_recommendations" as people read it; a number of a decision as it is. */
+static struct view opinion_words(const struct visit *v, const char *reference)
+{
+	for (int i = 0; i < DESK_OPINIONS; i++)
+		if (strcmp(reference, desk_opinion_names[i]) == 0)
+			return desk_word(v, reference);
+	return VIEW(reference);
+}
+
 static void add_cell(const struct visit *v, const json_t *value, const char *name,
     struct str *out)
 {
 	struct view label = visit_text(v, name);
+	date_t day;
 
+	if (!json_is_true(value) && !json_is_string(value))
+		return;
+	if (out->len)
+		str_addz(out, " · ");
 	if (json_is_true(value))
-		str_addf(out, "%s%.*s", out->len ? " · " : "", VIEW_ARG(label));
-	else if (json_is_string(value))
-		str_addf(out, "%s%s", out->len ? " · " : "", json_string_value(value));
+		str_add(out, label);
+	else if (strcmp(name, "category") == 0)
+		add_category(v, json_string_value(value), out);
+	else if (strcmp(name, "reference") == 0)
+		str_add(out, opinion_words(v, json_string_value(value)));
+	else if (date_parse(VIEW(json_string_value(value)), &day)) {
+		AUTO_JSON json_t *text = desk_day_text(v, day);
+
+		str_addz(out, json_string_value(text));
+	} else {
+		str_addz(out, json_string_value(value));
+	}
 }
 
 /* Each row on a line of its own. */
@@ -68,8 +111,9 @@ json_t *permit_lines(const struct visit *v, const json_t *p)
 	add_line(v, all, "Secure processing environment", text_of(environment, "characteristics"));
 	add_rows(v, all, "Tools", json_object_get(environment, "tools"));
 	if (fees) {
-		desk_cents_text(json_integer_value(json_object_get(fees, "cents")), &cents);
-		str_addf(&cents, " %s", text_of(fees, "currency"));
+		desk_money_text(json_integer_value(json_object_get(fees, "cents")),
+		    text_of(fees, "currency"), v->language == FRENCH ? DESK_FRENCH : DESK_ENGLISH,
+		    &cents);
 		add_line(v, all, "Fees", str_get(&cents));
 	}
 	add_rows(v, all, "Conditions", json_object_get(p, "conditions"));
@@ -155,6 +199,7 @@ void permit_document(struct desk_document *ret, const struct visit *v,
 
 	desk_document_begin(ret, title, text_of(verdict->permit, "authority"),
 	    v->language == FRENCH ? DESK_FRENCH : DESK_ENGLISH, desk_today(v));
+	ret->columns = true;
 	add_fact(ret, v, "Application", verdict->application);
 	add_fact(ret, v, "Where it stands", state);
 	add_fact(ret, v, "First day", json_string_value(from));

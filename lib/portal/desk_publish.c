@@ -82,7 +82,7 @@ int publish_page(struct visit *v, struct err *err)
 	visit_set(v, "ref", VIEW(d.ref));
 	visit_set(v, "title", VIEW(d.title));
 	visit_set(v, "publicity_source",
-	    d.basis.route->publicity.source ? VIEW(d.basis.route->publicity.source) : VIEW_NONE);
+	    VIEW(desk_source(v, d.basis.route->publicity.source)));
 	json_object_set_new(v->model, "is_public", json_boolean(sheet != NULL));
 	visit_set_list(v, "results_list", "results", results_model(v, &d));
 	visit_set_list(v, "steps_list", "steps", steps_model(v, &d));

@@ -29,8 +29,7 @@ int desk_page_routes(struct visit *v, struct err *err)
 	return visit_page(v, "desk-routes", err);
 }
 
-/* "7 working days", "7 jours ouvrés" */
-static json_t *delay_text(const struct visit *v, struct desk_delay d)
+json_t *desk_delay_text(const struct visit *v, struct desk_delay d)
 {
 	static const char *const one[] = {"day", "working day", "week", "month"};
 	static const char *const more[] = {"days", "working days", "weeks", "months"};
@@ -41,7 +40,7 @@ static json_t *delay_text(const struct visit *v, struct desk_delay d)
 
 static json_t *clock_rule_model(const struct visit *v, const struct desk_clock_rule *c)
 {
-	json_t *length = c->length.n ? delay_text(v, c->length) : json_string("");
+	json_t *length = c->length.n ? desk_delay_text(v, c->length) : json_string("");
 	json_t *ends = json_array();
 
 	for (size_t i = 0; i < c->expiry_count; i++)
@@ -49,8 +48,8 @@ static json_t *clock_rule_model(const struct visit *v, const struct desk_clock_r
 		    json_pack("{s:b, s:b}", desk_effect_names[c->expiry[i].effect], 1, "express",
 			c->expiry[i].express_only));
 	return json_pack("{s:s, s:o, s:i, s:o, s:s, s:s}", "name", c->name[v->language], "length",
-	    length, "extensions", c->extensions, "ends", ends, "source", c->source, "reading",
-	    c->reading ? c->reading : "");
+	    length, "extensions", c->extensions, "ends", ends, "source", desk_source(v, c->source),
+	    "reading", desk_source(v, c->reading));
 }
 
 static json_t *step_rule_model(const struct visit *v, const struct desk_step *s)
@@ -71,7 +70,7 @@ static json_t *step_rule_model(const struct visit *v, const struct desk_step *s)
 			    json_pack("{s:s%}", "role", label.ptr, label.len));
 	}
 	return json_pack("{s:s, s:o, s:s}", "name", s->name[v->language], "by", by, "source",
-	    s->source);
+	    desk_source(v, s->source));
 }
 
 int desk_page_route(struct visit *v, struct err *err)

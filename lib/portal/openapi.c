@@ -39,6 +39,7 @@ static const struct content {
     {HTTP_GET, "/desk/{ref}/files/{sha256}", NULL, "*/*"},
     {HTTP_GET, "/desk/{ref}/dossier.pdf", NULL, "application/pdf"},
     {HTTP_GET, "/desk/{ref}/decision/{file}", NULL, "application/pdf"},
+    {HTTP_GET, "/desk/{ref}/receipt.pdf", NULL, "application/pdf"},
     {HTTP_GET, "/desk/{ref}/permit.pdf", NULL, "application/pdf"},
     {HTTP_GET, "/desk/{ref}/permit.note", NULL, "text/plain"},
     {HTTP_GET, "/desk/{ref}/notices.note", NULL, "text/plain"},

@@ -201,6 +201,9 @@ const struct route routes[] = {
 
     /* Permit, fees, what is public of an application. */
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/decision/{file}", AT_DOSSIER, desk_get_decision, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/receipt.pdf", AT_DOSSIER, desk_get_receipt, NULL},
+    {HTTP_GET, ROUTE_API, "/desk/{ref}/receipt.pdf", AT_DOSSIER, desk_get_receipt,
+	"what was handed in, when, and what that has for an effect, as PDF"},
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/permit", AT_DOSSIER, permit_page, NULL},
     {HTTP_POST, ROUTE_PAGE, "/desk/{ref}/permit", ITS_OFFICER, permit_do, NULL},
     {HTTP_GET, ROUTE_PAGE, "/desk/{ref}/permit.pdf", AT_DOSSIER, permit_pdf, NULL},

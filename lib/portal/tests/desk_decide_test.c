@@ -368,7 +368,7 @@ static void fees_are_estimated_and_invoiced_once(void **state)
 	    "counted from");
 	expect(OFFICER, at, fees, body, 201, ref);
 	/* 800 less 30 %, and twelve months of 300: counted by hand. */
-	expect(APPLICANT, at, fees, "", 200, "4160.00 EUR");
+	expect(APPLICANT, at, fees, "", 200, "4,160.00\u00a0EUR");
 	check_sheet("status", "received");
 	step(OFFICER, at, "refused", "{\"reasons\": \"no public interest\"}", 200, "");
 	check_sheet("status", "refused");

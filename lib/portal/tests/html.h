@@ -144,11 +144,12 @@ static inline bool html_learn_one(void *ctx, struct view tag, struct view name, 
 	return true;
 }
 
-/* What stands in the templates, and in the picture of a QR code that C draws. */
+/* What stands in the templates, what {{#on}} writes, and the picture of a QR code. */
 static inline void html_learn(struct html_names *ret)
 {
 	static const char drawn[] = "<svg xmlns width height viewBox role aria-label "
-				    "shape-rendering><rect x y width height fill><path d fill>";
+				    "shape-rendering><rect x y width height fill><path d fill>"
+				    "<time datetime>";
 
 	*ret = (struct html_names){0};
 	html_each(VIEW(drawn), html_learn_one, ret);
