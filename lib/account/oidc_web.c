@@ -1,5 +1,6 @@
 #include "account/oidc_web.h"
 
+#include "base/base64.h"
 #include "http/fetch.h"
 
 #include <sodium.h>
@@ -55,14 +56,13 @@ void oidc_add_field(struct str *form, const char *name, struct view value)
 
 static char *basic(const struct oidc_call *c)
 {
-	enum { VARIANT = sodium_base64_VARIANT_ORIGINAL };
 	AUTO_FREE char *plain = str_format("%s:%s", c->user, c->password);
-	AUTO_STR struct str text = {0};
+	struct str text = {0};
 
-	str_pad(&text, ' ', sodium_base64_encoded_len(strlen(plain), VARIANT));
-	sodium_bin2base64(text.buf, text.len, (const unsigned char *)plain, strlen(plain), VARIANT);
+	str_addz(&text, "Basic ");
+	base64_add(&text, VIEW(plain));
 	sodium_memzero(plain, strlen(plain));
-	return str_format("Basic %s", text.buf);
+	return str_take(&text);
 }
 
 int oidc_call(struct str *ret, const struct oidc_call *c, struct err *err)

@@ -1,5 +1,6 @@
 #include "hub/backup_keys.h"
 
+#include "base/base64.h"
 #include "base/secret.h"
 #include "io/file.h"
 
@@ -7,14 +8,12 @@
 #include <sodium.h>
 #include <stdlib.h>
 
-#define BASE64 sodium_base64_VARIANT_ORIGINAL
 #define LABEL "hygie-hub-keys-1 "
 #define BOUND VIEW_LIT("hygie hub keys")
 
 enum { KEY_TEXT_MAX = 512,
 	NAMES_MAX = 16,
 	NAME_SIZE = 32,
-	SALT_TEXT = sodium_base64_ENCODED_LEN(crypto_pwhash_SALTBYTES, BASE64),
 };
 
 _Static_assert(SECRET_KEY_SIZE == crypto_secretbox_KEYBYTES, "secret_seal's key");
@@ -104,21 +103,18 @@ int hub_keys_seal(struct str *ret, const char *folder, const char *passphrase, s
 	AUTO_SECRET unsigned char *key = NULL;
 	AUTO_SECRET_STR struct str plain = {0};
 	AUTO_STR struct str sealed = {0};
-	AUTO_FREE char *text = NULL;
 	unsigned char salt[crypto_pwhash_SALTBYTES];
-	char salt_text[SALT_TEXT];
-	size_t size;
 
 	randombytes_buf(salt, sizeof(salt));
 	if (secret_new(&key, SECRET_KEY_SIZE, err) < 0 || gather(&plain, folder, err) < 0 ||
 	    derive(key, passphrase, salt, err) < 0)
 		return -1;
 	secret_seal(&sealed, key, BOUND, str_view(&plain));
-	size = sodium_base64_encoded_len(sealed.len, BASE64);
-	text = mem_alloc(size);
-	sodium_bin2base64(text, size, (const unsigned char *)str_get(&sealed), sealed.len, BASE64);
-	sodium_bin2base64(salt_text, sizeof(salt_text), salt, sizeof(salt), BASE64);
-	str_addf(ret, LABEL "%s %s\n", salt_text, text);
+	str_addz(ret, LABEL);
+	base64_add(ret, (struct view){(const char *)salt, sizeof(salt)});
+	str_addc(ret, ' ');
+	base64_add(ret, str_view(&sealed));
+	str_addc(ret, '\n');
 	return 0;
 }
 
@@ -140,18 +136,6 @@ static int write_keys(struct view plain, const char *folder, struct err *err)
 	return 0;
 }
 
-static bool decode(struct view text, struct str *ret)
-{
-	AUTO_FREE char *bytes = mem_alloc(text.len + 1);
-	size_t len;
-
-	if (sodium_base642bin((unsigned char *)bytes, text.len, text.ptr, text.len, NULL, &len,
-		NULL, BASE64) != 0)
-		return false;
-	str_add(ret, (struct view){bytes, len});
-	return true;
-}
-
 int hub_keys_unseal(struct view sealed, const char *folder, const char *passphrase,
     struct err *err)
 {
@@ -165,8 +149,8 @@ int hub_keys_unseal(struct view sealed, const char *folder, const char *passphra
 	if (!view_starts(sealed, VIEW_LIT(LABEL)))
 		return err_set(err, ERR_FORMAT, "keys.sealed is not what a backup holds");
 	sealed = (struct view){sealed.ptr + strlen(LABEL), sealed.len - strlen(LABEL)};
-	if (!view_next(&sealed, ' ', &salt_text) || !decode(salt_text, &salt) ||
-	    salt.len != crypto_pwhash_SALTBYTES || !decode(sealed, &bytes))
+	if (!view_next(&sealed, ' ', &salt_text) || !base64_read(salt_text, &salt) ||
+	    salt.len != crypto_pwhash_SALTBYTES || !base64_read(sealed, &bytes))
 		return err_set(err, ERR_FORMAT, "keys.sealed is not what a backup holds");
 	if (secret_new(&key, SECRET_KEY_SIZE, err) < 0 ||
 	    derive(key, passphrase, (const unsigned char *)str_get(&salt), err) < 0)

@@ -1,5 +1,6 @@
 #include "hub/backup_rows.h"
 
+#include "base/base64.h"
 #include "io/json.h"
 
 #include <assert.h>
@@ -32,13 +33,12 @@ void hub_rows_head(const struct store_table *t, struct str *out)
 	str_addc(out, '\n');
 }
 
-static void add_base64(struct json_writer *w, struct view bytes)
+static void add_bytes(struct json_writer *w, struct view bytes)
 {
-	size_t size = sodium_base64_encoded_len(bytes.len, BASE64);
-	AUTO_FREE char *text = mem_alloc(size);
+	AUTO_STR struct str text = {0};
 
-	sodium_bin2base64(text, size, (const unsigned char *)bytes.ptr, bytes.len, BASE64);
-	json_add_text(w, VIEW(text));
+	base64_add(&text, bytes);
+	json_add_text(w, str_view(&text));
 }
 
 static bool is_text(struct view v)
@@ -54,7 +54,7 @@ static void add_value(struct json_writer *w, const struct store_value *v)
 	case STORE_NULL: json_add_null(w); return;
 	case STORE_INT: json_add_int(w, v->number); return;
 	case STORE_TEXT: json_add_text(w, v->bytes); return;
-	case STORE_BYTES: add_base64(w, v->bytes); return;
+	case STORE_BYTES: add_bytes(w, v->bytes); return;
 	}
 }
 

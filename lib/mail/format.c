@@ -1,9 +1,9 @@
 #include "mail/mail.h"
 
+#include "base/base64.h"
 #include "base/date.h"
 
 #include <inttypes.h>
-#include <sodium.h>
 #include <stdio.h>
 
 enum {
@@ -28,15 +28,6 @@ bool mail_is_address(struct view v)
 	return true;
 }
 
-static void add_base64(struct str *out, struct view bytes)
-{
-	char text[sodium_base64_ENCODED_LEN(LINE, sodium_base64_VARIANT_ORIGINAL)];
-
-	sodium_bin2base64(text, sizeof(text), (const unsigned char *)bytes.ptr, bytes.len,
-	    sodium_base64_VARIANT_ORIGINAL);
-	str_addz(out, text);
-}
-
 /* The longest beginning of at most `max` bytes that cuts no character. */
 static struct view whole_characters(struct view v, size_t max)
 {
@@ -54,7 +45,7 @@ static void add_words(struct str *out, struct view text)
 		struct view piece = whole_characters(text, WORD);
 
 		str_addf(out, "%s=?UTF-8?B?", between);
-		add_base64(out, piece);
+		base64_add(out, piece);
 		str_addz(out, "?=");
 		text = (struct view){text.ptr + piece.len, text.len - piece.len};
 	}
@@ -78,7 +69,7 @@ static void add_text(struct str *out, struct view text)
 	while (text.len > 0) {
 		struct view line = {text.ptr, MIN(text.len, (size_t)LINE)};
 
-		add_base64(out, line);
+		base64_add(out, line);
 		str_addz(out, "\r\n");
 		text = (struct view){text.ptr + line.len, text.len - line.len};
 	}
