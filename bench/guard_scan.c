@@ -2,7 +2,7 @@
  * A delimited file of 20 columns scanned whole: `hygie guard scan` as a user
  * runs it, with and without the second pass for the risk, its form alone, and
  * beside it in the same run DuckDB's SUMMARIZE of the same file, with types
- * found and all as text. Wall time, CPU and peak memory of each. Where
+ * found and all as text. Wall time, CPU and peak memory of each, of the best of RUNS. Where
  * HYGIE_BENCH_PYTHON names a Python, its peers (guard_scan_peers.py) profile
  * the first HYGIE_BENCH_PEER_ROWS rows (50000), and hygie the same.
  *
@@ -20,6 +20,8 @@
 #include <unistd.h>
 
 static const double MIB = 1024.0 * 1024;
+
+enum { RUNS = 3 };
 
 struct usage {
 	double wall, cpu, peak_mib;
@@ -128,6 +130,19 @@ static struct usage run_hygie(const char *path, const char *threads, const char 
 	return u;
 }
 
+/* The one of a few runs that needed the least: others share the machine. */
+static struct usage best_hygie(const char *path, const char *threads, const char *const *more)
+{
+	struct usage best = run_hygie(path, threads, more);
+
+	for (int i = 1; i < RUNS && !best.status; i++) {
+		struct usage u = run_hygie(path, threads, more);
+
+		best = u.status || u.cpu < best.cpu ? u : best;
+	}
+	return best;
+}
+
 static struct usage run_peer(const char *path, int threads, bool all_text)
 {
 	int64_t start = time_now_ns();
@@ -149,6 +164,18 @@ static struct usage run_peer(const char *path, int threads, bool all_text)
 		_exit(rc < 0);
 	}
 	return finish(child, start);
+}
+
+static struct usage best_peer(const char *path, int threads, bool all_text)
+{
+	struct usage best = run_peer(path, threads, all_text);
+
+	for (int i = 1; i < RUNS && !best.status; i++) {
+		struct usage u = run_peer(path, threads, all_text);
+
+		best = u.status || u.cpu < best.cpu ? u : best;
+	}
+	return best;
 }
 
 static int run_python(const char *python, struct err *err)
@@ -199,15 +226,15 @@ int main(void)
 		fprintf(stderr, "bench: %s\n", err.msg);
 		return 1;
 	}
-	profile = run_hygie(path, thread_text, (const char *const[]){"--risk", "none"});
+	profile = best_hygie(path, thread_text, (const char *const[]){"--risk", "none"});
 	print("hygie, profile and identifiers", profile, rows);
-	risk = run_hygie(path, thread_text, (const char *const[]){NULL});
+	risk = best_hygie(path, thread_text, (const char *const[]){NULL});
 	print("hygie, the same and the risk", risk, rows);
-	form = run_hygie(path, thread_text, (const char *const[]){"--structure", NULL});
+	form = best_hygie(path, thread_text, (const char *const[]){"--structure", NULL});
 	print("hygie, the form of the file", form, rows);
-	typed = run_peer(path, threads, false);
+	typed = best_peer(path, threads, false);
 	print("DuckDB SUMMARIZE, types found", typed, rows);
-	text = run_peer(path, threads, true);
+	text = best_peer(path, threads, true);
 	print("DuckDB SUMMARIZE, all text", text, rows);
 	(void)unlink(path);
 	if (profile.status || risk.status || form.status || typed.status || text.status) {

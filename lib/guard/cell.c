@@ -8,6 +8,7 @@
 
 enum {
 	NUMBER_DIGITS = 15, /* that a double holds exactly */
+	LONG_DECIMAL = 40,  /* bytes */
 	FIRST_YEAR = 1880,
 	LAST_YEAR = 2100,
 };
@@ -86,11 +87,28 @@ static enum guard_form read_decimal(struct guard_cell *c)
 	return v.ptr[point] == '.' ? GUARD_DECIMAL : GUARD_DECIMAL_COMMA;
 }
 
+/* More digits than a double holds, as programs write one: 0.30000000000000004 */
+static enum guard_form read_long_decimal(struct guard_cell *c)
+{
+	char text[LONG_DECIMAL + 1];
+	struct view v = {text, c->text.len};
+	char *point = text;
+
+	memcpy(text, c->text.ptr, v.len);
+	while (*point != '.' && *point != ',')
+		point++;
+	c->decimals = (uint8_t)(text + v.len - point - 1);
+	if (*point == '.')
+		return view_to_double(v, &c->number) ? GUARD_DECIMAL : GUARD_TEXT;
+	*point = '.';
+	return view_to_double(v, &c->number) ? GUARD_DECIMAL_COMMA : GUARD_TEXT;
+}
+
 static bool is_decimal(const struct guard_cell *c)
 {
 	const struct guard_bytes *b = &c->bytes;
 
-	return b->digits && b->digits <= NUMBER_DIGITS && b->points <= 1 && b->dashes <= 1 &&
+	return b->digits && b->points <= 1 && b->dashes <= 1 &&
 	       (size_t)b->digits + b->points + b->dashes == c->text.len &&
 	       (!b->dashes || c->text.ptr[0] == '-');
 }
@@ -130,8 +148,10 @@ static enum guard_form find_form(struct guard_cell *c)
 		return read_digits(c);
 	if (b->blanks == c->text.len)
 		return GUARD_BLANK;
-	if (is_decimal(c))
+	if (is_decimal(c) && b->digits <= NUMBER_DIGITS)
 		form = read_decimal(c);
+	else if (is_decimal(c) && b->points == 1 && c->text.len <= LONG_DECIMAL)
+		form = read_long_decimal(c);
 	if (form == GUARD_TEXT && b->digits >= 8 && (b->dashes >= 2 || b->points == 2))
 		form = read_dashed(c);
 	if (form == GUARD_TEXT && is_scientific(c))

@@ -96,10 +96,9 @@ static void report_filling(struct joint *j)
 	add_groups(j, &months, GUARD_GAP_MONTHS);
 	if (j->table)
 		report_add_chart(j->doc, "filling_chart", "Missing by month",
-		    "The share missing in each month, of variables that have months filled less than "
-		    "usually",
-		    "filling",
-		    embed_find("guard/data/filling_chart.json").ptr);
+		    "The share missing in each month, of variables that have months filled less "
+		    "than usually",
+		    "filling", embed_find("guard/data/filling_chart.json").ptr);
 	add_groups(j, &sites, GUARD_GAP_SITES);
 	if (months.is_sample || sites.is_sample)
 		report_add_note(j->doc, "missing cells by month and establishment are those of a "
