@@ -13,7 +13,7 @@ suites=${HYGIE_W3C_RDF:-build/w3c_rdf}
 	echo "SKIPPED: catalog_w3c: no tests of the W3C in $suites, and PyPI did not give them" >&2
 	exit 77
 }
-for suite in turtle trig nt nquads rdfxml; do
+for suite in turtle trig nt nquads rdfxml jsonld; do
 	check_status 0 "$suite: only the differences of tests/catalog_w3c.csv" \
 		node tests/catalog_w3c.mjs "$suites" tests/catalog_w3c.csv $suite
 	check_has "$suite: tests were run" " as the W3C wants"

@@ -25,8 +25,8 @@ int catalog_files_read(struct rdf_graph *g, const struct catalog_rules *r,
 		bool csv = view_ends(VIEW(path), VIEW_LIT(".csv"));
 
 		if (syntax < 0 && !csv)
-			return err_set(
-			    err, ERR_USAGE, "%s: not .ttl, .trig, .nt, .nq, .rdf or .csv", path);
+			return err_set(err, ERR_USAGE,
+			    "%s: not .ttl, .trig, .nt, .nq, .rdf, .jsonld or .csv", path);
 		if ((csv ? read_sheet(g, r, path, base, err)
 			 : rdf_read_file(g, path, (enum rdf_syntax)syntax, address, NULL, err)) < 0)
 			return -1;

@@ -260,3 +260,18 @@ bool rdf_iri_is_valid(struct view iri)
 			return false;
 	return true;
 }
+
+bool rdf_lang_is_valid(struct view tag)
+{
+	struct view part;
+	bool good = tag.len > 0;
+
+	for (bool first = true; good && view_next(&tag, '-', &part); first = false) {
+		good = part.len > 0 && part.len <= 8;
+		for (size_t i = 0; good && i < part.len; i++)
+			good = (part.ptr[i] >= 'a' && part.ptr[i] <= 'z') ||
+			       (part.ptr[i] >= 'A' && part.ptr[i] <= 'Z') ||
+			       (!first && part.ptr[i] >= '0' && part.ptr[i] <= '9');
+	}
+	return good;
+}

@@ -72,5 +72,7 @@ bool rdf_has(const struct rdf_graph *g, uint32_t subject, uint32_t predicate, ui
 
 /* An absolute IRI (RFC 3987) without the signs that Turtle's IRIREF does not have. */
 bool rdf_iri_is_valid(struct view iri);
+/* A language tag as Turtle has it: "fr", "en-GB". */
+bool rdf_lang_is_valid(struct view tag);
 
 #endif

@@ -101,7 +101,7 @@ static void count_parents(struct rdf_labels *l, const struct rdf_graph *g)
 		if (q->subject == q->object || q->graph)
 			l->parents[q->object] = 2;
 		if (q->graph)
-			l->parents[q->subject] = 2;
+			l->parents[q->subject] = l->parents[q->graph] = 2;
 	}
 }
 

@@ -240,7 +240,7 @@ int catalog_page_read(struct catalog_page *ret, const char *url, struct view typ
 	    {VIEW_LIT("application/trig"), RDF_TRIG},
 	    {VIEW_LIT("application/n-quads"), RDF_NQUADS},
 	    {VIEW_LIT("application/rdf+xml"), RDF_XML}, {VIEW_LIT("application/xml"), RDF_XML},
-	    {VIEW_LIT("text/xml"), RDF_XML}};
+	    {VIEW_LIT("text/xml"), RDF_XML}, {VIEW_LIT("application/ld+json"), RDF_JSONLD}};
 	const struct rdf_limits limits = {.quads = CATALOG_PAGE_STATEMENTS};
 	struct view name = VIEW_NONE;
 
@@ -260,5 +260,5 @@ int catalog_page_read(struct catalog_page *ret, const char *url, struct view typ
 	(void)err_set(err, ERR_FORMAT, "its type is not one that is read");
 	return err_hint(err,
 	    "text/turtle, application/trig, application/n-triples, application/n-quads, "
-	    "application/rdf+xml, or CKAN's application/json");
+	    "application/rdf+xml, application/ld+json, or CKAN's application/json");
 }

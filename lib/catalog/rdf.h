@@ -1,6 +1,6 @@
 /*
  * RDF as text. Reading is serd's (Turtle, TriG, N-Triples, N-Quads; strict), that of
- * RDF/XML expat's and ours (rdf_xml.h);
+ * RDF/XML expat's and ours (rdf_xml.h), of JSON-LD ours (jsonld_read.h);
  * writing is ours, so that the same statements give the same bytes whatever the
  * order in which they came: sorted, blank nodes nested where one statement
  * points at them, else named by what is said of them.

@@ -4,8 +4,10 @@
  * the bytes on their way to serd. What the sink refuses has no place yet: the
  * document is then read once more byte by byte up to that statement.
  */
+#include "catalog/jsonld_read.h"
 #include "catalog/rdf.h"
 #include "catalog/rdf_xml.h"
+#include "io/json.h"
 #include "io/stream.h"
 
 #include <serd/serd.h>
@@ -337,6 +339,25 @@ static void find_place(const struct reading *first, struct view text, const char
 	err_wrap_(err, "line %zu, column %zu", r.line, r.column);
 }
 
+/* JSON is read whole: its context may stand behind what it is for. */
+static int read_json(struct rdf_graph *g, const char *name, struct stream *stream,
+    struct view text, const char *base, const struct rdf_limits *limits, struct err *err)
+{
+	AUTO_STR struct str whole = {.max = JSON_FILE_MAX + 2 * PAGE};
+	unsigned char page[PAGE];
+	size_t len = 1;
+
+	while (stream && len > 0) {
+		if (stream_read(stream, page, sizeof(page), &len, err) < 0)
+			return -1;
+		if (whole.len + len > JSON_FILE_MAX)
+			return err_set(
+			    err, ERR_LIMIT, "more than %d MiB of JSON", JSON_FILE_MAX >> 20);
+		str_add(&whole, (struct view){(const char *)page, len});
+	}
+	return rdf_jsonld_read(g, name, stream ? str_view(&whole) : text, base, limits, err);
+}
+
 static int read_document(struct rdf_graph *g, const char *name, const char *path, struct view text,
     enum rdf_syntax syntax, const char *base, const struct rdf_limits *limits, struct err *err)
 {
@@ -352,13 +373,17 @@ static int read_document(struct rdf_graph *g, const char *name, const char *path
 	r.stream = stream;
 	g->documents++;
 	err->msg[0] = '\0';
-	if (syntax == RDF_XML)
+	if (syntax == RDF_JSONLD)
+		r.failed = read_json(g, name, stream, text, base, &r.limits, err) < 0;
+	else if (syntax == RDF_XML)
 		r.failed = rdf_xml_read(g, text, stream, base, &r.limits, err) < 0;
 	else
 		run(&r, syntax, base, PAGE);
 	str_clear(&r.word);
 	if (!r.failed)
 		return 0;
+	if (syntax == RDF_JSONLD)
+		return strncmp(err->msg, "node ", 5) == 0 ? err_wrap(err, "%s", name) : -1;
 	if (!strstr(err->msg, "line ") && err->code != ERR_IO)
 		find_place(&r, text, path, syntax, base, err);
 	return err_wrap(err, "%s", name);
@@ -383,7 +408,7 @@ int rdf_syntax_of(const char *path)
 		enum rdf_syntax syntax;
 	} known[] = {{VIEW_LIT(".ttl"), RDF_TURTLE}, {VIEW_LIT(".nt"), RDF_NTRIPLES},
 	    {VIEW_LIT(".trig"), RDF_TRIG}, {VIEW_LIT(".nq"), RDF_NQUADS},
-	    {VIEW_LIT(".rdf"), RDF_XML}};
+	    {VIEW_LIT(".rdf"), RDF_XML}, {VIEW_LIT(".jsonld"), RDF_JSONLD}};
 	struct view v = VIEW(path);
 
 	if (view_ends(v, VIEW_LIT(".gz")))

@@ -188,21 +188,10 @@ uint32_t rdf_xml_text(struct rdf_xml *r, struct view text, uint32_t type, struct
 	return rdf_literal(r->g, text, type, type ? VIEW_NONE : lang);
 }
 
-/* BCP 47 as Turtle's LANGTAG has it. */
 bool rdf_xml_lang(struct rdf_xml *r, const char *text, struct view *ret)
 {
-	struct view rest = VIEW(text), part;
-
-	for (bool first = true; *text && view_next(&rest, '-', &part); first = false) {
-		bool good = part.len > 0 && part.len <= 8;
-
-		for (size_t i = 0; good && i < part.len; i++)
-			good = (part.ptr[i] >= 'a' && part.ptr[i] <= 'z') ||
-			       (part.ptr[i] >= 'A' && part.ptr[i] <= 'Z') ||
-			       (!first && part.ptr[i] >= '0' && part.ptr[i] <= '9');
-		if (!good)
-			return rdf_xml_fail(r, ERR_FORMAT, "a language that is none"), false;
-	}
+	if (*text && !rdf_lang_is_valid(VIEW(text)))
+		return rdf_xml_fail(r, ERR_FORMAT, "a language that is none"), false;
 	*ret = arena_view(&r->memory, VIEW(text));
 	return true;
 }

@@ -7,7 +7,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const types[] = {"application/json", "text/turtle",
 	    "application/trig; charset=utf-8", "application/n-quads", "text/html",
-	    "application/rdf+xml"};
+	    "application/rdf+xml", "application/ld+json"};
 	AUTO_CATALOG_PAGE struct catalog_page p = {0};
 	AUTO_STR struct str out = {0};
 	struct err err = {0};

@@ -72,7 +72,7 @@ static void test_turtle(void **state)
 /* Turtle -> syntax -> graph -> N-Triples is N-Triples of the first. */
 static void check_round(const char *text, enum rdf_syntax from)
 {
-	static const enum rdf_syntax through[] = {RDF_TURTLE, RDF_NTRIPLES, RDF_TRIG};
+	static const enum rdf_syntax through[] = {RDF_TURTLE, RDF_NTRIPLES, RDF_TRIG, RDF_JSONLD};
 	AUTO_GRAPH struct rdf_graph g = {0};
 	AUTO_STR struct str first = {0};
 
