@@ -7,8 +7,12 @@ import { Clock, People, otherLanguage } from "./portal_people.mjs";
 const [origin, outbox, pictures, clockFile, language] = process.argv.slice(2);
 const say = (english, french) => language === "fr" ? french : english;
 const clock = new Clock(clockFile, origin);
-const p = new People({ origin, outbox, pictures: `${pictures}/committee`, language, clock,
-	judge: otherLanguage(language, "standard", "standard") });
+// Titles are the applicants', in whatever language they write.
+const titles = [];
+const judgeWords = otherLanguage(language, "standard", "standard");
+const judge = (text, where) =>
+	judgeWords(titles.reduce((rest, title) => rest.replaceAll(title, ""), text), where);
+const p = new People({ origin, outbox, pictures: `${pictures}/committee`, language, clock, judge });
 const who = {};
 
 await p.open();
@@ -45,6 +49,7 @@ await p.press(officer, "form[action$=call_session] button");
 await p.go(officer, "/committee");
 const rows = await (await officer.request.get(
 	`${origin}/${language}/desk/list.json?state=committee&show=all`)).json();
+titles.push(...rows.map((row) => row.title));
 const { ref } = rows.sort((a, b) => a.submitted < b.submitted ? 1 : -1)[0];
 
 await p.press(officer, `form[action$=add_item]:has(input[value="${ref}"]) button`);
