@@ -23,13 +23,25 @@ bool account_was_refused(struct visit *v, struct err *err)
 	return true;
 }
 
+/* A path of this site and nothing that a browser might read as another one's address. */
+static bool is_own_path(struct view next)
+{
+	if (next.len == 0 || next.ptr[0] != '/' ||
+	    (next.len > 1 && (next.ptr[1] == '/' || next.ptr[1] == '\\')))
+		return false;
+	for (size_t i = 0; i < next.len; i++)
+		if ((unsigned char)next.ptr[i] <= ' ' || next.ptr[i] == '\\')
+			return false;
+	return true;
+}
+
 const char *account_next(struct visit *v)
 {
 	struct view next = http_form(v->q, "next");
 
 	if (next.len == 0)
 		next = http_query(v->q, "next");
-	if (next.len == 0 || next.ptr[0] != '/')
+	if (!is_own_path(next))
 		return "/account";
 	return arena_strdup(&v->q->memory, next);
 }

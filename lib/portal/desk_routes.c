@@ -1,4 +1,5 @@
 /* What the law makes of an application, for everybody: routes, their clocks and steps. */
+#include "desk/source.h"
 #include "portal/account.h"
 #include "portal/desk_pages.h"
 #include "portal/inside.h"
@@ -41,15 +42,17 @@ json_t *desk_delay_text(const struct visit *v, struct desk_delay d)
 static json_t *clock_rule_model(const struct visit *v, const struct desk_clock_rule *c)
 {
 	json_t *length = c->length.n ? desk_delay_text(v, c->length) : json_string("");
+	AUTO_STR struct str reading = {0};
 	json_t *ends = json_array();
 
+	desk_source_text(VIEW(c->reading ? c->reading : ""), DESK_ENGLISH, &reading);
 	for (size_t i = 0; i < c->expiry_count; i++)
 		json_array_append_new(ends,
 		    json_pack("{s:b, s:b}", desk_effect_names[c->expiry[i].effect], 1, "express",
 			c->expiry[i].express_only));
 	return json_pack("{s:s, s:o, s:i, s:o, s:s, s:s}", "name", c->name[v->language], "length",
 	    length, "extensions", c->extensions, "ends", ends, "source", desk_source(v, c->source),
-	    "reading", desk_source(v, c->reading));
+	    "reading", str_get(&reading));
 }
 
 static json_t *step_rule_model(const struct visit *v, const struct desk_step *s)
