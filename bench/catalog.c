@@ -9,6 +9,7 @@
 #include "base/rng.h"
 #include "catalog/records.h"
 #include "catalog/synth.h"
+#include "catalog/validate.h"
 #include "io/file.h"
 #include "search/search.h"
 
