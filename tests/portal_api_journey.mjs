@@ -93,7 +93,7 @@ const at = `/desk/${ref}`;
 function answerTo(field) {
 	const option = field.options[0]?.value;
 	const text = /2029-03-26/.test(JSON.stringify(field.help)) ? "2029-03-26" : "An answer.";
-	const kinds = { email: "a@example.org", phone: "01 23 45 67 89", date: "2029-03-26", number: 12,
+	const kinds = { email: "a@example.org", phone: "01 23 45 67 89", date: "2029-03-26", number: "12",
 		checkbox: true, period: { from: "2020-01-01", to: "2024-12-31" }, multiselect: [option] };
 	if (field.columns.length > 0)
 		return [Object.fromEntries(field.columns.map((c) => [c.id, answerTo(c)]))];
