@@ -15,6 +15,7 @@ struct args {
 	const char *columns;
 	date_t from, to;
 	bool keep_filtered;
+	bool by_joins;
 	const char *without;
 	bool force;
 	struct run_options run;
@@ -45,6 +46,9 @@ static const struct opt opts[] = {
     {.name = "without", .kind = OPT_TEXT, .offset = offsetof(struct args, without),
         .value = "FILTERS",
         .help = "filters to switch off, commas between; see hygie snds filters"},
+    {.name = "by-joins", .kind = OPT_FLAG, .offset = offsetof(struct args, by_joins),
+        .help = "let the database join every month of DCIR: the same rows by the SQL "
+                "that travels, slower"},
     {.name = "force", .kind = OPT_FLAG, .offset = offsetof(struct args, force),
         .help = "replace FLAT when hygie made it"},
     RUN_OPTIONS(struct args, run),
@@ -78,6 +82,7 @@ static int run(void *args, struct err *err)
 	    .columns = a->columns,
 	    .without = a->without,
 	    .keep_filtered = a->keep_filtered,
+	    .month_bytes = a->by_joins ? 1 : 0,
 	    .first_month = a->from,
 	    .last_month = a->to,
 	    .threads = run_options_apply(&a->run, &progress),

@@ -135,7 +135,7 @@ def fillings(sql):
     """The file with something for each placeholder; a line of its own may be joins, or none."""
     for what, stand_in in STANDS_FOR:
         sql = re.sub(what, stand_in, sql)
-    return [WORD.sub("x", sql), WORD.sub("x", re.sub(r"(?m)^@\w+@(?=;?$)", "", sql))]
+    return [WORD.sub("x", sql), WORD.sub("x", re.sub(r"(?m)^[ \t]*@\w+@(?=;?$)", "", sql))]
 
 
 def check_parse(report):

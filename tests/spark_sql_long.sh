@@ -53,5 +53,5 @@ replay "study incidence" study incidence "$dir/cdm" --outcome 'heart=condition:I
 	--denominator age:0-64,65-120/sex:both,male
 replay "snds cohort" snds cohort delivery "$dir/snds" --out "$dir/cohort"
 replay "snds flatten" snds flatten "$dir/snds" --out "$dir/flat" --only mco,dcir \
-	--tables ER_PHA_F,T_MCOaaA --from 2019-02-01 --to 2019-02-28
+	--tables ER_PHA_F,T_MCOaaA --from 2019-02-01 --to 2019-02-28 --by-joins
 check_done

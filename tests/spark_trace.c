@@ -4,7 +4,8 @@
  *
  *   0007.sql            the text of a script or a query
  *   0007.par            its bound values: name, tab, value; a name alone is NULL
- *   0007.NAME.parquet   each table or view that it made or filled, as it was behind it
+ *   0007.NAME.parquet   each table or view that it made or filled, as it was behind it;
+ *                       0007.sql only says so where rows were appended without SQL
  *   0007.parquet        the rows of a query without parameters
  *
  * One connection works at a time in what is traced, which is why one number is enough.
@@ -116,6 +117,33 @@ void duckdb_destroy_extracted(handle *extracted)
 
 	keep_made();
 	real(extracted);
+}
+
+static handle appended_to;
+static char *appended;
+
+int duckdb_appender_create(handle on, const char *schema, const char *table, handle *ret)
+{
+	int (*real)(handle, const char *, const char *, handle *) =
+	    next("duckdb_appender_create");
+
+	free(appended);
+	appended = strdup(table);
+	appended_to = on;
+	return real(on, schema, table, ret);
+}
+
+int duckdb_appender_close(handle appender)
+{
+	int (*real)(handle) = next("duckdb_appender_close");
+	int state = real(appender);
+	char what[300], suffix[300];
+
+	begin(appended_to, "-- rows of the program");
+	snprintf(what, sizeof(what), "SELECT * FROM \"%s\"", appended);
+	snprintf(suffix, sizeof(suffix), "%s.parquet", appended);
+	keep_rows(appended_to, what, suffix);
+	return state;
 }
 
 int duckdb_prepare(handle on, const char *sql, handle *ret)
