@@ -1,5 +1,5 @@
 #!/bin/bash
-# hygie catalog serve: a file as a site, which leaves nothing behind; what cannot be read is refused.
+# hygie catalog serve: a file as a site, which leaves nothing behind; what is bad is refused.
 set -uo pipefail
 . tests/check.sh
 NAME=catalog_serve
@@ -38,6 +38,7 @@ check_equal "no folder behind it" 0 "$(ls "$TMPDIR" | wc -l)"
 printf 'no Turtle' >"$work/bad.ttl"
 check_status 3 "a bad file" "$hygie" catalog serve "$work/bad.ttl"
 check_has "its place" "bad.ttl: line 1"
-check_status 2 "a name of two lines" "$hygie" catalog serve "$work/sample.ttl" --name $'a\nstore = x'
+check_status 2 "a name of two lines" "$hygie" catalog serve "$work/sample.ttl" \
+	--name $'a\nstore = x'
 check_equal "nothing is left of them" 0 "$(ls "$TMPDIR" | wc -l)"
 check_done
