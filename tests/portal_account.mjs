@@ -169,7 +169,7 @@ await page.fill("#password", "six mots tout neufs et bien choisis");
 await page.click("main button");
 await page.fill("#code", await next_code(her_secret));
 await page.click("main button");
-assert.equal(page.url(), `${origin}/fr/account`);
+assert.equal(page.url(), `${origin}/fr/desk`);
 
 // Narrow, as on a phone.
 await page.setViewportSize({ width: 380, height: 800 });

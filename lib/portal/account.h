@@ -11,6 +11,8 @@ visit_handler account_page_sign_in, account_do_sign_in, account_page_code, accou
 visit_handler account_page_forgotten, account_do_forgotten, account_page_reset, account_do_reset,
     account_page_invitation, account_do_invitation;
 /* account_own.c */
+/* To where the work of this person is. */
+visit_handler account_start;
 visit_handler account_page_own, account_page_sessions, account_do_end_session,
     account_page_password, account_do_password, account_do_recovery;
 /* account_passkey.c */

@@ -1,4 +1,5 @@
 #include "portal/account.h"
+#include "portal/scope.h"
 
 #include "account/key.h"
 #include "account/session.h"
@@ -42,8 +43,23 @@ const char *account_next(struct visit *v)
 	if (next.len == 0)
 		next = http_query(v->q, "next");
 	if (!is_own_path(next))
-		return "/account";
+		return "/start";
 	return arena_strdup(&v->q->memory, next);
+}
+
+int account_start(struct visit *v, struct err *err)
+{
+	const unsigned desk = ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUTHORITY | ROLE_AUDITOR;
+	unsigned roles = v->roles | scope_some_roles(v);
+
+	(void)err;
+	if (roles & desk)
+		visit_go(v, "/desk");
+	else if (roles & ROLE_HOLDER)
+		visit_go(v, "/holder");
+	else
+		visit_go(v, roles & ROLE_ADMIN ? "/account" : "/desk");
+	return 0;
 }
 
 json_t *account_time(int64_t at)

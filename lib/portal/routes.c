@@ -67,6 +67,7 @@ const struct route routes[] = {
     {HTTP_POST, ROUTE_PAGE, "/invitation/{token}", ROLE_PUBLIC, account_do_invitation, NULL},
     {HTTP_POST, ROUTE_PAGE, "/invitation/{token}/provider", ROLE_PUBLIC | WAITS,
 	account_do_oidc_invited, NULL},
+    {HTTP_GET, ROUTE_PAGE, "/start", ROLE_APPLICANT, account_start, NULL},
 
     /* One's own account. */
     {HTTP_GET, ROUTE_PAGE, "/account", ROLE_APPLICANT, account_page_own, NULL},

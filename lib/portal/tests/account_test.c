@@ -309,7 +309,7 @@ static void a_person_signs_in_and_out(void **state)
 	add_field(&coded, "code", code);
 	add_field(&coded, "next", "//evil.test");
 	assert_int_equal(ask(&coded, HTTP_POST, "/en/sign-in/code"), 303);
-	assert_string_equal(header(&coded, "Location"), "/en/account"); /* of this site */
+	assert_string_equal(header(&coded, "Location"), "/en/start"); /* of this site */
 	snprintf(cookie[2], 64, "%.43s", header(&coded, "Set-Cookie") + 6);
 	assert_string_not_equal(cookie[0], cookie[1]);
 	assert_string_not_equal(cookie[1], cookie[2]);
