@@ -49,7 +49,8 @@ const char *account_next(struct visit *v)
 
 int account_start(struct visit *v, struct err *err)
 {
-	const unsigned desk = ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUTHORITY | ROLE_AUDITOR;
+	const unsigned desk =
+	    ROLE_OFFICER | ROLE_MEMBER | ROLE_CHAIR | ROLE_AUTHORITY | ROLE_AUDITOR;
 	unsigned roles = v->roles | scope_some_roles(v);
 
 	(void)err;
