@@ -9,3 +9,4 @@ for store in sqlite postgres; do
 		play "$store" "$language"
 	done
 done
+HYGIE_LANGUAGE=en bash tests/portal_committee_test.sh
