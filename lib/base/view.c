@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <utf8proc.h>
 
 static char lower(char c)
 {
@@ -123,4 +124,35 @@ bool view_to_double(struct view v, double *ret)
 		return false;
 	*ret = d;
 	return true;
+}
+
+/* Eight ASCII bytes at a time, to the first that are not. */
+static size_t ascii_prefix(struct view v)
+{
+	size_t i = 0;
+
+	for (uint64_t word; i + sizeof(word) <= v.len; i += sizeof(word)) {
+		memcpy(&word, v.ptr + i, sizeof(word));
+		if (word & UINT64_C(0x8080808080808080))
+			break;
+	}
+	return i;
+}
+
+size_t view_utf8_prefix(struct view v)
+{
+	size_t i = ascii_prefix(v);
+
+	while (i < v.len) {
+		utf8proc_int32_t code;
+		utf8proc_ssize_t n = 1;
+
+		if ((unsigned char)v.ptr[i] > 127)
+			n = utf8proc_iterate((const utf8proc_uint8_t *)v.ptr + i,
+			    (utf8proc_ssize_t)(v.len - i), &code);
+		if (n <= 0)
+			break;
+		i += (size_t)n;
+	}
+	return i;
 }

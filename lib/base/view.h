@@ -31,6 +31,14 @@ bool view_starts(struct view v, struct view prefix);
 bool view_ends(struct view v, struct view suffix);
 /* Without the ASCII white space at both ends. */
 struct view view_trim(struct view v);
+/* How many bytes at its start are whole characters of UTF-8 (no surrogates, nothing overlong). */
+size_t view_utf8_prefix(struct view v);
+
+static inline bool view_is_utf8(struct view v)
+{
+	return view_utf8_prefix(v) == v.len;
+}
+
 /* Byte order, then length: <0, 0, >0. */
 int view_cmp(struct view a, struct view b);
 /*

@@ -3,8 +3,6 @@
 #include "health/birth_date.h"
 #include "health/nir.h"
 
-#include <utf8proc.h>
-
 struct column_rule {
 	enum exchange_field field;
 	bool required;
@@ -143,29 +141,6 @@ struct view exchange_input_value(const struct exchange_input *in, enum exchange_
 	return column ? view_trim(csv_field(in->csv, column - 1)) : VIEW_NONE;
 }
 
-static bool is_utf8(struct view v)
-{
-	const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)v.ptr;
-	utf8proc_ssize_t left = (utf8proc_ssize_t)v.len;
-
-	while (left > 0) {
-		utf8proc_int32_t code;
-		utf8proc_ssize_t n;
-
-		if (*p < 0x80) {
-			p++;
-			left--;
-			continue;
-		}
-		n = utf8proc_iterate(p, left, &code);
-		if (n <= 0)
-			return false;
-		p += n;
-		left -= n;
-	}
-	return true;
-}
-
 /* What is being made: the row and where its findings go. */
 struct making {
 	struct exchange_input *in;
@@ -192,7 +167,7 @@ static void set_text(const struct making *m, enum exchange_field field)
 {
 	struct view value = exchange_input_value(m->in, field);
 
-	if (!is_utf8(value))
+	if (!view_is_utf8(value))
 		tell(m, EXCHANGE_RULE_UTF8, field);
 	else
 		set(m, field, value);

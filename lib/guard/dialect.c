@@ -34,20 +34,10 @@ const char *guard_separator_name(char separator)
 }
 
 /* A character may be cut at the end of the sample. */
+/* What was cut off may end inside a character. */
 static bool is_utf8(struct view v, bool is_whole)
 {
-	utf8proc_int32_t code;
-
-	while (v.len) {
-		utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)v.ptr,
-		    (utf8proc_ssize_t)v.len, &code);
-
-		if (n <= 0)
-			return !is_whole && v.len < 4;
-		v.ptr += n;
-		v.len -= (size_t)n;
-	}
-	return true;
+	return v.len - view_utf8_prefix(v) < (is_whole ? 1 : 4);
 }
 
 static enum guard_encoding find_encoding(struct view v, bool is_whole)

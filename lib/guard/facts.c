@@ -1,20 +1,5 @@
 #include "guard/facts.h"
 
-#include <utf8proc.h>
-
-static bool is_utf8(struct view v)
-{
-	utf8proc_int32_t code, n;
-
-	for (; v.len; v.ptr += n, v.len -= (size_t)n) {
-		n = (utf8proc_int32_t)utf8proc_iterate((const utf8proc_uint8_t *)v.ptr,
-		    (utf8proc_ssize_t)v.len, &code);
-		if (n <= 0)
-			return false;
-	}
-	return true;
-}
-
 /* Bytes that a careful writer would not have written. */
 static uint8_t find_oddities(const struct guard_cell *cell)
 {
@@ -32,7 +17,7 @@ static uint8_t find_oddities(const struct guard_cell *cell)
 	}
 	return (uint8_t)((high ? GUARD_HIGH_BYTES : 0) | (control ? GUARD_CONTROL : 0) |
 			 (padded ? GUARD_PADDED : 0) |
-			 (high && !is_utf8(v) ? GUARD_INVALID_UTF8 : 0));
+			 (high && !view_is_utf8(v) ? GUARD_INVALID_UTF8 : 0));
 }
 
 void guard_facts_read(struct guard_facts *ret, struct view text, uint64_t hash,

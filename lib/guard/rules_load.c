@@ -1,8 +1,6 @@
 /* Columns of a file, typed, into a table of the database: n, the row; c0, c1 ... */
 #include "guard/rules_inside.h"
 
-#include <utf8proc.h>
-
 enum { BATCH_ROWS = 20000 };
 
 struct load_job {
@@ -15,26 +13,13 @@ struct load_job {
 	bool failed;
 };
 
-static bool is_utf8(struct view v)
-{
-	utf8proc_int32_t code;
-
-	for (utf8proc_ssize_t n; v.len; v = (struct view){v.ptr + n, v.len - (size_t)n}) {
-		n = utf8proc_iterate((const utf8proc_uint8_t *)v.ptr, (utf8proc_ssize_t)v.len,
-		    &code);
-		if (n <= 0)
-			return false;
-	}
-	return true;
-}
-
 /* The database takes UTF-8 only: what is none is read as ISO 8859-1. */
 static void set_text(struct load_job *l, size_t column, struct view v)
 {
 	static const struct guard_dialect latin = {.encoding = GUARD_LATIN1};
 	AUTO_ARENA struct arena arena = {0};
 
-	if (is_utf8(v))
+	if (view_is_utf8(v))
 		table_set_text(l->batch, column, v);
 	else
 		table_set_text(l->batch, column, guard_dialect_utf8(&latin, v, &arena));

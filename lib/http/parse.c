@@ -1,21 +1,8 @@
 #include "http/parse.h"
 
-#include <utf8proc.h>
-
 bool http_is_text(struct view v)
 {
-	utf8proc_int32_t rune;
-
-	while (v.len > 0) {
-		utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)v.ptr,
-		    (utf8proc_ssize_t)v.len, &rune);
-
-		if (n <= 0 || rune == 0)
-			return false;
-		v.ptr += n;
-		v.len -= (size_t)n;
-	}
-	return true;
+	return view_is_utf8(v) && (v.len == 0 || !memchr(v.ptr, '\0', v.len));
 }
 
 static int hex_digit(char c)

@@ -57,7 +57,7 @@ static int add_row(struct batch *b, const struct link_source *s, const int *colu
 	for (size_t f = 0; f + 1 < b->cells; f++) {
 		struct view text = link_source_field(s, (size_t)column[f]);
 
-		if (!link_is_utf8(text)) {
+		if (!view_is_utf8(text)) {
 			err_set_(err, ERR_FORMAT, "%s: row %zu: column \"%.*s\" is not UTF-8",
 			    b->o->input, b->rows + 1,
 			    VIEW_ARG(link_source_column(s, (size_t)column[f])));

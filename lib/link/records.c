@@ -171,7 +171,7 @@ static int standardise(struct reader *rd, size_t f, struct err *err)
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < raw->entries.len; i++) {
-		if (!link_is_utf8(raw->entries.ptr[i].key))
+		if (!view_is_utf8(raw->entries.ptr[i].key))
 			rc = not_utf8(r, f, (uint32_t)i + 1, err);
 		link_standard(r->field[f].kind, raw->entries.ptr[i].key, &text);
 		standard[i + 1] = link_dictionary_add(link_values(r, f), str_view(&text));

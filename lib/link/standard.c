@@ -2,23 +2,6 @@
 
 #include <utf8proc.h>
 
-bool link_is_utf8(struct view text)
-{
-	const uint8_t *at = (const uint8_t *)text.ptr;
-	utf8proc_ssize_t left = (utf8proc_ssize_t)text.len;
-
-	while (left > 0) {
-		utf8proc_int32_t code;
-		utf8proc_ssize_t n = *at < 0x80 ? 1 : utf8proc_iterate(at, left, &code);
-
-		if (n < 1)
-			return false;
-		at += n;
-		left -= n;
-	}
-	return true;
-}
-
 static void add_ascii(struct str *out, uint8_t c)
 {
 	if (c >= 'a' && c <= 'z')

@@ -17,8 +17,6 @@
 
 /* The standard text into `out` (reset before); empty when nothing is left: missing. */
 void link_standard(enum link_kind kind, struct view raw, struct str *out);
-/* Whether the bytes are UTF-8. */
-bool link_is_utf8(struct view text);
 /*
  * A key alike for names that sound alike in French and English: phonetic classes of the
  * consonants, first letter class kept. Only for blocking. 0 for a text without letters.

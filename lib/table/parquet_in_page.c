@@ -8,7 +8,6 @@
 #include "table/parquet_format.h"
 
 #include <snappy-c.h>
-#include <utf8proc.h>
 #include <zstd.h>
 
 enum { PADDING = 8 }; /* bytes that may be read behind a page */
@@ -85,29 +84,6 @@ static int unpack_bytes(const struct reading *r, struct view packed, size_t size
 	return good ? 0 : broken(r, "a page cannot be decompressed");
 }
 
-static bool is_utf8(struct view v)
-{
-	utf8proc_int32_t code;
-	size_t i = 0;
-
-	for (uint64_t word; i + sizeof(word) <= v.len; i += sizeof(word)) {
-		memcpy(&word, v.ptr + i, sizeof(word));
-		if (word & UINT64_C(0x8080808080808080))
-			break;
-	}
-	while (i < v.len) {
-		utf8proc_ssize_t n = 1;
-
-		if ((unsigned char)v.ptr[i] > 127)
-			n = utf8proc_iterate((const utf8proc_uint8_t *)v.ptr + i,
-			    (utf8proc_ssize_t)(v.len - i), &code);
-		if (n <= 0)
-			return false;
-		i += (size_t)n;
-	}
-	return true;
-}
-
 static int add_texts(const struct reading *r, struct view bytes, size_t count)
 {
 	struct parquet_values *v = r->out;
@@ -123,7 +99,7 @@ static int add_texts(const struct reading *r, struct view bytes, size_t count)
 		if (len > bytes.len)
 			return broken(r, "a page ends early");
 		v->texts.ptr[v->texts.len] = (struct view){bytes.ptr, len};
-		if (!is_utf8(v->texts.ptr[v->texts.len++]))
+		if (!view_is_utf8(v->texts.ptr[v->texts.len++]))
 			return broken(r, "text that is not UTF-8");
 		bytes = (struct view){bytes.ptr + len, bytes.len - len};
 	}

@@ -32,6 +32,25 @@ static void ends(void **state)
 	assert_false(view_ends(VIEW("csv"), VIEW(".csv")));
 }
 
+/* At each place of a text, also where eight bytes are taken at a time. */
+static void utf8_ends_where_it_is_none(void **state)
+{
+	static const char *const none[] = {"\xe9", "\xed\xa0\x80" /* a surrogate */, "\xc3",
+	    "\xc0\xaf" /* overlong */, "\xf4\x90\x80\x80" /* behind the last */, "\xe2\x82"};
+
+	(void)state;
+	assert_true(view_is_utf8(VIEW("")));
+	assert_true(view_is_utf8(VIEW_NONE));
+	assert_true(view_is_utf8(VIEW("sept œufs à 3 €, 𝄞")));
+	for (int at = 0; at < 20; at++)
+		for (size_t i = 0; i < ARRAY_LEN(none); i++) {
+			AUTO_FREE char *text = str_format("%.*s%s", at, "abcdefghijklmnopqrst", none[i]);
+
+			assert_false(view_is_utf8(VIEW(text)));
+			assert_int_equal(view_utf8_prefix(VIEW(text)), at);
+		}
+}
+
 static void trim(void **state)
 {
 	(void)state;
@@ -175,6 +194,7 @@ int main(void)
 	    cmocka_unit_test(trim),
 	    cmocka_unit_test(order),
 	    cmocka_unit_test(pieces),
+	    cmocka_unit_test(utf8_ends_where_it_is_none),
 	    cmocka_unit_test(whole_numbers),
 	    cmocka_unit_test(decimal_numbers),
 	    cmocka_unit_test(numbers_inside_a_text),

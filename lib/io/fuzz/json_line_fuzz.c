@@ -3,25 +3,11 @@
 #include "io/json_line.h"
 
 #include <math.h>
-#include <utf8proc.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { DEPTH = 64,
 	NUMBER_MAX = 64 /* bytes: longer ones view_to_double does not read */ };
-
-static bool is_utf8(struct view v)
-{
-	utf8proc_int32_t code;
-
-	for (utf8proc_ssize_t n; v.len; v.ptr += n, v.len -= (size_t)n) {
-		n = utf8proc_iterate((const utf8proc_uint8_t *)v.ptr, (utf8proc_ssize_t)v.len,
-		    &code);
-		if (n <= 0)
-			return false;
-	}
-	return true;
-}
 
 /* The last pair of a name is what Jansson keeps. */
 static const struct json_pair *find(const struct json_line *l, struct view name)
@@ -76,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (end == JSON_LINE_OK && tree)
 		check_same(&line, tree);
 	if (end == JSON_LINE_DEEP || json_error_code(&e) == json_error_numeric_overflow ||
-	    json_error_code(&e) == json_error_null_byte_in_key || !is_utf8(text) ||
+	    json_error_code(&e) == json_error_null_byte_in_key || !view_is_utf8(text) ||
 	    memchr(data, 0, size)) /* Jansson takes a NUL behind a number for its end */
 		return 0;
 	if ((end == JSON_LINE_OK) != (tree && json_is_object(tree)))

@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	for (int k = 0; k < LINK_KINDS; k++) {
 		link_standard((enum link_kind)k, raw, &once);
-		if (link_is_utf8(raw) && !link_is_utf8(str_view(&once)))
+		if (view_is_utf8(raw) && !view_is_utf8(str_view(&once)))
 			abort();
 		if (k == LINK_DATE && once.len != 0 && once.len != 8)
 			abort();

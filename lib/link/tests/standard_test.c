@@ -71,16 +71,6 @@ static void test_standard_is_its_own(void **state)
 	}
 }
 
-static void test_utf8(void **state)
-{
-	(void)state; /* cmocka's */
-	assert_true(link_is_utf8(VIEW("é")));
-	assert_true(link_is_utf8(VIEW("")));
-	assert_false(link_is_utf8(VIEW("caf\xe9")));
-	assert_false(link_is_utf8(VIEW("\xed\xa0\x80"))); /* a surrogate */
-	assert_false(link_is_utf8(VIEW("\xc3")));
-}
-
 static void test_sounds(void **state)
 {
 	static const char *const alike[][2] = {{"DUPONT", "DUPOND"}, {"PHILIPPE", "FILIPE"},
@@ -98,7 +88,6 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_spellings),
 	    cmocka_unit_test(test_standard_is_its_own),
-	    cmocka_unit_test(test_utf8),
 	    cmocka_unit_test(test_sounds),
 	};
 
