@@ -137,7 +137,8 @@ tail -1 "$work/a/records/desk_event/000001.jsonl" >>"$work/a/records/desk_event/
 signed
 bad 3 "desk_event"
 unpack "$work/1.tar.zst" "$work/a"
-sed -i 's/"audit_root": "./"audit_root": "/; s/"audit_root": "/&0/' "$work/a/backup.json"
+sed -i 's/"audit_root": "0/"audit_root": "1/; t; s/"audit_root": "./"audit_root": "0/' \
+	"$work/a/backup.json"
 signed
 bad 3 "not the one it names\|fault"
 # Parts in another order, and bigger than such a part may be.
@@ -150,7 +151,7 @@ bad 3 "too big"
 # Nothing of it is written before the signature is found right: where no file may be larger than
 # 64 KiB, a forged backup with a larger one is refused as forged.
 unpack "$work/1.tar.zst" "$work/a"
-at=$(order | grep -m1 '^attachments/')
+at=$(order | awk '/^attachments\// && !n++')
 head -c 4M /dev/zero >"$work/a/$at"
 sums; pack "${all[@]}"
 (
