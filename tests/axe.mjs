@@ -1,6 +1,7 @@
 // axe.mjs BASE PICTURES PATH...: every page in a browser, held against WCAG 2.1 A and AA by
 // axe-core, wide, narrow and in the dark: no violation, nothing wider than the window, no complaint
-// of the browser, every place reached by the keyboard shows that it is. Pictures go to PICTURES.
+// of the browser, every place reached by the keyboard shows that it is. Pictures go to PICTURES,
+// none where that is empty.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
@@ -48,25 +49,8 @@ async function walkByKeyboard(page, where) {
 	assert.ok(seen.size >= 3, `${where}: the keyboard reaches ${seen.size} places`);
 }
 
-async function check(browser, path, name, { width, colorScheme }) {
-	// Its own scripts are kept out by the site's policy: axe comes in beside them.
-	const context = await browser.newContext({
-		viewport: { width, height: 900 }, bypassCSP: true, colorScheme,
-	});
-	const page = await context.newPage();
+async function look(page, path, name) {
 	const where = `${path} (${name})`;
-
-	// A page of refusal is a page too: that it was refused is no complaint.
-	page.on("console", (m) => ["error", "warning"].includes(m.type()) &&
-		![base + path, `${base}/favicon.ico`].includes(m.location().url) && faults.push(`${where}: ${m.text()}`));
-	page.on("pageerror", (e) => faults.push(`${where}: ${e}`));
-	const answer = await page.goto(base + path);
-
-	if (!answer.headers()["content-type"].startsWith("text/html")) {
-		await context.close();
-		return false;
-	}
-	await page.addScriptTag({ path: axe });
 	const result = await page.evaluate((only) => globalThis.axe.run(document,
 		{ runOnly: { type: "tag", values: only } }), tags);
 
@@ -78,13 +62,37 @@ async function check(browser, path, name, { width, colorScheme }) {
 
 	if (overflow > 0)
 		faults.push(`${where}: ${overflow} pixels wider than the window`);
-	await page.screenshot({
-		path: `${pictures}/${path.replace(/[^a-z0-9]+/gi, "-")}-${name}.png`, fullPage: true,
-	});
+	if (pictures)
+		await page.screenshot({
+			path: `${pictures}/${path.replace(/[^a-z0-9]+/gi, "-")}-${name}.png`, fullPage: true,
+		});
 	if (name === "wide")
 		await walkByKeyboard(page, where);
-	await context.close();
-	return true;
+}
+
+// The number of views of it that were looked at; 0: it is no page.
+async function check(page, path) {
+	// A page of refusal is a page too: that it was refused is no complaint.
+	const complain = (text, at) => {
+		if (![base + path, `${base}/favicon.ico`].includes(at))
+			faults.push(`${path}: ${text}`);
+	};
+
+	page.removeAllListeners();
+	page.on("console", (m) => ["error", "warning"].includes(m.type()) &&
+		complain(m.text(), m.location().url));
+	page.on("pageerror", (e) => complain(e));
+	const answer = await page.goto(base + path);
+
+	if (!answer.headers()["content-type"].startsWith("text/html"))
+		return 0;
+	await page.addScriptTag({ path: axe });
+	for (const [name, { width, colorScheme }] of Object.entries(views)) {
+		await page.setViewportSize({ width, height: 900 });
+		await page.emulateMedia({ colorScheme });
+		await look(page, path, name);
+	}
+	return Object.keys(views).length;
 }
 
 const browser = await chromium.launch({
@@ -94,9 +102,12 @@ const browser = await chromium.launch({
 let pages = 0;
 
 try {
+	// Its own scripts are kept out by the site's policy: axe comes in beside them.
+	const context = await browser.newContext({ bypassCSP: true });
+	const page = await context.newPage();
+
 	for (const path of paths)
-		for (const [name, view] of Object.entries(views))
-			pages += await check(browser, path, name, view);
+		pages += await check(page, path);
 } finally {
 	await browser.close();
 }

@@ -1,18 +1,12 @@
 // portal_account.mjs ORIGIN OUTBOX PICTURES
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { readdirSync, readFileSync } from "node:fs";
+import { inspect, openBrowser } from "./portal_people.mjs";
 import { code } from "./totp.mjs";
 
 const [origin, outbox, pictures] = process.argv.slice(2);
-const flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
-	"--disable-background-networking", "--disable-component-update"];
-const axe = existsSync("node_modules/axe-core/axe.min.js") ?
-	readFileSync("node_modules/axe-core/axe.min.js", "utf8") : null;
-const browser = await chromium.launch({
-	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags,
-});
+const browser = await openBrowser();
 const context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
 const page = await context.newPage();
 const complaints = [];
@@ -39,16 +33,7 @@ async function next_code(secret) {
 	}
 }
 
-async function look(name) {
-	await page.screenshot({ path: `${pictures}/account_${name}.png`, fullPage: true });
-	assert.ok(await page.evaluate(() => document.body.scrollWidth <= innerWidth), name);
-	if (!axe)
-		return;
-	await page.evaluate(axe);
-	const found = await page.evaluate(() => window.axe.run(document,
-		{ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }));
-	assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [], name);
-}
+const look = (name) => inspect(page, `${pictures}/account_${name}.png`);
 
 function link_of(number) {
 	const text = readFileSync(`${outbox}/${String(number).padStart(6, "0")}.eml`, "utf8");

@@ -39,4 +39,4 @@ done < <(tr -d '\n' <lib/portal/routes.c |
 	grep -o 'HTTP_GET, ROUTE_PAGE, "[^"]*",[[:space:]]*ROLE_PUBLIC' | cut -d'"' -f2)
 [ ${#paths[@]} -ge 10 ] || { echo "portal_axe: ${#paths[@]} pages found" >&2; exit 1; }
 paths+=("/fr/register?q=diabete&source=snds&status=ended" "/en/register?q=nothinglikethat")
-node tests/axe.mjs "$site" "$pictures" "${paths[@]}"
+node tests/axe.mjs "$site" "${HYGIE_PICTURES-}" "${paths[@]}"

@@ -47,8 +47,7 @@ journey() {
 	"$hygie" catalog synth --datasets 60 --variables 6 --out "$work/catalog.ttl" --quiet
 	known
 	hub_serve
-	[ "$1" = sqlite ] || pictures=$work/pictures-$1
-	mkdir -p "$pictures"
+	[ "$1" = sqlite ] || export HYGIE_LOOK=no
 	node tests/portal_catalog.mjs "$site" "$hub/outbox" "$pictures"
 	node tests/portal_holder.mjs "$site" "$hub/outbox" "$pictures"
 	# What the site exports is what went in: as many datasets, no statement that is not there.

@@ -8,9 +8,15 @@ people=6 # applicants; two officers and two holders beside
 tokens() { "$HYGIE_SAMPLES/sample_portal_people" "$hub" 1 "$@" | sed "s/^/$2\t/"; }
 
 kill_round() {
+	local before load
+	before=$(wc -l <"$work/acks")
 	node tests/portal_kill.mjs load "$site" "$work/tokens" "$work/acks" "$1" &
-	local load=$!
-	sleep "0.$((RANDOM % 6 + 1))$((RANDOM % 10))"
+	load=$!
+	for _ in $(seq 600); do
+		[ "$(wc -l <"$work/acks")" = "$before" ] || break
+		sleep 0.05
+	done
+	sleep "0.$((RANDOM % 5))$((RANDOM % 10))"
 	kill -9 "$server"
 	wait "$server" 2>/dev/null || true
 	wait "$load" ||

@@ -1,16 +1,11 @@
 // portal_oidc.mjs ORIGIN ISSUER OUTBOX PICTURES
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { inspect, openBrowser } from "./portal_people.mjs";
 import { code } from "./totp.mjs";
 
 const [origin, issuer, outbox, pictures] = process.argv.slice(2);
-const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
-const browser = await chromium.launch({
-	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-	args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
-		"--disable-background-networking", "--disable-component-update"],
-});
+const browser = await openBrowser();
 const context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
 const page = await context.newPage();
 const complaints = [];
@@ -19,14 +14,7 @@ const away = (text) => `main button:has-text("${text}")`;
 page.on("console", (message) => complaints.push(`${page.url()}: ${message.text()}`));
 page.on("pageerror", (error) => complaints.push(String(error)));
 
-async function look(name) {
-	await page.screenshot({ path: `${pictures}/oidc_${name}.png`, fullPage: true });
-	assert.ok(await page.evaluate(() => document.body.scrollWidth <= innerWidth), name);
-	await page.evaluate(axe);
-	const found = await page.evaluate(() => window.axe.run(document,
-		{ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }));
-	assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [], name);
-}
+const look = (name) => inspect(page, `${pictures}/oidc_${name}.png`);
 
 function link_of(number) {
 	const text = readFileSync(`${outbox}/${String(number).padStart(6, "0")}.eml`, "utf8");

@@ -1,33 +1,20 @@
 // portal_passkey.mjs ORIGIN OUTBOX PICTURES
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { inspect, openBrowser, password } from "./portal_people.mjs";
 import { code } from "./totp.mjs";
 
 const [origin, outbox, pictures] = process.argv.slice(2);
-const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
-const browser = await chromium.launch({
-	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-	args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
-		"--disable-background-networking", "--disable-component-update"],
-});
+const browser = await openBrowser();
 const context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
 const page = await context.newPage();
 const cdp = await context.newCDPSession(page);
 const complaints = [];
-const password = "quatre mots bien choisis";
 
 page.on("console", (message) => complaints.push(`${page.url()}: ${message.text()}`));
 page.on("pageerror", (error) => complaints.push(String(error)));
 
-async function look(name) {
-	await page.screenshot({ path: `${pictures}/passkey_${name}.png`, fullPage: true });
-	assert.ok(await page.evaluate(() => document.body.scrollWidth <= innerWidth), name);
-	await page.evaluate(axe);
-	const found = await page.evaluate(() => window.axe.run(document,
-		{ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }));
-	assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [], name);
-}
+const look = (name) => inspect(page, `${pictures}/passkey_${name}.png`);
 
 async function plug_in(verified) {
 	const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", {

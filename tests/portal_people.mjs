@@ -15,12 +15,17 @@ const DAY = 86400000;
 export const openBrowser = () => chromium.launch({
 	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
 
-// A picture; nothing wider than the window; no violation of these rules of axe-core.
+// Nothing wider than the window; no violation of these rules of axe-core; a picture where they are
+// kept. HYGIE_LOOK=no: the same pages were looked at a moment ago.
 export async function inspect(page, file, more = []) {
-	await page.screenshot({ path: file, fullPage: true });
+	if (process.env.HYGIE_LOOK === "no")
+		return;
+	if (process.env.HYGIE_PICTURES)
+		await page.screenshot({ path: file, fullPage: true });
 	assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
 		`${file} is wider than the window`);
-	await page.evaluate(axe);
+	if (!await page.evaluate(() => window.axe !== undefined))
+		await page.evaluate(axe);
 	const found = await page.evaluate((rules) => window.axe.run(document, { runOnly: rules }),
 		["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", ...more]);
 	assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [], file);
