@@ -256,7 +256,7 @@ set -m
 	--report page.html >table.txt 2>message.txt &
 child=$!
 set +m
-sleep 0.3
+check_catches "$child"
 kill -INT "$child"
 wait "$child"
 check_equal "Ctrl-C: the exit status" 130 $?

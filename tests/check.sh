@@ -40,6 +40,18 @@ check_equal() {
 	verdict $? "$1" "wanted '$2', got '$3'"
 }
 
+# check_catches PID: waits until it is hygie, with its own answer to Ctrl-C.
+check_catches() {
+	local caught
+	for _ in $(seq 600); do
+		[[ $(cat "/proc/$1/comm" 2>/dev/null) != bash ]] || continue
+		caught=$(sed -n 's/^SigCgt:[[:space:]]*//p' "/proc/$1/status" 2>/dev/null)
+		[[ -z $caught ]] || ! ((0x$caught & 2)) || return 0
+		sleep 0.05
+	done
+	echo "FAILED: $1 never caught Ctrl-C" >&2
+}
+
 check_done() {
 	echo "$checks checks, $failed failed"
 	[[ $failed == 0 && $checks -gt 0 ]]

@@ -44,6 +44,7 @@ stopped() {
 	"$@" >said.txt 2>message.txt &
 	child=$!
 	set +m
+	check_catches $child
 	sleep 1
 	kill "-$signal" "$child" 2>/dev/null
 	wait "$child" 2>/dev/null

@@ -48,6 +48,7 @@ refused "a negative rate" --records 10 --error-rate -1
 
 "$HYGIE" link synth --records 30000000 --out stopped --quiet >out.txt 2>&1 &
 stopped=$!
+check_catches $stopped
 sleep 1
 kill -INT $stopped
 wait $stopped

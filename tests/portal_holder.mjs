@@ -48,8 +48,9 @@ await page.check("#f-health_category-MRMR");
 await page.click("button[value=publish]");
 await page.waitForURL("**/en/holder/asthma-cohort");
 assert.match(await page.textContent("main"), /published/);
-await page.waitForTimeout(2500); // the index looks every second
-await page.goto(`${origin}/en/catalog/asthma-cohort`);
+const there = async () => (await page.goto(`${origin}/en/catalog/asthma-cohort`)).status();
+for (let i = 0; i < 60 && await there() !== 200; i++)
+	await page.waitForTimeout(250); // the index looks every second
 assert.match(await page.textContent("main"), /This description is not complete/);
 await look(page, "public");
 await page.goto(`${origin}/en/holder/asthma-cohort/versions`);
