@@ -114,9 +114,13 @@ static void read_schema(struct parquet_in *f, struct thrift_in *t, struct thrift
 		read_element(t, &e);
 		if (i == 0)
 			continue;
+		if (f->columns.len == PARQUET_COLUMNS_MAX) {
+			f->odd = true;
+			continue;
+		}
 		if (e.children || (e.repetition != PARQUET_REQUIRED &&
 				      e.repetition != PARQUET_OPTIONAL))
-			f->nested = true;
+			f->odd = true;
 		c = vec_push(&f->columns);
 		c->name = arena_strdup(&f->arena, e.name);
 		c->known = type_of(&e, &c->type);
@@ -147,6 +151,7 @@ static void read_chunk_metadata(struct thrift_in *t, struct parquet_in_chunk *c,
 		case 2: read_encodings(t, f, &c->known); break;
 		case 4: c->codec = (int)thrift_in_int(t, f); break;
 		case 5: values = thrift_in_int(t, f); break;
+		case 6: c->unpacked = (uint64_t)thrift_in_int(t, f); break;
 		case 7: size = thrift_in_int(t, f); break;
 		case 9: data = thrift_in_int(t, f); break;
 		case 11: dictionary = thrift_in_int(t, f); break;
@@ -157,6 +162,8 @@ static void read_chunk_metadata(struct thrift_in *t, struct parquet_in_chunk *c,
 	*ret_values = (size_t)values;
 	if (c->codec != PARQUET_UNCOMPRESSED && c->codec != PARQUET_SNAPPY &&
 	    c->codec != PARQUET_ZSTD)
+		c->known = false;
+	if (c->size > PARQUET_CHUNK_MAX || c->unpacked > PARQUET_CHUNK_MAX)
 		c->known = false;
 }
 
@@ -172,7 +179,8 @@ static void read_chunk(struct thrift_in *t, struct parquet_in_chunk *c, size_t *
 			thrift_in_struct(t, f);
 			read_chunk_metadata(t, c, ret_values);
 		} else {
-			c->known = c->known && f.id != 1; /* in another file */
+			/* in another file, encrypted */
+			c->known = c->known && f.id != 1 && f.id != 8;
 			thrift_skip(t, f);
 		}
 }
@@ -213,6 +221,7 @@ static void read_groups(struct parquet_in *f, struct thrift_in *t, struct thrift
 	size_t *values = mem_zalloc(f->columns.len + 1, sizeof(*values));
 	struct thrift_field part;
 
+	t->bad = t->bad || !f->columns.len; /* a chunk a column: the columns must be told before */
 	for (size_t i = 0; i < count && !t->bad; i++) {
 		struct parquet_in_group g = {0};
 
@@ -241,7 +250,7 @@ static int read_metadata(struct parquet_in *f, struct view footer, struct err *e
 	while (thrift_next(&t, &field))
 		if (field.id == 2 && !f->columns.len)
 			read_schema(f, &t, field);
-		else if (field.id == 4 && !f->groups.len && !f->nested)
+		else if (field.id == 4 && !f->groups.len && !f->odd)
 			read_groups(f, &t, field);
 		else
 			thrift_skip(&t, field);
@@ -339,7 +348,7 @@ int parquet_in_find(const struct parquet_in *f, const char *column)
 
 bool parquet_in_knows(const struct parquet_in *f, size_t column)
 {
-	if (f->nested || !f->columns.ptr[column].known)
+	if (f->odd || !f->columns.ptr[column].known)
 		return false;
 	for (size_t i = 0; i < f->groups.len; i++)
 		if (!f->groups.ptr[i].chunks[column].known)

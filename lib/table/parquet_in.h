@@ -9,8 +9,9 @@
  * A page with a dictionary costs its reader the dictionary and a number a row:
  * what is done to values is done to those of the dictionary.
  *
- * What is not known here (nested, other types, codecs and encodings) is told by
- * parquet_in_knows; what contradicts itself is ERR_FORMAT, never a crash.
+ * What is not known here (nested, encrypted, other types, codecs and encodings,
+ * what is beyond the limits below) is told by parquet_in_knows; what contradicts
+ * itself is ERR_FORMAT, never a crash.
  */
 #ifndef TABLE_PARQUET_IN_H
 #define TABLE_PARQUET_IN_H
@@ -28,8 +29,9 @@ struct parquet_in_column {
 
 struct parquet_in_chunk {
 	uint64_t offset, size; /* of its pages in the file */
+	uint64_t unpacked;     /* bytes of its pages before compression, as the footer has it */
 	int codec;
-	bool known; /* codec and encodings are */
+	bool known; /* codec and encodings are, and it is no larger than PARQUET_CHUNK_MAX */
 };
 
 struct parquet_in_group {
@@ -40,7 +42,7 @@ struct parquet_in_group {
 struct parquet_in {
 	char *path; /* opened for each read: a table may have thousands of files */
 	uint64_t size;
-	bool nested;
+	bool odd; /* nested, or wider than PARQUET_COLUMNS_MAX: no column is known */
 	struct arena arena;
 	VEC(struct parquet_in_column) columns;
 	VEC(struct parquet_in_group) groups;
@@ -48,9 +50,10 @@ struct parquet_in {
 
 #define AUTO_PARQUET_IN AUTO(parquet_in_close)
 
-enum { PARQUET_GROUP_ROWS_MAX = 1 << 26,
+enum { PARQUET_GROUP_ROWS_MAX = 1 << 26, /* more, or a larger footer: ERR_FORMAT */
 	PARQUET_FOOTER_MAX = 1 << 26,
-	PARQUET_PAGE_MAX = 1 << 28 };
+	PARQUET_COLUMNS_MAX = 1 << 14,
+	PARQUET_CHUNK_MAX = 1 << 29 }; /* bytes of a column of a group, packed or not */
 
 /* ERR_IO: it cannot be read. ERR_FORMAT: not Parquet, or broken. */
 MUST_CHECK int parquet_in_open(struct parquet_in **ret, const char *path, struct err *err);
@@ -82,7 +85,8 @@ struct parquet_values {
 void parquet_values_clear(struct parquet_values *v);
 /*
  * What `ret` held goes, its memory is used again. The column is a known one.
- * ERR_FORMAT names file and column; ERR_LIMIT: a page beyond PARQUET_PAGE_MAX.
+ * ERR_FORMAT names file and column; ERR_LIMIT: its pages are beyond PARQUET_CHUNK_MAX,
+ * whatever the footer says.
  */
 MUST_CHECK int parquet_in_read(const struct parquet_in *f, size_t group, size_t column,
     struct parquet_values *ret, struct err *err);

@@ -17,6 +17,7 @@ struct reading {
 	const struct parquet_in_column *column;
 	const struct parquet_in_chunk *chunk;
 	size_t rows, done;
+	size_t unpacked;   /* bytes so far */
 	size_t dictionary; /* values of it */
 	bool has_dictionary;
 	struct parquet_values *out;
@@ -59,16 +60,17 @@ static bool unsnappy(struct view packed, char *to, size_t size)
 }
 
 /* The bytes of a page, in the arena, with room behind them. */
-static int unpack_bytes(const struct reading *r, struct view packed, size_t size, bool compressed,
+static int unpack_bytes(struct reading *r, struct view packed, size_t size, bool compressed,
     struct view *ret)
 {
 	int codec = compressed ? r->chunk->codec : PARQUET_UNCOMPRESSED;
 	bool good;
 	char *to;
 
-	if (size > PARQUET_PAGE_MAX)
-		return err_set(r->err, ERR_LIMIT, "%s: column %s: a page of more than %d MiB",
-		    r->file->path, r->column->name, PARQUET_PAGE_MAX >> 20);
+	if (size > PARQUET_CHUNK_MAX - r->unpacked)
+		return err_set(r->err, ERR_LIMIT, "%s: column %s: pages of more than %d MiB",
+		    r->file->path, r->column->name, PARQUET_CHUNK_MAX >> 20);
+	r->unpacked += size;
 	to = arena_alloc(&r->out->arena, size + PADDING);
 	memset(to + size, 0, PADDING);
 	*ret = (struct view){to, size};
