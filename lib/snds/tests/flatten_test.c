@@ -1,8 +1,7 @@
 /* A folder made by hand, each row of it followed by hand; then a synthetic base, its sums kept. */
-#include "snds/flatten.h"
+#include "flatten_scratch.h"
 
 #include "base/hash.h"
-#include "support.h"
 #include "table/query.h"
 
 #define KEY_LIST                                                                   \
@@ -56,10 +55,6 @@ static const struct {
     {"T_SSR18D.csv", "ETA_NUM,RHA_NUM,RHS_NUM,DGN_COD\n010000002,1,1,F00\n010000002,1,2,F01\n"},
 };
 
-static char folder[] = "/tmp/hygie-flatten-XXXXXX";
-static char *in, *out, *synth;
-static struct table_db *db;
-
 static void put(const char *name, const char *text)
 {
 	AUTO_FREE char *path = path_join(in, name);
@@ -70,53 +65,11 @@ static void put(const char *name, const char *text)
 
 static int setup(void **state)
 {
-	struct table_options options = {.threads = 2};
-	struct err err = {0};
-
-	(void)state;
-	if (!mkdtemp(folder) || table_open(&db, &options, &err) < 0)
-		return -1;
-	in = path_join(folder, "in");
-	out = path_join(folder, "out");
-	synth = path_join(folder, "synth");
-	if (path_make_folder(in, &err) < 0)
+	if (scratch_open(state) < 0)
 		return -1;
 	for (size_t i = 0; i < ARRAY_LEN(files); i++)
 		put(files[i].name, files[i].text);
 	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct err err = {0};
-
-	(void)state;
-	table_close(&db);
-	free(in);
-	free(out);
-	free(synth);
-	return path_remove(folder, &err);
-}
-
-static struct snds_flatten_options options(void)
-{
-	return (struct snds_flatten_options){
-	    .from = in,
-	    .out = out,
-	    .replace = true,
-	    .first_month = DATE_NONE,
-	    .last_month = DATE_NONE,
-	    .threads = 2,
-	    .memory_bytes = (uint64_t)1 << 30,
-	};
-}
-
-static void run(const struct snds_flatten_options *o, struct snds_flatten_result *result)
-{
-	struct err err = {0};
-
-	if (snds_flatten_run(o, result, &err) < 0)
-		fail_msg("%s", err.msg);
 }
 
 /* All rows of `select` over the Parquet files of OUT/@path@, cells with "|" between. */
@@ -324,24 +277,6 @@ static int64_t total(const char *what, const char *where, const char *path, cons
 	return ask(db, VIEW(sql));
 }
 
-static void make_synth(uint64_t patients)
-{
-	struct snds_synth_options o = {
-	    .patients = patients,
-	    .year_first = 2017,
-	    .year_last = 2018,
-	    .seed = 4,
-	    .out = synth,
-	    .replace = true,
-	    .threads = 2,
-	};
-	AUTO_SNDS_RESULT struct snds_synth_result made = {0};
-	struct err err = {0};
-
-	if (snds_synth_run(&o, &made, NULL, &err) < 0)
-		fail_msg("%s", err.msg);
-}
-
 /* Sums over the months equal those of the tables; a child's orphans are those of a plain query. */
 static void sums_are_kept(void **state)
 {
@@ -354,15 +289,15 @@ static void sums_are_kept(void **state)
 	struct snds_flatten_options o = options();
 
 	(void)state;
-	make_synth(800);
-	o.from = synth;
+	make_synth(other, 800);
+	o.from = other;
 	o.keep_filtered = true;
 	o.only = "dcir";
 	run(&o, &r);
 	assert_int_equal(total("count(*)", out, "dcir/*.parquet", "line = 1"),
-	    total("count(*)", synth, "ER_PRS_F.parquet", "true"));
+	    total("count(*)", other, "ER_PRS_F.parquet", "true"));
 	assert_int_equal(total(cents, out, "dcir/*.parquet", "line = 1"),
-	    total(cents, synth, "ER_PRS_F.parquet", "true"));
+	    total(cents, other, "ER_PRS_F.parquet", "true"));
 	for (size_t i = 0; i < ARRAY_LEN(children); i++) {
 		AUTO_FREE char *sum = str_format("SELECT coalesce(sum(%s), 0)::BIGINT ",
 		    children[i].value);
@@ -370,8 +305,8 @@ static void sums_are_kept(void **state)
 		AUTO_FREE char *linked = str_format("%sFROM '%s/%s.parquet' AS a SEMI JOIN "
 						    "'%s/ER_PRS_F.parquet' AS r "
 						    "USING (" KEY_LIST ")",
-		    sum, synth, children[i].table, synth);
-		AUTO_FREE char *all = str_format("SELECT count(*) FROM '%s/%s.parquet'", synth,
+		    sum, other, children[i].table, other);
+		AUTO_FREE char *all = str_format("SELECT count(*) FROM '%s/%s.parquet'", other,
 		    children[i].table);
 		int64_t rows = 0;
 
@@ -388,9 +323,9 @@ static void make_ordered(const char *table)
 {
 	AUTO_FREE char *sql = str_format("COPY (FROM '%s/%s.parquet' ORDER BY FLX_DIS_DTD) TO "
 					 "'%s/%s.sorted' (FORMAT parquet, ROW_GROUP_SIZE 2048)",
-	    synth, table, synth, table);
-	AUTO_FREE char *from = str_format("%s/%s.sorted", synth, table);
-	AUTO_FREE char *to = str_format("%s/%s.parquet", synth, table);
+	    other, table, other, table);
+	AUTO_FREE char *from = str_format("%s/%s.sorted", other, table);
+	AUTO_FREE char *to = str_format("%s/%s.parquet", other, table);
 
 	(void)ask(db, VIEW(sql));
 	assert_int_equal(rename(from, to), 0);
@@ -405,8 +340,8 @@ static void the_same_bytes(void **state)
 	struct snds_flatten_options o = options();
 
 	(void)state;
-	make_synth(400);
-	o.from = synth;
+	make_synth(other, 400);
+	o.from = other;
 	o.threads = 1;
 	run(&o, &first);
 	assert_true(first.sorted.len > 0);
@@ -434,8 +369,8 @@ static void few_months_side_by_side(void **state)
 	struct snds_flatten_options o = options();
 
 	(void)state;
-	make_synth(800);
-	o.from = synth;
+	make_synth(other, 800);
+	o.from = other;
 	o.only = "dcir";
 	o.threads = 16;
 	run(&o, &many);
@@ -460,5 +395,5 @@ int main(void)
 	    cmocka_unit_test(few_months_side_by_side),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, setup, scratch_close);
 }
