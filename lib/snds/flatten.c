@@ -29,18 +29,21 @@ int flat_run(struct flatten *f, const char *file, const struct table_word *words
 	return table_run(f->db, file, str_view(&sql), params, NULL, err);
 }
 
+int64_t flat_month_of(date_t day)
+{
+	struct civil c = date_to_civil(day);
+
+	return (int64_t)c.year * 100 + c.month;
+}
+
 bool flat_in_range(const struct flatten *f, int64_t month)
 {
 	const struct snds_flatten_options *o = f->options;
-	struct civil first = {0}, last = {.year = 9999};
 
-	if (o->first_month != DATE_NONE)
-		first = date_to_civil(o->first_month);
-	if (o->last_month != DATE_NONE)
-		last = date_to_civil(o->last_month);
-	return month >= first.year * 100 + first.month &&
-	       (month > 0 || o->last_month == DATE_NONE) &&
-	       month <= last.year * 100 + last.month;
+	if (o->first_month != DATE_NONE && month < flat_month_of(o->first_month))
+		return false;
+	return o->last_month == DATE_NONE ||
+	       (month > 0 && month <= flat_month_of(o->last_month));
 }
 
 int flat_write(struct table_db *db, const char *query, const char *path,

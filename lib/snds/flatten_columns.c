@@ -323,7 +323,7 @@ static void close_groups(struct columns *c)
 
 bool dcir_shows(size_t table, const struct flat_column *c)
 {
-	return c->shown && (table == 0 || !strstr(dcir_keys, c->name));
+	return c->shown && (table == 0 || !dcir_is_key(c->name));
 }
 
 static void list_column(struct dcir *d, size_t table, size_t column, struct map *taken)

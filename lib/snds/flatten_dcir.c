@@ -69,6 +69,20 @@ static bool is_mixed(const struct flat_files *f)
 	return (double)passed > MIXED * (double)f->rows;
 }
 
+/* Months are names of files: years of four digits. */
+static int check_months(const struct dcir *d, const struct dcir_table *t, struct err *err)
+{
+	for (size_t i = 0; i < t->files.months.len; i++) {
+		int64_t month = t->files.months.ptr[i].month;
+
+		if (month != 0 && (month < 101 || month > 999912))
+			return err_set(err, ERR_FORMAT,
+			    "%s: column FLX_DIS_DTD: a day before the year 1 or after 9999",
+			    table_source_label(d->f->source, t->table->name));
+	}
+	return 0;
+}
+
 static void note_table_months(struct dcir *d, struct dcir_table *t)
 {
 	for (size_t i = 0; i < t->files.months.len; i++) {
@@ -154,7 +168,8 @@ static int open_table(struct dcir *d, const struct flat_table *table, struct err
 	t->view = arena_format(&f->arena, "flat_%s", table->name);
 	t->tag = flat_tag(f, table);
 	if (open_files(d, t, f->source, needed, &known, err) < 0 ||
-	    ((!known || is_mixed(&t->files)) && open_sorted(d, t, needed, err) < 0))
+	    ((!known || is_mixed(&t->files)) && open_sorted(d, t, needed, err) < 0) ||
+	    check_months(d, t, err) < 0)
 		return -1;
 	note_table_months(d, t);
 	return 0;

@@ -111,13 +111,6 @@ struct scan {
 	struct flat_reader readers[THREADS_MAX];
 };
 
-static int64_t month_of(uint64_t day)
-{
-	struct civil c = date_to_civil((date_t)(int64_t)day);
-
-	return (int64_t)c.year * 100 + c.month;
-}
-
 /* The month of each value, 0 being of NULL. */
 static int months_of(const struct parquet_in *file, int at, const struct parquet_values *v,
     int64_t *ret, struct err *err)
@@ -133,7 +126,7 @@ static int months_of(const struct parquet_in *file, int at, const struct parquet
 		if (!convert_value(v, file->columns.ptr[at].type, i, &set, &code))
 			rc = -1;
 		else
-			ret[i + 1] = code ? month_of(set.numbers.ptr[code - 1]) : 0;
+			ret[i + 1] = code ? flat_month_of((date_t)(int64_t)set.numbers.ptr[code - 1]) : 0;
 	}
 	value_set_clear(&set);
 	(void)err;

@@ -92,7 +92,9 @@ void flat_note(struct flatten *f, const struct flat_table *t, const char *month,
 /* Copy a query to OUT/path and note the file. No row, no file. */
 MUST_CHECK int flat_copy(struct flatten *f, const char *query, const struct flat_table *t,
     const char *month, const char *path, struct err *err);
-/* Is any day of the month (year * 100 + month) asked for? 0 when there is no limit. */
+/* year * 100 + month. */
+int64_t flat_month_of(date_t day);
+/* Is any day of the month asked for? 0 when there is no limit. */
 bool flat_in_range(const struct flatten *f, int64_t month);
 
 MUST_CHECK int flat_dcir(struct flatten *f, struct err *err);

@@ -14,6 +14,17 @@
 const char dcir_keys[] = "DCT_ORD_NUM FLX_DIS_DTD FLX_EMT_NUM FLX_EMT_ORD FLX_EMT_TYP "
 			 "FLX_TRT_DTD ORG_CLE_NUM PRS_ORD_NUM REM_TYP_AFF";
 
+bool dcir_is_key(const char *column)
+{
+	struct view rest = VIEW(dcir_keys);
+	struct view key;
+
+	while (view_next(&rest, ' ', &key))
+		if (view_eq_nocase(key, VIEW(column)))
+			return true;
+	return false;
+}
+
 /* A child in the month. */
 struct child {
 	const struct dcir_table *table;

@@ -40,6 +40,7 @@ struct dcir {
 
 /* The nine, spaces between. */
 extern const char dcir_keys[];
+bool dcir_is_key(const char *column);
 
 /* The columns of the flat table, from those of the tables. */
 void dcir_list_columns(struct dcir *d);

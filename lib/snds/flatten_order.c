@@ -68,7 +68,7 @@ static int sort_child(struct month_plan *p, size_t at, struct ordering *o, struc
 	int rc = 0;
 
 	for (size_t c = columns->len; rc == 0 && c-- > 0;) {
-		if (strstr(dcir_keys, columns->ptr[c].name))
+		if (dcir_is_key(columns->ptr[c].name))
 			continue; /* rows of one row of ER_PRS_F share them */
 		value_set_reset(&set, columns->ptr[c].type);
 		rc = flat_rows_read(&p->children[at].rows, c, p->reader, &values, err);

@@ -118,11 +118,8 @@ static unsigned char *days_in(const struct value_set *days, int64_t month)
 	unsigned char *in = mem_zalloc(count + 1, sizeof(*in));
 
 	in[0] = month == 0;
-	for (size_t i = 0; i < count; i++) {
-		struct civil c = date_to_civil((date_t)(int64_t)days->numbers.ptr[i]);
-
-		in[i + 1] = (int64_t)c.year * 100 + c.month == month;
-	}
+	for (size_t i = 0; i < count; i++)
+		in[i + 1] = flat_month_of((date_t)(int64_t)days->numbers.ptr[i]) == month;
 	return in;
 }
 

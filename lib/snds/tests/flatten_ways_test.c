@@ -2,67 +2,21 @@
  * A month of DCIR is written column by column, or joined by the database when memory has no room:
  * both ways give the same rows in the same order, with the same account, from any input.
  */
-#include "snds/flatten.h"
+#include "flatten_scratch.h"
 
-#include "support.h"
-
-static char folder[] = "/tmp/hygie-ways-XXXXXX";
-static char *in, *columns, *joined;
-static struct table_db *db;
-
-static int setup(void **state)
+static struct snds_flatten_options dcir(void)
 {
-	struct table_options options = {.threads = 2};
-	struct err err = {0};
+	struct snds_flatten_options o = options();
 
-	(void)state;
-	if (!mkdtemp(folder) || table_open(&db, &options, &err) < 0)
-		return -1;
-	in = path_join(folder, "in");
-	columns = path_join(folder, "columns");
-	joined = path_join(folder, "joined");
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct err err = {0};
-
-	(void)state;
-	table_close(&db);
-	free(in);
-	free(columns);
-	free(joined);
-	return path_remove(folder, &err);
-}
-
-static struct snds_flatten_options options(void)
-{
-	return (struct snds_flatten_options){
-	    .from = in,
-	    .out = columns,
-	    .replace = true,
-	    .only = "dcir",
-	    .first_month = DATE_NONE,
-	    .last_month = DATE_NONE,
-	    .threads = 2,
-	    .memory_bytes = (uint64_t)1 << 30,
-	};
-}
-
-static void run(const struct snds_flatten_options *o, struct snds_flatten_result *ret)
-{
-	struct err err = {0};
-
-	if (snds_flatten_run(o, ret, &err) < 0)
-		fail_msg("%s", err.msg);
+	o.only = "dcir";
+	return o;
 }
 
 /* Rows that one file has and the other has not, by their place; columns by name and type too. */
 static void check_same_file(const char *path)
 {
-	AUTO_FREE char *a = str_format("'%s/%s'", columns, path);
-	AUTO_FREE char *b = str_format("'%s/%s'", joined, path);
+	AUTO_FREE char *a = str_format("'%s/%s'", out, path);
+	AUTO_FREE char *b = str_format("'%s/%s'", other, path);
 	AUTO_FREE char *types = str_format("SELECT count(*) FROM ((SELECT column_name, column_type "
 					   "FROM (DESCRIBE FROM %s)) EXCEPT (SELECT column_name, "
 					   "column_type FROM (DESCRIBE FROM %s)))",
@@ -106,7 +60,7 @@ static int64_t check_ways(struct snds_flatten_options o)
 	int64_t lines = 0;
 
 	run(&o, &a);
-	o.out = joined;
+	o.out = other;
 	o.month_bytes = 1;
 	run(&o, &b);
 	assert_int_equal(a.files.len, b.files.len);
@@ -120,30 +74,12 @@ static int64_t check_ways(struct snds_flatten_options o)
 	return lines;
 }
 
-static void make_synth(void)
-{
-	struct snds_synth_options o = {
-	    .patients = 500,
-	    .year_first = 2017,
-	    .year_last = 2018,
-	    .seed = 11,
-	    .out = in,
-	    .replace = true,
-	    .threads = 2,
-	};
-	AUTO_SNDS_RESULT struct snds_synth_result made = {0};
-	struct err err = {0};
-
-	if (snds_synth_run(&o, &made, NULL, &err) < 0)
-		fail_msg("%s", err.msg);
-}
-
 static void a_synthetic_base(void **state)
 {
-	struct snds_flatten_options o = options();
+	struct snds_flatten_options o = dcir();
 
 	(void)state;
-	make_synth();
+	make_synth(in, 500);
 	assert_true(check_ways(o) > 20000);
 	o.keep_filtered = true;
 	o.last_month = date_from_civil(2017, 6, 1);
@@ -216,7 +152,7 @@ static const struct {
 	    "NULL::VARCHAR AS ORG_CLE_NEW "
 	    "FROM range(3100) AS r(i), range(3) AS s(k) WHERE hash(i) % 4 > k"},
 	{"ER_CAM_F.parquet",
-	    "SELECT " NUMBER FLUX KEY_TYPES "'AAAA00' || k AS CAM_PRS_IDE "
+	    "SELECT " NUMBER FLUX KEY_TYPES "'AAAA00' || k AS CAM_PRS_IDE, k AS NUM "
 	    "FROM range(3000) AS r(i), range(4) AS s(k) WHERE hash(i) % 7 = 0"},
 	{"ER_ETE_F.parquet",
 	    "SELECT " NUMBER FLUX KEY_TYPES "(i % 2)::VARCHAR AS ETE_IND_TAA "
@@ -251,7 +187,7 @@ static void hostile_bases(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(hows); i++) {
-		struct snds_flatten_options o = options();
+		struct snds_flatten_options o = dcir();
 
 		make_hostile(hows[i]);
 		o.keep_filtered = true;
@@ -265,7 +201,7 @@ static void refuse(const char *message)
 {
 	for (uint64_t bytes = 0; bytes < 2; bytes++) {
 		AUTO_SNDS_FLATTEN struct snds_flatten_result r = {0};
-		struct snds_flatten_options o = options();
+		struct snds_flatten_options o = dcir();
 		struct err err = {0};
 
 		o.month_bytes = bytes;
@@ -309,13 +245,52 @@ static void what_is_wrong_is_refused_either_way(void **state)
 	refuse("column DPN_QLF is missing");
 }
 
+static int64_t ask_flat(const char *select, const char *where)
+{
+	AUTO_FREE char *sql = str_format("SELECT %s FROM '%s/dcir/*.parquet' WHERE %s", select, out,
+	    where);
+
+	return ask(db, VIEW(sql));
+}
+
+/* A column whose name is a piece of a key's, and the last month of the calendar. */
+static void nothing_is_lost(void **state)
+{
+	struct snds_flatten_options o = dcir();
+
+	(void)state;
+	make_hostile("COMPRESSION zstd");
+	change(CHANGED("FLX_DIS_DTD",
+	    "CASE PRS_PAI_MNT WHEN 100 THEN '9999-12-31' ELSE FLX_DIS_DTD END"));
+	o.keep_filtered = true;
+	assert_true(check_ways(o) > 4000);
+	assert_int_equal(ask_flat("count(*)", "line = 1"), 3000);
+	assert_int_equal(ask_flat("count(*)", "FLX_DIS_DTD = DATE '9999-12-31'"), 1);
+	assert_int_equal(ask_flat("count(NUM)", "true"), ask_flat("count(CAM_PRS_IDE)", "true"));
+	assert_true(ask_flat("count(NUM)", "true") > 0);
+}
+
+/* A date that is in no month of ours. */
+static void a_month_before_the_calendar_is_refused(void **state)
+{
+	(void)state;
+	make_hostile("COMPRESSION zstd");
+	change(CHANGED("FLX_DIS_DTD", "CASE PRS_PAI_MNT WHEN 100 THEN DATE '0044-03-15 (BC)' "
+				      "ELSE DATE '2018-01-01' END"));
+	refuse("ER_PRS_F.parquet: column FLX_DIS_DTD: a day before the year 1 or after 9999");
+	make_hostile("COMPRESSION zstd");
+	change(CHANGED("FLX_DIS_DTD", "CASE PRS_PAI_MNT WHEN 100 THEN DATE '10000-01-01' "
+				      "ELSE DATE '2018-01-01' END"));
+	refuse("ER_PRS_F.parquet: column FLX_DIS_DTD: a day before the year 1 or after 9999");
+}
+
 /* A page that is not what its head says is refused by file and column, whoever reads it. */
 static void a_broken_page_is_refused(void **state)
 {
 	AUTO_FREE char *path = path_join(in, "ER_PRS_F.parquet");
 	AUTO_STR struct str bytes = {0};
 	AUTO_SNDS_FLATTEN struct snds_flatten_result r = {0};
-	struct snds_flatten_options o = options();
+	struct snds_flatten_options o = dcir();
 	struct err err = {0};
 	int64_t at;
 
@@ -341,9 +316,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(what_is_wrong_is_refused_either_way),
 	    cmocka_unit_test(a_broken_page_is_refused),
+	    cmocka_unit_test(nothing_is_lost),
+	    cmocka_unit_test(a_month_before_the_calendar_is_refused),
 	    cmocka_unit_test(hostile_bases),
 	    cmocka_unit_test(a_synthetic_base),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, scratch_open, scratch_close);
 }
