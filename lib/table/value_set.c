@@ -227,8 +227,12 @@ void value_set_rank(const struct value_set *s, uint32_t *ret)
 		sort_any(s, codes, codes + n, n);
 	else
 		sort_numbers(s, codes, codes + n, n);
-	for (size_t i = 0; i < n; i++)
-		ret[codes[i]] = (uint32_t)i + 1;
+	for (size_t i = 0; i < n; i++) { /* 0.0 and -0.0 are two values, neither of them smaller */
+		bool tie = s->type == TABLE_TYPE_DOUBLE && i &&
+		           value_set_compare(s, codes[i - 1], codes[i]) == 0;
+
+		ret[codes[i]] = tie ? ret[codes[i - 1]] : (uint32_t)i + 1;
+	}
 	ret[0] = (uint32_t)n + 1;
 	free(codes);
 }

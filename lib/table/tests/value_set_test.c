@@ -63,6 +63,28 @@ static void ranks_count_what_is_smaller(void **state)
 	value_set_clear(&s);
 }
 
+static void zeros_rank_alike(void **state)
+{
+	static const double values[] = {0.0, 1.5, -0.0, -3.0, 0.0};
+	static const uint32_t expected[] = {2, 4, 2, 1, 2};
+	struct value_set s = {0};
+	uint32_t codes[ARRAY_LEN(values)], rank[ARRAY_LEN(values) + 1];
+
+	(void)state;
+	value_set_reset(&s, TABLE_TYPE_DOUBLE);
+	for (size_t i = 0; i < ARRAY_LEN(values); i++) {
+		uint64_t bits;
+
+		memcpy(&bits, &values[i], sizeof(bits));
+		codes[i] = value_set_number(&s, bits);
+	}
+	assert_int_not_equal(codes[0], codes[2]); /* each is written as it was read */
+	value_set_rank(&s, rank);
+	for (size_t i = 0; i < ARRAY_LEN(values); i++)
+		assert_int_equal(rank[codes[i]], expected[i]);
+	value_set_clear(&s);
+}
+
 static void an_empty_set_ranks_null(void **state)
 {
 	struct value_set s = {0};
@@ -79,6 +101,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(ranks_count_what_is_smaller),
+	    cmocka_unit_test(zeros_rank_alike),
 	    cmocka_unit_test(an_empty_set_ranks_null),
 	};
 
