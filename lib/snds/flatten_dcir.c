@@ -196,6 +196,15 @@ static int open_tables(struct dcir *d, struct err *err)
 	return rc;
 }
 
+static uint64_t month_rows(const struct dcir *d, int64_t month)
+{
+	uint64_t rows = 0;
+
+	for (size_t i = 0; i < d->tables.len; i++)
+		rows += (uint64_t)dcir_rows(&d->tables.ptr[i], month);
+	return rows;
+}
+
 /* Months side by side, a thread each. */
 struct side {
 	struct dcir *d;
@@ -219,16 +228,13 @@ static int write_one(void *ctx, size_t item, int worker, struct err *err)
 	    &d->files.ptr[at], &d->fates.ptr[at], &repeated, err);
 	if (repeated)
 		__atomic_store_n(&s->repeated, true, __ATOMIC_RELAXED);
+	progress_add(d->f->options->progress, month_rows(d, d->months.ptr[at]));
 	return rc;
 }
 
 static uint64_t month_bytes(const struct dcir *d, int64_t month)
 {
-	uint64_t rows = 0;
-
-	for (size_t i = 0; i < d->tables.len; i++)
-		rows += (uint64_t)dcir_rows(&d->tables.ptr[i], month);
-	return rows * ROW_BYTES;
+	return month_rows(d, month) * ROW_BYTES;
 }
 
 static uint64_t bytes_max(const struct dcir *d)
@@ -254,15 +260,27 @@ static int side_threads(const struct dcir *d, const size_t *months, size_t count
 	return (int)MIN((uint64_t)thread_count(d->f), MAX(bytes_max(d) / most, 1));
 }
 
+static uint64_t rows_of(const struct dcir *d, const size_t *months, size_t count)
+{
+	uint64_t rows = 0;
+
+	for (size_t i = 0; i < count; i++)
+		rows += month_rows(d, d->months.ptr[months[i]]);
+	return rows;
+}
+
 static int write_side_by_side(struct dcir *d, const size_t *months, size_t count, struct err *err)
 {
 	struct side *s = mem_zalloc(1, sizeof(*s));
+	struct progress *progress = d->f->options->progress;
 	bool repeated;
 	int rc = table_set_threads(d->f->db, 1, err);
 
 	*s = (struct side){.d = d, .months = months};
+	progress_start(progress, "dcir", "rows", rows_of(d, months, count));
 	if (rc == 0)
 		rc = threads_for(side_threads(d, months, count), count, write_one, s, err);
+	progress_end(progress);
 	for (size_t i = 0; i < ARRAY_LEN(s->db); i++) {
 		table_close(&s->db[i]);
 		flat_reader_clear(&s->readers[i]);
@@ -276,10 +294,16 @@ static int write_side_by_side(struct dcir *d, const size_t *months, size_t count
 
 static int join_month(struct dcir *d, size_t at, struct err *err)
 {
+	struct progress *progress = d->f->options->progress;
+	int rc;
+
 	for (size_t i = 0; i < d->tables.len; i++)
 		if (open_view(d, &d->tables.ptr[i], err) < 0)
 			return -1;
-	return dcir_join_month(d, d->f->db, d->months.ptr[at], &d->files.ptr[at], err);
+	progress_start(progress, "dcir, a month by joins", NULL, 100);
+	rc = dcir_join_month(d, d->f->db, d->months.ptr[at], &d->files.ptr[at], err);
+	progress_end(progress);
+	return rc;
 }
 
 static int write_months(struct dcir *d, struct err *err)

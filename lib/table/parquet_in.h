@@ -86,7 +86,7 @@ void parquet_values_clear(struct parquet_values *v);
 /*
  * What `ret` held goes, its memory is used again. The column is a known one.
  * ERR_FORMAT names file and column; ERR_LIMIT: its pages are beyond PARQUET_CHUNK_MAX,
- * whatever the footer says.
+ * whatever the footer says. ERR_CANCELLED.
  */
 MUST_CHECK int parquet_in_read(const struct parquet_in *f, size_t group, size_t column,
     struct parquet_values *ret, struct err *err);

@@ -5,6 +5,7 @@
  */
 #include "table/parquet_unpack.h"
 
+#include "base/cancel.h"
 #include "table/parquet_format.h"
 
 #include <snappy-c.h>
@@ -318,6 +319,8 @@ int parquet_in_read(const struct parquet_in *f, size_t group, size_t column,
 	rest = (struct view){ret->packed.ptr, r.chunk->size};
 	reset(ret, r.rows);
 	while (r.done < r.rows) {
+		if (cancel_check(err) < 0)
+			return -1;
 		if (!rest.len)
 			return broken(&r, "it has less values than rows");
 		if (read_page(&r, &rest) < 0)

@@ -367,13 +367,21 @@ static void few_months_side_by_side(void **state)
 	AUTO_SNDS_FLATTEN struct snds_flatten_result many = {0};
 	AUTO_SNDS_FLATTEN struct snds_flatten_result few = {0};
 	struct snds_flatten_options o = options();
+	struct progress progress = {.enabled = true};
+	uint64_t rows = 0;
 
 	(void)state;
 	make_synth(other, 800);
 	o.from = other;
 	o.only = "dcir";
 	o.threads = 16;
+	o.progress = &progress;
 	run(&o, &many);
+	for (size_t i = 0; i < many.fates.len; i++)
+		rows += (uint64_t)many.fates.ptr[i].rows;
+	assert_string_equal(progress.what, "dcir");
+	assert_int_equal(progress.total, rows);
+	assert_int_equal(progress.done, rows);
 	o.month_bytes = (uint64_t)8 << 20;
 	run(&o, &few);
 	assert_int_equal(few.files.len, many.files.len);

@@ -1,4 +1,5 @@
 /* What DuckDB and others wrote is read here as DuckDB reads it; broken files are refused. */
+#include "base/cancel.h"
 #include "base/rng.h"
 #include "io/file.h"
 #include "table/parquet_in.h"
@@ -262,6 +263,23 @@ static void a_message_names_the_column(void **state)
 	assert_int_equal(err.code, ERR_IO);
 }
 
+static void a_column_is_given_up_when_asked_to(void **state)
+{
+	AUTO_PARQUET_IN struct parquet_in *f = NULL;
+	AUTO_PARQUET_VALUES struct parquet_values v = {0};
+	struct err err = {0};
+	int rc;
+
+	(void)state;
+	write_sample(50, "COMPRESSION zstd");
+	assert_int_equal(parquet_in_open(&f, path, &err), 0);
+	cancel_set(true);
+	rc = parquet_in_read(f, 0, 0, &v, &err);
+	cancel_set(false);
+	assert_int_equal(rc, -1);
+	assert_int_equal(err.code, ERR_CANCELLED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -271,6 +289,7 @@ int main(void)
 	    cmocka_unit_test(a_cut_file_is_refused),
 	    cmocka_unit_test(changed_bytes_never_crash),
 	    cmocka_unit_test(a_message_names_the_column),
+	    cmocka_unit_test(a_column_is_given_up_when_asked_to),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
