@@ -106,9 +106,7 @@ static int open_files(struct dcir *d, struct dcir_table *t, const struct table_s
 		if (table_source_files(source,
 			sorted ? table_source_name(source, i) : t->table->name, &parts, err) < 0)
 			return -1;
-	if (flat_files_open(d->f, t->table, &parts, needed, &t->columns, &t->files, ret_known,
-		err) < 0)
-		return -1;
+	*ret_known = flat_files_open(d->f, t->table, &parts, needed, &t->columns, &t->files);
 	return *ret_known ? flat_files_scan(&t->files, &t->columns, !sorted, thread_count(d->f),
 				ret_known, err)
 	                  : 0;

@@ -71,30 +71,26 @@ static bool has_needed(const char *needed, const flat_columns *columns)
 	return true;
 }
 
-int flat_files_open(struct flatten *f, const struct flat_table *t, const struct table_parts *parts,
-    const char *needed, flat_columns *columns, struct flat_files *ret, bool *ret_known,
-    struct err *err)
+bool flat_files_open(struct flatten *f, const struct flat_table *t, const struct table_parts *parts,
+    const char *needed, flat_columns *columns, struct flat_files *ret)
 {
-	*ret_known = false;
 	for (size_t i = 0; i < parts->len; i++) {
 		struct parquet_in *file = NULL;
 		struct err unreadable = {0}; /* DuckDB tells it in its words */
 
 		if (parquet_in_open(&file, parts->ptr[i], &unreadable) < 0)
-			return 0;
+			return false;
 		*vec_push(&ret->files) = file;
 		if (has_twins(file) || !are_alike(file, ret->files.ptr[0]))
-			return 0;
+			return false;
 	}
-	if (!parts->len || parts->csv)
-		return 0;
+	if (!parts->len)
+		return false;
 	if (!columns->len)
 		for (size_t i = 0; i < ret->files.ptr[0]->columns.len; i++)
 			flat_list_column(f, t, VIEW(ret->files.ptr[0]->columns.ptr[i].name),
 			    needed, columns);
-	*ret_known = has_needed(needed, columns) && are_known(ret, columns);
-	(void)err; /* nothing is refused here */
-	return 0;
+	return has_needed(needed, columns) && are_known(ret, columns);
 }
 
 /* Each group of each file, by any thread. */
@@ -111,26 +107,25 @@ struct scan {
 	struct flat_reader readers[THREADS_MAX];
 };
 
-/* The month of each value, 0 being of NULL. */
-static int months_of(const struct parquet_in *file, int at, const struct parquet_values *v,
-    int64_t *ret, struct err *err)
+/* The month of each value, 0 being of NULL; false: one that is no plain date. */
+static bool months_of(const struct parquet_in *file, int at, const struct parquet_values *v,
+    int64_t *ret)
 {
 	struct value_set set = {0};
-	int rc = 0;
+	bool plain = true;
 
 	value_set_reset(&set, TABLE_TYPE_DATE);
 	ret[0] = 0;
-	for (size_t i = 0; rc == 0 && i < v->count; i++) {
+	for (size_t i = 0; plain && i < v->count; i++) {
 		uint32_t code;
 
-		if (!convert_value(v, file->columns.ptr[at].type, i, &set, &code))
-			rc = -1;
-		else
-			ret[i + 1] = code ? flat_month_of((date_t)(int64_t)set.numbers.ptr[code - 1]) : 0;
+		plain = convert_value(v, file->columns.ptr[at].type, i, &set, &code);
+		ret[i + 1] = 0;
+		if (code)
+			ret[i + 1] = flat_month_of((date_t)(int64_t)set.numbers.ptr[code - 1]);
 	}
 	value_set_clear(&set);
-	(void)err;
-	return rc;
+	return plain;
 }
 
 static struct flat_month *find_month(struct scanned *g, int64_t month)
@@ -177,10 +172,10 @@ static int scan_column(struct scan *s, struct scanned *g, size_t column, struct 
 	if (column != s->flux)
 		return 0;
 	months = mem_alloc((r->values.count + 1) * sizeof(*months));
-	if (months_of(file, at, &r->values, months, err) < 0)
-		g->odd = true;
-	else
+	if (months_of(file, at, &r->values, months))
 		add_rows(g, &r->values, months);
+	else
+		g->odd = true;
 	free(months);
 	return 0;
 }

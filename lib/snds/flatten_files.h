@@ -31,14 +31,15 @@ struct flat_files {
 
 void flat_files_clear(struct flat_files *f);
 /*
- * Open the files. *ret_known: all columns can be read here, and every value has a plain form;
- * what is not is DuckDB's business, the reason for refusing it too. `columns` are filled when
- * empty, as flat_view does.
+ * Open the files: can all columns be read here? What cannot is DuckDB's business, the reason for
+ * refusing it too. `columns` are filled when empty, as flat_view does.
  */
-MUST_CHECK int flat_files_open(struct flatten *f, const struct flat_table *t,
-    const struct table_parts *parts, const char *needed, flat_columns *columns,
-    struct flat_files *ret, bool *ret_known, struct err *err);
-/* Find the months; values are checked in the same pass when `check`. */
+bool flat_files_open(struct flatten *f, const struct flat_table *t, const struct table_parts *parts,
+    const char *needed, flat_columns *columns, struct flat_files *ret);
+/*
+ * Find the months; when `check`, values are looked at in the same pass. *ret_known: every one has
+ * a plain form.
+ */
 MUST_CHECK int flat_files_scan(struct flat_files *f, const flat_columns *columns, bool check,
     int threads, bool *ret_known, struct err *err);
 

@@ -25,6 +25,9 @@ bool dcir_is_key(const char *column)
 	return false;
 }
 
+/* Made and dropped again: rows of ER_PRS_F with the numbers of their lines. */
+static const char lines_table[] = "flat_lines";
+
 /* A child in the month. */
 struct child {
 	const struct dcir_table *table;
@@ -166,8 +169,8 @@ static void add_keys(struct str *sql, const char *before, const char *after)
 		str_addf(sql, "%s%s%.*s%s", i ? ", " : "", before, VIEW_ARG(key), after);
 }
 
-/* SELECT keys, line FROM lines_ER_PHA_F_0 UNION ALL ... */
-static int make_lines(struct month *m, const char *line, struct err *err)
+/* SELECT keys, line FROM lines_ER_PHA_F UNION ALL ... */
+static int make_lines(struct month *m, struct err *err)
 {
 	AUTO_STR struct str lines = {0};
 
@@ -179,12 +182,11 @@ static int make_lines(struct month *m, const char *line, struct err *err)
 		str_addf(&lines, ", line FROM %s", m->children.ptr[i].rows);
 	}
 	return run(m, "snds/sql/flatten_line.sql",
-	    TABLE_WORDS({"line", line}, {"lines", str_get(&lines)}), NULL, err);
+	    TABLE_WORDS({"line", lines_table}, {"lines", str_get(&lines)}), NULL, err);
 }
 
 static int count_rows(struct month *m, const char *owned, struct err *err)
 {
-	AUTO_FREE char *care = str_format("care");
 	AUTO_STR struct str children = {0};
 
 	for (size_t i = 0; i < m->children.len; i++) {
@@ -197,8 +199,7 @@ static int count_rows(struct month *m, const char *owned, struct err *err)
 		str_addf(&children, "SELECT '' AS child, * FROM %s WHERE false",
 		    m->d->tables.ptr[0].view);
 	return run(m, "snds/sql/flatten_care.sql",
-	    TABLE_WORDS({"owned", owned}, {"care", care}, {"children", str_get(&children)}), NULL,
-	    err);
+	    TABLE_WORDS({"owned", owned}, {"children", str_get(&children)}), NULL, err);
 }
 
 static void add_same(struct str *sql, const char *alias)
@@ -237,8 +238,8 @@ static void add_owned(struct str *sql, const struct month *m)
 	    TABLE_WORDS({"relation", str_get(&relation)}, {"day", str_get(&day)}));
 }
 
-static int copy_rows(struct month *m, const char *owned, const char *line,
-    struct snds_flatten_file *ret, struct err *err)
+static int copy_rows(struct month *m, const char *owned, struct snds_flatten_file *ret,
+    struct err *err)
 {
 	struct flatten *f = m->d->f;
 	AUTO_FREE char *path = dcir_path(m->month);
@@ -249,7 +250,7 @@ static int copy_rows(struct month *m, const char *owned, const char *line,
 	AUTO_STR struct str sql = {0};
 
 	if (m->numbered) {
-		str_addf(&line_join, "LEFT JOIN %s AS a ON ", line);
+		str_addf(&line_join, "LEFT JOIN %s AS a ON ", lines_table);
 		add_same(&line_join, "a");
 	}
 	for (size_t i = 0; i < m->children.len; i++)
@@ -263,11 +264,11 @@ static int copy_rows(struct month *m, const char *owned, const char *line,
 	return flat_write(m->db, str_get(&sql), whole, ret, err);
 }
 
-static int drop_lines(struct month *m, const char *line, struct err *err)
+static int drop_lines(struct month *m, struct err *err)
 {
 	AUTO_STR struct str sql = {0};
 
-	str_addf(&sql, "DROP TABLE %s;\n", line);
+	str_addf(&sql, "DROP TABLE %s;\n", lines_table);
 	for (size_t i = 0; i < m->children.len; i++)
 		if (m->children.ptr[i].numbered)
 			str_addf(&sql, "DROP TABLE %s;\n", m->children.ptr[i].rows);
@@ -278,16 +279,15 @@ int dcir_join_month(const struct dcir *d, struct table_db *db, int64_t month,
     struct snds_flatten_file *ret, struct err *err)
 {
 	AUTO_MONTH struct month m = {.d = d, .db = db, .month = month};
-	AUTO_FREE char *line = mem_strdup("line_of_care");
 	AUTO_STR struct str owned = {0};
 
 	add_owned(&owned, &m);
 	for (size_t i = 1; i < d->tables.len; i++)
 		if (open_child(&m, &d->tables.ptr[i], err) < 0)
 			return -1;
-	if ((m.numbered && make_lines(&m, line, err) < 0) ||
+	if ((m.numbered && make_lines(&m, err) < 0) ||
 	    count_rows(&m, str_get(&owned), err) < 0 ||
-	    copy_rows(&m, str_get(&owned), line, ret, err) < 0)
+	    copy_rows(&m, str_get(&owned), ret, err) < 0)
 		return -1;
-	return m.numbered ? drop_lines(&m, line, err) : 0;
+	return m.numbered ? drop_lines(&m, err) : 0;
 }
