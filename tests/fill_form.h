@@ -51,32 +51,46 @@ static inline json_t *fill_answers(const struct desk_form *f)
 	return all;
 }
 
-/* All sections of the application `ref`, by its applicant `actor`, at that moment. */
-static inline int fill_form(const struct desk *d, struct view ref, int64_t actor, int64_t at,
-    struct err *err)
+/* All sections, by whom and when `s` says. */
+static inline int fill_sections(const struct desk *d, struct desk_save s, struct err *err)
+{
+	int64_t revision;
+
+	s.expected = -1;
+	for (s.section = 0; s.section < s.form->sections.len; s.section++)
+		if (desk_draft_save(d, &s, &revision, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* The application `ref`, by its applicant `actor`, at that moment; NULL, or what it says. */
+static inline int fill_form_with(const struct desk *d, struct view ref, json_t *said, int64_t actor,
+    int64_t at, struct err *err)
 {
 	AUTO_DESK_DOSSIER struct desk_dossier dossier = {0};
 	AUTO_DESK_DRAFT struct desk_draft draft = {0};
 	AUTO_JSON json_t *answers = NULL;
-	int64_t id, revision;
+	int64_t id;
 
 	if (desk_find(d, ref, &id, err) < 0 || desk_load(d, id, &dossier, err) < 0 ||
 	    desk_draft_load(d, &dossier, desk_paris_day(at), &draft, err) < 0)
 		return -1;
 	answers = fill_answers(&draft.form);
-	for (size_t i = 0; i < draft.form.sections.len; i++) {
-		struct desk_save s = {.dossier = &dossier,
-		    .form = &draft.form,
-		    .section = i,
-		    .expected = -1,
-		    .answers = answers,
-		    .at = at,
-		    .actor = actor};
+	if (said)
+		json_object_update(answers, said);
+	return fill_sections(d,
+	    (struct desk_save){.dossier = &dossier,
+		.form = &draft.form,
+		.answers = answers,
+		.at = at,
+		.actor = actor},
+	    err);
+}
 
-		if (desk_draft_save(d, &s, &revision, err) < 0)
-			return -1;
-	}
-	return 0;
+static inline int fill_form(const struct desk *d, struct view ref, int64_t actor, int64_t at,
+    struct err *err)
+{
+	return fill_form_with(d, ref, NULL, actor, at, err);
 }
 
 #endif

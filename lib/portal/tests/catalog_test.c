@@ -5,6 +5,7 @@
 #include "catalog/sheet.h"
 #include "catalog/synth.h"
 #include "portal/catalog_edit.h"
+#include "portal/tests/mails.h"
 
 enum { APPLICANT = 1,
 	OFFICER = 2,
@@ -151,26 +152,6 @@ static void grant(const char *scope)
 	    0);
 }
 
-static int count_mails(struct store_tx *tx, void *arg, struct err *err)
-{
-	AUTO_STORE_ROWS struct store_rows *rows = NULL;
-
-	if (store_query(&rows, tx, "mail/records/mail.sql:size", STORE_NO_ARGS, err) < 0 ||
-	    store_next(rows, err) != 1)
-		return -1;
-	*(int64_t *)arg = store_number(rows, 0);
-	return 0;
-}
-
-static int64_t mails(void)
-{
-	struct err err = {0};
-	int64_t n = 0;
-
-	assert_int_equal(store_read(hub->store, count_mails, &n, &err), 0);
-	return n;
-}
-
 static int reminded(struct store_tx *tx, void *arg, struct err *err)
 {
 	int64_t due = catalog_due(*(const int64_t *)arg);
@@ -184,15 +165,15 @@ static void holders_are_reminded_once(void **state)
 	int64_t looked_at = now, year = (int64_t)366 * 86400 * second;
 	struct err err = {0};
 
-	int64_t before = mails();
+	int64_t before = mails_in(hub->store);
 
 	(void)state;
 	grant("organisation/holder");
 	assert_int_equal(catalog_hourly(portal, now, &err), 0);
-	assert_int_equal(mails(), before);
+	assert_int_equal(mails_in(hub->store), before);
 	assert_int_equal(catalog_hourly(portal, now + year, &err), 0);
 	assert_int_equal(catalog_hourly(portal, now + year, &err), 0);
-	assert_int_equal(mails(), before + 1);
+	assert_int_equal(mails_in(hub->store), before + 1);
 	/* It was noted: a second time is none. */
 	assert_int_equal(store_write(hub->store, reminded, &looked_at, &err), 0);
 }
@@ -257,7 +238,7 @@ static void the_pages_do_the_same(void **state)
 /* Nobody was named for this one: the holder of everything is told, once. */
 static void what_is_nobodys_is_told_to_the_holder_of_all(void **state)
 {
-	int64_t year = (int64_t)366 * 86400 * second, before = mails();
+	int64_t year = (int64_t)366 * 86400 * second, before = mails_in(hub->store);
 	struct err err = {0};
 
 	(void)state;
@@ -265,9 +246,9 @@ static void what_is_nobodys_is_told_to_the_holder_of_all(void **state)
 	    "{\"title_en\": \"Orphan\", \"holder_name\": \"Elsewhere\"}", 200, NULL);
 	must(HTTP_POST, "/api/v1/catalog/orphan/publish", "", 200, NULL);
 	assert_int_equal(catalog_hourly(portal, now + year, &err), 0);
-	assert_int_equal(mails(), before + 1);
+	assert_int_equal(mails_in(hub->store), before + 1);
 	assert_int_equal(catalog_hourly(portal, now + year, &err), 0);
-	assert_int_equal(mails(), before + 1);
+	assert_int_equal(mails_in(hub->store), before + 1);
 }
 
 /* 120 versions: pages of 50, each change told once. */

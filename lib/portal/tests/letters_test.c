@@ -3,6 +3,7 @@
 
 #include "portal/desk_letter.h"
 #include "portal/desk_told.h"
+#include "portal/tests/mails.h"
 #include "site.h"
 
 static struct site site;
@@ -57,27 +58,6 @@ static size_t letters(const char *ref, const char *letter, int64_t account)
 	return n;
 }
 
-static int count_mails(struct store_tx *tx, void *arg, struct err *err)
-{
-	AUTO_STORE_ROWS struct store_rows *rows = NULL;
-
-	if (store_query(&rows, tx, "mail/records/mail.sql:size", STORE_NO_ARGS, err) < 0 ||
-	    store_next(rows, err) != 1)
-		return -1;
-	*(int64_t *)arg = store_number(rows, 0);
-	return 0;
-}
-
-static int64_t mails(void)
-{
-	struct err err = {0};
-	int64_t n;
-
-	if (store_read(site.hub->store, count_mails, &n, &err) < 0)
-		fail_msg("%s", err.msg);
-	return n;
-}
-
 static size_t events(const char *ref)
 {
 	struct desk desk = {.store = site.hub->store, .law = site.portal->law};
@@ -120,16 +100,16 @@ static void steps_are_told_to_those_whom_they_concern(void **state)
 	assert_int_equal(letters(site.own, "to_examine", applicant), 0);
 	assert_int_equal(letters(site.own_draft, "received", 0), 0);
 
-	before = mails();
+	before = mails_in(site.hub->store);
 	assert_int_equal(
 	    step(ROLE_OFFICER, site.own, "items_requested", "{\"items\": [\"protocol\"]}"), 200);
 	assert_int_equal(letters(site.own, "items_asked", applicant), 1);
 	assert_int_equal(letters(site.own, "items_asked", 0), 1);
-	assert_int_equal(mails(), before + 1);
+	assert_int_equal(mails_in(site.hub->store), before + 1);
 	/* A refused step tells nobody. */
 	assert_int_not_equal(
 	    step(ROLE_OFFICER, site.own, "items_requested", "{\"items\": [\"protocol\"]}"), 200);
-	assert_int_equal(mails(), before + 1);
+	assert_int_equal(mails_in(site.hub->store), before + 1);
 }
 
 static void holders_and_the_chair_hear_of_the_committee(void **state)
@@ -190,7 +170,7 @@ static void an_event_that_is_undone_leaves_no_letter(void **state)
 	    .actor = site.stranger.id,
 	    .role = DESK_APPLICANT,
 	    .data = data};
-	int64_t before = mails();
+	int64_t before = mails_in(site.hub->store);
 	size_t news = letters(site.others, "news", 0);
 	struct err err = {0};
 
@@ -198,7 +178,7 @@ static void an_event_that_is_undone_leaves_no_letter(void **state)
 	assert_int_equal(
 	    desk_execute(&desk, application_of(site.others), -1, &c, NULL, &err), -1);
 	assert_string_equal(err.msg, "the disk is full");
-	assert_int_equal(mails(), before);
+	assert_int_equal(mails_in(site.hub->store), before);
 	assert_int_equal(letters(site.others, "news", 0), news);
 }
 
@@ -222,7 +202,7 @@ static void who_wants_one_mail_a_day_has_one(void **state)
 
 	(void)state;
 	choose(ROLE_APPLICANT, "daily");
-	before = mails();
+	before = mails_in(site.hub->store);
 	assert_int_equal(step(ROLE_APPLICANT, site.own, "items_supplied",
 			     "{\"items\": [\"protocol\"]}") /
 			     100,
@@ -231,18 +211,18 @@ static void who_wants_one_mail_a_day_has_one(void **state)
 	    step(ROLE_OFFICER, site.own, "items_requested", "{\"items\": [\"letter\"]}"), 200);
 	assert_int_equal(letters(site.own, "items_asked", person(ROLE_APPLICANT)->id), 2);
 	/* The officer's own goes at once, the applicant's two wait. */
-	assert_int_equal(mails(), before + 1);
+	assert_int_equal(mails_in(site.hub->store), before + 1);
 	assert_int_equal(ask(ROLE_OFFICER, ROUTE_PAGE, HTTP_GET, page, NULL, &x), 200);
 	assert_non_null(strstr(str_get(&x.r.body), "in the next daily mail"));
 
 	tomorrow = site.now + day;
 	if (letters_send_digests(site.portal, site.now, &err) < 0)
 		fail_msg("%s", err.msg);
-	assert_int_equal(mails(), before + 1);
+	assert_int_equal(mails_in(site.hub->store), before + 1);
 	for (int i = 0; i < 2; i++)
 		if (letters_send_digests(site.portal, tomorrow, &err) < 0)
 			fail_msg("%s", err.msg);
-	assert_int_equal(mails(), before + 2);
+	assert_int_equal(mails_in(site.hub->store), before + 2);
 	{
 		AUTO_SITE_EXCHANGE struct site_exchange y = {0};
 

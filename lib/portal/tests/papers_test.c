@@ -4,8 +4,7 @@
  */
 #include "fill_form.h"
 #include "portal/tests/handler.h"
-
-#include "io/file.h"
+#include "portal/tests/pdf.h"
 
 static char ref[64];
 static char route_name[32];
@@ -68,39 +67,21 @@ static void add_long(json_t *answers, const char *field)
 	for (int i = 1; i <= 120; i++)
 		str_addf(&text, "Phrase %d : l’étude porte sur des données pseudonymisées.%s", i,
 		    i % 10 ? " " : "\n");
-	if (json_object_get(answers, field))
-		json_object_set_new(answers, field, json_string(str_get(&text)));
+	json_object_set_new(answers, field, json_string(str_get(&text)));
 }
 
+/* A form takes of it the fields that it has. */
 static void fill(int64_t at)
 {
 	struct desk desk = desk_now();
-	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
-	AUTO_DESK_DRAFT struct desk_draft draft = {0};
-	AUTO_JSON json_t *answers = NULL;
+	AUTO_JSON json_t *answers = json_pack("{s:s, s:s}", "project_title", long_title,
+	    "controller_name", "Université d’exemple");
 	struct err err = {0};
-	int64_t revision;
 
-	if (desk_load(&desk, number(), &d, &err) < 0 ||
-	    desk_draft_load(&desk, &d, desk_paris_day(at), &draft, &err) < 0)
-		fail_msg("%s", err.msg);
-	answers = fill_answers(&draft.form);
-	json_object_set_new(answers, "project_title", json_string(long_title));
-	json_object_set_new(answers, "controller_name", json_string("Université d’exemple"));
 	add_long(answers, "method");
 	add_long(answers, "intended_use");
-	for (size_t i = 0; i < draft.form.sections.len; i++) {
-		struct desk_save s = {.dossier = &d,
-		    .form = &draft.form,
-		    .section = i,
-		    .expected = -1,
-		    .answers = answers,
-		    .at = at,
-		    .actor = APPLICANT};
-
-		if (desk_draft_save(&desk, &s, &revision, &err) < 0)
-			fail_msg("%s", err.msg);
-	}
+	if (fill_form_with(&desk, VIEW(ref), answers, APPLICANT, at, &err) < 0)
+		fail_msg("%s", err.msg);
 }
 
 static void keep(const char *paper, const struct str *pdf)
@@ -112,37 +93,6 @@ static void keep(const char *paper, const struct str *pdf)
 
 	if (file_write(name, str_view(pdf), &err) < 0)
 		fail_msg("%s", err.msg);
-}
-
-/* Lines and blanks as one blank, so that it is the same wherever lines break. */
-static void flow(char *text)
-{
-	char *to = text;
-
-	for (const char *c = text; *c; c++)
-		if (*c != ' ' && *c != '\n')
-			*to++ = *c;
-		else if (to > text && to[-1] != ' ')
-			*to++ = ' ';
-	*to = '\0';
-}
-
-/* What poppler reads of it; NULL: it is not here. */
-static char *text_of(const struct str *pdf, const char *tool, const char *option)
-{
-	AUTO_FREE char *name = str_format("%s/paper.pdf", test_folder);
-	const char *argv[] = {tool, option, name, strcmp(tool, "pdftotext") ? NULL : "-", NULL};
-	char *out = mem_alloc(1 << 20);
-	struct err err = {0};
-
-	if (file_write(name, str_view(pdf), &err) < 0)
-		fail_msg("%s", err.msg);
-	if (test_program(argv, out, 1 << 20)) {
-		flow(out);
-		return out;
-	}
-	free(out);
-	return NULL;
 }
 
 /* The paper at /desk/REF/`path` in both languages; each says what stands between the bars. */
@@ -167,7 +117,7 @@ static void paper(const char *path, int64_t at, const char *english, const char 
 		assert_non_null(memmem(a.r.body.buf, a.r.body.len,
 		    l == FRENCH ? "/Lang (fr)" : "/Lang (en)", 10));
 		keep(name, &a.r.body);
-		text = text_of(&a.r.body, "pdftotext", "-layout");
+		text = pdf_read(&a.r.body, "pdftotext", "-layout");
 		while (text && view_next(&rest, '|', &part))
 			if (!memmem(text, strlen(text), part.ptr, part.len))
 				fail_msg("%s: no \"%.*s\" in: %s", full, VIEW_ARG(part), text);
