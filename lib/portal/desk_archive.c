@@ -54,11 +54,13 @@ static int add_version(struct archive *a, const struct visit *v, const struct de
 {
 	AUTO_DESK_VERSION struct desk_version version = {0};
 	AUTO_FREE char *name = str_format("versions/%" PRId64 ".json", n), *text = NULL;
+	AUTO_JSON json_t *shown = NULL;
 	struct desk desk = desk_of(v);
 
 	if (desk_version_load(&desk, p->dossier.id, n, &version, err) < 0)
 		return -1;
-	text = desk_version_text(&version.form, version.answers);
+	shown = desk_paper_answers(p, &version.form, version.answers, SIZE_MAX);
+	text = desk_version_text(&version.form, shown);
 	return add(a, name, VIEW(text), err);
 }
 

@@ -79,6 +79,22 @@ struct desk_form_view desk_paper_view(const struct visit *v, const struct desk_p
 	};
 }
 
+json_t *desk_paper_answers(const struct desk_paper *p, const struct desk_form *form,
+    const json_t *answers, size_t section)
+{
+	json_t *all = json_object();
+
+	for (size_t i = 0; i < form->fields.len; i++) {
+		const struct desk_field *f = &form->fields.ptr[i];
+		json_t *answer = json_object_get(answers, f->id);
+
+		if (answer && (section == SIZE_MAX || f->section == section) &&
+		    (p->with_private || !f->is_private))
+			json_object_set(all, f->id, answer);
+	}
+	return all;
+}
+
 bool desk_paper_is_open(const struct visit *v, const struct desk_paper *p, size_t section)
 {
 	return p->writes && desk_section_is_open(&p->dossier, desk_today(v),

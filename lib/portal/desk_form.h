@@ -38,6 +38,9 @@ MUST_CHECK int desk_paper_section(struct visit *v, const struct desk_paper *p, s
 MUST_CHECK int desk_paper_write(struct visit *v, struct desk_paper *ret, size_t *section,
     struct err *err);
 struct desk_form_view desk_paper_view(const struct visit *v, const struct desk_paper *p);
+/* Those answers to a form that the visitor may see, of one section or, SIZE_MAX, of all. */
+json_t *desk_paper_answers(const struct desk_paper *p, const struct desk_form *form,
+    const json_t *answers, size_t section);
 /* The visitor may change the answers of this section now. */
 bool desk_paper_is_open(const struct visit *v, const struct desk_paper *p, size_t section);
 size_t desk_paper_problems(const struct desk_paper *p, size_t section);

@@ -56,20 +56,9 @@ static json_t *problems_of(const struct visit *v, const struct desk_paper *p, si
 	return all;
 }
 
-/* The answers that the visitor may see, of one section or of all. */
 static json_t *answers_of(const struct desk_paper *p, size_t section)
 {
-	json_t *all = json_object();
-
-	for (size_t i = 0; i < p->draft.form.fields.len; i++) {
-		const struct desk_field *f = &p->draft.form.fields.ptr[i];
-		json_t *answer = json_object_get(p->draft.answers, f->id);
-
-		if (answer && (section == SIZE_MAX || f->section == section) &&
-		    (p->with_private || !f->is_private))
-			json_object_set(all, f->id, answer);
-	}
-	return all;
+	return desk_paper_answers(p, &p->draft.form, p->draft.answers, section);
 }
 
 static json_t *section_head(const struct visit *v, const struct desk_paper *p, size_t i)
