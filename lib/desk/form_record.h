@@ -86,13 +86,16 @@ struct desk_versions {
 #define AUTO_DESK_VERSION AUTO(desk_version_clear)
 #define AUTO_DESK_VERSIONS AUTO(desk_versions_clear)
 
+/* Does this event hand in what the form says at that moment? */
+bool desk_hands_in(const char *event_type);
+
 void desk_version_clear(struct desk_version *v);
 void desk_versions_clear(struct desk_versions *v);
 /* n 0: the last. 1, 0: there is none. ERR_FORMAT when the text is not what was handed in. */
 MUST_CHECK int desk_version_load(const struct desk *d, int64_t application, int64_t n,
     struct desk_version *ret, struct err *err);
-/* The last one, inside a transaction; 1, 0: there is none. */
-MUST_CHECK int desk_version_read(struct store_tx *tx, int64_t application,
+/* The same inside a transaction. */
+MUST_CHECK int desk_version_read(struct store_tx *tx, int64_t application, int64_t n,
     struct desk_version *ret, struct err *err);
 MUST_CHECK int desk_versions_list(const struct desk *d, int64_t application,
     struct desk_versions *ret, struct err *err);

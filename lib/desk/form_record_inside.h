@@ -25,9 +25,6 @@ MUST_CHECK int desk_section_put(struct store_tx *tx, const struct desk_save *s, 
     struct err *err);
 MUST_CHECK int desk_files_put(struct store_tx *tx, const struct desk_save *s, struct err *err);
 
-/* Does this event hand in what the form says at that moment? */
-bool desk_hands_in(const char *event_type);
-
 /* Answers that event number `n` (from 1) of the application hands in. */
 struct desk_handed {
 	int64_t application;

@@ -131,10 +131,10 @@ static int load(struct store_tx *tx, void *arg, struct err *err)
 	return take_content(l->ret, store_view(rows, 5), err);
 }
 
-int desk_version_read(struct store_tx *tx, int64_t application, struct desk_version *ret,
-    struct err *err)
+int desk_version_read(struct store_tx *tx, int64_t application, int64_t n,
+    struct desk_version *ret, struct err *err)
 {
-	struct load l = {application, 0, ret, 0};
+	struct load l = {application, n, ret, 0};
 
 	return load(tx, &l, err) < 0 ? -1 : l.found;
 }

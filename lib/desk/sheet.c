@@ -246,3 +246,19 @@ json_t *desk_sheet_patch(const struct desk_dossier *d, const struct desk_sheet_w
 	set_extension(sheet, &now, d, w->language);
 	return sheet;
 }
+
+void desk_sheet_take_back(json_t *sheet, json_t *before)
+{
+	const char *key;
+	json_t *said;
+
+	json_object_foreach(before, key, said)
+	{
+		json_t *now = json_object_get(sheet, key);
+
+		if (!now)
+			json_object_set_new(sheet, key, json_null());
+		else if (json_is_object(said) && json_is_object(now))
+			desk_sheet_take_back(now, said);
+	}
+}

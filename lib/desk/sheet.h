@@ -27,6 +27,9 @@ bool desk_sheet_takes(const struct desk_field *f);
 void desk_sheet_take_form(json_t *sheet, const struct desk_form *form, const json_t *answers,
     const char *language);
 
+/* Into `sheet`: nulls for what it does not say and `before` did; so a patch takes it back. */
+void desk_sheet_take_back(json_t *sheet, json_t *before);
+
 /* The caller's; NULL: nothing of it is public. */
 json_t *desk_sheet_patch(const struct desk_dossier *d, const struct desk_sheet_words *w,
     date_t today);

@@ -46,19 +46,11 @@ static void finish(struct desk_fed *fed)
 static int put_sheet(struct store_tx *tx, const struct feeding *f, const struct desk_dossier *d,
     bool dry, enum register_outcome *ret, struct err *err)
 {
-	struct desk_sheet_making s = {f->hub, d, desk_paris_day(f->now), NULL};
+	struct desk_sheet_making s = {.hub = f->hub, .d = d, .today = desk_paris_day(f->now)};
 	struct register_change c = {.author = {.at = f->now}, .dry = dry};
-	int status = 0;
+	int status = desk_sheet_put(tx, &s, &c, err);
 
-	*ret = REGISTER_SAME;
-	if (desk_sheet_make(tx, &s, err) < 0)
-		return -1;
-	if (s.patch) {
-		c.patch = s.patch;
-		status = register_put(tx, &c, err);
-		*ret = c.outcome;
-	}
-	json_decref(s.patch);
+	*ret = c.outcome;
 	return status;
 }
 

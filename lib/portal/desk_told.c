@@ -46,13 +46,13 @@ static int follow_permit(struct store_tx *tx, const struct desk_dossier *d,
 }
 
 /* From the events, and the answers that were handed in last. */
-int desk_sheet_make(struct store_tx *tx, void *arg, struct err *err)
+static int make_sheet(struct store_tx *tx, void *arg, struct err *err)
 {
 	AUTO_DESK_VERSION struct desk_version version = {0};
 	struct desk_sheet_making *s = arg;
 	struct desk_sheet_words words = {.language = s->hub->conf.language};
 
-	if (desk_version_read(tx, s->d->id, &version, err) < 0)
+	if (desk_version_read(tx, s->d->id, 0, &version, err) < 0)
 		return -1;
 	words.form = version.form.id ? &version.form : NULL;
 	words.answers = version.answers;
@@ -60,12 +60,48 @@ int desk_sheet_make(struct store_tx *tx, void *arg, struct err *err)
 	return 0;
 }
 
+/* Nulls into the patch: what the version before the last said and the last does not. */
+static int take_back(struct store_tx *tx, const struct desk_sheet_making *s, struct err *err)
+{
+	AUTO_DESK_VERSION struct desk_version last = {0};
+	AUTO_DESK_VERSION struct desk_version before = {0};
+	AUTO_JSON json_t *said = json_object();
+
+	if (desk_version_read(tx, s->d->id, 0, &last, err) < 0)
+		return -1;
+	if (last.n < 2)
+		return 0;
+	if (desk_version_read(tx, s->d->id, last.n - 1, &before, err) < 0)
+		return -1;
+	desk_sheet_take_form(said, &before.form, before.answers, s->hub->conf.language);
+	desk_sheet_take_back(s->patch, said);
+	return 0;
+}
+
+int desk_sheet_put(struct store_tx *tx, struct desk_sheet_making *s, struct register_change *c,
+    struct err *err)
+{
+	int status = 0;
+
+	c->outcome = REGISTER_SAME;
+	if (make_sheet(tx, s, err) < 0)
+		return -1;
+	c->patch = s->patch;
+	if (s->patch && s->handed_in)
+		status = take_back(tx, s, err);
+	if (s->patch && status == 0)
+		status = register_put(tx, c, err);
+	json_decref(s->patch);
+	c->patch = s->patch = NULL;
+	return status;
+}
+
 int desk_sheet_of(const struct visit *v, const struct desk_dossier *d, json_t **ret,
     struct err *err)
 {
-	struct desk_sheet_making s = {v->hub, d, desk_today(v), NULL};
+	struct desk_sheet_making s = {.hub = v->hub, .d = d, .today = desk_today(v)};
 
-	if (store_read(v->hub->store, desk_sheet_make, &s, err) < 0)
+	if (store_read(v->hub->store, make_sheet, &s, err) < 0)
 		return -1;
 	*ret = s.patch;
 	return 0;
@@ -74,17 +110,14 @@ int desk_sheet_of(const struct visit *v, const struct desk_dossier *d, json_t **
 static int publish(struct store_tx *tx, const struct desk_dossier *d, const struct desk_event *e,
     const struct desk_telling *t, struct err *err)
 {
-	struct desk_sheet_making s = {t->hub, d, desk_paris_day(e->at), NULL};
+	struct desk_sheet_making s = {.hub = t->hub,
+	    .d = d,
+	    .today = desk_paris_day(e->at),
+	    .handed_in = desk_hands_in(e->type)};
 	struct register_change c = {
 	    .author = {.at = e->at, .account = e->actor, .role = desk_role_names[e->role]}};
-	int status;
 
-	if (desk_sheet_make(tx, &s, err) < 0)
-		return -1;
-	c.patch = s.patch;
-	status = s.patch ? register_put(tx, &c, err) : 0;
-	json_decref(s.patch);
-	return status;
+	return desk_sheet_put(tx, &s, &c, err);
 }
 
 /* A sum by the tariff, from a request that is kept; of invoices one (recital 70 of 2025/327). */

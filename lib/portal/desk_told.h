@@ -42,10 +42,15 @@ struct desk_sheet_making {
 	const struct hub *hub;
 	const struct desk_dossier *d;
 	date_t today;
-	json_t *patch; /* the caller's; NULL: nothing is public */
+	json_t *patch;  /* the caller's; NULL: nothing is public */
+	bool handed_in; /* just now: what the answers before said and these do not is taken back */
 };
 
-store_work desk_sheet_make;
+struct register_change;
+
+/* Into the register, if it is public: c->outcome. Its patch is made here. */
+MUST_CHECK int desk_sheet_put(struct store_tx *tx, struct desk_sheet_making *s,
+    struct register_change *c, struct err *err);
 
 /*
  * The sheets of all applications as they are today: what silence decided since,

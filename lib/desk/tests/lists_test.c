@@ -141,7 +141,7 @@ static int title_is_handed_in(struct store_tx *tx, const struct desk_dossier *do
     struct err *err)
 {
 	AUTO_DESK_VERSION struct desk_version v = {0};
-	int got = desk_version_read(tx, dossier->id, &v, err);
+	int got = desk_version_read(tx, dossier->id, 0, &v, err);
 
 	(void)arg;
 	if (got == 1)

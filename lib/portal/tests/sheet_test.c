@@ -3,10 +3,12 @@
  * register's Excel layout, the facets that find it, in both languages.
  */
 #include "fill_form.h"
+#include "portal/desk_told.h"
 #include "portal/tests/handler.h"
 
 #include "register/export.h"
 #include "register/query.h"
+#include "register/records.h"
 
 static char ref[64];
 
@@ -67,7 +69,7 @@ static void codes_of_forms_are_words_of_the_register(void **state)
 	}
 }
 
-static const char said[] =
+static const char declared[] =
     "{\"controller_name\": \"University One\", \"controller_type\": \"university\","
     " \"same_implementer\": \"no\", \"implementer\": \"Bureau\", \"implementer_type\": \"bureau\","
     " \"funders\": \"The first\\nThe second\","
@@ -86,34 +88,15 @@ static const char said[] =
     " \"calendar\": {\"from\": \"2026-04-01\", \"to\": \"2028-03-31\"}}";
 
 /* What it says counts; any answer does where it says nothing. */
-static void fill(int64_t at)
+static void fill(int64_t at, const char *said)
 {
 	struct desk desk = {.store = hub->store, .law = portal->law, .with_forms = true};
-	AUTO_DESK_DOSSIER struct desk_dossier d = {0};
-	AUTO_DESK_DRAFT struct desk_draft draft = {0};
-	AUTO_JSON json_t *answers = NULL;
-	AUTO_JSON json_t *mine = json_loads(said, 0, NULL);
+	AUTO_JSON json_t *answers = json_loads(said, 0, NULL);
 	struct err err = {0};
-	int64_t id, revision;
 
-	assert_non_null(mine);
-	if (desk_find(&desk, VIEW(ref), &id, &err) < 0 || desk_load(&desk, id, &d, &err) < 0 ||
-	    desk_draft_load(&desk, &d, desk_paris_day(at), &draft, &err) < 0)
+	assert_non_null(answers);
+	if (fill_form_with(&desk, VIEW(ref), answers, APPLICANT, at, &err) < 0)
 		fail_msg("%s", err.msg);
-	answers = fill_answers(&draft.form);
-	json_object_update(answers, mine);
-	for (size_t i = 0; i < draft.form.sections.len; i++) {
-		struct desk_save s = {.dossier = &d,
-		    .form = &draft.form,
-		    .section = i,
-		    .expected = -1,
-		    .answers = answers,
-		    .at = at,
-		    .actor = APPLICANT};
-
-		if (desk_draft_save(&desk, &s, &revision, &err) < 0)
-			fail_msg("%s", err.msg);
-	}
 }
 
 static void step(int64_t who, int64_t at, const char *key, const char *data)
@@ -131,17 +114,24 @@ static void step(int64_t who, int64_t at, const char *key, const char *data)
 	expect(who, at, to, body, 200, "");
 }
 
-static json_t *sheet_now(struct register_index **index)
+static json_t *sheet_in(const struct register_index *index)
 {
+	int64_t found = register_index_find(index, VIEW(ref));
 	struct err err = {0};
 	json_t *sheet = NULL;
-	int64_t found;
 
-	assert_int_equal(register_index_build(index, hub->store, &err), 0);
-	found = register_index_find(*index, VIEW(ref));
 	if (found >= 0)
-		assert_int_equal(register_index_sheet(*index, (uint32_t)found, &sheet, &err), 0);
+		assert_int_equal(register_index_sheet(index, (uint32_t)found, &sheet, &err), 0);
 	return sheet;
+}
+
+static json_t *sheet_now(void)
+{
+	AUTO_REGISTER_INDEX struct register_index *index = NULL;
+	struct err err = {0};
+
+	assert_int_equal(register_index_build(&index, hub->store, &err), 0);
+	return sheet_in(index);
 }
 
 /* Those that come later: the decision of an authority, the end, the results. */
@@ -163,6 +153,18 @@ static size_t found_by(const struct register_index *i, const char *name, const c
 	return found.documents.len;
 }
 
+static void begin(const char *route, int64_t at)
+{
+	AUTO_FREE char *body = str_format("{\"route\": \"%s\", \"title\": \"A title\"}", route);
+	AUTO_ANSWER struct answer a = {0};
+	AUTO_JSON json_t *made = NULL;
+
+	visit(&a, APPLICANT, at, "/desk", body);
+	assert_int_equal(a.status, 201);
+	made = json_loads(str_get(&a.r.body), 0, NULL);
+	snprintf(ref, sizeof(ref), "%s", json_string_value(json_object_get(made, "ref")));
+}
+
 static void a_declaration_fills_its_sheet(void **state)
 {
 	static const struct {
@@ -172,23 +174,19 @@ static void a_declaration_fills_its_sheet(void **state)
 	    {"procedure", "mr-004"}, {"q", "cardiaque"}, {"q", "heart failure"},
 	    {"q", "agency three"}};
 	AUTO_REGISTER_INDEX struct register_index *index = NULL;
-	AUTO_ANSWER struct answer a = {0};
-	AUTO_JSON json_t *made = NULL, *sheet = NULL;
+	AUTO_JSON json_t *sheet = NULL;
 	int64_t at = noon(2026, 3, 2);
+	struct err err = {0};
 
 	(void)state;
-	visit(&a, APPLICANT, at, "/desk", "{\"route\": \"mr-004\", \"title\": \"A title\"}");
-	assert_int_equal(a.status, 201);
-	made = json_loads(str_get(&a.r.body), 0, NULL);
-	snprintf(ref, sizeof(ref), "%s", json_string_value(json_object_get(made, "ref")));
-	fill(at);
+	begin("mr-004", at);
+	fill(at, declared);
 	step(APPLICANT, at, "submitted",
 	    "{\"signed_by\": \"The head\", \"conforms\": true, \"commitment\": \"1234567\"}");
-	sheet = sheet_now(&index);
-	assert_null(sheet); /* nothing before its legal moment */
-	register_index_release(&index);
+	assert_null(sheet_now()); /* nothing before its legal moment */
 	step(OFFICER, at, "registered", "{}");
-	sheet = sheet_now(&index);
+	assert_int_equal(register_index_build(&index, hub->store, &err), 0);
+	sheet = sheet_in(index);
 	assert_non_null(sheet);
 	for (size_t i = 0; i < register_column_count; i++) {
 		AUTO_STR struct str cell = {0};
@@ -226,12 +224,60 @@ static void its_page_speaks_both_languages(void **state)
 	spoken = ENGLISH;
 }
 
+static const char *said_of(const json_t *sheet, const char *key)
+{
+	return json_string_value(json_object_get(sheet, key));
+}
+
+/* What somebody else wrote stays: only what the answers said is theirs to take back. */
+static void write_by_hand(int64_t at, const char *platform)
+{
+	AUTO_JSON json_t *patch = json_pack("{s:s, s:s}", "reference", ref, "platform", platform);
+	struct register_change c = {.patch = patch, .author = {.at = at, .account = OFFICER}};
+	struct desk_fed fed = {0};
+	struct err err = {0};
+
+	if (register_publish(hub->store, &c, &err) < 0 ||
+	    desk_feed_all(hub, portal->law, at, &fed, &err) < 0)
+		fail_msg("%s", err.msg);
+	assert_int_equal(fed.failed, 0);
+}
+
+static void what_is_no_longer_said_is_taken_back(void **state)
+{
+	int64_t at = noon(2029, 4, 9);
+	AUTO_JSON json_t *first = NULL, *second = NULL, *third = NULL;
+
+	(void)state;
+	begin("ehds-application", at);
+	fill(at, "{\"written_in\": \"fr\", \"project_title\": \"Insuffisance cardiaque\", "
+		 "\"title_other\": \"Heart failure\", \"platform\": \"Portail\"}");
+	step(APPLICANT, at, "submitted", "{\"signed_by\": \"The head\"}");
+	first = sheet_now();
+	assert_string_equal(said_of(first, "platform"), "Portail");
+	assert_string_equal(said_of(json_object_get(first, "title"), "en"), "Heart failure");
+	step(OFFICER, at, "items_requested", "{\"items\": [\"protocol\"]}");
+	fill(at, "{\"written_in\": \"fr\", \"project_title\": \"Insuffisance cardiaque\", "
+		 "\"title_other\": \"\", \"platform\": \"\"}");
+	step(APPLICANT, at, "items_supplied", "{\"items\": [\"protocol\"]}");
+	second = sheet_now();
+	assert_null(json_object_get(second, "platform"));
+	assert_null(json_object_get(json_object_get(second, "title"), "en"));
+	assert_string_equal(
+	    said_of(json_object_get(second, "title"), "fr"), "Insuffisance cardiaque");
+	assert_string_equal(said_of(second, "rights_contact"), said_of(first, "rights_contact"));
+	write_by_hand(at, "By hand");
+	third = sheet_now();
+	assert_string_equal(said_of(third, "platform"), "By hand");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup(codes_of_forms_are_words_of_the_register, open_portal),
 	    cmocka_unit_test(a_declaration_fills_its_sheet),
-	    cmocka_unit_test_teardown(its_page_speaks_both_languages, close_portal),
+	    cmocka_unit_test(its_page_speaks_both_languages),
+	    cmocka_unit_test_teardown(what_is_no_longer_said_is_taken_back, close_portal),
 	};
 
 	return sodium_init() < 0 ? 1 : run_on_both_stores(tests, ARRAY_LEN(tests));
