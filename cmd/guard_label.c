@@ -24,6 +24,7 @@ static const struct opt opts[] = {
     {.name = "turtle", .kind = OPT_OUTPUT, .offset = offsetof(struct args, turtle),
         .value = "FILE", .help = "write the label as DCAT and DQV"},
     REPORT_OPTIONS(struct args, output),
+    REPORT_LANGUAGE_OPTION(struct args, output),
     {0},
 };
 /* clang-format on */

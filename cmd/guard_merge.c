@@ -36,6 +36,7 @@ static const struct opt opts[] = {
     {.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(struct args, quiet),
         .help = "no closing line"},
     REPORT_OPTIONS(struct args, output),
+    REPORT_LANGUAGE_OPTION(struct args, output),
     {0},
 };
 /* clang-format on */
@@ -85,6 +86,7 @@ static int tell(struct guard_partial *from, const struct args *a, const struct g
 	guard_findings_make(&f.findings, &f.csv, &knowledge);
 	guard_check_profile(&checks, &f.csv, &f.findings, "", from->structure_only, guard_today());
 	f.report = guard_report(&f.csv, &f.findings, &f.risk, name);
+	f.report->facts.ptr[0].is_words = true; /* no name of a file */
 	guard_report_diversity(f.report, &from->diversity, &f.csv);
 	status = guard_scanned_end(&f, plan, &checks, err);
 	if (status >= 0 && !a->quiet)

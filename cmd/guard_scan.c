@@ -93,6 +93,7 @@ static const struct opt opts[] = {
     {.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(struct args, run.quiet),
         .help = "no progress, no closing line"},
     REPORT_OPTIONS(struct args, output),
+    REPORT_LANGUAGE_OPTION(struct args, output),
     {0},
 };
 /* clang-format on */

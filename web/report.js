@@ -2,6 +2,8 @@
 (() => {
 	"use strict";
 
+	const french = document.documentElement.lang === "fr";
+	const say = (name, text) => document.body.dataset[name] ?? text;
 	const written = (cell) => cell.dataset.value ?? cell.textContent;
 
 	/* Colours are the style sheet's variables, so charts follow the theme and the printer. */
@@ -47,10 +49,25 @@
 		defaultStyle: false,
 		tooltip: { disableDefaultStyle: true },
 		formatLocale: {
-			decimal: ".", thousands: "\u202F", grouping: [3], currency: ["", ""],
+			decimal: french ? "," : ".", thousands: "\u202F", grouping: [3], currency: ["", ""],
 		},
 		config,
 	};
+
+	const fr = (options) => new Intl.DateTimeFormat("fr", { timeZone: "UTC", ...options });
+	const months = [...Array(12).keys()].map((i) => new Date(Date.UTC(2023, i, 1)));
+	const days = [...Array(7).keys()].map((i) => new Date(Date.UTC(2023, 0, 1 + i)));
+
+	if (french) {
+		options.timeFormatLocale = {
+			dateTime: "%A %e %B %Y à %X", date: "%d/%m/%Y", time: "%H:%M:%S",
+			periods: ["AM", "PM"],
+			days: days.map(fr({ weekday: "long" }).format),
+			shortDays: days.map(fr({ weekday: "short" }).format),
+			months: months.map(fr({ month: "long" }).format),
+			shortMonths: months.map(fr({ month: "short" }).format),
+		};
+	}
 
 	const composed = ["facet", "repeat", "concat", "hconcat", "vconcat"];
 
@@ -80,7 +97,8 @@
 		try {
 			await vegaEmbed(inner, complete(chart.spec, rows), options);
 		} catch (error) {
-			inner.textContent = "The chart could not be drawn; the tables have its numbers.";
+			inner.textContent = say("undrawn",
+				"The chart could not be drawn; the tables have its numbers.");
 			console.error(error);
 		}
 	}
@@ -103,7 +121,7 @@
 			return empty;
 		if (wordy)
 			return wordy;
-		return sign * (Number.isNaN(x) ? a.localeCompare(b, "en", { numeric: true }) : x - y);
+		return sign * (Number.isNaN(x) ? a.localeCompare(b, french ? "fr" : "en", { numeric: true }) : x - y);
 	}
 
 	/* First click ascending, second descending, third as it came. */
@@ -154,7 +172,7 @@
 		const csv = toCsv(names, rows.map((row) => [...row.cells].map(written)));
 
 		line.className = "save";
-		link.textContent = "Data as CSV";
+		link.textContent = say("save", "Data as CSV");
 		link.download = `${table.dataset.id}.csv`;
 		link.href = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
 		line.append(link);

@@ -32,6 +32,9 @@
 		return hits;
 	}
 
+	const rowsFor = (hits) => hits === 1 ? document.body.dataset.row ?? "row" :
+		document.body.dataset.rows ?? "rows";
+
 	function search() {
 		const words = plain(input.value).split(/\s+/).filter((word) => word);
 		const hits = tables.reduce((sum, table) => sum + show(table, words), 0);
@@ -39,7 +42,7 @@
 		for (const figure of document.querySelectorAll("figure"))
 			figure.hidden = words.length > 0;
 		output.textContent = words.length === 0 ? "" :
-			`${hits.toLocaleString("en").replaceAll(",", "\u202F")} ${hits === 1 ? "row" : "rows"}`;
+			`${hits.toLocaleString("en").replaceAll(",", "\u202F")} ${rowsFor(hits)}`;
 	}
 
 	let waiting = 0;

@@ -8,7 +8,7 @@ static const struct report_column columns[] = {
     {"check", "Check", REPORT_TEXT},
     {"table", "Table", REPORT_TEXT},
     {"variable", "Variable", REPORT_TEXT},
-    {"status", "Status", REPORT_TEXT},
+    {"status", "Status", REPORT_WORDS},
     {"severity", NULL, REPORT_TEXT},
     {"category", NULL, REPORT_TEXT},
     {"context", NULL, REPORT_TEXT},
@@ -19,7 +19,7 @@ static const struct report_column columns[] = {
     {"threshold", NULL, REPORT_NUMBER},
     {"rows", "First rows", REPORT_TEXT},
     {"detail", NULL, REPORT_TEXT},
-    {"what", "What is wrong", REPORT_TEXT},
+    {"what", "What is wrong", REPORT_WORDS},
 };
 
 static void add_check(struct report *doc, struct report_table *t, const struct guard_check *c)

@@ -9,20 +9,20 @@
 static const struct report_column file_columns[] = {
     {"section", "Part", REPORT_TEXT},
     {"file", "File", REPORT_TEXT},
-    {"format", "Format", REPORT_TEXT},
+    {"format", "Format", REPORT_WORDS},
     {"rows", "Rows", REPORT_COUNT},
     {"bytes", "Bytes", REPORT_COUNT},
     {"variables", "Variables", REPORT_COUNT},
     {"faults", "Faults", REPORT_COUNT},
     {"direct", "Direct identifiers", REPORT_COUNT},
-    {"state", "State", REPORT_TEXT},
+    {"state", "State", REPORT_WORDS},
 };
 
 static const struct report_column remark_columns[] = {
     {"file", "File", REPORT_TEXT},
-    {"remark", "Remark", REPORT_TEXT},
-    {"what", "What", REPORT_TEXT},
-    {"fault", "Fault", REPORT_TEXT},
+    {"remark", "Remark", REPORT_WORDS},
+    {"what", "What", REPORT_WORDS},
+    {"fault", "Fault", REPORT_WORDS},
 };
 
 /* What a reader of many files needs at once; the rest of a part is folded. */

@@ -9,8 +9,8 @@
 static const struct report_column change_columns[] = {
     {"change", NULL, REPORT_TEXT},
     {"variable", "Variable", REPORT_TEXT},
-    {"status", "Status", REPORT_TEXT},
-    {"what", "What changed", REPORT_TEXT},
+    {"status", "Status", REPORT_WORDS},
+    {"what", "What changed", REPORT_WORDS},
     {"before", "Before", REPORT_TEXT},
     {"after", "Now", REPORT_TEXT},
     {"size", "Size", REPORT_NUMBER},
@@ -20,9 +20,9 @@ static const struct report_column change_columns[] = {
 
 static const struct report_column drift_columns[] = {
     {"variable", "Variable", REPORT_TEXT},
-    {"status", "Status", REPORT_TEXT},
-    {"type_before", "Type before", REPORT_TEXT},
-    {"type", "Now", REPORT_TEXT},
+    {"status", "Status", REPORT_WORDS},
+    {"type_before", "Type before", REPORT_WORDS},
+    {"type", "Now", REPORT_WORDS},
     {"missing_before", "Missing before", REPORT_PERCENT},
     {"missing", "Now", REPORT_PERCENT},
     {"distinct_before", "Different before", REPORT_COUNT},
@@ -45,16 +45,30 @@ static void add_number(struct report *doc, struct report_table *t, double x, con
 		report_add_cell(doc, t, "%s", "");
 }
 
+/* What it was or is: a value, a name, or our words for it. */
+static void add_side(struct report *doc, struct report_table *t, const struct guard_change *c,
+    const char *text)
+{
+	bool is_data = c->kind == GUARD_DRIFT_VALUE_NEW || c->kind == GUARD_DRIFT_VALUE_GONE ||
+	               c->kind == GUARD_DRIFT_VARIABLE_NEW || c->kind == GUARD_DRIFT_VARIABLE_GONE;
+
+	if (is_data)
+		report_add_cell(doc, t, "%s", text);
+	else
+		report_add_words(doc, t, text);
+}
+
 static void add_change(struct report *doc, struct report_table *t, const struct guard_drift *d,
     const struct guard_change *c)
 {
 	const struct guard_drift_rule *rule = &d->rules[c->kind];
-	const char *texts[] = {
-	    rule->id, c->variable, status_name(c->status), rule->what, c->before, c->after};
+	const char *texts[] = {rule->id, c->variable, status_name(c->status), rule->what};
 	AUTO_STR struct str size = {0};
 
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		report_add_cell(doc, t, "%s", texts[i]);
+	add_side(doc, t, c, c->before);
+	add_side(doc, t, c, c->after);
 	guard_add_number(&size, c->size, false);
 	report_add_cell(doc, t, "%s", str_get(&size));
 	add_number(doc, t, rule->warn, "g");

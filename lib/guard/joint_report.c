@@ -13,12 +13,12 @@
 
 static const struct report_column fill_columns[] = {
     {"variable", "Variable", REPORT_TEXT},
-    {"by", "By", REPORT_TEXT},
+    {"by", "By", REPORT_WORDS},
     {"group", "Month or establishment", REPORT_TEXT},
     {"rows", "Rows", REPORT_COUNT},
     {"missing", "Missing", REPORT_PERCENT},
     {"usual", "Usually", REPORT_PERCENT},
-    {"gap", "Gap", REPORT_TEXT},
+    {"gap", "Gap", REPORT_WORDS},
 };
 
 static const struct report_column unit_columns[] = {
@@ -26,9 +26,9 @@ static const struct report_column unit_columns[] = {
     {"measured", "Measured", REPORT_TEXT},
     {"unit", "Unit", REPORT_TEXT},
     {"numbers", "Numbers", REPORT_COUNT},
-    {"p05", "5 %", REPORT_TEXT},
-    {"p50", "Median", REPORT_TEXT},
-    {"p95", "95 %", REPORT_TEXT},
+    {"p05", "5 %", REPORT_WORDS},
+    {"p50", "Median", REPORT_WORDS},
+    {"p95", "95 %", REPORT_WORDS},
     {"far", "Far outside", REPORT_COUNT},
     {"elsewhere", "As another unit", REPORT_COUNT},
 };
@@ -66,7 +66,10 @@ static void add_group(struct joint *j, size_t column, const struct guard_groups 
 		    ARRAY_LEN(fill_columns));
 	report_add_cell(j->doc, j->table, "%.*s", VIEW_ARG(j->csv->dialect.names.ptr[column]));
 	report_add_cell(j->doc, j->table, "%s", is_month ? "month" : "establishment");
-	report_add_cell(j->doc, j->table, "%s", str_get(&name));
+	if (is_month)
+		report_add_words(j->doc, j->table, str_get(&name));
+	else
+		report_add_cell(j->doc, j->table, "%s", str_get(&name));
 	report_add_cell(j->doc, j->table, "%" PRIu64, group->rows);
 	report_add_cell(j->doc, j->table, "%.6f",
 	    (double)gaps->missing[i] / (double)group->rows);
@@ -115,12 +118,15 @@ static void add_value(const struct joint *j, int column, const struct guard_valu
 	if (v) {
 		struct guard_telling t = telling_of(j, column);
 		const struct guard_column *c = &j->csv->columns[column];
+		bool is_told = guard_tells_values(&t, c) && rows >= t.rows_min;
 
-		if (guard_tells_values(&t, c) && rows >= t.rows_min)
-			text = guard_distinct_is_masked(&c->values, v)
-			           ? VIEW_LIT("(told by no part)")
-			           : guard_dialect_utf8(&j->csv->dialect,
-					 guard_distinct_text(&c->values, v), &arena);
+		if (is_told && guard_distinct_is_masked(&c->values, v)) {
+			report_add_words(j->doc, j->table, GUARD_MASKED);
+			return;
+		}
+		if (is_told)
+			text = guard_dialect_utf8(&j->csv->dialect,
+			    guard_distinct_text(&c->values, v), &arena);
 	}
 	report_add_cell(j->doc, j->table, "%.*s", VIEW_ARG(text));
 }

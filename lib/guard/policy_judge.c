@@ -9,8 +9,8 @@ enum { NAMES_TOLD = 3 };
 
 static const struct report_column columns[] = {
     {"rule", "Rule", REPORT_TEXT},
-    {"verdict", "Verdict", REPORT_TEXT},
-    {"reason", "Reason", REPORT_TEXT},
+    {"verdict", "Verdict", REPORT_WORDS},
+    {"reason", "Reason", REPORT_WORDS},
     {"rows", "Times", REPORT_COUNT},
     {"of", "Of", REPORT_TEXT},
 };
@@ -189,8 +189,8 @@ int guard_policy_judge(enum guard_verdict *ret, struct report *doc, const struct
 			if (judge_rule(&worst, doc, t, p, &p->rules.ptr[i],
 				(enum guard_verdict)only, err) < 0)
 				return -1;
-	report_add_fact(doc, "policy", "Policy", "%s", p->title);
-	report_add_fact(doc, "verdict", "Verdict", "%s", guard_verdict_name(worst));
+	report_add_word(doc, "policy", "Policy", p->title);
+	report_add_word(doc, "verdict", "Verdict", guard_verdict_name(worst));
 	*ret = worst;
 	return 0;
 }

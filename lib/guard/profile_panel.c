@@ -36,9 +36,12 @@ static void add_bar(struct panel *p, double x, double y, double width, double he
 	    width, height);
 }
 
-static void add_label(struct panel *p, double x, double y, const char *anchor, const char *text)
+/* `is_value`: of the data, and as it is in all languages. */
+static void add_label(struct panel *p, double x, double y, const char *anchor, const char *text,
+    bool is_value)
 {
-	str_addf(&p->svg, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">", x, y, anchor);
+	str_addf(&p->svg, "<text%s x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">",
+	    is_value ? " class=\"value\"" : "", x, y, anchor);
 	report_add_html(&p->svg, text);
 	str_addz(&p->svg, "</text>\n");
 }
@@ -48,8 +51,8 @@ static void end_with(struct panel *p, const char *left, const char *right)
 {
 	str_addf(&p->svg, "<line class=\"axis\" x1=\"0\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>\n", HIGH,
 	    WIDE, HIGH);
-	add_label(p, 0, HIGH + LABEL - 2, "start", left);
-	add_label(p, WIDE, HIGH + LABEL - 2, "end", right);
+	add_label(p, 0, HIGH + LABEL - 2, "start", left, false);
+	add_label(p, WIDE, HIGH + LABEL - 2, "end", right, false);
 	str_addz(&p->svg, "</svg>");
 }
 
@@ -154,10 +157,10 @@ static void draw_value(struct panel *p, const struct guard_value *v, size_t line
 	double y = (double)line * (LABEL + 2);
 
 	add_label(p, 0, y + LABEL - 3, "start",
-	    arena_format(&arena, "%.*s%s", VIEW_ARG(name), name.len < text.len ? "…" : ""));
+	    arena_format(&arena, "%.*s%s", VIEW_ARG(name), name.len < text.len ? "…" : ""), true);
 	add_bar(p, NAME_WIDE, y + 3, fmax((double)v->count / most * (WIDE - NAME_WIDE - 48), 1),
 	    LABEL - 4);
-	add_label(p, WIDE, y + LABEL - 3, "end", arena_format(&arena, "%.1f %%", share));
+	add_label(p, WIDE, y + LABEL - 3, "end", arena_format(&arena, "%.1f %%", share), false);
 }
 
 static bool draw_values(struct panel *p)

@@ -39,7 +39,7 @@ static const struct report_column histogram_columns[] = {
 
 static const struct report_column period_columns[] = {
     {"variable", "Variable", REPORT_TEXT},
-    {"period", "Month or year", REPORT_TEXT},
+    {"period", "Month or year", REPORT_WORDS},
     {"rows", "Rows", REPORT_COUNT},
 };
 
@@ -72,11 +72,12 @@ static void add_frequent(const struct variable *v, struct report_table *t)
 
 		if (sorted[i]->count < v->telling.rows_min)
 			break;
-		value = guard_distinct_is_masked(d, sorted[i])
-		            ? VIEW_LIT("(told by no part)")
-		            : guard_dialect_utf8(v->dialect, value, &arena);
 		report_add_cell(v->doc, t, "%.*s", VIEW_ARG(v->name));
-		report_add_cell(v->doc, t, "%.*s", VIEW_ARG(value));
+		if (guard_distinct_is_masked(d, sorted[i]))
+			report_add_words(v->doc, t, GUARD_MASKED);
+		else
+			report_add_cell(v->doc, t, "%.*s",
+			    VIEW_ARG(guard_dialect_utf8(v->dialect, value, &arena)));
 		add_share(v, t, sorted[i]->count);
 	}
 	free(sorted);

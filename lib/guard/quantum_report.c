@@ -6,19 +6,19 @@ static const struct report_column metric_columns[] = {
     {"metric", NULL, REPORT_TEXT},
     {"category", NULL, REPORT_TEXT},
     {"dimension", NULL, REPORT_TEXT},
-    {"name", "Metric", REPORT_TEXT},
+    {"name", "Metric", REPORT_WORDS},
     {"level", "Level", REPORT_NUMBER},
     {"highest", "Of", REPORT_NUMBER},
-    {"means", "Which means", REPORT_TEXT},
-    {"by", "By", REPORT_TEXT},
+    {"means", "Which means", REPORT_WORDS},
+    {"by", "By", REPORT_WORDS},
     {"points", "Points", REPORT_NUMBER},
     {"points_max", "Of", REPORT_NUMBER},
     {"evidence", NULL, REPORT_TEXT},
 };
 
 static const struct report_column dimension_columns[] = {
-    {"category", "Category", REPORT_TEXT},
-    {"dimension", "Dimension", REPORT_TEXT},
+    {"category", "Category", REPORT_WORDS},
+    {"dimension", "Dimension", REPORT_WORDS},
     {"points", "Points", REPORT_NUMBER},
     {"points_max", "Of", REPORT_NUMBER},
     {"share", "Share", REPORT_PERCENT},
@@ -26,16 +26,16 @@ static const struct report_column dimension_columns[] = {
 
 static const struct report_column step_columns[] = {
     {"metric", NULL, REPORT_TEXT},
-    {"name", "Metric", REPORT_TEXT},
-    {"next", "Next level", REPORT_TEXT},
+    {"name", "Metric", REPORT_WORDS},
+    {"next", "Next level", REPORT_WORDS},
     {"gain", "Points more", REPORT_NUMBER},
 };
 
 static const struct report_column maturity_columns[] = {
     {"dimension", NULL, REPORT_TEXT},
-    {"title", "Dimension", REPORT_TEXT},
+    {"title", "Dimension", REPORT_WORDS},
     {"level", "Level", REPORT_NUMBER},
-    {"means", "Which means", REPORT_TEXT},
+    {"means", "Which means", REPORT_WORDS},
 };
 
 static const char *by_name(enum quantum_proof by)
@@ -178,11 +178,11 @@ struct report *quantum_report(const struct quantum_label *q)
 		report_add_fact(doc, "title", "Dataset", "%s", q->dataset_title);
 	if (*q->dataset_iri)
 		report_add_fact(doc, "iri", "Address", "%s", q->dataset_iri);
-	report_add_fact(doc, "score", "Score", "%.2f", score);
+	report_add_counts(doc, "score", "Score", "%.2f", score);
 	report_add_fact(doc, "stars", "Stars", "%d", stars);
-	report_add_fact(doc, "told", "Metrics told", "%zu of %zu", told(q), q->metrics.len);
+	report_add_counts(doc, "told", "Metrics told", "%zu of %zu", told(q), q->metrics.len);
 	if (quantum_maturity_sum(q))
-		report_add_fact(doc, "maturity", "Maturity", "%d of %zu",
+		report_add_counts(doc, "maturity", "Maturity", "%d of %zu",
 		    quantum_maturity_sum(q), q->maturity.len * QUANTUM_MATURITY_HIGHEST);
 	quantum_draw(q, &svg);
 	report_add_svg(doc, "sunburst", "Where the points are",

@@ -12,7 +12,7 @@
 
 static const struct report_column fault_columns[] = {
     {"fault", "Fault", REPORT_TEXT},
-    {"title", "What is wrong", REPORT_TEXT},
+    {"title", "What is wrong", REPORT_WORDS},
     {"count", "Times", REPORT_COUNT},
     {"rows", "First rows", REPORT_TEXT},
     {"bytes", "At byte", REPORT_TEXT},
@@ -85,13 +85,13 @@ struct report *guard_report(const struct guard_csv *c, const struct guard_findin
 	report_add_counts(doc, "rows", "Rows", "%" PRIu64, s->rows);
 	report_add_counts(doc, "bytes", "Bytes", "%" PRIu64, s->bytes);
 	if (c->format != GUARD_DELIMITED)
-		report_add_fact(doc, "format", "Format", "%s", guard_format_name(c->format));
-	report_add_fact(doc, "encoding", "Encoding", "%s",
+		report_add_word(doc, "format", "Format", guard_format_name(c->format));
+	report_add_word(doc, "encoding", "Encoding",
 	    guard_encoding_name(c->dialect.encoding));
 	if (!c->dialect.is_made) {
-		report_add_fact(doc, "separator", "Separator", "%s",
+		report_add_word(doc, "separator", "Separator",
 		    guard_separator_name(c->dialect.separator));
-		report_add_fact(doc, "header", "Header", "%s",
+		report_add_word(doc, "header", "Header",
 		    c->dialect.has_header ? "yes" : "no");
 	}
 	if (!c->dialect.has_header && c->dialect.is_header_doubtful)

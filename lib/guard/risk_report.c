@@ -23,9 +23,12 @@ static void add_set(struct report *doc, struct report_table *t, const struct gua
 
 	for (size_t i = 0; i < r->count && s->without == r->count; i++)
 		str_addf(&names, "%s%.*s", i ? ", " : "", VIEW_ARG(name_of(c, r, i)));
-	if (s->without < r->count)
+	if (s->without < r->count) {
 		str_addf(&names, "without %.*s", VIEW_ARG(name_of(c, r, s->without)));
-	report_add_cell(doc, t, "%s", str_get(&names));
+		report_add_words(doc, t, str_get(&names));
+	} else {
+		report_add_cell(doc, t, "%s", str_get(&names));
+	}
 	report_add_cell(doc, t, "%" PRIu64, s->classes);
 	report_add_cell(doc, t, "%" PRIu64, s->k_min);
 	report_add_cell(doc, t, "%.6f", s->unique);

@@ -4,11 +4,11 @@
 
 static const struct report_column columns[] = {
     {"variable", "Variable", REPORT_TEXT},
-    {"class", "Class", REPORT_TEXT},
+    {"class", "Class", REPORT_WORDS},
     {"kind", NULL, REPORT_TEXT},
-    {"title", "Holds", REPORT_TEXT},
-    {"confidence", "Sure", REPORT_TEXT},
-    {"reason", "Why", REPORT_TEXT},
+    {"title", "Holds", REPORT_WORDS},
+    {"confidence", "Sure", REPORT_WORDS},
+    {"reason", "Why", REPORT_WORDS},
     {"matches", NULL, REPORT_COUNT},
     {"of", NULL, REPORT_COUNT},
     {"chance", NULL, REPORT_NUMBER},

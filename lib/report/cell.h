@@ -19,6 +19,8 @@ void report_add_shown(struct str *out, enum report_kind kind, const char *text, 
 void report_add_fact_shown(struct str *out, const struct report_fact *f, const char *space);
 /* The table that --format csv writes, or NULL when there is none. */
 const struct report_table *report_exported(const struct report *r);
+/* Bytes of the day or month that it begins with, "2019-03-14" or "2019-03"; 0: none. */
+size_t report_iso_len(struct view v);
 const char *report_cell(const struct report_table *t, size_t row, size_t column);
 
 #endif

@@ -1,4 +1,4 @@
-#include "report/report.h"
+#include "report/language.h"
 
 #include "io/file.h"
 
@@ -67,11 +67,16 @@ static int write_page(const struct report *r, const char *path, struct err *err)
 /* The page first: when it fails nothing has been printed. */
 int report_emit(const struct report *r, const struct report_output *o, struct err *err)
 {
+	AUTO_REPORT_LANGUAGE struct report_language language = {0};
 	AUTO_STR struct str text = {0};
+	struct report read = *r; /* borrows all of it */
 
-	if (o->html_path && write_page(r, o->html_path, err) < 0)
+	if (report_language_open(&language, (enum report_in)o->language, err) < 0)
 		return -1;
-	render(r, (enum report_format)o->format, &text);
+	read.language = language.code ? &language : NULL;
+	if (o->html_path && write_page(&read, o->html_path, err) < 0)
+		return -1;
+	render(&read, (enum report_format)o->format, &text);
 	if (check_size(&text, err) < 0)
 		return -1;
 	if (fwrite(str_get(&text), 1, text.len, stdout) != text.len || fflush(stdout) != 0)

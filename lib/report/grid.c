@@ -11,13 +11,23 @@ enum {
 struct grid {
 	const struct report_table *t;
 	size_t rows;     /* printed */
-	char **cells;    /* as people read them, row-major */
+	const struct report_reader *to;
 	size_t *widths;  /* of each column */
 	size_t *content; /* of the widest cell of each column */
 	size_t width;
 	bool colour;
 	struct str *out;
 };
+
+static bool is_text(enum report_kind kind)
+{
+	return kind == REPORT_TEXT || kind == REPORT_WORDS;
+}
+
+static const char *cell(const struct grid *g, size_t row, size_t c)
+{
+	return g->t->cells.ptr[row * g->t->column_count + c];
+}
 
 static struct view label(const struct grid *g, size_t c)
 {
@@ -29,22 +39,16 @@ static bool is_right(const struct grid *g, size_t c)
 	return report_is_numeric(g->t->columns[c].kind);
 }
 
-static void read_cells(struct grid *g, struct arena *a)
+static void measure_cells(struct grid *g, struct arena *a)
 {
 	size_t count = g->t->column_count;
 
 	g->widths = arena_zalloc(a, count, sizeof(*g->widths));
 	g->content = arena_zalloc(a, count, sizeof(*g->content));
-	g->cells = arena_zalloc(a, g->rows * count, sizeof(*g->cells));
-	for (size_t i = 0; i < g->rows * count; i++) {
-		size_t c = i % count;
-		AUTO_STR struct str shown = {0};
-
-		report_add_shown(&shown, g->t->columns[c].kind, report_cell(g->t, i / count, c),
-		    " ");
-		g->cells[i] = arena_strdup(a, str_view(&shown));
-		g->content[c] = MAX(g->content[c], report_text_width(str_view(&shown)));
-	}
+	for (size_t row = 0; row < g->rows; row++)
+		for (size_t c = 0; c < count; c++)
+			g->content[c] =
+			    MAX(g->content[c], report_text_width(VIEW(cell(g, row, c))));
 }
 
 static size_t total(const struct grid *g)
@@ -62,7 +66,7 @@ static size_t widest_text(const struct grid *g)
 	size_t found = g->t->column_count;
 
 	for (size_t c = 0; c < g->t->column_count; c++) {
-		if (g->t->columns[c].kind == REPORT_TEXT && g->widths[c] > TEXT_MIN &&
+		if (is_text(g->t->columns[c].kind) && g->widths[c] > TEXT_MIN &&
 		    (found == g->t->column_count || g->widths[c] > g->widths[found]))
 			found = c;
 	}
@@ -161,7 +165,7 @@ static void add_side_by_side(struct grid *g)
 	add_head(g, &line);
 	for (size_t row = 0; row < g->rows; row++) {
 		for (size_t c = 0; c < g->t->column_count; c++)
-			put(g, &line, c, VIEW(g->cells[row * g->t->column_count + c]));
+			put(g, &line, c, VIEW(cell(g, row, c)));
 		end(g, &line, "");
 	}
 }
@@ -180,7 +184,7 @@ static void add_record(struct grid *g, size_t row, size_t label_width, struct st
 		report_add_styled(g->out, REPORT_DIM, g->colour, str_view(line));
 		str_reset(line);
 		str_pad(g->out, ' ', GAP);
-		report_add_hanging(g->out, VIEW(g->cells[row * g->t->column_count + c]),
+		report_add_hanging(g->out, VIEW(cell(g, row, c)),
 		    label_width + GAP, g->width);
 	}
 }
@@ -201,11 +205,14 @@ static void add_elision(const struct grid *g, size_t more, const char *format)
 {
 	AUTO_STR struct str digits = {0};
 	AUTO_STR struct str count = {0};
+	AUTO_STR struct str text = {0};
 
 	str_addf(&digits, "%zu", more);
 	report_add_shown(&count, REPORT_COUNT, str_get(&digits), " ");
-	str_addf(g->out, "… %s more row%s: --format %s prints all\n", str_get(&count),
+	str_addf(&text, "… %s more row%s: --format %s prints all", str_get(&count),
 	    more == 1 ? "" : "s", format);
+	(void)report_say(g->out, g->to, str_get(&text)); /* is in the catalogue */
+	str_addc(g->out, '\n');
 }
 
 /* A text that is the same in every row. */
@@ -216,7 +223,49 @@ static bool is_constant(const struct report_table *t, size_t c)
 	for (size_t row = 1; row < rows; row++)
 		if (strcmp(t->cells.ptr[row * t->column_count + c], t->cells.ptr[c]) != 0)
 			return false;
-	return rows > 1 && t->columns[c].kind == REPORT_TEXT;
+	return rows > 1 && is_text(t->columns[c].kind);
+}
+
+static const char *spoken(const struct report_reader *to, const char *text, struct arena *a)
+{
+	AUTO_STR struct str out = {0};
+
+	if (!text || !to->language)
+		return text;
+	(void)report_say(&out, to, text); /* else as it is */
+	return arena_strdup(a, str_view(&out));
+}
+
+static const char *shown(const struct report_reader *to, const struct report_table *t, size_t row,
+    size_t c, struct arena *a)
+{
+	AUTO_STR struct str out = {0};
+
+	if (!to->language && is_text(t->columns[c].kind))
+		return report_cell(t, row, c);
+	(void)report_say_cell(&out, to, t, row, c); /* else as it is */
+	return arena_strdup(a, str_view(&out));
+}
+
+/* As people read it; of rows that are not printed only texts, which may be the same in all. */
+static void read_table(const struct report_table *t, const struct report_reader *to, size_t rows,
+    struct arena *a, struct report_table *ret)
+{
+	struct report_column *columns = arena_zalloc(a, t->column_count, sizeof(*columns));
+
+	*ret = (struct report_table){.id = t->id,
+	    .columns = columns,
+	    .column_count = t->column_count};
+	for (size_t c = 0; c < t->column_count; c++) {
+		columns[c] = t->columns[c];
+		columns[c].label = spoken(to, t->columns[c].label, a);
+	}
+	for (size_t row = 0; row < report_rows(t); row++)
+		for (size_t c = 0; c < t->column_count; c++) {
+			bool read = columns[c].label && (row < rows || is_text(columns[c].kind));
+
+			*vec_push(&ret->cells) = read ? shown(to, t, row, c, a) : "";
+		}
 }
 
 /*
@@ -224,7 +273,7 @@ static bool is_constant(const struct report_table *t, size_t c)
  * the constant ones, which go there.
  */
 static void narrow(const struct report_table *t, struct arena *a, struct report_table *ret,
-    struct str *said)
+    struct str *said, const char *colon)
 {
 	struct report_column *columns = arena_zalloc(a, t->column_count, sizeof(*columns));
 
@@ -236,8 +285,8 @@ static void narrow(const struct report_table *t, struct arena *a, struct report_
 
 		gone[c] = !t->columns[c].label || constant;
 		if (constant)
-			str_addf(said, "%s%s: %s", said->len ? "   " : "", t->columns[c].label,
-			    t->cells.ptr[c]);
+			str_addf(said, "%s%s%s%s", said->len ? "   " : "",
+			    t->columns[c].label, colon, t->cells.ptr[c]);
 		if (!gone[c])
 			columns[ret->column_count++] = t->columns[c];
 	}
@@ -249,7 +298,7 @@ static void narrow(const struct report_table *t, struct arena *a, struct report_
 
 static void add_table(struct grid *g, struct arena *a)
 {
-	read_cells(g, a);
+	measure_cells(g, a);
 	if (fit(g) || g->rows == 0)
 		add_side_by_side(g);
 	else
@@ -258,34 +307,36 @@ static void add_table(struct grid *g, struct arena *a)
 
 static bool fits_whole(struct grid *g, struct arena *a)
 {
-	read_cells(g, a);
+	measure_cells(g, a);
 	for (size_t c = 0; c < g->t->column_count; c++)
 		g->widths[c] = MAX(g->content[c], report_word_width(label(g, c)));
 	return total(g) <= g->width;
 }
 
-void report_add_grid(const struct report_table *t, const char *format, size_t width, bool colour,
-    struct str *out)
+void report_add_grid(const struct report_table *t, const struct report_reader *to,
+    const char *format, size_t width, bool colour, struct str *out)
 {
 	AUTO_ARENA struct arena arena = {0};
 	AUTO_STR struct str said = {0};
-	struct report_table whole, less = {0};
+	struct report_table read, whole, less = {0};
 	size_t rows = report_rows(t);
-	struct grid g = {.t = &whole, .width = width, .colour = colour, .out = out};
+	struct grid g = {.t = &whole, .to = to, .width = width, .colour = colour, .out = out};
 
 	g.rows = MIN(rows, (size_t)REPORT_GRID_ROWS);
-	narrow(t, &arena, &whole, NULL);
+	read_table(t, to, g.rows, &arena, &read);
+	narrow(&read, &arena, &whole, NULL, NULL);
 	if (!fits_whole(&g, &arena)) {
-		narrow(&whole, &arena, &less, &said);
+		narrow(&whole, &arena, &less, &said, spoken(to, ": ", &arena));
 		g.t = less.column_count ? &less : &whole;
 	}
 	if (said.len && g.t == &less)
 		report_add_hanging(out, str_view(&said), 0, width);
 	add_table(&g, &arena);
 	if (rows == 0)
-		str_addz(out, "(no rows)\n");
+		str_addf(out, "(%s)\n", spoken(to, "no rows", &arena));
 	if (rows > g.rows)
 		add_elision(&g, rows - g.rows, format);
+	vec_clear(&read.cells);
 	vec_clear(&whole.cells);
 	vec_clear(&less.cells);
 }

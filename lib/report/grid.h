@@ -3,6 +3,7 @@
 #define REPORT_GRID_H
 
 #include "report/cell.h"
+#include "report/language.h"
 
 /* ECMA-48, SGR. */
 #define REPORT_BOLD "\033[1m"
@@ -25,7 +26,7 @@ void report_add_hanging(struct str *out, struct view text, size_t indent, size_t
  * becomes a small list "label  value". `format` is the one that prints the
  * rows beyond REPORT_GRID_ROWS.
  */
-void report_add_grid(const struct report_table *t, const char *format, size_t width, bool colour,
-    struct str *out);
+void report_add_grid(const struct report_table *t, const struct report_reader *to,
+    const char *format, size_t width, bool colour, struct str *out);
 
 #endif

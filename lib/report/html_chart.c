@@ -4,38 +4,43 @@
 
 #include <assert.h>
 
-static void add_figure(const struct report_chart *chart, struct str *out)
+static void add_caption(const struct report *r, const char *id, const char *title, const char *alt,
+    struct str *out)
 {
-	report_add_element(out, "<figure>\n<figcaption>\n<h2 id=\"", chart->id, "-title\">");
-	report_add_element(out, "", chart->title, "</h2>\n");
-	report_add_element(out, "<p id=\"", chart->id, "-finding\">");
-	report_add_element(out, "", chart->alt, "</p>\n</figcaption>\n");
+	report_add_element(out, "<figure>\n<figcaption>\n<h2 id=\"", id, "-title\"");
+	report_add_said(out, r, ">", title, "</h2>\n");
+	report_add_element(out, "<p id=\"", id, "-finding\"");
+	report_add_said(out, r, ">", alt, "</p>\n</figcaption>\n");
+}
+
+static void add_figure(const struct report *r, const struct report_chart *chart, struct str *out)
+{
+	add_caption(r, chart->id, chart->title, chart->alt, out);
 	report_add_element(out, "<div class=\"chart\" role=\"img\" id=\"", chart->id, "\"");
 	report_add_element(out, " aria-labelledby=\"", chart->id, "-title ");
 	report_add_element(out, "", chart->id, "-finding\">");
-	str_addz(out, "<noscript><p>The chart is drawn by JavaScript, which is switched off. "
-		      "Its numbers are in the tables below.</p></noscript></div>\n</figure>\n");
+	report_add_said(out, r, "<noscript><p>",
+	    "The chart is drawn by JavaScript, which is switched off. Its numbers are in the "
+	    "tables below.",
+	    "</p></noscript></div>\n</figure>\n");
 }
 
-static void add_drawing(const struct report_drawing *d, struct str *out)
+static void add_drawing(const struct report *r, const struct report_drawing *d, struct str *out)
 {
-	report_add_element(out, "<figure>\n<figcaption>\n<h2 id=\"", d->id, "-title\">");
-	report_add_element(out, "", d->title, "</h2>\n");
-	report_add_element(out, "<p id=\"", d->id, "-finding\">");
-	report_add_element(out, "", d->alt, "</p>\n</figcaption>\n");
+	add_caption(r, d->id, d->title, d->alt, out);
 	report_add_element(out, "<div class=\"drawing\" role=\"img\" id=\"", d->id, "\"");
 	report_add_element(out, " aria-labelledby=\"", d->id, "-title ");
 	report_add_element(out, "", d->id, "-finding\" tabindex=\"0\">\n");
-	str_addz(out, d->svg);
+	report_add_drawing(out, r, d->svg);
 	str_addz(out, "\n</div>\n</figure>\n");
 }
 
 void report_add_figures(const struct report *r, struct str *out)
 {
 	for (size_t i = 0; i < r->drawings.len; i++)
-		add_drawing(&r->drawings.ptr[i], out);
+		add_drawing(r, &r->drawings.ptr[i], out);
 	for (size_t i = 0; i < r->charts.len; i++)
-		add_figure(&r->charts.ptr[i], out);
+		add_figure(r, &r->charts.ptr[i], out);
 }
 
 static const struct report_table *charted(const struct report *r, size_t chart)
@@ -55,6 +60,39 @@ static bool is_repeated(const struct report *r, size_t chart)
 			return true;
 	}
 	return false;
+}
+
+/* Titles of axes and legends. */
+static void say_titles(json_t *spec, const struct report_reader *to)
+{
+	const char *key;
+	json_t *value;
+	size_t i;
+
+	json_array_foreach(spec, i, value) say_titles(value, to);
+	json_object_foreach(spec, key, value)
+	{
+		AUTO_STR struct str said = {0};
+
+		say_titles(value, to);
+		if (strcmp(key, "title") != 0 || !json_is_string(value))
+			continue;
+		(void)report_say(&said, to, json_string_value(value)); /* else as it is */
+		(void)json_string_set(value, str_get(&said));          /* is UTF-8 */
+	}
+}
+
+static void add_spec(struct json_writer *w, const struct report *r, const char *text)
+{
+	struct report_reader to = report_page_reader(r);
+	AUTO_JSON json_t *spec = r->language ? json_loads(text, 0, NULL) : NULL;
+	AUTO_FREE char *said = NULL;
+
+	if (spec) {
+		say_titles(spec, &to);
+		said = json_dumps(spec, JSON_COMPACT);
+	}
+	json_add_raw(w, VIEW(said ? said : text));
 }
 
 static void write_data(const struct report *r, struct str *out)
@@ -85,7 +123,7 @@ static void write_data(const struct report *r, struct str *out)
 		json_key(&w, "table");
 		json_add_text(&w, VIEW(chart->table_id));
 		json_key(&w, "spec");
-		json_add_raw(&w, VIEW(chart->spec));
+		add_spec(&w, r, chart->spec);
 		json_end_object(&w);
 	}
 	json_end_array(&w);

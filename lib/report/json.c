@@ -6,7 +6,8 @@
 static const char *kind_name(enum report_kind kind)
 {
 	switch (kind) {
-	case REPORT_TEXT: return "text";
+	case REPORT_TEXT:
+	case REPORT_WORDS: return "text";
 	case REPORT_COUNT: return "count";
 	case REPORT_NUMBER: return "number";
 	case REPORT_DATE: return "date";

@@ -15,6 +15,14 @@
 		.offset = offsetof(type, member) + offsetof(struct report_output, html_path),      \
 		.value = "FILE", .help = "also write one HTML page with charts"                    \
 	}
+/* For commands whose every text has its French (po/report_fr.po). */
+#define REPORT_LANGUAGE_OPTION(type, member)                                                       \
+	{                                                                                          \
+		.name = "language", .kind = OPT_CHOICE,                                            \
+		.offset = offsetof(type, member) + offsetof(struct report_output, language),       \
+		.value = REPORT_LANGUAGES,                                                         \
+		.help = "of the table and the page; JSON and CSV are the same in all"              \
+	}
 /* clang-format on */
 
 #endif

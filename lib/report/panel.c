@@ -17,15 +17,15 @@ void report_add_panel(struct report *r, const char *panels_title, const struct r
 	};
 }
 
-static void add_panel(const struct report_panel *p, struct str *out)
+static void add_panel(const struct report *r, const struct report_panel *p, struct str *out)
 {
 	report_add_element(out, "<article class=\"panel\">\n<h3>", p->title, "</h3>\n");
 	if (*p->tag)
-		report_add_element(out, "<p class=\"tag\">", p->tag, "</p>\n");
-	report_add_element(out, "<p>", p->text, "</p>\n");
+		report_add_said(out, r, "<p class=\"tag\">", p->tag, "</p>\n");
+	report_add_said(out, r, "<p>", p->text, "</p>\n");
 	if (*p->svg) {
-		report_add_element(out, "<div role=\"img\" aria-label=\"", p->alt, "\">\n");
-		str_addz(out, p->svg);
+		report_add_said(out, r, "<div role=\"img\" aria-label=\"", p->alt, "\">\n");
+		report_add_drawing(out, r, p->svg);
 		str_addz(out, "\n</div>\n");
 	}
 	str_addz(out, "</article>\n");
@@ -35,9 +35,9 @@ void report_add_panels(const struct report *r, struct str *out)
 {
 	if (r->panels.len == 0)
 		return;
-	report_add_element(out, "<section class=\"panels\">\n<h2>", r->panels_title, "</h2>\n");
+	report_add_said(out, r, "<section class=\"panels\">\n<h2>", r->panels_title, "</h2>\n");
 	str_addz(out, "<div class=\"grid\">\n");
 	for (size_t i = 0; i < r->panels.len; i++)
-		add_panel(&r->panels.ptr[i], out);
+		add_panel(r, &r->panels.ptr[i], out);
 	str_addz(out, "</div>\n</section>\n");
 }

@@ -20,6 +20,8 @@ static void add_table(struct report *r, const struct report_table *from, const c
 
 	for (size_t i = 0; i < from->cells.len; i++)
 		report_add_cell(r, t, "%s", from->cells.ptr[i]);
+	for (size_t i = 0; i < from->words.len; i++)
+		*vec_push(&t->words) = from->words.ptr[i];
 }
 
 static void add_chart(struct report *r, const struct report_chart *from, const char *id,

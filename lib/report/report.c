@@ -34,8 +34,10 @@ void report_free(struct report **r)
 {
 	if (!*r)
 		return;
-	for (size_t i = 0; i < (*r)->tables.len; i++)
+	for (size_t i = 0; i < (*r)->tables.len; i++) {
 		vec_clear(&(*r)->tables.ptr[i]->cells);
+		vec_clear(&(*r)->tables.ptr[i]->words);
+	}
 	vec_clear(&(*r)->facts);
 	vec_clear(&(*r)->tables);
 	vec_clear(&(*r)->charts);
@@ -52,9 +54,7 @@ void report_add_fact(struct report *r, const char *key, const char *label, const
 	struct report_fact *fact = vec_push(&r->facts);
 	va_list ap;
 
-	fact->is_counted = false;
-	fact->key = copy(r, key);
-	fact->label = copy(r, label);
+	*fact = (struct report_fact){.key = copy(r, key), .label = copy(r, label)};
 	va_start(ap, fmt);
 	fact->value = format_into(&r->arena, fmt, ap);
 	va_end(ap);
@@ -70,6 +70,14 @@ void report_add_counts(struct report *r, const char *key, const char *label, con
 	va_start(ap, fmt);
 	fact->value = format_into(&r->arena, fmt, ap);
 	va_end(ap);
+}
+
+void report_add_word(struct report *r, const char *key, const char *label, const char *word)
+{
+	*vec_push(&r->facts) = (struct report_fact){.key = copy(r, key),
+	    .label = copy(r, label),
+	    .value = copy(r, word),
+	    .is_words = true};
 }
 
 const char *report_grouped(struct report *r, uint64_t n)
@@ -124,6 +132,12 @@ void report_add_cell(struct report *r, struct report_table *t, const char *fmt, 
 	va_start(ap, fmt);
 	*vec_push(&t->cells) = format_into(&r->arena, fmt, ap);
 	va_end(ap);
+}
+
+void report_add_words(struct report *r, struct report_table *t, const char *words)
+{
+	*vec_push(&t->words) = t->cells.len;
+	report_add_cell(r, t, "%s", words);
 }
 
 static bool is_json(const char *text)

@@ -20,7 +20,8 @@
 #include "base/vec.h"
 
 enum report_kind {
-	REPORT_TEXT,   /* words, codes, years, identifiers: never regrouped */
+	REPORT_TEXT,   /* names, codes, years, values of data: never regrouped, never translated */
+	REPORT_WORDS,  /* our own words: as REPORT_TEXT, and translated (language.h) */
 	REPORT_COUNT,  /* integer, grouped by thousands for people: 12 345 */
 	REPORT_NUMBER, /* decimal number, digits as written, grouped too: 9 422.8 */
 	REPORT_DATE,
@@ -46,6 +47,7 @@ struct report_table {
 	const struct report_column *columns; /* borrowed: static */
 	size_t column_count;
 	VEC(const char *) cells; /* row-major; never NULL */
+	VEC(size_t) words;       /* cells of our own words in columns of others, ascending */
 };
 
 struct report_chart {
@@ -77,6 +79,7 @@ struct report_fact {
 	const char *label;
 	const char *value;
 	bool is_counted; /* people are shown its numbers grouped by thousands */
+	bool is_words;   /* our own words, no path or identifier: translated */
 };
 
 struct report {
@@ -91,6 +94,7 @@ struct report {
 	VEC(struct report_panel) panels;
 	const char *search; /* label of a search box over the page's tables, or NULL: none */
 	VEC(const char *) notes;
+	const struct report_language *language; /* of the terminal and the page; NULL: English */
 };
 
 #define AUTO_REPORT AUTO(report_free)
@@ -102,6 +106,8 @@ void report_add_fact(struct report *r, const char *key, const char *label, const
 /* A fact of counts and measures, no path or identifier: "6000 of 12000", "0.5". */
 void report_add_counts(struct report *r, const char *key, const char *label, const char *fmt, ...)
     ATTR_PRINTF(4, 5);
+/* A fact of our own words: "comma". */
+void report_add_word(struct report *r, const char *key, const char *label, const char *word);
 /* "12 345 678", in the document's arena. */
 const char *report_grouped(struct report *r, uint64_t n);
 void report_add_note(struct report *r, const char *fmt, ...) ATTR_PRINTF(2, 3);
@@ -112,6 +118,8 @@ void report_put_first(struct report *r, const struct report_table *t);
 /* Append one cell; a row is full after column_count of them. */
 void report_add_cell(struct report *r, struct report_table *t, const char *fmt, ...)
     ATTR_PRINTF(3, 4);
+/* The same, of our own words in a column of other texts. */
+void report_add_words(struct report *r, struct report_table *t, const char *words);
 void report_add_chart(struct report *r, const char *id, const char *title, const char *alt,
     const char *table_id, const char *spec);
 /*
@@ -148,10 +156,18 @@ void report_to_json(const struct report *r, struct str *out);
 void report_to_csv(const struct report *r, struct str *out);
 void report_to_html(const struct report *r, struct str *out);
 
+/* In which language people read; JSON and CSV are the same in all. */
+enum report_in {
+	REPORT_IN_ENGLISH,
+	REPORT_IN_FRENCH,
+};
+#define REPORT_LANGUAGES "en|fr"
+
 /* What the commands' output options hold; OPTS in report/options.h. */
 struct report_output {
 	int format;            /* enum report_format, on stdout */
 	const char *html_path; /* --report FILE or NULL */
+	int language;          /* enum report_in */
 };
 
 /* Print to stdout in the chosen format and write the HTML page (atomically). */

@@ -4,6 +4,7 @@
  */
 #include "report/cell.h"
 #include "report/grid.h"
+#include "report/language.h"
 #include "report/text.h"
 
 enum {
@@ -35,68 +36,94 @@ void report_add_hanging(struct str *out, struct view text, size_t indent, size_t
 	}
 }
 
+struct screen {
+	const struct report_reader *to;
+	size_t width;
+	bool colour;
+	struct str *out;
+};
+
 /* `first` before the first line, `next` before the others: as long, ASCII. */
-static void add_prose(struct str *out, const char *first, const char *next, const char *text,
-    size_t width)
+static void add_prose(const struct screen *s, const char *first, const char *next, const char *text)
 {
-	size_t room = MIN(width, (size_t)PROSE_MAX) - strlen(first);
-	struct view rest = VIEW(text);
-	struct view line;
+	size_t room = MIN(s->width, (size_t)PROSE_MAX) - strlen(first);
+	AUTO_STR struct str said = {0};
+	struct view line, rest;
+
+	(void)report_say(&said, s->to, text); /* else as it is */
+	rest = str_view(&said);
 
 	while (report_text_wrap(&rest, room, &line)) {
-		str_addz(out, first);
-		report_text_add(out, line, SIZE_MAX);
-		str_addc(out, '\n');
+		str_addz(s->out, first);
+		report_text_add(s->out, line, SIZE_MAX);
+		str_addc(s->out, '\n');
 		first = next;
 	}
 }
 
-static void add_title(struct str *out, const char *title, bool colour)
+static void add_title(const struct screen *s, const char *title)
 {
+	AUTO_STR struct str said = {0};
 	AUTO_STR struct str line = {0};
 
-	report_text_add(&line, VIEW(title), SIZE_MAX);
-	report_add_styled(out, REPORT_BOLD, colour, str_view(&line));
-	str_addc(out, '\n');
+	(void)report_say(&said, s->to, title); /* else as it is */
+	report_text_add(&line, str_view(&said), SIZE_MAX);
+	report_add_styled(s->out, REPORT_BOLD, s->colour, str_view(&line));
+	str_addc(s->out, '\n');
 }
 
-static void add_facts(const struct report *r, size_t width, bool colour, struct str *out)
+static void add_fact(const struct screen *s, const struct report_fact *f, size_t label_width)
+{
+	AUTO_STR struct str label = {0};
+	AUTO_STR struct str name = {0};
+	AUTO_STR struct str value = {0};
+
+	(void)report_say(&label, s->to, f->label); /* both else as they are */
+	(void)report_say_fact(&value, s->to, f);
+	report_text_fit(&name, str_view(&label), label_width, false);
+	report_add_styled(s->out, REPORT_DIM, s->colour, str_view(&name));
+	str_addz(s->out, "  ");
+	report_add_hanging(s->out, str_view(&value), label_width + 2, s->width);
+}
+
+static void add_facts(const struct screen *s, const struct report *r)
 {
 	size_t label = 0;
 
-	for (size_t i = 0; i < r->facts.len; i++)
-		label = MAX(label, report_text_width(VIEW(r->facts.ptr[i].label)));
+	for (size_t i = 0; i < r->facts.len; i++) {
+		AUTO_STR struct str said = {0};
+
+		(void)report_say(&said, s->to, r->facts.ptr[i].label); /* else as it is */
+		label = MAX(label, report_text_width(str_view(&said)));
+	}
 	label = MIN(label, (size_t)LABEL_MAX);
 	if (r->facts.len)
-		str_addc(out, '\n');
-	for (size_t i = 0; i < r->facts.len; i++) {
-		AUTO_STR struct str name = {0};
-		AUTO_STR struct str value = {0};
-
-		report_add_fact_shown(&value, &r->facts.ptr[i], " ");
-		report_text_fit(&name, VIEW(r->facts.ptr[i].label), label, false);
-		report_add_styled(out, REPORT_DIM, colour, str_view(&name));
-		str_addz(out, "  ");
-		report_add_hanging(out, str_view(&value), label + 2, width);
-	}
+		str_addc(s->out, '\n');
+	for (size_t i = 0; i < r->facts.len; i++)
+		add_fact(s, &r->facts.ptr[i], label);
 }
 
 void report_to_terminal(const struct report *r, size_t width, bool colour, struct str *out)
 {
-	add_title(out, r->title, colour);
-	add_prose(out, "", "", r->lede, width);
-	add_facts(r, width, colour, out);
+	struct report_reader to = {r->language, " "};
+	struct screen s = {&to, width, colour, out};
+
+	add_title(&s, r->title);
+	if (*r->lede)
+		add_prose(&s, "", "", r->lede);
+	add_facts(&s, r);
 	for (size_t i = 0; i < r->tables.len; i++) {
 		const struct report_table *t = r->tables.ptr[i];
 
 		if (!(t->role & REPORT_SHOWN) || (t->role & REPORT_DETAIL))
 			continue;
 		str_addc(out, '\n');
-		add_title(out, t->title, colour);
-		report_add_grid(t, t == report_exported(r) ? "csv" : "json", width, colour, out);
+		add_title(&s, t->title);
+		report_add_grid(t, &to, t == report_exported(r) ? "csv" : "json", width, colour,
+		    out);
 	}
 	if (r->notes.len)
 		str_addc(out, '\n');
 	for (size_t i = 0; i < r->notes.len; i++)
-		add_prose(out, "- ", "  ", r->notes.ptr[i], width);
+		add_prose(&s, "- ", "  ", r->notes.ptr[i]);
 }
