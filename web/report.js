@@ -50,6 +50,7 @@
 		tooltip: { disableDefaultStyle: true },
 		formatLocale: {
 			decimal: french ? "," : ".", thousands: "\u202F", grouping: [3], currency: ["", ""],
+			percent: french ? "\u202F%" : "%",
 		},
 		config,
 	};

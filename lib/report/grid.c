@@ -10,7 +10,7 @@ enum {
 
 struct grid {
 	const struct report_table *t;
-	size_t rows;     /* printed */
+	size_t rows; /* printed */
 	const struct report_reader *to;
 	size_t *widths;  /* of each column */
 	size_t *content; /* of the widest cell of each column */

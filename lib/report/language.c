@@ -8,7 +8,7 @@
 
 enum {
 	HOLES_MAX = 8,
-	NESTED_MAX = 4, /* texts within texts */
+	NESTED_MAX = 4,     /* texts within texts */
 	TRIES_MAX = 200000, /* ends of holes: a text made to need more has no translation */
 };
 
@@ -165,14 +165,18 @@ static bool match(struct holes *ret, const struct speech *s, struct view pattern
 static void fill_hole(struct str *out, const struct speech *s, const struct hole *h)
 {
 	struct speech inner = {s->to, s->nested + 1, s->tries};
+	AUTO_STR struct str said = {0};
+	bool found = false;
 
-	switch (h->kind) {
-	case HOLE_FIGURE: report_say_figure(out, s->to, h->text); break;
-	case HOLE_SAID: (void)say(out, &inner, h->text); break; /* was found: takes() */
-	case HOLE_LIST: (void)say_list(out, &inner, h->text); break;
-	case HOLE_TEXT:
-	default: str_add(out, h->text);
+	if (h->kind == HOLE_FIGURE) {
+		report_say_figure(out, s->to, h->text);
+		return;
 	}
+	if (h->kind == HOLE_SAID)
+		found = say(&said, &inner, h->text);
+	else if (h->kind == HOLE_LIST)
+		found = say_list(&said, &inner, h->text);
+	str_add(out, found ? str_view(&said) : h->text); /* TRIES_MAX may be reached by now */
 }
 
 static void fill(struct str *out, const struct speech *s, struct view text,
@@ -190,11 +194,42 @@ static void fill(struct str *out, const struct speech *s, struct view text,
 	}
 }
 
+/* Bytes that would stand there as they are. */
+static size_t left_plain(const struct holes *holes)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < holes->count; i++)
+		n += holes->list[i].kind == HOLE_TEXT ? holes->list[i].text.len : 0;
+	return n;
+}
+
+/* Of the patterns that match, the one that translates most; NULL: none does. */
+static const struct report_pattern *find_pattern(struct holes *ret, const struct speech *s,
+    struct view text)
+{
+	const struct report_language *l = s->to->language;
+	const struct report_pattern *found = NULL;
+
+	for (size_t p = 0; s->nested < NESTED_MAX && p < l->patterns.len; p++) {
+		struct holes holes = {0};
+
+		if (!match(&holes, s, l->patterns.ptr[p].id, text) ||
+		    (found && left_plain(&holes) >= left_plain(ret)))
+			continue;
+		found = &l->patterns.ptr[p];
+		*ret = holes;
+	}
+	return found;
+}
+
 /* Nothing is appended where there is no translation. */
 static bool say(struct str *out, const struct speech *s, struct view text)
 {
 	const struct report_language *l = s->to->language;
 	const int64_t *i = map_find(&l->po.ids, text);
+	const struct report_pattern *p;
+	struct holes holes = {0};
 
 	if (i) {
 		str_add(out, l->po.texts.ptr[*i]);
@@ -204,15 +239,10 @@ static bool say(struct str *out, const struct speech *s, struct view text)
 		report_say_figures(out, s->to, text);
 		return true;
 	}
-	for (size_t p = 0; s->nested < NESTED_MAX && p < l->patterns.len; p++) {
-		struct holes holes = {0};
-
-		if (match(&holes, s, l->patterns.ptr[p].id, text)) {
-			fill(out, s, l->patterns.ptr[p].text, &holes);
-			return true;
-		}
-	}
-	return false;
+	p = find_pattern(&holes, s, text);
+	if (p)
+		fill(out, s, p->text, &holes);
+	return p;
 }
 
 bool report_say(struct str *out, const struct report_reader *to, const char *text)

@@ -11,8 +11,8 @@
  *
  * msgid "{=what}: {name} is not here"   msgstr "{=what} : {name} n’est pas là"
  *
- * A text is looked up as it is, then by the texts with holes, those that fix
- * most of it first. What has no letters needs no translation.
+ * A text is looked up as it is, then by the texts with holes: the one counts
+ * that leaves least of it as it is. What has no letters needs no translation.
  */
 #ifndef REPORT_LANGUAGE_H
 #define REPORT_LANGUAGE_H

@@ -62,6 +62,7 @@ static void texts_are_said(void **state)
 	    {"blank rows: yes", "lignes vides : oui", true},
 	    {"blank rows: A, B", "lignes vides : A, B", true},
 	    {"late: blank rows", "tard", true},
+	    {"blank rows: A costs 2 %", "lignes vides : 2 % pour A", true},
 	    {"early: blank rows", "early: blank rows", false},
 	    /* without a letter */
 	    {"12.3 %", "12,3 %", true},
