@@ -5,7 +5,7 @@
 
 #define LANE(i) (1ull << (i)*8)
 
-static const uint64_t lanes[256] = {
+const uint64_t guard_bytes_lanes[256] = {
     [0 ... 8] = LANE(7),
     ['\t'] = LANE(3),
     ['\n' ... 31] = LANE(7),
@@ -31,7 +31,7 @@ struct guard_bytes guard_bytes_count_plain(struct view v)
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < v.len && v.len <= GUARD_COUNTED_MAX; i++)
-		sum += lanes[p[i]];
+		sum += guard_bytes_lanes[p[i]];
 	return (struct guard_bytes){
 	    .digits = (uint8_t)sum,
 	    .upper = (uint8_t)(sum >> 8),

@@ -1,9 +1,10 @@
 /*
- * Sixteen bytes at once: a compare and one bit a byte for each class, counted.
- * Only bytes of the cell are read: a short one by two loads that overlap, of
- * whose second the bytes seen before do not count. Digits and letters first,
- * for most cells have nothing else. Limit: some 15 instructions a piece of
- * sixteen, 2 to 3 ns a cell.
+ * Sixteen bytes at once, or 32 where the CPU has AVX-512: a compare and one bit
+ * a byte for each class, counted. Only bytes of the cell are read: a short one
+ * by two loads that overlap, of whose second the bytes seen before do not
+ * count, or by one load under a mask. Digits and letters first, for most cells
+ * have nothing else; signs are few, and looked up one by one. Limit: some 50
+ * instructions a piece of sixteen and 25 one of 32, 1 to 3 ns a cell.
  */
 #include "guard/bytes_x86.h"
 
@@ -15,7 +16,12 @@
 #define SSE4 __attribute__((target("sse4.2,popcnt")))
 #define SSE4_INLINE __attribute__((target("sse4.2,popcnt"), always_inline)) static inline
 
-enum { PIECE = 16 };
+#define AVX512 __attribute__((target("avx512bw,avx512vl,bmi2,popcnt")))
+#define AVX512_INLINE \
+	__attribute__((target("avx512bw,avx512vl,bmi2,popcnt"), always_inline)) static inline
+
+enum { PIECE = 16,
+	WIDE_PIECE = 32 };
 
 struct piece {
 	__m128i bytes;
@@ -25,6 +31,12 @@ struct piece {
 bool guard_bytes_x86_works(void)
 {
 	return __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("popcnt");
+}
+
+static bool is_wide(void)
+{
+	return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+	       __builtin_cpu_supports("bmi2");
 }
 
 /* Of a cell of 4 to 16 bytes: its first and its last half, which may share bytes. */
@@ -80,25 +92,19 @@ SSE4_INLINE unsigned within(__m128i v, char first, char count)
 	return mask_of(_mm_cmpeq_epi8(_mm_min_epu8(from, _mm_set1_epi8((char)(count - 1))), from));
 }
 
-SSE4_INLINE unsigned equal(__m128i v, char c)
-{
-	return mask_of(_mm_cmpeq_epi8(v, _mm_set1_epi8(c)));
-}
-
 SSE4_INLINE uint64_t count(unsigned mask, int lane)
 {
 	return (uint64_t)(unsigned)_mm_popcnt_u32(mask) << lane * 8;
 }
 
-SSE4_INLINE uint64_t count_signs(__m128i v, unsigned rest)
+/* Of each byte that has a bit; few have. */
+static inline uint64_t count_signs(const char *bytes, unsigned bits)
 {
-	unsigned blanks = (equal(v, ' ') | equal(v, '\t')) & rest;
-	unsigned points = (equal(v, ',') | equal(v, '.')) & rest;
-	unsigned dashes = (equal(v, '-') | equal(v, '/') | equal(v, ':')) & rest;
-	unsigned at = equal(v, '@') & rest;
+	uint64_t sum = 0;
 
-	return count(blanks, 3) | count(points, 4) | count(dashes, 5) | count(at, 6) |
-	       count(rest & ~(blanks | points | dashes | at), 7);
+	for (; bits; bits &= bits - 1)
+		sum += guard_bytes_lanes[(unsigned char)bytes[__builtin_ctz(bits)]];
+	return sum;
 }
 
 SSE4_INLINE uint64_t count_piece(struct piece p)
@@ -108,11 +114,15 @@ SSE4_INLINE uint64_t count_piece(struct piece p)
 	unsigned lower = within(p.bytes, 'a', 26) & p.valid;
 	unsigned rest = p.valid & ~(digits | upper | lower);
 	uint64_t sum = count(digits, 0) | count(upper, 1) | count(lower, 2);
+	char bytes[PIECE];
 
-	return rest ? sum | count_signs(p.bytes, rest) : sum;
+	if (!rest)
+		return sum;
+	_mm_storeu_si128((void *)bytes, p.bytes);
+	return sum + count_signs(bytes, rest);
 }
 
-SSE4 void guard_bytes_count_x86(const struct view *cells, size_t n, struct guard_bytes *ret)
+SSE4 static void count_sixteen(const struct view *cells, size_t n, struct guard_bytes *ret)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct view v = cells[i];
@@ -123,6 +133,47 @@ SSE4 void guard_bytes_count_x86(const struct view *cells, size_t n, struct guard
 		/* one lane a class, in their order: x86 is little-endian */
 		memcpy(&ret[i], &sum, sizeof(sum));
 	}
+}
+
+AVX512_INLINE unsigned within_wide(__m256i v, char first, char count)
+{
+	return _mm256_cmplt_epu8_mask(_mm256_sub_epi8(v, _mm256_set1_epi8(first)),
+	    _mm256_set1_epi8(count));
+}
+
+/* Bytes behind `len` are not read: they are 0, which none of the three is. */
+AVX512_INLINE uint64_t count_wide(const char *p, size_t len)
+{
+	unsigned valid = _bzhi_u32(~0u, (unsigned)MIN(len, (size_t)WIDE_PIECE));
+	__m256i bytes = _mm256_maskz_loadu_epi8(valid, p);
+	unsigned digits = within_wide(bytes, '0', 10);
+	unsigned upper = within_wide(bytes, 'A', 26);
+	unsigned lower = within_wide(bytes, 'a', 26);
+	uint64_t sum = (uint64_t)(unsigned)_mm_popcnt_u32(digits) |
+	               (uint64_t)(unsigned)_mm_popcnt_u32(upper) << 8 |
+	               (uint64_t)(unsigned)_mm_popcnt_u32(lower) << 16;
+
+	return sum + count_signs(p, valid & ~(digits | upper | lower));
+}
+
+AVX512 static void count_32(const struct view *cells, size_t n, struct guard_bytes *ret)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct view v = cells[i];
+		uint64_t sum = 0;
+
+		for (size_t at = 0; at < v.len && v.len <= GUARD_COUNTED_MAX; at += WIDE_PIECE)
+			sum += count_wide(v.ptr + at, v.len - at);
+		memcpy(&ret[i], &sum, sizeof(sum));
+	}
+}
+
+void guard_bytes_count_x86(const struct view *cells, size_t n, struct guard_bytes *ret)
+{
+	if (is_wide())
+		count_32(cells, n, ret);
+	else
+		count_sixteen(cells, n, ret);
 }
 
 #else

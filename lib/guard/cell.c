@@ -7,7 +7,6 @@
 #include "guard/digits.h"
 
 enum {
-	NUMBER_DIGITS = 15, /* that a double holds exactly */
 	LONG_DECIMAL = 40,  /* bytes */
 	FIRST_YEAR = 1880,
 	LAST_YEAR = 2100,
@@ -35,16 +34,30 @@ static bool set_day(struct guard_cell *c, int year, int month, int day)
 	return true;
 }
 
+/* Two bytes, which are digits. */
+static int two(const char *p)
+{
+	return (p[0] - '0') * 10 + (p[1] - '0');
+}
+
+/* Ten bytes of which eight are digits: those that are no separators. */
 static bool read_iso_day(struct guard_cell *c, const char *p)
 {
 	return p[4] == '-' && p[7] == '-' &&
-	       set_day(c, digits_at(p, 4), digits_at(p + 5, 2), digits_at(p + 8, 2));
+	       set_day(c, two(p) * 100 + two(p + 2), two(p + 5), two(p + 8));
 }
 
 static bool read_french_day(struct guard_cell *c, const char *p)
 {
 	return (p[2] == '/' || p[2] == '-' || p[2] == '.') && p[5] == p[2] &&
-	       set_day(c, digits_at(p + 6, 4), digits_at(p + 3, 2), digits_at(p, 2));
+	       set_day(c, two(p + 6) * 100 + two(p + 8), two(p + 3), two(p));
+}
+
+/* With a time behind it. */
+static bool read_first_day(struct guard_cell *c, const char *p)
+{
+	return p[4] == '-' && p[7] == '-' &&
+	       set_day(c, digits_at(p, 4), digits_at(p + 5, 2), digits_at(p + 8, 2));
 }
 
 static enum guard_form read_digits(struct guard_cell *c)
@@ -52,19 +65,19 @@ static enum guard_form read_digits(struct guard_cell *c)
 	struct view v = c->text;
 	uint64_t n;
 
-	if (v.len > NUMBER_DIGITS)
+	if (v.len > GUARD_NUMBER_DIGITS)
 		return GUARD_DIGITS;
 	n = guard_digits_value(v);
 	c->number = (double)n;
 	if (v.len == 8 && set_day(c, (int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100)))
 		return GUARD_DATE_COMPACT;
-	return v.ptr[0] == '0' && v.len > 1 ? GUARD_DIGITS : GUARD_INTEGER;
+	return guard_digits_form(v);
 }
 
 /* Digits with one point or comma among them, a minus before them at most. */
 static enum guard_form read_decimal(struct guard_cell *c)
 {
-	static const double tens[NUMBER_DIGITS + 1] = {
+	static const double tens[GUARD_NUMBER_DIGITS + 1] = {
 	    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 	struct view v = c->text;
 	bool minus = v.ptr[0] == '-';
@@ -134,7 +147,7 @@ static enum guard_form read_dashed(struct guard_cell *c)
 	}
 	if (v.len >= 16 && v.len <= 32 && b->digits >= 12 &&
 	    (v.ptr[10] == ' ' || v.ptr[10] == 'T') &&
-	    read_iso_day(c, v.ptr))
+	    read_first_day(c, v.ptr))
 		return GUARD_DATE_TIME;
 	return GUARD_TEXT;
 }
@@ -148,7 +161,7 @@ static enum guard_form find_form(struct guard_cell *c)
 		return read_digits(c);
 	if (b->blanks == c->text.len)
 		return GUARD_BLANK;
-	if (is_decimal(c) && b->digits <= NUMBER_DIGITS)
+	if (is_decimal(c) && b->digits <= GUARD_NUMBER_DIGITS)
 		form = read_decimal(c);
 	else if (is_decimal(c) && b->points == 1 && c->text.len <= LONG_DECIMAL)
 		form = read_long_decimal(c);

@@ -43,6 +43,14 @@ void guard_cell_classify(struct guard_cell *c, struct view text, const struct gu
     const struct guard_missing *missing);
 const char *guard_form_name(enum guard_form form); /* "date_french" */
 
+enum { GUARD_NUMBER_DIGITS = 15 /* that a double holds exactly */ };
+
+/* Of 1 to 15 digits that are no day. */
+static inline enum guard_form guard_digits_form(struct view v)
+{
+	return v.ptr[0] == '0' && v.len > 1 ? GUARD_DIGITS : GUARD_INTEGER;
+}
+
 static inline bool guard_form_is_missing(enum guard_form form)
 {
 	return form <= GUARD_MISSING;

@@ -54,9 +54,7 @@ void guard_column_clear(struct guard_column *c);
 /* One cell, unquoted, of row `row` (1 is the first of the data). */
 void guard_column_add(struct guard_column *c, struct view text, uint64_t row,
     const struct guard_missing *missing);
-/* The same when its facts are read. */
-void guard_column_add_facts(struct guard_column *c, const struct guard_facts *f, struct view text,
-    uint64_t row);
+/* The same when its facts are read: guard_column_add_facts in column_add.h. */
 /*
  * More copies of a cell that was added, `row` the lowest; their rows have been told to
  * guard_column_tell.
@@ -64,7 +62,11 @@ void guard_column_add_facts(struct guard_column *c, const struct guard_facts *f,
 void guard_column_count(struct guard_column *c, const struct guard_facts *f, uint64_t row,
     uint64_t times);
 /* guard_detect's bits of a cell of that row. */
-void guard_column_tell(struct guard_column *c, uint64_t found, uint64_t row);
+static inline void guard_column_tell(struct guard_column *c, uint64_t found, uint64_t row)
+{
+	for (; found; found &= found - 1)
+		guard_rows_add(&c->detected[__builtin_ctzll(found)], row);
+}
 void guard_column_merge(struct guard_column *c, const struct guard_column *from);
 
 #endif

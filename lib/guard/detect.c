@@ -8,6 +8,9 @@
 
 #define BIT(d) (1ull << (d))
 
+enum { IBAN_MIN = 15,
+	IBAN_MAX = 34 };
+
 static const char *const names[GUARD_DETECTORS] = {
     [GUARD_NIR] = "nir",
     [GUARD_NIR_ODD] = "nir_odd",
@@ -82,7 +85,7 @@ static uint64_t detect_nir(struct view v)
 	return BIT(GUARD_FIFTEEN) | (is_plain ? BIT(GUARD_NIR) : BIT(GUARD_NIR_ODD));
 }
 
-static uint64_t detect_digits(struct view v)
+uint64_t guard_detect_digits(struct view v)
 {
 	switch (v.len) {
 	case 5: return begins_with_department(v) ? BIT(GUARD_POSTCODE) : 0;
@@ -166,7 +169,7 @@ static bool is_iban(struct view v)
 {
 	unsigned rest = 0;
 
-	if (v.len < 15 || v.len > 34 || !ascii_is_upper(v.ptr[0]) ||
+	if (v.len < IBAN_MIN || v.len > IBAN_MAX || !ascii_is_upper(v.ptr[0]) ||
 	    !ascii_is_upper(v.ptr[1]) || !ascii_is_digit(v.ptr[2]))
 		return false;
 	for (size_t i = 0; i < v.len; i++) {
@@ -232,6 +235,14 @@ static bool is_phone(struct view v)
 		if (!ascii_is_digit(rest.ptr[i]))
 			return false;
 	return true;
+}
+
+/* What else than blanks, dots and hyphens the numbers of detect_grouped have at most. */
+static bool may_be_grouped(const struct guard_bytes *b)
+{
+	size_t letters = (size_t)b->upper + b->lower, odd = (size_t)b->at + b->others;
+
+	return letters + odd <= 1 || (!odd && b->digits + letters >= IBAN_MIN);
 }
 
 /* Numbers written in groups: 1 84 12 76 451 089 46, 06.12.34.56.78, FR76 3000 … */
@@ -331,12 +342,12 @@ uint64_t guard_detect(const struct guard_cell *c)
 	if (!c->short_enough)
 		return guard_detect_text(c);
 	if (b->digits == c->text.len)
-		return detect_digits(c->text);
+		return guard_detect_digits(c->text);
 	if (b->digits + letters == c->text.len)
 		return b->digits ? detect_word(c) : 0;
 	if (guard_form_is_number(c->form) || guard_form_is_date(c->form))
 		return 0;
-	if (b->digits >= 4)
+	if (b->digits >= 4 && may_be_grouped(b))
 		found |= detect_grouped(c);
 	if (b->digits >= 3 && c->text.len <= 16)
 		found |= detect_short_word(c->text);

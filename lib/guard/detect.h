@@ -44,6 +44,8 @@ enum guard_detector {
 
 /* Bit d is set when detector d says yes. */
 uint64_t guard_detect(const struct guard_cell *c);
+/* The same of a cell of digits alone. */
+uint64_t guard_detect_digits(struct view v);
 /* "nir", "text_email". */
 const char *guard_detector_name(enum guard_detector d);
 

@@ -18,7 +18,18 @@ bool guard_is_plain_nir(const struct nir *nir)
 
 static bool is_name_byte(char c)
 {
-	return ascii_is_alnum(c) || c == '.' || c == '_' || c == '%' || c == '+' || c == '-';
+	static const bool names[256] = {
+	    ['0' ... '9'] = true,
+	    ['A' ... 'Z'] = true,
+	    ['a' ... 'z'] = true,
+	    ['.'] = true,
+	    ['_'] = true,
+	    ['%'] = true,
+	    ['+'] = true,
+	    ['-'] = true,
+	};
+
+	return names[(unsigned char)c];
 }
 
 bool guard_is_email(struct view v)
@@ -39,6 +50,8 @@ bool guard_is_email(struct view v)
 
 bool guard_is_url(struct view v)
 {
+	if (v.ptr[0] != 'h' && v.ptr[0] != 'w')
+		return false;
 	return view_starts(v, VIEW_LIT("http://")) || view_starts(v, VIEW_LIT("https://")) ||
 	       view_starts(v, VIEW_LIT("www."));
 }

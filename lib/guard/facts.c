@@ -1,5 +1,9 @@
 #include "guard/facts.h"
 
+#include "guard/digits.h"
+
+enum { DAY_DIGITS = 8 };
+
 /* Bytes that a careful writer would not have written. */
 static uint8_t find_oddities(const struct guard_cell *cell)
 {
@@ -20,7 +24,14 @@ static uint8_t find_oddities(const struct guard_cell *cell)
 			 (high && !view_is_utf8(v) ? GUARD_INVALID_UTF8 : 0));
 }
 
-void guard_facts_read(struct guard_facts *ret, struct view text, uint64_t hash,
+/* Digits alone, and no day: most cells that are read one by one. */
+static bool is_number(struct view text, const struct guard_bytes *bytes)
+{
+	return bytes->digits == text.len && text.len && text.len <= GUARD_NUMBER_DIGITS &&
+	       text.len != DAY_DIGITS;
+}
+
+static void read_any(struct guard_facts *ret, struct view text, uint64_t hash,
     const struct guard_bytes *bytes, const struct guard_missing *missing)
 {
 	struct guard_cell cell;
@@ -42,4 +53,25 @@ void guard_facts_read(struct guard_facts *ret, struct view text, uint64_t hash,
 	}
 	if (cell.form == GUARD_TEXT)
 		ret->odd = find_oddities(&cell);
+}
+
+void guard_facts_read(struct guard_facts *ret, struct view text, uint64_t hash,
+    const struct guard_bytes *bytes, const struct guard_missing *missing)
+{
+	if (is_number(text, bytes))
+		*ret = (struct guard_facts){
+		    .hash = hash,
+		    .found = guard_detect_digits(text),
+		    .number = (double)guard_digits_value(text),
+		    .len = text.len,
+		    .form = (uint8_t)guard_digits_form(text),
+		};
+	else if ((size_t)bytes->upper + bytes->lower == text.len && text.len)
+		*ret = (struct guard_facts){
+		    .hash = hash,
+		    .len = text.len,
+		    .form = guard_missing_has(missing, text) ? GUARD_MISSING : GUARD_TEXT,
+		};
+	else
+		read_any(ret, text, hash, bytes, missing);
 }

@@ -4,7 +4,7 @@
 
 #include "base/view.h"
 
-/* Digits only. */
+/* Digits only, 24 of them at most. */
 bool guard_luhn(struct view digits);
 
 #endif

@@ -6,6 +6,8 @@
  */
 #include "guard/memo.h"
 
+#include "guard/column_add.h"
+
 #include "base/hash.h"
 
 #include <assert.h>

@@ -7,16 +7,15 @@
 
 static const char path[] = "guard/data/missing_words.csv";
 
-enum { LONGEST = 31 }; /* bytes of a word: a bit each */
-
 static int add_word(struct guard_missing *m, struct view word, struct err *err)
 {
 	unsigned char first;
 
 	if (!word.len)
 		return 0;
-	if (word.len > LONGEST)
-		return err_set(err, ERR_FORMAT, "%s: a word has more than %d bytes", path, LONGEST);
+	if (word.len > GUARD_MISSING_MAX)
+		return err_set(err, ERR_FORMAT, "%s: a word has more than %d bytes", path,
+		    GUARD_MISSING_MAX);
 	first = (unsigned char)word.ptr[0];
 	map_add(&m->words, word, 1);
 	m->lengths[first] |= 1u << word.len;
@@ -44,13 +43,10 @@ void guard_missing_clear(struct guard_missing *m)
 	map_clear(&m->words);
 }
 
-bool guard_missing_has(const struct guard_missing *m, struct view text)
+bool guard_missing_looks_up(const struct guard_missing *m, struct view text)
 {
-	unsigned char first = text.len ? (unsigned char)text.ptr[0] : 0;
-	char capitals[LONGEST];
+	char capitals[GUARD_MISSING_MAX];
 
-	if (text.len > LONGEST || !(m->lengths[first] >> text.len & 1))
-		return false;
 	for (size_t i = 0; i < text.len; i++)
 		capitals[i] = (char)toupper((unsigned char)text.ptr[i]);
 	return map_find(&m->words, (struct view){capitals, text.len}) != NULL;
