@@ -7,7 +7,7 @@
 #include "guard/digits.h"
 
 enum {
-	LONG_DECIMAL = 40,  /* bytes */
+	LONG_DECIMAL = 40, /* bytes */
 	FIRST_YEAR = 1880,
 	LAST_YEAR = 2100,
 };
