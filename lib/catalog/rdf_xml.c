@@ -13,9 +13,50 @@ enum {
 	GROWTH_FROM = 1 << 20,
 };
 
+static bool is_declared(const struct rdf_xml *r, struct view entity)
+{
+	static const char *const always[] = {"amp", "lt", "gt", "quot", "apos"};
+
+	for (size_t i = 0; i < ARRAY_LEN(always); i++)
+		if (view_eq(entity, VIEW(always[i])))
+			return true;
+	return view_starts(entity, VIEW_LIT("#")) || map_find(&r->entities, entity);
+}
+
+/*
+ * Where a part of the document type stands elsewhere, expat passes over entities in attributes
+ * that nobody declared, and tells nobody: so the tag is looked at as it stands, of UTF-16 the
+ * bytes that are no NUL.
+ */
+static bool tag_is_declared(struct rdf_xml *r)
+{
+	int at, size;
+	const char *raw = XML_GetInputContext(r->parser, &at, &size);
+	int end = at + XML_GetCurrentByteCount(r->parser);
+	bool inside = false;
+
+	for (; raw && at < end; at++) {
+		if (raw[at] == '&') {
+			inside = true;
+			str_reset(&r->word);
+		} else if (inside && raw[at] == ';') {
+			inside = false;
+			if (!is_declared(r, str_view(&r->word)))
+				return false;
+		} else if (inside && raw[at]) {
+			str_addc(&r->word, raw[at]);
+		}
+	}
+	return raw != NULL;
+}
+
 static void XMLCALL on_start(void *arg, const char *name, const char **attributes)
 {
-	rdf_xml_start(arg, name, attributes);
+	struct rdf_xml *r = arg;
+
+	if (r->elsewhere && !r->failed && !tag_is_declared(r))
+		(void)rdf_xml_refuse(r, "an entity that is declared outside the document");
+	rdf_xml_start(r, name, attributes);
 }
 
 static void XMLCALL on_end(void *arg, const char *name)
@@ -54,13 +95,25 @@ static void XMLCALL on_entity(void *arg, const char *name, int parameter, const 
 {
 	struct rdf_xml *r = arg;
 
-	(void)name;
 	(void)base;
 	(void)public;
-	if (parameter || system || notation || !value || memchr(value, '&', (size_t)len))
+	if (parameter || system || notation || !value || memchr(value, '&', (size_t)len) ||
+	    memchr(value, '<', (size_t)len))
 		(void)rdf_xml_refuse(r, "an entity that is no plain text");
-	else if (len > ENTITY_BYTES || ++r->entities > ENTITIES_MAX)
+	else if (len > ENTITY_BYTES || r->entities.entries.len == ENTITIES_MAX)
 		rdf_xml_fail(r, ERR_LIMIT, "more or longer entities than allowed");
+	else
+		(void)map_intern(&r->entities, VIEW(name));
+}
+
+static void XMLCALL on_doctype(void *arg, const char *name, const char *system,
+    const char *public, int inside)
+{
+	struct rdf_xml *r = arg;
+
+	(void)name;
+	(void)inside;
+	r->elsewhere = system || public;
 }
 
 static void XMLCALL on_default(void *arg, const char *element, const char *attribute,
@@ -123,6 +176,7 @@ static bool make_parser(struct rdf_xml *r)
 	XML_SetCharacterDataHandler(r->parser, on_text);
 	XML_SetCommentHandler(r->parser, on_comment);
 	XML_SetProcessingInstructionHandler(r->parser, on_instruction);
+	XML_SetStartDoctypeDeclHandler(r->parser, on_doctype);
 	XML_SetEntityDeclHandler(r->parser, on_entity);
 	XML_SetAttlistDeclHandler(r->parser, on_default);
 	XML_SetSkippedEntityHandler(r->parser, on_skipped);
@@ -150,6 +204,7 @@ int rdf_xml_read(struct rdf_graph *g, struct view text, struct stream *stream, c
 	str_clear(&r.text);
 	str_clear(&r.word);
 	map_clear(&r.ids);
+	map_clear(&r.entities);
 	arena_clear(&r.memory);
 	return r.failed ? -1 : 0;
 }

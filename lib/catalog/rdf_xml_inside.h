@@ -53,13 +53,15 @@ struct rdf_xml {
 	XML_Parser parser;
 	struct err *err;
 	bool failed;
+	bool elsewhere; /* a part of the document type is not in the document */
 	VEC(struct rdf_xml_frame) frames;
 	VEC(struct rdf_xml_scope) scopes;
-	struct str text; /* of the innermost property */
-	struct str word; /* an IRI */
-	struct map ids;  /* rdf:ID seen, in full */
+	struct str text;     /* of the innermost property */
+	struct str word;     /* an IRI */
+	struct map ids;      /* rdf:ID seen, in full */
+	struct map entities; /* declared in the document */
 	struct arena memory;
-	size_t literal_depth, quads, entities, bytes;
+	size_t literal_depth, quads, bytes;
 	uint32_t blanks;
 };
 
