@@ -108,13 +108,18 @@ static uint32_t copy_term(struct rdf_graph *to, const struct rdf_graph *from, ui
 		return 0;
 	if (t->kind == RDF_IRI)
 		return rdf_iri(to, t->text);
-	if (t->kind == RDF_BLANK)
-		return rdf_blank(to, t->text);
+	if (t->kind == RDF_BLANK) {
+		AUTO_FREE char *label =
+		    str_format("d%uc%.*s", to->documents, VIEW_ARG(t->text));
+
+		return rdf_blank(to, VIEW(label));
+	}
 	return rdf_literal(to, t->text, copy_term(to, from, t->type), t->lang);
 }
 
 void rdf_copy(struct rdf_graph *to, const struct rdf_graph *from)
 {
+	to->documents++;
 	for (size_t i = 0; i < from->quads.len; i++) {
 		const struct rdf_quad *q = &from->quads.ptr[i];
 		uint32_t s = copy_term(to, from, q->subject);

@@ -59,7 +59,7 @@ static inline const struct rdf_term *rdf_term(const struct rdf_graph *g, uint32_
 
 void rdf_add(struct rdf_graph *g, uint32_t subject, uint32_t predicate, uint32_t object,
     uint32_t graph);
-/* All statements of another graph; blank nodes keep their labels. */
+/* All statements of another graph, as of one more document: its blank nodes stay apart. */
 void rdf_copy(struct rdf_graph *to, const struct rdf_graph *from);
 /* Sorts, takes out what stands there twice; after it, the functions below, until rdf_add. */
 void rdf_index(struct rdf_graph *g);

@@ -97,7 +97,6 @@ static int note_page(struct harvesting *x, const struct kept_page *k, struct err
 {
 	AUTO_CATALOG_PAGE struct catalog_page p = {0};
 
-	p.g.documents = (uint32_t)k->number * 2; /* keeps blank nodes of pages apart */
 	x->h->pages++;
 	x->h->bytes += k->body.len;
 	x->h->unchanged += k->known;

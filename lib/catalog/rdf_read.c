@@ -303,7 +303,7 @@ static void run(struct reading *r, enum rdf_syntax syntax, const char *base, siz
 	SerdReader *reader = serd_reader_new(serd_syntax(syntax), r, NULL, on_base, on_prefix,
 	    on_statement, NULL);
 	SerdNode root = serd_node_from_string(SERD_URI, (const uint8_t *)base);
-	AUTO_FREE char *apart = str_format("d%u", r->g->documents);
+	AUTO_FREE char *apart = str_format("d%un", r->g->documents); /* "d1n1", not "d11" */
 	SerdStatus status;
 
 	r->env = serd_env_new(base ? &root : NULL);

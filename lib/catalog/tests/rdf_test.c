@@ -125,6 +125,26 @@ static void test_order(void **state)
 	}
 }
 
+/* Blank nodes of documents and of copied graphs are never one by their names. */
+static void test_apart(void **state)
+{
+	AUTO_GRAPH struct rdf_graph g = {0}, one = {0}, other = {0}, all = {0};
+
+	(void)state;
+	read_text(&g, "_:1x <https://e.example/p> 1 .", RDF_TURTLE);
+	for (int i = 2; i <= 10; i++)
+		read_text(&g, "", RDF_TURTLE);
+	read_text(&g, "_:x <https://e.example/p> 2 .", RDF_TURTLE);
+	assert_int_not_equal(g.quads.ptr[0].subject, g.quads.ptr[1].subject);
+	read_text(&one, "_:x <https://e.example/p> 1 .", RDF_TURTLE);
+	read_text(&other, "_:x <https://e.example/p> 2 .", RDF_TURTLE);
+	rdf_copy(&all, &one);
+	rdf_copy(&all, &other);
+	rdf_index(&all);
+	assert_int_equal(all.quads.len, 2);
+	assert_int_not_equal(all.quads.ptr[0].subject, all.quads.ptr[1].subject);
+}
+
 static void test_wrong(void **state)
 {
 	static const struct {
@@ -213,7 +233,7 @@ static void test_shared(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {cmocka_unit_test(test_turtle),
-	    cmocka_unit_test(test_round), cmocka_unit_test(test_order),
+	    cmocka_unit_test(test_round), cmocka_unit_test(test_order), cmocka_unit_test(test_apart),
 	    cmocka_unit_test(test_wrong), cmocka_unit_test(test_brackets),
 	    cmocka_unit_test(test_shared)};
 
