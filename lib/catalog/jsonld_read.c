@@ -73,9 +73,10 @@ static uint32_t number(struct jsonld *r, const json_t *value, const char *type)
 {
 	AUTO_FREE char *text = NULL;
 	double d = json_number_value(value) + 0.0; /* no -0 */
-	bool whole = json_is_integer(value) || (d == floor(d) && fabs(d) < 1e15);
+	bool whole = json_is_integer(value) || (d == floor(d) && fabs(d) < 1e21);
+	const char *full = type ? jsonld_expand(r, type, true) : NULL;
 
-	if (whole && (!type || strcmp(type, XSD "double") != 0)) {
+	if (whole && (!full || strcmp(full, XSD "double") != 0)) {
 		text = json_is_integer(value)
 		           ? str_format("%" JSON_INTEGER_FORMAT, json_integer_value(value))
 		           : str_format("%.0f", d);

@@ -30,6 +30,7 @@ struct reading {
 	SerdEnv *env;
 	struct err *err;
 	bool failed;
+	bool placeless;  /* the sink refused: where is still to be found */
 	struct str word; /* an expanded IRI */
 	size_t quads;
 	size_t stop_at; /* > 0: only look for the place of this statement */
@@ -47,9 +48,10 @@ struct reading {
 
 static void fail(struct reading *r, enum err_code code, const char *what)
 {
-	if (!r->failed)
-		err_set_(r->err, code, "%s", what);
-	r->failed = true;
+	if (r->failed)
+		return;
+	err_set_(r->err, code, "%s", what);
+	r->failed = r->placeless = true;
 }
 
 static void guard_outside(struct reading *r, char c)
@@ -135,7 +137,7 @@ static bool check_bytes(struct reading *r, const char *bytes, size_t len)
 			r->column = 0;
 		}
 		if (r->depth > r->limits.nesting || bytes[i] == '\0') {
-			fail(r, bytes[i] ? ERR_LIMIT : ERR_FORMAT, "");
+			r->failed = true;
 			err_set_(r->err, bytes[i] ? ERR_LIMIT : ERR_FORMAT,
 			    "line %zu, column %zu: %s", r->line, r->column,
 			    bytes[i] ? "more brackets inside each other than allowed"
@@ -358,6 +360,14 @@ static int read_json(struct rdf_graph *g, const char *name, struct stream *strea
 	return rdf_jsonld_read(g, name, stream ? str_view(&whole) : text, base, limits, err);
 }
 
+/* Bytes that cannot be had, and JSON that is none, tell it. */
+static bool tells_name(const struct err *err, const char *name)
+{
+	size_t len = strlen(name);
+
+	return strncmp(err->msg, name, len) == 0 && strncmp(err->msg + len, ": ", 2) == 0;
+}
+
 static int read_document(struct rdf_graph *g, const char *name, const char *path, struct view text,
     enum rdf_syntax syntax, const char *base, const struct rdf_limits *limits, struct err *err)
 {
@@ -372,7 +382,6 @@ static int read_document(struct rdf_graph *g, const char *name, const char *path
 		return -1;
 	r.stream = stream;
 	g->documents++;
-	err->msg[0] = '\0';
 	if (syntax == RDF_JSONLD)
 		r.failed = read_json(g, name, stream, text, base, &r.limits, err) < 0;
 	else if (syntax == RDF_XML)
@@ -382,11 +391,9 @@ static int read_document(struct rdf_graph *g, const char *name, const char *path
 	str_clear(&r.word);
 	if (!r.failed)
 		return 0;
-	if (syntax == RDF_JSONLD)
-		return strncmp(err->msg, "node ", 5) == 0 ? err_wrap(err, "%s", name) : -1;
-	if (!strstr(err->msg, "line ") && err->code != ERR_IO)
+	if (r.placeless)
 		find_place(&r, text, path, syntax, base, err);
-	return err_wrap(err, "%s", name);
+	return tells_name(err, name) ? -1 : err_wrap(err, "%s", name);
 }
 
 int rdf_read(struct rdf_graph *g, const char *name, struct view text, enum rdf_syntax syntax,
