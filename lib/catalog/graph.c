@@ -238,34 +238,6 @@ bool rdf_has(const struct rdf_graph *g, uint32_t subject, uint32_t predicate, ui
 	return false;
 }
 
-static bool is_scheme(struct view v, size_t *ret_end)
-{
-	size_t i = 0;
-
-	while (i < v.len && ((v.ptr[i] | 32) >= 'a' && (v.ptr[i] | 32) <= 'z'))
-		i++;
-	if (i == 0)
-		return false;
-	while (i < v.len && (((v.ptr[i] | 32) >= 'a' && (v.ptr[i] | 32) <= 'z') ||
-				(v.ptr[i] >= '0' && v.ptr[i] <= '9') || strchr("+-.", v.ptr[i])))
-		i++;
-	*ret_end = i;
-	return i < v.len && v.ptr[i] == ':';
-}
-
-bool rdf_iri_is_valid(struct view iri)
-{
-	size_t end;
-
-	if (!is_scheme(iri, &end) || end + 1 == iri.len)
-		return false;
-	for (size_t i = 0; i < iri.len; i++)
-		if ((unsigned char)iri.ptr[i] <= 0x20 || strchr("<>\"{}|^`\\", iri.ptr[i]) ||
-		    iri.ptr[i] == 0x7f)
-			return false;
-	return true;
-}
-
 bool rdf_lang_is_valid(struct view tag)
 {
 	struct view part;

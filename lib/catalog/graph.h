@@ -72,6 +72,12 @@ bool rdf_has(const struct rdf_graph *g, uint32_t subject, uint32_t predicate, ui
 
 /* An absolute IRI (RFC 3987) without the signs that Turtle's IRIREF does not have. */
 bool rdf_iri_is_valid(struct view iri);
+bool rdf_iri_is_absolute(struct view iri);
+/*
+ * Adds what a reference means by its base (RFC 3986, section 5.2); the base is absolute. An
+ * absolute reference stays as it is (RDF 1.1 Concepts, section 3.2).
+ */
+void rdf_iri_resolve(struct str *out, struct view base, struct view reference);
 /* A language tag as Turtle has it: "fr", "en-GB". */
 bool rdf_lang_is_valid(struct view tag);
 

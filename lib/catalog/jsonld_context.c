@@ -1,8 +1,6 @@
 /* The context of a JSON-LD document, and what names mean by it (JSON-LD 1.1 API, section 5). */
 #include "catalog/jsonld_inside.h"
 
-#include <serd/serd.h>
-
 enum { STEPS_MAX = 8 }; /* of terms that are said by terms */
 
 bool jsonld_refuse(struct jsonld *r, const char *what)
@@ -42,18 +40,12 @@ static bool ends_as_prefix(const char *iri)
 
 static const char *resolve(struct jsonld *r, const char *text)
 {
-	SerdURI base, whole;
-	SerdNode node;
-	const char *full;
+	AUTO_STR struct str full = {0};
 
-	if (!r->base || serd_uri_parse((const uint8_t *)r->base, &base) != SERD_SUCCESS)
+	if (!r->base)
 		return NULL;
-	if (!*text)
-		return r->base;
-	node = serd_node_new_uri_from_string((const uint8_t *)text, &base, &whole);
-	full = node.buf ? arena_strdup(&r->memory, VIEW((const char *)node.buf)) : NULL;
-	serd_node_free(&node);
-	return full;
+	rdf_iri_resolve(&full, VIEW(r->base), VIEW(text));
+	return arena_strdup(&r->memory, str_view(&full));
 }
 
 static const char *expand(struct jsonld *r, const char *text, bool vocab, int steps)
@@ -168,7 +160,7 @@ static bool read_context(struct jsonld *r, const json_t *context)
 		else if (strcmp(key, "@language") == 0 && (text || json_is_null(value)))
 			r->lang = text;
 		else if (strcmp(key, "@base") == 0 && text &&
-			 serd_uri_string_has_scheme((const uint8_t *)text))
+			 rdf_iri_is_absolute(VIEW(text)))
 			r->base = text;
 		else if (strcmp(key, "@version") == 0 && json_is_number(value))
 			continue;

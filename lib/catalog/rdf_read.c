@@ -192,30 +192,45 @@ static SerdStatus on_error(void *arg, const SerdError *e)
 	return SERD_SUCCESS;
 }
 
+static struct view node_view(const SerdNode *n)
+{
+	return (struct view){(const char *)n->buf, n->n_bytes};
+}
+
+/* As the base reads it; without a base as it stands. In `out`. */
+static SerdNode absolute(const struct reading *r, const SerdNode *uri, struct str *out)
+{
+	const SerdNode *base = serd_env_get_base_uri(r->env, NULL);
+
+	if (base->buf)
+		rdf_iri_resolve(out, node_view(base), node_view(uri));
+	else
+		str_add(out, node_view(uri));
+	return serd_node_from_string(SERD_URI, (const uint8_t *)str_get(out));
+}
+
 static SerdStatus on_base(void *arg, const SerdNode *uri)
 {
 	struct reading *r = arg;
+	AUTO_STR struct str out = {0};
+	SerdNode full = absolute(r, uri, &out);
 
-	return serd_env_set_base_uri(r->env, uri);
+	return serd_env_set_base_uri(r->env, &full);
 }
 
 static SerdStatus on_prefix(void *arg, const SerdNode *name, const SerdNode *uri)
 {
 	struct reading *r = arg;
+	AUTO_STR struct str out = {0};
+	SerdNode full = absolute(r, uri, &out);
 
-	return serd_env_set_prefix(r->env, name, uri);
-}
-
-static struct view node_view(const SerdNode *n)
-{
-	return (struct view){(const char *)n->buf, n->n_bytes};
+	return serd_env_set_prefix(r->env, name, &full);
 }
 
 /* The IRI of a node, in full, into r->word. */
 static bool expand(struct reading *r, const SerdNode *n)
 {
 	SerdChunk head, tail;
-	SerdNode full;
 
 	str_reset(&r->word);
 	if (n->type == SERD_CURIE) {
@@ -223,18 +238,13 @@ static bool expand(struct reading *r, const SerdNode *n)
 			return fail(r, ERR_FORMAT, "a prefix that is not declared"), false;
 		str_add(&r->word, (struct view){(const char *)head.buf, head.len});
 		str_add(&r->word, (struct view){(const char *)tail.buf, tail.len});
-	} else if (serd_uri_string_has_scheme(n->buf)) {
-		str_add(&r->word, node_view(n));
 	} else {
-		full = serd_env_expand_node(r->env, n);
-		if (full.buf)
-			str_add(&r->word, node_view(&full));
-		serd_node_free(&full);
+		(void)absolute(r, n, &r->word);
 	}
 	if (r->word.len > r->limits.literal_bytes)
 		return fail(r, ERR_LIMIT, "an IRI longer than allowed"), false;
 	if (!rdf_iri_is_valid(str_view(&r->word))) {
-		bool relative = !serd_uri_string_has_scheme((const uint8_t *)str_get(&r->word));
+		bool relative = !rdf_iri_is_absolute(str_view(&r->word));
 
 		fail(r, ERR_FORMAT,
 		    relative ? "a relative IRI, and the document has no base"

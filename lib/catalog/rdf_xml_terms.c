@@ -2,7 +2,6 @@
 #include "catalog/rdf_write.h"
 #include "catalog/rdf_xml_inside.h"
 
-#include <serd/serd.h>
 #include <utf8proc.h>
 
 void rdf_xml_fail(struct rdf_xml *r, enum err_code code, const char *what)
@@ -85,25 +84,12 @@ uint32_t rdf_xml_named(struct rdf_xml *r, const struct rdf_xml_name *n)
 /* `text` as the base of `f` reads it, into r->word. */
 static bool resolve(struct rdf_xml *r, const struct rdf_xml_frame *f, const char *text)
 {
-	SerdURI base, whole;
-	SerdNode node;
-
-	str_reset(&r->word);
-	if (serd_uri_string_has_scheme((const uint8_t *)text)) {
-		str_addz(&r->word, text);
-	} else if (!f->base) {
+	if (!f->base && !rdf_iri_is_absolute(VIEW(text))) {
 		rdf_xml_fail(r, ERR_FORMAT, "a relative IRI, and the document has no base");
 		return false;
-	} else if (*text == '\0') {
-		str_addz(&r->word, f->base);
-	} else {
-		if (serd_uri_parse((const uint8_t *)f->base, &base) != SERD_SUCCESS)
-			return rdf_xml_fail(r, ERR_FORMAT, "a base that is no IRI"), false;
-		node = serd_node_new_uri_from_string((const uint8_t *)text, &base, &whole);
-		if (node.buf)
-			str_add(&r->word, (struct view){(const char *)node.buf, node.n_bytes});
-		serd_node_free(&node);
 	}
+	str_reset(&r->word);
+	rdf_iri_resolve(&r->word, f->base ? VIEW(f->base) : VIEW_NONE, VIEW(text));
 	return word_is_iri(r);
 }
 

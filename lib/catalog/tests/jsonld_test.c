@@ -59,6 +59,9 @@ static void test_same(void **state)
 	     "\"q\":\"t\",\"no\":\"nothing\"}",
 		"<http://b.example/x/y?z> " D("p") "<http://b.example/x/y?z#i> .\n"
 						   "<http://b.example/x/y?z> " D("q") "\"t\"@en .\n"},
+	    {"{\"@context\":{\"@base\":\"http://c.example/e#f\"},\"@id\":\"\","
+	     "\"http://d.example/p\":{\"@id\":\"g\"}}",
+		"<http://c.example/e> " D("p") "<http://c.example/g> .\n"},
 	    {"[]", ""},
 	};
 

@@ -125,6 +125,58 @@ static void test_order(void **state)
 	}
 }
 
+/* RFC 3986, section 5.4, and bases without a path; in each syntax the same. */
+static void test_resolve(void **state)
+{
+	static const char rfc[] = "http://a/b/c/d;p?q";
+	static const struct {
+		const char *base, *reference, *wanted;
+	} cases[] = {{rfc, "g:h", "g:h"}, {rfc, "g", "http://a/b/c/g"},
+	    {rfc, "./g", "http://a/b/c/g"}, {rfc, "g/", "http://a/b/c/g/"},
+	    {rfc, "/g", "http://a/g"}, {rfc, "//g", "http://g"},
+	    {rfc, "?y", "http://a/b/c/d;p?y"}, {rfc, "g?y", "http://a/b/c/g?y"},
+	    {rfc, "#s", "http://a/b/c/d;p?q#s"}, {rfc, "g#s", "http://a/b/c/g#s"},
+	    {rfc, "g?y#s", "http://a/b/c/g?y#s"}, {rfc, ";x", "http://a/b/c/;x"},
+	    {rfc, "g;x", "http://a/b/c/g;x"}, {rfc, "", rfc}, {rfc, ".", "http://a/b/c/"},
+	    {rfc, "./", "http://a/b/c/"}, {rfc, "..", "http://a/b/"}, {rfc, "../", "http://a/b/"},
+	    {rfc, "../g", "http://a/b/g"}, {rfc, "../..", "http://a/"},
+	    {rfc, "../../g", "http://a/g"}, {rfc, "../../../g", "http://a/g"},
+	    {rfc, "/./g", "http://a/g"}, {rfc, "/../g", "http://a/g"},
+	    {rfc, "g.", "http://a/b/c/g."}, {rfc, "..g", "http://a/b/c/..g"},
+	    {rfc, "./../g", "http://a/b/g"}, {rfc, "./g/.", "http://a/b/c/g/"},
+	    {rfc, "g/./h", "http://a/b/c/g/h"}, {rfc, "g/../h", "http://a/b/c/h"},
+	    {rfc, "g;x=1/./y", "http://a/b/c/g;x=1/y"}, {rfc, "g;x=1/../y", "http://a/b/c/y"},
+	    {rfc, "g?y/../x", "http://a/b/c/g?y/../x"},
+	    {rfc, "g#s/../x", "http://a/b/c/g#s/../x"}, {"http://a", "g", "http://a/g"},
+	    {"http://a?x", "../g", "http://a/g"}, {"urn:a:b", "#s", "urn:a:b#s"}};
+	static const struct {
+		enum rdf_syntax syntax;
+		const char *before, *behind;
+	} syntaxes[] = {{RDF_TURTLE, "<urn:x:a> <urn:x:p> <", "> ."},
+	    {RDF_JSONLD, "{\"@id\": \"urn:x:a\", \"urn:x:p\": {\"@id\": \"", "\"}}"},
+	    {RDF_XML,
+		"<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:p='urn:x:'>"
+		"<r:Description r:about='urn:x:a'><p:p r:resource='",
+		"'/></r:Description></r:RDF>"}};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases) * ARRAY_LEN(syntaxes); i++) {
+		const char *wanted = cases[i / ARRAY_LEN(syntaxes)].wanted;
+		AUTO_GRAPH struct rdf_graph g = {0};
+		AUTO_STR struct str text = {0};
+		struct err err = {0};
+
+		str_addf(&text, "%s%s%s", syntaxes[i % ARRAY_LEN(syntaxes)].before,
+		    cases[i / ARRAY_LEN(syntaxes)].reference,
+		    syntaxes[i % ARRAY_LEN(syntaxes)].behind);
+		if (rdf_read(&g, "test", str_view(&text), syntaxes[i % ARRAY_LEN(syntaxes)].syntax,
+			cases[i / ARRAY_LEN(syntaxes)].base, NULL, &err) < 0)
+			fail_msg("%s: %s", str_get(&text), err.msg);
+		if (!rdf_find_iri(&g, VIEW(wanted)))
+			fail_msg("%s: not %s", str_get(&text), wanted);
+	}
+}
+
 /* Blank nodes of documents and of copied graphs are never one by their names. */
 static void test_apart(void **state)
 {
@@ -233,7 +285,7 @@ static void test_shared(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {cmocka_unit_test(test_turtle),
-	    cmocka_unit_test(test_round), cmocka_unit_test(test_order), cmocka_unit_test(test_apart),
+	    cmocka_unit_test(test_round), cmocka_unit_test(test_order), cmocka_unit_test(test_apart), cmocka_unit_test(test_resolve),
 	    cmocka_unit_test(test_wrong), cmocka_unit_test(test_brackets),
 	    cmocka_unit_test(test_shared)};
 
