@@ -15,7 +15,7 @@ for store in ${HYGIE_STORE:-sqlite postgres}; do
 	day=$(node tests/portal_api_journey.mjs "$site" "$hub/outbox" "$work" "$clock")
 	hub_stop
 	"$hygie" desk verify "$work/permit.note" --key "$hub/keys/permit.pub" --at "$day" |
-		grep -qw valid
+		grep -w valid >/dev/null
 	"$hygie" audit verify "$hub" --quiet >/dev/null
 	hub_clean
 	echo "$store: from the invitation to the public sheet, by the API"

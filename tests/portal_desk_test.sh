@@ -15,7 +15,7 @@ done
 "$hygie" catalog synth --datasets 1 --out "$work/catalog.ttl" --quiet
 "$hygie" catalog import "$hub" "$work/catalog.ttl" --quiet >/dev/null
 dataset=$("$hygie" catalog export "$hub" --to ntriples --quiet |
-	sed -n 's/^<\([^>]*\)> .*dcat#Dataset> \.$/\1/p' | head -1)
+	sed -n 's/^<\([^>]*\)> .*dcat#Dataset> \.$/\1/p')
 hub_serve
 node tests/portal_desk.mjs "$site" "$hub/outbox" "$pictures" "$dataset"
 hub_stop

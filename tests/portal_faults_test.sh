@@ -160,7 +160,7 @@ clock_back() {
 
 full_disk
 lost_server
-faketime=$(find /usr/lib -name libfaketimeMT.so.1 2>/dev/null | head -1)
+faketime=$(find /usr/lib -name libfaketimeMT.so.1 -print -quit 2>/dev/null)
 if [ -n "$faketime" ]; then
 	clock_back sqlite
 	clock_back postgres
