@@ -2,6 +2,7 @@
 
 #include "base/embed.h"
 #include "guard/header.h"
+#include "health/given_names.h"
 #include "io/csv.h"
 
 enum { KINDS_MAX = 64 };
@@ -180,23 +181,25 @@ static int load_words(struct guard_knowledge *k, struct err *err)
 	return rc;
 }
 
-static void load_first_names(struct guard_knowledge *k)
+/* Names of one word, as guard_is_first_name looks for them. */
+static void take_first_name(void *ctx, const struct given_name *name)
 {
-	struct view rest = embed_find("guard/data/first_names.txt"), line;
+	struct guard_knowledge *k = ctx;
+	AUTO_STR struct str folded = {0};
 
-	while (view_next(&rest, '\n', &line))
-		if (line.len && line.ptr[0] != '#')
-			map_add(&k->first_names, line, 1);
+	guard_header_fold(&folded, name->name);
+	if (!memchr(str_get(&folded), ' ', folded.len))
+		map_add(&k->first_names, str_view(&folded), 1);
 }
 
 int guard_knowledge_load(struct guard_knowledge *k, struct err *err)
 {
 	*k = (struct guard_knowledge){0};
-	if (load_kinds(k, err) < 0 || load_rules(k, err) < 0 || load_words(k, err) < 0) {
+	if (load_kinds(k, err) < 0 || load_rules(k, err) < 0 || load_words(k, err) < 0 ||
+	    given_names_read(take_first_name, k, err) < 0) {
 		guard_knowledge_clear(k);
 		return -1;
 	}
-	load_first_names(k);
 	return 0;
 }
 

@@ -2,7 +2,7 @@
  * What is known of variables before a file is read: the kinds of data on
  * persons (data/kinds.csv), how much a match of a detector means for them
  * (data/detectors.csv), which words of a header tell them
- * (data/header_words.csv), and first names (data/first_names.txt).
+ * (data/header_words.csv), and first names (health/given_names.h).
  */
 #ifndef GUARD_KNOWLEDGE_H
 #define GUARD_KNOWLEDGE_H

@@ -2,6 +2,7 @@
 #include "link/synth_model.h"
 
 #include "base/embed.h"
+#include "health/given_names.h"
 #include "io/csv.h"
 
 /* Surnames of an origin: hypotheses of order, not counts. */
@@ -18,42 +19,27 @@ static uint32_t name_id(struct synth_model *m, struct view text)
 	return id;
 }
 
-static int add_births(struct synth_given *g, struct view births)
+static void take_given(void *ctx, const struct given_name *name)
 {
-	struct view count;
+	struct synth_model *m = ctx;
+	struct synth_given *g = &m->given[name->is_woman];
 
+	if (!name->has_births)
+		return;
+	*vec_push(&g->names) = name_id(m, name->name);
 	for (int d = 0; d < SYNTH_DECADES; d++) {
 		struct synth_ids *sums = &g->cumulative[d];
 		uint32_t before = sums->len ? sums->ptr[sums->len - 1] : 0;
-		int64_t n;
 
-		if (!view_next(&births, ' ', &count) || !view_to_i64(count, &n) || n < 0)
-			return -1;
-		*vec_push(sums) = before + (uint32_t)n;
+		*vec_push(sums) = before + name->births[d];
 	}
-	return births.len == 0 ? 0 : -1;
 }
 
 static int load_given(struct synth_model *m, struct err *err)
 {
-	static const char *const columns[] = {"sex", "name", "births"};
-	AUTO_CSV struct csv_reader *csv = csv_open_view("synth_given.csv",
-	    embed_find("link/data/synth_given.csv"), ',');
-	size_t at[ARRAY_LEN(columns)];
-	int rc;
+	_Static_assert((int)SYNTH_DECADES == (int)GIVEN_NAME_DECADES, "the same decades");
 
-	if (csv_header(csv, columns, ARRAY_LEN(columns), at, err) < 0)
-		return -1;
-	while ((rc = csv_next(csv, err)) > 0) {
-		struct synth_given *g =
-		    &m->given[view_eq(csv_field(csv, at[0]), VIEW_LIT("F"))];
-
-		*vec_push(&g->names) = name_id(m, csv_field(csv, at[1]));
-		if (add_births(g, csv_field(csv, at[2])) < 0)
-			return err_set(err, ERR_INTERNAL, "synth_given.csv: line %zu",
-			    csv_line(csv));
-	}
-	return rc;
+	return given_names_read(take_given, m, err);
 }
 
 static int load_variants(struct synth_model *m, struct err *err)

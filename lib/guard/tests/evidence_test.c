@@ -302,5 +302,6 @@ int main(void)
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
 	guard_knowledge_clear(&knowledge);
 	guard_missing_clear(&missing);
+	forget_first_names();
 	return folder_leave() ? failed : 1;
 }

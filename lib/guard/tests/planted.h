@@ -5,25 +5,40 @@
 #ifndef GUARD_TESTS_PLANTED_H
 #define GUARD_TESTS_PLANTED_H
 
-#include "base/embed.h"
 #include "base/rng.h"
 #include "base/str.h"
+#include "guard/header.h"
 #include "health/finess.h"
+#include "health/given_names.h"
 #include "health/nir.h"
 
 enum { NAMES = 1500 };
 
-static struct view first_names[NAMES];
+static char *first_names[NAMES];
+
+/* "anais": one word, without accents. */
+static void take_first_name(void *ctx, const struct given_name *name)
+{
+	AUTO_STR struct str folded = {0};
+	size_t *n = ctx;
+
+	guard_header_fold(&folded, name->name);
+	if (*n < NAMES && folded.len && !memchr(str_get(&folded), ' ', folded.len))
+		first_names[(*n)++] = str_take(&folded);
+}
 
 static bool load_first_names(void)
 {
-	struct view rest = embed_find("guard/data/first_names.txt"), line;
+	struct err err = {0};
 	size_t n = 0;
 
-	while (n < NAMES && view_next(&rest, '\n', &line))
-		if (line.len && line.ptr[0] != '#')
-			first_names[n++] = line;
-	return n == NAMES;
+	return given_names_read(take_first_name, &n, &err) == 0 && n == NAMES;
+}
+
+static void forget_first_names(void)
+{
+	for (size_t i = 0; i < NAMES; i++)
+		free(first_names[i]);
 }
 
 static void add_digits(struct str *s, struct rng *r, int count)
@@ -99,7 +114,7 @@ static void surname(struct str *s, struct rng *r)
 
 static void first_name(struct str *s, struct rng *r)
 {
-	str_add(s, first_names[rng_below(r, NAMES)]);
+	str_addz(s, first_names[rng_below(r, NAMES)]);
 }
 
 static void full_name(struct str *s, struct rng *r)
