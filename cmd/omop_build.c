@@ -53,8 +53,7 @@ static const struct opt opts[] = {
     {.name = "memory", .kind = OPT_SIZE, .offset = offsetof(struct args, run.memory_bytes),
         .value = "SIZE", .help = "memory the database may use; what does not fit waits on disk, "
                                  "in the folder being made"},
-    {.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(struct args, run.quiet),
-        .help = "no progress, no closing line"},
+    REPORT_QUIET(struct args, run.quiet),
     REPORT_OPTIONS(struct args, output),
     {0},
 };
@@ -91,7 +90,7 @@ static int run(void *args, struct err *err)
 	if (omop_build(&o, &result, err) < 0)
 		return -1;
 	report = omop_result_report(&result, a->in, a->out);
-	if (report_emit(report, &a->output, err) < 0)
+	if (report_emit_account(report, &a->output, a->run.quiet, err) < 0)
 		return -1;
 	log_info("%" PRId64 " persons in %s", persons(&result), a->out);
 	return 0;

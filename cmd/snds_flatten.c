@@ -51,7 +51,8 @@ static const struct opt opts[] = {
                 "that travels, slower"},
     {.name = "force", .kind = OPT_FLAG, .offset = offsetof(struct args, force),
         .help = "replace FLAT when hygie made it"},
-    RUN_OPTIONS(struct args, run),
+    RUN_OPTIONS_BUT_QUIET(struct args, run),
+    REPORT_QUIET(struct args, run.quiet),
     REPORT_OPTIONS(struct args, output),
     {0},
 };
@@ -96,7 +97,7 @@ static int run(void *args, struct err *err)
 	if (snds_flatten_run(&o, &result, err) < 0)
 		return -1;
 	report = snds_flatten_report(&result, a->in, a->out);
-	if (report_emit(report, &a->output, err) < 0)
+	if (report_emit_account(report, &a->output, a->run.quiet, err) < 0)
 		return -1;
 	log_info("%" PRId64 " rows in %zu files in %s", rows(&result), result.files.len, a->out);
 	return 0;

@@ -43,8 +43,7 @@ static const struct opt opts[] = {
         .help = "replace DIR when hygie made it"},
     {.name = "threads", .kind = OPT_INT, .offset = offsetof(struct args, threads),
         .value = "N", .help = "threads to use; 0 is every CPU", .max = THREADS_MAX},
-    {.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(struct args, quiet),
-        .help = "no progress, no closing line"},
+    REPORT_QUIET(struct args, quiet),
     REPORT_OPTIONS(struct args, output),
     {0},
 };
@@ -172,7 +171,7 @@ static int run(void *p, struct err *err)
 	    snds_synth_run(&o, &result, &progress, err) < 0)
 		return -1;
 	report = report_of(&o, &result);
-	if (report_emit(report, &a->output, err) < 0)
+	if (report_emit_account(report, &a->output, a->quiet, err) < 0)
 		return -1;
 	log_info("%" PRId64 " rows in %zu tables in %s", rows(&result), result.files.len, a->out);
 	return 0;

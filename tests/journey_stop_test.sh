@@ -15,7 +15,9 @@ listing() {
 
 check_status 0 "a small base" "$HYGIE" snds synth --patients 4000 --years 2018-2019 --out snds \
 	--quiet
-check_status 0 "its CDM" "$HYGIE" omop build --from snds snds --out cdm --quiet
+check_status 0 "its CDM" "$HYGIE" omop build --from snds snds --out cdm --quiet --report page.html
+check_equal "--quiet prints nothing" "" "$output"
+check_equal "the page is written" 1 "$(grep -c "<title>" page.html)"
 before=$(cd cdm && find . -type f -exec sha256sum {} + | sort)
 
 # A full disk.

@@ -58,6 +58,7 @@ check_status 0 "as JSON" "$HYGIE" snds flatten in --out out --force --quiet --fo
 jq -e '.tables | length > 3' >/dev/null <<<"$output"
 verdict $? "the JSON is read"
 check_status 0 "a page" "$HYGIE" snds flatten in --out out --force --quiet --report page.html
+check_equal "--quiet prints nothing" "" "$output"
 grep -q "ER_PRS_F" page.html && ! grep -q SECRET page.html out/manifest.json
 verdict $? "the page and the manifest tell no value"
 

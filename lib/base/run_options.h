@@ -17,17 +17,23 @@ struct run_options {
 /* clang-format off */
 #define RUN_DEFAULTS {.memory_bytes = (uint64_t)2 << 30}
 
-#define RUN_OPTIONS(type, member)                                                                  \
+#define RUN_OPTIONS_BUT_QUIET(type, member)                                                        \
 	{.name = "threads", .kind = OPT_INT,                                                       \
 	    .offset = offsetof(type, member) + offsetof(struct run_options, threads),              \
 	    .value = "N", .help = "threads to use; 0 is every CPU", .max = THREADS_MAX},           \
 	{.name = "memory", .kind = OPT_SIZE,                                                       \
 	    .offset = offsetof(type, member) + offsetof(struct run_options, memory_bytes),         \
 	    .value = "SIZE", .help = "memory the database may use"},                               \
-	{.name = "temp", .kind = OPT_TEXT,                                                         \
-	    .offset = offsetof(type, member) + offsetof(struct run_options, temp),                 \
-	    .value = "DIR", .help = "where it may put what does not fit (data of persons, until "  \
-	                            "the end of the run); without it everything stays in memory"}, \
+	{                                                                                          \
+		.name = "temp", .kind = OPT_TEXT,                                                  \
+		.offset = offsetof(type, member) + offsetof(struct run_options, temp),             \
+		.value = "DIR",                                                                    \
+		.help = "where it may put what does not fit (data of persons, until the end of "   \
+			"the run); without it everything stays in memory"                          \
+	}
+
+#define RUN_OPTIONS(type, member)                                                                  \
+	RUN_OPTIONS_BUT_QUIET(type, member),                                                       \
 	{                                                                                          \
 		.name = "quiet", .kind = OPT_FLAG,                                                 \
 		.offset = offsetof(type, member) + offsetof(struct run_options, quiet),            \

@@ -64,11 +64,23 @@ static int write_page(const struct report *r, const char *path, struct err *err)
 	return 0;
 }
 
+static int print(const struct report *r, enum report_format format, struct err *err)
+{
+	AUTO_STR struct str text = {0};
+
+	render(r, format, &text);
+	if (check_size(&text, err) < 0)
+		return -1;
+	if (fwrite(str_get(&text), 1, text.len, stdout) != text.len || fflush(stdout) != 0)
+		return file_write_error("standard output", errno, err);
+	return 0;
+}
+
 /* The page first: when it fails nothing has been printed. */
-int report_emit(const struct report *r, const struct report_output *o, struct err *err)
+int report_emit_account(const struct report *r, const struct report_output *o, bool quiet,
+    struct err *err)
 {
 	AUTO_REPORT_LANGUAGE struct report_language language = {0};
-	AUTO_STR struct str text = {0};
 	struct report read = *r; /* borrows all of it */
 
 	if (report_language_open(&language, (enum report_in)o->language, err) < 0)
@@ -76,10 +88,12 @@ int report_emit(const struct report *r, const struct report_output *o, struct er
 	read.language = language.code ? &language : NULL;
 	if (o->html_path && write_page(&read, o->html_path, err) < 0)
 		return -1;
-	render(&read, (enum report_format)o->format, &text);
-	if (check_size(&text, err) < 0)
-		return -1;
-	if (fwrite(str_get(&text), 1, text.len, stdout) != text.len || fflush(stdout) != 0)
-		return file_write_error("standard output", errno, err);
-	return 0;
+	return quiet && o->format == REPORT_AS_TABLE
+	           ? 0
+	           : print(&read, (enum report_format)o->format, err);
+}
+
+int report_emit(const struct report *r, const struct report_output *o, struct err *err)
+{
+	return report_emit_account(r, o, false, err);
 }

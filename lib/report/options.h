@@ -23,6 +23,13 @@
 		.value = REPORT_LANGUAGES,                                                         \
 		.help = "of the table and the page; JSON and CSV are the same in all"              \
 	}
+
+/* Of a command that prints by report_emit_account. */
+#define REPORT_QUIET(type, member)                                                                 \
+	{                                                                                          \
+		.name = "quiet", .kind = OPT_FLAG, .offset = offsetof(type, member),               \
+		.help = "no progress, no table, no closing line"                                   \
+	}
 /* clang-format on */
 
 #endif

@@ -172,5 +172,11 @@ struct report_output {
 
 /* Print to stdout in the chosen format and write the HTML page (atomically). */
 MUST_CHECK int report_emit(const struct report *r, const struct report_output *o, struct err *err);
+/*
+ * The same for a command whose result is the files that it makes: when `quiet`, the table for
+ * people is not printed; JSON, CSV and the page are.
+ */
+MUST_CHECK int report_emit_account(const struct report *r, const struct report_output *o,
+    bool quiet, struct err *err);
 
 #endif
