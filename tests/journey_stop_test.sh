@@ -18,6 +18,7 @@ check_status 0 "a small base" "$HYGIE" snds synth --patients 4000 --years 2018-2
 check_status 0 "its CDM" "$HYGIE" omop build --from snds snds --out cdm --quiet --report page.html
 check_equal "--quiet prints nothing" "" "$output"
 check_equal "the page is written" 1 "$(grep -c "<title>" page.html)"
+rm page.html
 before=$(cd cdm && find . -type f -exec sha256sum {} + | sort)
 
 # A full disk.

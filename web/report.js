@@ -34,11 +34,12 @@
 			orient: "top", title: null, offset: 30, columnPadding: 18,
 			labelColor: "var(--ink)", labelFontSize: 13, titleColor: "var(--muted)",
 			symbolOpacity: 1, symbolSize: 80,
+			columns: Math.max(2, Math.floor(document.body.clientWidth / 125)),
 		},
 		header: { labelColor: "var(--ink)", titleColor: "var(--muted)" },
 		title: { color: "var(--ink)" },
 		range: {
-			category: [1, 2, 3, 4, 5, 6].map((i) => `var(--series-${i})`),
+			category: [1, 2, 3, 4, 5, 6, 7, 8].map((i) => `var(--series-${i})`),
 		},
 	};
 

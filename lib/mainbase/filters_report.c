@@ -47,18 +47,34 @@ static void add_count(struct report *doc, struct report_table *t, const struct m
 		report_add_cell(doc, t, "%s", f->is_off ? "off" : "on");
 }
 
+/* Of all tables: a bar of the chart. */
+static int64_t removed_by(const struct mainbase_filters *f, const char *title)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < f->items.len; i++)
+		if (strcmp(f->items.ptr[i].title, title) == 0)
+			sum += f->items.ptr[i].removed;
+	return sum;
+}
+
 static void add_chart(struct report *doc, const struct mainbase_filters *f)
 {
 	AUTO_STR struct str alt = {0};
-	const struct mainbase_filter *most = NULL;
+	const char *most = NULL;
+	int64_t removed = 0;
 
-	for (size_t i = 0; i < f->items.len; i++)
-		if (!most || f->items.ptr[i].removed > most->removed)
-			most = &f->items.ptr[i];
-	if (!most || most->removed == 0)
+	for (size_t i = 0; i < f->items.len; i++) {
+		int64_t sum = removed_by(f, f->items.ptr[i].title);
+
+		if (sum > removed) {
+			removed = sum;
+			most = f->items.ptr[i].title;
+		}
+	}
+	if (!most)
 		return;
-	str_addf(&alt, "the most, %" PRId64 ", by '%s' of %s",
-	    most->removed, most->title, most->table);
+	str_addf(&alt, "the most, %" PRId64 ", by '%s'", removed, most);
 	report_add_chart(doc, "removed_rows", "Rows removed by each filter", str_get(&alt),
 	    "removed", embed_find("mainbase/data/chart_removed.json").ptr);
 }
@@ -87,7 +103,8 @@ void mainbase_report_counts(struct report *doc, const struct mainbase_filters *f
 		if (f->items.ptr[i].removed > 0)
 			add_count(doc, some, &f->items.ptr[i]);
 	}
-	report_add_note(doc, "%zu filters removed nothing; --format json lists all %zu",
+	report_add_note(doc,
+	    "%zu filters removed nothing; --format json and the page of --report list all %zu",
 	    f->items.len - report_rows(some), f->items.len);
 	note_what_is_off(doc, f);
 	add_chart(doc, f);

@@ -165,8 +165,8 @@ static void add_notes(struct report *doc, const struct snds_cohort_spec *spec,
 		    min_cell - 1);
 	if (spec->simplified.items.len)
 		report_add_note(doc,
-		    "simplified at %zu points: --format json or --report FILE tells them",
-		    spec->simplified.items.len);
+		    "simplified at %zu point%s: --format json and the page of --report tell them",
+		    spec->simplified.items.len, spec->simplified.items.len > 1 ? "s" : "");
 }
 
 struct report *snds_cohort_report(const struct snds_cohort_spec *spec,
