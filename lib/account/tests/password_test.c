@@ -3,11 +3,8 @@
 #include <stddef.h>
 
 #include "account/password.h"
-#include "base/threads.h"
 
 #include <sodium.h>
-#include <stdio.h>
-#include <time.h>
 
 #include <cmocka.h>
 
@@ -109,48 +106,12 @@ static void hashes_of_another_program_are_understood(void **state)
 	password_gate_free(&g);
 }
 
-static double cpu_of(struct password_gate *g, struct view hash)
-{
-	struct timespec a, b;
-	bool old;
-
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &a);
-	assert_int_equal(verdict(g, PASSWORD_COST, hash, VIEW("some other password"),
-			     &old),
-	    0);
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &b);
-	return (double)(b.tv_sec - a.tv_sec) + (double)(b.tv_nsec - a.tv_nsec) / 1e9;
-}
-
-/* ASVS 6.3.8: the work for nobody is the work for somebody. */
-static void nobody_costs_as_much_as_somebody(void **state)
-{
-	struct password_gate *g = password_gate_new(1);
-	char hash[PASSWORD_HASH_SIZE];
-	struct err err = {0};
-	double somebody = 1e9, nobody = 1e9, t;
-
-	(void)state;
-	assert_int_equal(password_hash(hash, g, PASSWORD_COST, VIEW("correct horse"), &err), 0);
-	for (int i = 0; i < 5; i++) {
-		t = cpu_of(g, VIEW(hash));
-		somebody = MIN(somebody, t);
-		t = cpu_of(g, VIEW(""));
-		nobody = MIN(nobody, t);
-	}
-	print_message("verify: %.1f ms CPU, nobody: %.1f ms\n", somebody * 1e3, nobody * 1e3);
-	/* Far from 0 and from twice: the machine may be busy. */
-	assert_true(nobody > somebody / 4 && nobody < somebody * 4);
-	password_gate_free(&g);
-}
-
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(passwords_are_judged),
 	    cmocka_unit_test(a_hash_knows_its_password),
 	    cmocka_unit_test(hashes_of_another_program_are_understood),
-	    cmocka_unit_test(nobody_costs_as_much_as_somebody),
 	};
 
 	return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
