@@ -1,6 +1,7 @@
 #include "shared/demo_hub.h"
 
 #include "account/ready.h"
+#include "base/base64.h"
 #include "base/clock.h"
 #include "io/file.h"
 #include "shared/desk.h"
@@ -119,14 +120,12 @@ int demo_hub_people(const char *dir, struct err *err)
 	AUTO_FREE char *hub = path_join(dir, "hub");
 	int64_t ids[ARRAY_LEN(seats)];
 	unsigned char bytes[12];
-	char password[sodium_base64_ENCODED_LEN(sizeof(bytes),
-	    sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
+	char password[BASE64URL_SIZE(sizeof(bytes))];
 
 	if (hub_accounts_open(&h, hub, err) < 0)
 		return -1;
 	randombytes_buf(bytes, sizeof(bytes));
-	sodium_bin2base64(password, sizeof(password), bytes, sizeof(bytes),
-	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	base64url_encode(password, sizeof(password), bytes, sizeof(bytes));
 	printf("\n── Who may sign in to the demonstration. Shown once, kept nowhere.\n"
 	       "── Qui peut se connecter à la démonstration. Affiché une fois, "
 	       "gardé nulle part.\n\n"

@@ -1,5 +1,6 @@
 #include "account/inside.h"
 
+#include "base/base64.h"
 #include "base/secret.h"
 
 #include <inttypes.h>
@@ -126,13 +127,11 @@ void account_token_make(struct account_token *ret, const char *prefix)
 	unsigned char bytes[ACCOUNT_TOKEN_BYTES];
 	size_t head = strlen(prefix);
 
-	_Static_assert(ACCOUNT_TOKEN_SIZE >= 7 + sodium_base64_ENCODED_LEN(ACCOUNT_TOKEN_BYTES,
-						     sodium_base64_VARIANT_URLSAFE_NO_PADDING),
+	_Static_assert(ACCOUNT_TOKEN_SIZE >= 7 + BASE64URL_SIZE(ACCOUNT_TOKEN_BYTES),
 	    "room for the text");
 	randombytes_buf(bytes, sizeof(bytes));
 	memcpy(ret->text, prefix, head);
-	sodium_bin2base64(ret->text + head, sizeof(ret->text) - head, bytes, sizeof(bytes),
-	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	base64url_encode(ret->text + head, sizeof(ret->text) - head, bytes, sizeof(bytes));
 	sodium_memzero(bytes, sizeof(bytes));
 }
 

@@ -1,5 +1,6 @@
 /* From a code to a person (OpenID Connect Core 1.0, section 3.1.3). */
 #include "account/oidc_inside.h"
+#include "base/base64.h"
 #include "base/hash.h"
 
 #include <sodium.h>
@@ -59,11 +60,9 @@ static bool is_its_token(const json_t *claims, const char *access)
 	if (!*want || !*access)
 		return true;
 	hash_sha256(VIEW(access), hash);
-	sodium_bin2base64(sha256, sizeof(sha256), hash, SHA256_BYTES / 2,
-	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	base64url_encode(sha256, sizeof(sha256), hash, SHA256_BYTES / 2);
 	crypto_hash_sha512(hash, (const unsigned char *)access, strlen(access));
-	sodium_bin2base64(sha512, sizeof(sha512), hash, sizeof(hash) / 2,
-	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	base64url_encode(sha512, sizeof(sha512), hash, sizeof(hash) / 2);
 	return strcmp(want, sha256) == 0 || strcmp(want, sha512) == 0;
 }
 

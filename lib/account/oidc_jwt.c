@@ -1,6 +1,6 @@
 #include "account/oidc_jwt.h"
 
-#include "base/str.h"
+#include "base/base64.h"
 #include "base/vec.h"
 
 #include <openssl/core_names.h>
@@ -96,12 +96,7 @@ static enum algorithm find_algorithm(const char *name)
 /* base64url without padding, as all of JOSE: 0 when it is not, or too long. */
 static size_t decode(unsigned char *ret, size_t size, struct view text)
 {
-	size_t len;
-
-	return sodium_base642bin(ret, size, text.ptr, text.len, NULL, &len, NULL,
-		   sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0
-	           ? len
-	           : 0;
+	return (size_t)MAX(base64url_decode(ret, size, text), 0);
 }
 
 static size_t decode_member(unsigned char *ret, size_t size, const json_t *o, const char *name)

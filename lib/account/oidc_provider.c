@@ -2,9 +2,8 @@
 
 #include "account/oidc_inside.h"
 #include "account/oidc_jwt.h"
+#include "base/base64.h"
 #include "base/hash.h"
-
-#include <sodium.h>
 
 struct oidc_provider {
 	const struct oidc_conf *conf;
@@ -162,8 +161,7 @@ static void add_challenge(struct str *fields, const char *verifier)
 	char text[64];
 
 	hash_sha256(VIEW(verifier), hash);
-	sodium_bin2base64(text, sizeof(text), hash, sizeof(hash),
-	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	base64url_encode(text, sizeof(text), hash, sizeof(hash));
 	oidc_add_field(fields, "code_challenge", VIEW(text));
 	oidc_add_field(fields, "code_challenge_method", VIEW_LIT("S256"));
 }

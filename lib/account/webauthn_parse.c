@@ -2,6 +2,7 @@
 
 #include "account/webauthn.h"
 #include "account/webauthn_cbor.h"
+#include "base/base64.h"
 #include "io/json.h"
 
 #include <sodium.h>
@@ -116,8 +117,7 @@ bool webauthn_client_is(struct view json, const char *type, struct view challeng
 	    challenge.len != WEBAUTHN_CHALLENGE ||
 	    json_parse(&client, "clientData", json, &unseen) < 0)
 		return false;
-	sodium_bin2base64(text, sizeof(text), (const unsigned char *)challenge.ptr, challenge.len,
-	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	base64url_encode(text, sizeof(text), challenge.ptr, challenge.len);
 	return is_text(client, "type", VIEW(type)) && is_text(client, "challenge", VIEW(text)) &&
 	       is_text(client, "origin", VIEW(origin)) &&
 	       !json_is_true(json_object_get(client, "crossOrigin")) &&

@@ -4,9 +4,6 @@
 #include "io/json.h"
 
 #include <assert.h>
-#include <sodium.h>
-
-#define BASE64 sodium_base64_VARIANT_ORIGINAL
 
 static const char *const type_names[] = {
     [STORE_INT] = "int",
@@ -149,13 +146,14 @@ int hub_rows_read_head(struct hub_rows_shape *ret, struct view line, struct err 
 
 static bool read_base64(const json_t *j, struct arena *arena, struct store_value *ret)
 {
-	size_t len = json_string_length(j), got = 0;
-	unsigned char *bytes = arena_alloc(arena, len / 4 * 3 + 3);
+	struct view text = {json_string_value(j), json_string_length(j)};
+	size_t size = text.len / 4 * 3 + 3;
+	char *bytes = arena_alloc(arena, size);
+	int64_t len = base64_decode(bytes, size, text);
 
-	if (sodium_base642bin(bytes, len / 4 * 3 + 3, json_string_value(j), len, NULL, &got, NULL,
-		BASE64) != 0)
+	if (len < 0)
 		return false;
-	*ret = store_bytes((struct view){(const char *)bytes, got});
+	*ret = store_bytes((struct view){bytes, (size_t)len});
 	return true;
 }
 

@@ -1,9 +1,9 @@
 #include "hub/keys.h"
 
+#include "base/base64.h"
 #include "base/secret.h"
 #include "io/file.h"
 
-#define BASE64 sodium_base64_VARIANT_ORIGINAL
 #define SECRET "hygie-ed25519-secret "
 #define PUBLIC "hygie-ed25519 "
 #define SEAL "hygie-seal-key "
@@ -12,25 +12,18 @@ enum { TEXT_MAX = 512 };
 
 static void add_line(struct str *out, const char *label, const unsigned char *bytes, size_t len)
 {
-	char text[sodium_base64_ENCODED_LEN(crypto_sign_SECRETKEYBYTES, BASE64)];
-
-	sodium_bin2base64(text, sizeof(text), bytes, len, BASE64);
-	str_addf(out, "%s%s\n", label, text);
-	sodium_memzero(text, sizeof(text));
+	str_addz(out, label);
+	base64_add(out, (struct view){(const char *)bytes, len});
+	str_addc(out, '\n');
 }
 
 static int read_line(struct view text, const char *label, unsigned char *ret, size_t wanted)
 {
-	size_t len;
-
 	text = view_trim(text);
 	if (!view_starts(text, VIEW(label)))
 		return -1;
 	text = (struct view){text.ptr + strlen(label), text.len - strlen(label)};
-	return sodium_base642bin(ret, wanted, text.ptr, text.len, NULL, &len, NULL, BASE64) == 0 &&
-	               len == wanted
-	           ? 0
-	           : -1;
+	return base64_decode(ret, wanted, text) == (int64_t)wanted ? 0 : -1;
 }
 
 static int write_both(const char *folder, const char *name, const struct note_key *key,

@@ -2,6 +2,7 @@
 
 #include "account/key.h"
 #include "account/session.h"
+#include "base/base64.h"
 #include "portal/inside.h"
 
 #include <sodium.h>
@@ -10,29 +11,25 @@ static const char not_accepted[] = "key";
 
 static void set_bytes(json_t *object, const char *name, struct view bytes)
 {
-	AUTO_STR struct str text = {0};
+	size_t size = BASE64URL_SIZE(bytes.len);
+	AUTO_FREE char *text = mem_alloc(size);
 
-	str_pad(&text, ' ',
-	    sodium_base64_encoded_len(bytes.len, sodium_base64_VARIANT_URLSAFE_NO_PADDING));
-	sodium_bin2base64(text.buf, text.len, (const unsigned char *)bytes.ptr, bytes.len,
-	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	json_object_set_new(object, name, json_string(text.buf));
+	base64url_encode(text, size, bytes.ptr, bytes.len);
+	json_object_set_new(object, name, json_string(text));
 }
 
 /* What a form's hidden field holds; VIEW_NONE when it is not base64url. */
 static struct view read_bytes(struct visit *v, const char *field)
 {
 	struct view text = http_form(v->q, field);
-	unsigned char *bytes;
-	size_t len;
+	char *bytes;
+	int64_t len;
 
 	if (text.len == 0 || text.len > 2 * (size_t)WEBAUTHN_PART_MAX)
 		return VIEW_NONE;
 	bytes = arena_alloc(&v->q->memory, text.len);
-	if (sodium_base642bin(bytes, text.len, text.ptr, text.len, NULL, &len, NULL,
-		sodium_base64_VARIANT_URLSAFE_NO_PADDING) < 0)
-		return VIEW_NONE;
-	return (struct view){(const char *)bytes, len};
+	len = base64url_decode(bytes, text.len, text);
+	return len < 0 ? VIEW_NONE : (struct view){bytes, (size_t)len};
 }
 
 static struct account_key_answer read_answer(struct visit *v)

@@ -2,6 +2,7 @@
 #include "portal/desk_permit.h"
 #include "portal/entry.h"
 
+#include "base/base64.h"
 #include "hub/keys.h"
 #include "io/file.h"
 
@@ -130,15 +131,13 @@ int permit_key_file(struct visit *v, struct err *err)
 /* RFC 7517 and 8037: the same key for programs. */
 int permit_jwks(struct visit *v, struct err *err)
 {
-	char x[sodium_base64_ENCODED_LEN(crypto_sign_PUBLICKEYBYTES,
-	    sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
+	char x[BASE64URL_SIZE(crypto_sign_PUBLICKEYBYTES)];
 	AUTO_JSON json_t *set = NULL;
 	struct note_key key;
 
 	if (public_key(v, &key, err) < 0)
 		return -1;
-	sodium_bin2base64(x, sizeof(x), key.public_key, sizeof(key.public_key),
-	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	base64url_encode(x, sizeof(x), key.public_key, sizeof(key.public_key));
 	set = json_pack("{s:[{s:s, s:s, s:s, s:s, s:s}]}", "keys", "kty", "OKP", "crv", "Ed25519",
 	    "use", "sig", "kid", desk_permit_signer(v->hub, &v->q->memory), "x", x);
 	return visit_json(v, set, err);

@@ -3,6 +3,7 @@
 #include "account/refusal.h"
 #include "account/session.h"
 #include "account/token.h"
+#include "base/base64.h"
 #include "portal/inside.h"
 #include "portal/scope.h"
 
@@ -23,8 +24,7 @@ static void derive_csrf(struct visit *v)
 
 	crypto_generichash(hash, sizeof(hash), (const unsigned char *)v->cookie.ptr, v->cookie.len,
 	    (const unsigned char *)purpose, sizeof(purpose));
-	sodium_bin2base64(v->csrf, sizeof(v->csrf), hash, sizeof(hash),
-	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	base64url_encode(v->csrf, sizeof(v->csrf), hash, sizeof(hash));
 }
 
 static void settle(struct visit *v)
@@ -200,12 +200,9 @@ void entry_open_form(struct visit *v)
 	char *text;
 
 	if (v->cookie.len == 0) {
-		enum { SIZE = 44 };
-
-		text = arena_alloc(&v->q->memory, SIZE);
+		text = arena_alloc(&v->q->memory, BASE64URL_SIZE(sizeof(bytes)));
 		randombytes_buf(bytes, sizeof(bytes));
-		sodium_bin2base64(text, SIZE, bytes, sizeof(bytes),
-		    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+		base64url_encode(text, BASE64URL_SIZE(sizeof(bytes)), bytes, sizeof(bytes));
 		v->cookie = VIEW(text);
 		derive_csrf(v);
 		entry_set_session(v, text);

@@ -1,12 +1,12 @@
 #include "report/page.h"
 
+#include "base/base64.h"
 #include "base/embed.h"
 #include "base/hash.h"
 #include "base/version.h"
 #include "report/html.h"
 
 #include <assert.h>
-#include <sodium.h>
 
 /* Without the reference to a source map: developer tools would ask for it. */
 static struct view script_text(const char *name)
@@ -31,12 +31,11 @@ void report_page_add_script(struct report_page *p, const char *name)
 static void add_hash(struct str *out, struct view text)
 {
 	unsigned char digest[SHA256_BYTES];
-	char base64[sodium_base64_ENCODED_LEN(sizeof(digest), sodium_base64_VARIANT_ORIGINAL)];
 
 	hash_sha256(text, digest);
-	sodium_bin2base64(base64, sizeof(base64), digest, sizeof(digest),
-	    sodium_base64_VARIANT_ORIGINAL);
-	str_addf(out, " 'sha256-%s'", base64);
+	str_addz(out, " 'sha256-");
+	base64_add(out, (struct view){(const char *)digest, sizeof(digest)});
+	str_addc(out, '\'');
 }
 
 static void add_policy(const struct report_page *p, struct str *out)

@@ -1,27 +1,18 @@
 #include "store/checkpoint.h"
 
-#include <stdio.h>
+#include "base/base64.h"
 
-#define BASE64 sodium_base64_VARIANT_ORIGINAL
+#include <stdio.h>
 
 void checkpoint_sign(const struct checkpoint *c, const struct note_key *key,
     struct str *ret_note)
 {
-	char root[sodium_base64_ENCODED_LEN(SHA256_BYTES, BASE64)];
 	AUTO_STR struct str body = {0};
 
-	sodium_bin2base64(root, sizeof(root), c->root.bytes, SHA256_BYTES, BASE64);
-	str_addf(&body, "%s\n%llu\n%s\n", c->origin, (unsigned long long)c->size, root);
+	str_addf(&body, "%s\n%llu\n", c->origin, (unsigned long long)c->size);
+	base64_add(&body, (struct view){(const char *)c->root.bytes, SHA256_BYTES});
+	str_addc(&body, '\n');
 	note_sign(str_view(&body), c->origin, key, ret_note);
-}
-
-static bool read_root(struct view text, struct merkle_hash *ret)
-{
-	size_t len;
-
-	return sodium_base642bin(ret->bytes, SHA256_BYTES, text.ptr, text.len, NULL, &len, NULL,
-		   BASE64) == 0 &&
-	       len == SHA256_BYTES;
 }
 
 /* The three lines; extension lines may follow and are signed with them. */
@@ -37,7 +28,7 @@ static bool read_body(struct view body, struct checkpoint *ret)
 		return false;
 	snprintf(ret->origin, sizeof(ret->origin), "%.*s", VIEW_ARG(origin));
 	ret->size = (uint64_t)n;
-	return read_root(root, &ret->root);
+	return base64_decode(ret->root.bytes, SHA256_BYTES, root) == SHA256_BYTES;
 }
 
 int checkpoint_open(struct checkpoint *ret, struct view note, const struct note_key *key,

@@ -1,11 +1,11 @@
 #include "store/note.h"
 
+#include "base/base64.h"
 #include "base/hash.h"
 
 enum { KEY_ID = 4,
 	SIGNED_BYTES = KEY_ID + crypto_sign_BYTES };
 
-#define BASE64 sodium_base64_VARIANT_ORIGINAL
 #define DASH "\xe2\x80\x94 " /* an em dash */
 
 /* SHA-256(name, newline, 0x01 for Ed25519, public key), its first 4 bytes. */
@@ -24,30 +24,27 @@ static void key_id(struct view name, const struct note_key *key, unsigned char r
 void note_sign(struct view text, const char *name, const struct note_key *key,
     struct str *ret_note)
 {
-	char base64[sodium_base64_ENCODED_LEN(SIGNED_BYTES, BASE64)];
 	unsigned char signature[SIGNED_BYTES];
 
 	key_id(VIEW(name), key, signature);
 	crypto_sign_detached(signature + KEY_ID, NULL, (const unsigned char *)text.ptr, text.len,
 	    key->secret_key);
-	sodium_bin2base64(base64, sizeof(base64), signature, sizeof(signature), BASE64);
 	str_add(ret_note, text);
-	str_addf(ret_note, "\n" DASH "%s %s\n", name, base64);
+	str_addf(ret_note, "\n" DASH "%s ", name);
+	base64_add(ret_note, (struct view){(const char *)signature, sizeof(signature)});
+	str_addc(ret_note, '\n');
 }
 
 static bool is_signed(struct view line, struct view text, const struct note_key *key,
     struct view *ret_name)
 {
 	unsigned char signature[SIGNED_BYTES], id[KEY_ID];
-	size_t len;
 
 	if (!view_starts(line, VIEW_LIT(DASH)))
 		return false;
 	line = (struct view){line.ptr + strlen(DASH), line.len - strlen(DASH)};
 	if (!view_next(&line, ' ', ret_name) || ret_name->len == 0 ||
-	    sodium_base642bin(signature, sizeof(signature), line.ptr, line.len, NULL, &len, NULL,
-		BASE64) != 0 ||
-	    len != sizeof(signature))
+	    base64_decode(signature, sizeof(signature), line) != sizeof(signature))
 		return false;
 	key_id(*ret_name, key, id);
 	return memcmp(id, signature, KEY_ID) == 0 &&
