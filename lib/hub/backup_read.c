@@ -99,7 +99,7 @@ static int keep_logo(struct hub_restore *r, struct err *err)
 {
 	const char *logo = r->conf.logo;
 
-	if (!*logo || *logo == '.' || strchr(logo, '/'))
+	if (!*logo)
 		return hub_archive_misplaced(&r->archive, err);
 	return keep_file(r, logo, err);
 }

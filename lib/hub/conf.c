@@ -15,6 +15,7 @@ enum shape {
 	COLOUR,
 	LANGUAGE,
 	MAIL,
+	PICTURE,
 	ISSUER,
 	VOUCHED,
 	YES_NO,
@@ -32,7 +33,7 @@ static const struct key {
     {"contact", offsetof(struct hub_conf, contact), MAIL},
     {"store", offsetof(struct hub_conf, store), FILLED},
     {"colour", offsetof(struct hub_conf, colour), COLOUR},
-    {"logo", offsetof(struct hub_conf, logo), ANY},
+    {"logo", offsetof(struct hub_conf, logo), PICTURE},
     {"frame_ancestors", offsetof(struct hub_conf, frame_ancestors), ORIGINS},
     {"language", offsetof(struct hub_conf, language), LANGUAGE},
     {"listen", offsetof(struct hub_conf, listen), FILLED},
@@ -96,17 +97,35 @@ static bool are_origins(struct view v)
 	return true;
 }
 
+/* The host ends where the address of this very machine does. */
+static bool is_here(struct view v)
+{
+	static const char *const starts[] = {"http://127.0.0.1", "http://localhost",
+	    "http://[::1]"};
+
+	for (size_t i = 0; i < ARRAY_LEN(starts); i++) {
+		size_t len = strlen(starts[i]);
+
+		if (view_starts(v, VIEW(starts[i])) &&
+		    (v.len == len || v.ptr[len] == ':' || v.ptr[len] == '/'))
+			return true;
+	}
+	return false;
+}
+
 /* OpenID Connect Discovery, section 3: https, no query, no fragment. */
 static bool is_issuer(struct view v)
 {
-	static const char *const starts[] = {"https://", "http://127.0.0.1", "http://localhost",
-	    "http://[::1]"};
+	return (is_here(v) || (v.len > 8 && view_starts(v, VIEW_LIT("https://")))) &&
+	       !memchr(v.ptr, '?', v.len) && !memchr(v.ptr, '#', v.len) &&
+	       !memchr(v.ptr, ' ', v.len);
+}
 
-	for (size_t i = 0; i < ARRAY_LEN(starts); i++)
-		if (view_starts(v, VIEW(starts[i])))
-			return v.len > 8 && !memchr(v.ptr, '?', v.len) &&
-			       !memchr(v.ptr, '#', v.len) && !memchr(v.ptr, ' ', v.len);
-	return false;
+/* A file of the folder itself, which a backup can put back. */
+static bool is_picture(struct view v)
+{
+	return v.len > 4 && v.ptr[0] != '.' && !memchr(v.ptr, '/', v.len) &&
+	       (view_ends(v, VIEW_LIT(".svg")) || view_ends(v, VIEW_LIT(".png")));
 }
 
 static bool are_prefixes(struct view v)
@@ -138,6 +157,10 @@ static const char *complain(enum shape shape, struct view v)
 		return view_eq(v, VIEW_LIT("fr")) || view_eq(v, VIEW_LIT("en"))
 		           ? NULL
 		           : "it must be fr or en";
+	case PICTURE:
+		return v.len == 0 || is_picture(v)
+		           ? NULL
+		           : "it must be an .svg or .png of this folder";
 	case ISSUER:
 		return v.len == 0 || is_issuer(v)
 		           ? NULL

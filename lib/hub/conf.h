@@ -16,7 +16,7 @@ struct hub_conf {
 	const char *contact;          /* an e-mail address that pages show */
 	const char *store;            /* "hub.db" below the folder, or postgresql://... */
 	const char *colour;           /* "#0b5c6b" */
-	const char *logo;             /* an SVG or PNG below the folder; "" for none */
+	const char *logo;             /* "NAME.svg" or .png, in the folder; "" for none */
 	const char *frame_ancestors;  /* sites that may show /embed/catalog; "" for none */
 	const char *language;         /* "fr" or "en": where neither address nor browser says */
 	const char *listen;           /* "127.0.0.1:8080" */
