@@ -2,6 +2,7 @@
 
 #include "base/base64.h"
 #include "base/secret.h"
+#include "base/vec.h"
 #include "io/file.h"
 
 #include <dirent.h>
@@ -12,16 +13,23 @@
 #define BOUND VIEW_LIT("hygie hub keys")
 
 enum { KEY_TEXT_MAX = 512,
-	NAMES_MAX = 16,
 	NAME_SIZE = 32,
 };
 
 _Static_assert(SECRET_KEY_SIZE == crypto_secretbox_KEYBYTES, "secret_seal's key");
 
-struct names {
-	char all[NAMES_MAX][NAME_SIZE];
-	size_t count;
+struct key_name {
+	char text[NAME_SIZE];
 };
+
+struct names {
+	VEC(struct key_name) all;
+};
+
+static void names_clear(struct names *n)
+{
+	vec_clear(&n->all);
+}
 
 static int by_name(const void *a, const void *b)
 {
@@ -45,11 +53,13 @@ static int list_names(struct names *ret, const char *folder, struct err *err)
 
 	if (!dir)
 		return err_set(err, ERR_IO, "%s: cannot be read", folder);
-	while ((entry = readdir(dir)) && ret->count < NAMES_MAX)
+	while ((entry = readdir(dir)))
 		if (is_key_name(VIEW(entry->d_name)))
-			memcpy(ret->all[ret->count++], entry->d_name, strlen(entry->d_name) + 1);
+			memcpy(vec_push(&ret->all)->text, entry->d_name,
+			    strlen(entry->d_name) + 1);
 	closedir(dir);
-	qsort(ret->all, ret->count, NAME_SIZE, by_name);
+	if (ret->all.len > 0)
+		qsort(ret->all.ptr, ret->all.len, NAME_SIZE, by_name);
 	return 0;
 }
 
@@ -70,18 +80,19 @@ static int read_key(const char *folder, const char *name, struct str *ret, struc
 
 static int gather(struct str *ret, const char *folder, struct err *err)
 {
+	AUTO(names_clear)
 	struct names names = {0};
 
 	if (list_names(&names, folder, err) < 0)
 		return -1;
-	for (size_t i = 0; i < names.count; i++) {
+	for (size_t i = 0; i < names.all.len; i++) {
 		AUTO_SECRET_STR struct str line = {0};
 
-		if (read_key(folder, names.all[i], &line, err) < 0)
+		if (read_key(folder, names.all.ptr[i].text, &line, err) < 0)
 			return -1;
 		if (line.len == 0)
 			continue;
-		str_addf(ret, "%s\n", names.all[i]);
+		str_addf(ret, "%s\n", names.all.ptr[i].text);
 		str_add(ret, str_view(&line));
 		str_addc(ret, '\n');
 	}

@@ -2,6 +2,7 @@
 
 #include "hub/hub.h"
 
+#include "hub/backup_keys.h"
 #include "hub/keys.h"
 #include "io/file.h"
 
@@ -54,6 +55,15 @@ static void a_wrong_conf_has_a_line(void **state)
 	refuse_conf("contact = me", "hub.conf: line 1: contact: it must be an e-mail address");
 	refuse_conf("trusted_proxy = proxy.example",
 	    "hub.conf: line 1: trusted_proxy: it must be addresses such as 10.0.0.0/8");
+	refuse_conf("logo = pictures/a.svg",
+	    "hub.conf: line 1: logo: it must be an .svg or .png of this folder");
+	refuse_conf("logo = hub.db",
+	    "hub.conf: line 1: logo: it must be an .svg or .png of this folder");
+	refuse_conf("oidc_issuer = http://127.0.0.1.evil.example",
+	    "hub.conf: line 1: oidc_issuer: it must begin with https:// (http:// on this very "
+	    "machine)");
+	refuse_conf("oidc_issuer = http://localhost:8080/a",
+	    "hub.conf: oidc_issuer needs oidc_client");
 	refuse_conf("cert = a.pem", "hub.conf: cert and key belong together");
 }
 
@@ -147,6 +157,32 @@ static void a_lost_key_is_not_made_again(void **state)
 	assert_int_equal(access(key, F_OK), -1);
 }
 
+/* However many there are. */
+static void every_key_is_copied(void **state)
+{
+	enum { KEYS = 40 };
+	AUTO_FREE char *from = str_format("%s-many", folder), *to = str_format("%s-copied", folder);
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(path_make_private_folder(from, &err), 0);
+	assert_int_equal(path_make_private_folder(to, &err), 0);
+	assert_int_equal(hub_key_make(from, "audit", &err), 0);
+	assert_int_equal(hub_seal_key_make(from, "account", &err), 0);
+	for (int i = 0; i < KEYS; i++) {
+		char name[] = {(char)('a' + i / 26), (char)('a' + i % 26), '\0'};
+
+		assert_int_equal(hub_seal_key_make(from, name, &err), 0);
+	}
+	assert_int_equal(hub_keys_copy(from, to, &err), 0);
+	for (int i = 0; i < KEYS; i++) {
+		AUTO_FREE char *one =
+		    str_format("%s/%c%c.key", to, 'a' + i / 26, 'a' + i % 26);
+
+		assert_true(path_exists(one));
+	}
+}
+
 static void what_is_no_hub_is_said(void **state)
 {
 	AUTO_FREE char *missing = path_join(folder, "nothing");
@@ -189,6 +225,7 @@ int main(void)
 	    cmocka_unit_test(a_hub_is_made_and_opened),
 	    cmocka_unit_test(keys_come_back),
 	    cmocka_unit_test(a_lost_key_is_not_made_again),
+	    cmocka_unit_test(every_key_is_copied),
 	    cmocka_unit_test(what_is_no_hub_is_said),
 	    cmocka_unit_test(a_store_that_is_away_leaves_no_folder),
 	};
