@@ -24,6 +24,20 @@ static bool is_alive(const struct store_rows *r, int64_t now)
 	       idle < second_us * ACCOUNT_IDLE_S;
 }
 
+int account_session_read(struct store_tx *tx, struct view hash, int64_t now,
+    struct session_new *ret, struct err *err)
+{
+	AUTO_STORE_ROWS struct store_rows *r = NULL;
+	int found = account_row(&r, tx, SESSION "find", STORE_ARGS(store_bytes(hash)), err);
+
+	if (found <= 0)
+		return found;
+	ret->account = store_number(r, 0);
+	ret->factors = (int)store_number(r, 2);
+	ret->created_at = store_number(r, 3);
+	return is_alive(r, now);
+}
+
 static int look(struct store_tx *tx, void *arg, struct err *err)
 {
 	AUTO_STORE_ROWS struct store_rows *r = NULL;

@@ -129,21 +129,6 @@ struct code_given {
 	bool right, waits;
 };
 
-int account_session_read(struct store_tx *tx, struct view hash, int64_t now,
-    struct session_new *ret, struct err *err)
-{
-	AUTO_STORE_ROWS struct store_rows *rows = NULL;
-	int found = account_row(&rows, tx, SESSION "find", STORE_ARGS(store_bytes(hash)), err);
-
-	if (found <= 0)
-		return found;
-	ret->account = store_number(rows, 0);
-	ret->factors = (int)store_number(rows, 2);
-	ret->created_at = store_number(rows, 3);
-	return now - ret->created_at <
-	       second_us * (ret->factors > 1 ? ACCOUNT_LIFE_S : ACCOUNT_CODE_S);
-}
-
 static int judge_code(struct code_given *g, struct store_tx *tx, int64_t account, struct err *err)
 {
 	struct account_tries tries;

@@ -181,6 +181,11 @@ static void sessions_rotate_and_end(void **state)
 	assert_int_equal(sign_in(&p), 2);
 	now += 31 * 60 * second;
 	assert_false(is_alive(&p.session));
+	by.at = now; /* nor does a code wake it */
+	assert_int_equal(account_give_code(&accounts, &by, VIEW(p.session.text), code_at(&p, now),
+			     VIEW(""), &fresh, &err),
+	    -1);
+	assert_false(is_alive(&p.session));
 }
 
 /* ASVS 7.4.2: closing an account ends what it opened; 7.5.2: one sees and ends one's own. */
