@@ -28,8 +28,9 @@ int postgres_fail(struct postgres_link *l, const PGresult *r, const char *what, 
 	const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
 	AUTO_STR struct str text = {0};
 
+	/* 26000: somebody took away what was prepared, as a pooler between us does. */
 	if (!state || PQstatus(l->conn) != CONNECTION_OK || strncmp(state, "57P", 3) == 0 ||
-	    strncmp(state, "08", 2) == 0) {
+	    strncmp(state, "08", 2) == 0 || strcmp(state, "26000") == 0) {
 		l->base.broken = true;
 		return err_set(err, ERR_IO, "the store cannot be reached: PostgreSQL has closed "
 					    "the connection");
@@ -251,6 +252,7 @@ static PGresult *begin_with(struct postgres_link *l, const char *prepared, struc
 	begun = take_answer(l);
 	r = take_answer(l);
 	if (finish(l, begun, begin_name, err) < 0 || postgres_sync(l, err) < 0) {
+		l->base.broken = true; /* answers may be left */
 		PQclear(r);
 		return NULL;
 	}

@@ -199,6 +199,32 @@ static void a_server_that_was_away_is_found_again(void **state)
 	store_snapshot_close(s);
 }
 
+static int forget_statements(struct store_tx *tx, void *arg, struct err *err)
+{
+	(void)arg;
+	return store_exec(tx, "=DEALLOCATE ALL", STORE_NO_ARGS, NULL, err);
+}
+
+/* A pooler between us and the server may forget what was prepared: nobody goes on without it. */
+static void statements_that_are_gone_are_prepared_again(void **state)
+{
+	AUTO_STORE struct store *s = open_store();
+	struct err err = {0};
+	int64_t before = records(s);
+
+	(void)state;
+	if (store_kind(s) != STORE_POSTGRES)
+		return;
+	assert_int_equal(store_read(s, forget_statements, NULL, &err), 0);
+	assert_int_equal(records(s), before);
+	write_one(s);
+	assert_int_equal(store_write(s, forget_statements, NULL, &err), 0);
+	if (store_write(s, append, NULL, &err) < 0)
+		assert_int_equal(err.code, ERR_IO); /* told once, then over */
+	write_one(s);
+	assert_true(records(s) >= before + 2);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -208,6 +234,7 @@ int main(void)
 	    cmocka_unit_test(a_read_within_has_its_own),
 	    cmocka_unit_test(only_this_thread_shares),
 	    cmocka_unit_test(a_server_that_was_away_is_found_again),
+	    cmocka_unit_test(statements_that_are_gone_are_prepared_again),
 	};
 
 	return run_on_both_stores(tests, ARRAY_LEN(tests));
