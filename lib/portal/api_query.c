@@ -138,6 +138,7 @@ static int refuse(struct visit *v, const struct looking *l, struct err *err)
 {
 	struct view name = {l->name.ptr, MIN(l->name.len, (size_t)NAME_SHOWN)};
 
+	name.len = view_utf8_prefix(name); /* no half character */
 	v->r->status = 400;
 	if (l->found) {
 		(void)err_set(err, ERR_USAGE, "%.*s: not one of its values", VIEW_ARG(name));

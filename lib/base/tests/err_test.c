@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "base/base.h"
+#include "base/view.h"
 
 #include <string.h>
 
@@ -42,6 +42,30 @@ static void wrap_keeps_the_hint(void **state)
 	(void)err_wrap(&err, "outer");
 	assert_string_equal(err.msg, "outer: inner");
 	assert_string_equal(err.hint, "do this");
+}
+
+/* What is said to programs is JSON, which half a character would spoil. */
+static void no_character_is_cut(void **state)
+{
+	char text[1500];
+
+	(void)state;
+	for (size_t at = 0; at < 4; at++) {
+		struct err err = {0};
+
+		memset(text, 'x', at);
+		text[at] = '\0';
+		for (size_t i = at; i + 4 < sizeof(text); i += 4)
+			memcpy(text + i, "\xf0\x9f\x9a\x91", 5); /* U+1F691 */
+		(void)err_set(&err, ERR_IO, "%s", text);
+		(void)err_hint(&err, "%s", text);
+		assert_true(view_is_utf8(VIEW(err.msg)) && view_is_utf8(VIEW(err.hint)));
+		assert_true(strlen(err.msg) + 4 >= sizeof(err.msg));
+		(void)err_wrap(&err, "f");
+		assert_true(view_is_utf8(VIEW(err.msg)));
+		(void)err_wrap(&err, "%s", text);
+		assert_true(view_is_utf8(VIEW(err.msg)));
+	}
 }
 
 static void texts_too_long_are_cut_and_closed(void **state)
@@ -84,6 +108,7 @@ int main(void)
 	    cmocka_unit_test(wrap_puts_the_place_in_front),
 	    cmocka_unit_test(set_forgets_an_older_hint),
 	    cmocka_unit_test(wrap_keeps_the_hint),
+	    cmocka_unit_test(no_character_is_cut),
 	    cmocka_unit_test(texts_too_long_are_cut_and_closed),
 	    cmocka_unit_test(exit_statuses),
 	};

@@ -214,6 +214,30 @@ static void what_is_personal_is_not_kept(void **state)
 	}
 }
 
+/* A name that nobody knows comes back shortened: in JSON still, wherever it is cut. */
+static void what_is_refused_is_json(void **state)
+{
+	AUTO_FREE char *bearer = str_format("Bearer %s", people[1].token);
+
+	(void)state;
+	now += 60 * second;
+	for (int at = 0; at < 4; at++) {
+		AUTO_ANSWER struct answer a = {0};
+		AUTO_STR struct str name = {0};
+		AUTO_JSON json_t *said = NULL;
+		struct err err = {0};
+
+		str_pad(&name, 'x', (size_t)at);
+		for (int i = 0; i < 20; i++)
+			str_addz(&name, "\xf0\x9f\x9a\x91"); /* U+1F691 */
+		add_header(&a, "Authorization", bearer);
+		*vec_push(&a.q.query.all) = (struct http_pair){str_view(&name), VIEW_LIT("1")};
+		assert_int_equal(ask(&a, HTTP_GET, "/api/v1/register"), 400);
+		assert_string_equal(a.r.type, "application/json");
+		assert_int_equal(json_parse(&said, "answer", VIEW(body(&a)), &err), 0);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -221,6 +245,7 @@ int main(void)
 	    cmocka_unit_test(clients_of_a_proxy_are_told_apart),
 	    cmocka_unit_test(bodies_have_limits),
 	    cmocka_unit_test(no_form_of_elsewhere_is_taken),
+	    cmocka_unit_test(what_is_refused_is_json),
 	    cmocka_unit_test_teardown(what_is_personal_is_not_kept, close_people),
 	};
 
