@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 struct loop {
@@ -35,6 +36,30 @@ void threads_step_back(void)
 	id_t self = (id_t)gettid();
 
 	(void)!setpriority(PRIO_PROCESS, self, getpriority(PRIO_PROCESS, self) + 5);
+}
+
+void threads_cond_init(pthread_cond_t *c)
+{
+	pthread_condattr_t attributes;
+
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	pthread_cond_init(c, &attributes);
+	pthread_condattr_destroy(&attributes);
+}
+
+void threads_cond_wait(pthread_cond_t *c, pthread_mutex_t *lock, int64_t ms)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += ms / 1000;
+	until.tv_nsec += ms % 1000 * 1000000;
+	if (until.tv_nsec >= 1000000000) {
+		until.tv_sec++;
+		until.tv_nsec -= 1000000000;
+	}
+	pthread_cond_timedwait(c, lock, &until);
 }
 
 int threads_default(void)

@@ -7,6 +7,8 @@
 
 #include "base/base.h"
 
+#include <pthread.h>
+
 enum { THREADS_MAX = 256 };
 
 /* `worker` is 0..threads-1: the index of a thread's own buffer. */
@@ -19,6 +21,10 @@ int threads_default(void);
  * starts; of several failures the one of the lowest item is reported.
  */
 MUST_CHECK int threads_for(int threads, size_t count, threads_fn *fn, void *ctx, struct err *err);
+/* A condition whose waits a clock that is set does not make longer. */
+void threads_cond_init(pthread_cond_t *c);
+/* Until it is signalled, at most so long; `lock` is held. */
+void threads_cond_wait(pthread_cond_t *c, pthread_mutex_t *lock, int64_t ms);
 /* From here on the calling thread goes behind the others: work that nobody waits for. */
 void threads_step_back(void);
 

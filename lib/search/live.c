@@ -3,7 +3,6 @@
 #include "base/threads.h"
 
 #include <pthread.h>
-#include <time.h>
 
 struct search_live {
 	const struct search_live_kind *kind;
@@ -73,19 +72,11 @@ int search_live_refresh(struct search_live *l, struct err *err)
 /* false: it ends. */
 static bool wait_for_look(struct search_live *l)
 {
-	struct timespec until;
 	bool ending;
 
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += l->look_ms / 1000;
-	until.tv_nsec += (long)(l->look_ms % 1000) * 1000000;
-	if (until.tv_nsec >= 1000000000) {
-		until.tv_sec++;
-		until.tv_nsec -= 1000000000;
-	}
 	pthread_mutex_lock(&l->lock);
 	if (!l->ending)
-		pthread_cond_timedwait(&l->end, &l->lock, &until);
+		threads_cond_wait(&l->end, &l->lock, l->look_ms);
 	ending = l->ending;
 	pthread_mutex_unlock(&l->lock);
 	return !ending;
@@ -116,7 +107,7 @@ int search_live_open(struct search_live **ret, const struct search_live_kind *ki
 	l->look_ms = look_ms;
 	pthread_mutex_init(&l->lock, NULL);
 	pthread_mutex_init(&l->one, NULL);
-	pthread_cond_init(&l->end, NULL);
+	threads_cond_init(&l->end);
 	trouble_init(&l->trouble);
 	if (look(l, err) < 0)
 		return -1;
