@@ -6,8 +6,6 @@
 #include "base/threads.h"
 #include "base/trouble.h"
 
-#include <time.h>
-
 enum { MINUTE = 60,
 	HOUR = 3600 };
 
@@ -36,14 +34,11 @@ int mailer_run(struct accounts *a, int64_t now, struct err *err)
 
 static bool wait_a_second(struct mailer *m)
 {
-	struct timespec until;
 	bool stop;
 
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec++;
 	pthread_mutex_lock(&m->lock);
 	if (!m->stop)
-		pthread_cond_timedwait(&m->wake, &m->lock, &until);
+		threads_cond_wait(&m->wake, &m->lock, 1000);
 	stop = m->stop;
 	pthread_mutex_unlock(&m->lock);
 	return !stop;
@@ -112,7 +107,8 @@ static void *work(void *arg)
 
 int portal_news(struct portal *p, const char **ret_what, struct err *ret)
 {
-	struct search_live *index;
+	struct search_live *index[2];
+	static const char *const names[] = {"search of the register", "search of the catalogue"};
 
 	*ret_what = "mail";
 	if (p->mailer && trouble_take(&p->mailer->mail, ret))
@@ -125,11 +121,16 @@ int portal_news(struct portal *p, const char **ret_what, struct err *ret)
 	*ret_what = "audit log";
 	if (p->mailer && trouble_take(&p->mailer->audit, ret))
 		return 1;
-	*ret_what = "search of the register";
 	pthread_mutex_lock(&p->register_lock);
-	index = p->register_live;
+	index[0] = p->register_live;
+	index[1] = p->catalog_live;
 	pthread_mutex_unlock(&p->register_lock);
-	return index && trouble_take(search_live_trouble(index), ret);
+	for (size_t i = 0; i < ARRAY_LEN(index); i++) {
+		*ret_what = names[i];
+		if (index[i] && trouble_take(search_live_trouble(index[i]), ret))
+			return 1;
+	}
+	return 0;
 }
 
 static void free_mailer(struct mailer *m)
@@ -162,7 +163,7 @@ int portal_start_mail(struct portal *p, struct err *err)
 
 	m->portal = p;
 	pthread_mutex_init(&m->lock, NULL);
-	pthread_cond_init(&m->wake, NULL);
+	threads_cond_init(&m->wake);
 	trouble_init(&m->mail);
 	trouble_init(&m->audit);
 	for (int i = 0; i < CHORES; i++)
