@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "catalog/records.h"
 #include "io/file.h"
+#include "portal/portal.h"
 #include "shared/catalog_files.h"
 #include "shared/hub_modules.h"
 #include "shared/serve.h"
@@ -103,7 +104,7 @@ static int run(void *p, struct err *err)
 	if (make_passing(&folder, err) < 0)
 		return -1;
 	path = path_join(folder.path, "hub");
-	if (init(path, a, err) < 0 || hub_open(&hub, path, SERVE_WORKERS, hub_modules, err) < 0 ||
+	if (init(path, a, err) < 0 || hub_open(&hub, path, PORTAL_READERS, hub_modules, err) < 0 ||
 	    import(hub, a, err) < 0)
 		return -1;
 	return serve_hub(hub, a->name, NULL, err);

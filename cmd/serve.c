@@ -1,6 +1,7 @@
 #include "shared/serve.h"
 #include "base/command.h"
 #include "base/log.h"
+#include "portal/portal.h"
 #include "shared/hub_modules.h"
 
 struct args {
@@ -31,7 +32,7 @@ static int run(void *p, struct err *err)
 
 	if (a->quiet)
 		log_set_level(LOG_QUIET);
-	if (hub_open(&hub, a->hub, SERVE_WORKERS, hub_modules, err) < 0)
+	if (hub_open(&hub, a->hub, PORTAL_READERS, hub_modules, err) < 0)
 		return -1;
 	return serve_hub(hub, a->hub, a->listen, err);
 }

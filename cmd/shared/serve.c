@@ -78,7 +78,7 @@ int serve_hub(struct hub *hub, const char *name, const char *listen, struct err 
 	    .address = listen ? listen : hub->conf.listen,
 	    .cert = cert,
 	    .key = key,
-	    .threads = SERVE_WORKERS,
+	    .threads = PORTAL_WORKERS,
 	    .body_max = BODY_MAX,
 	    .bodies_max = BODIES_MAX,
 	    .patience = PATIENCE,

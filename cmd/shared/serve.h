@@ -4,8 +4,6 @@
 
 #include "hub/hub.h"
 
-enum { SERVE_WORKERS = 8 }; /* readers of the hub's store; most wait for the disk */
-
 /* Pages and API until Ctrl-C. `name`: in the line about it; `listen` NULL: as hub.conf says. */
 MUST_CHECK int serve_hub(struct hub *hub, const char *name, const char *listen, struct err *err);
 

@@ -19,6 +19,14 @@ enum { LANGUAGES = 2 };
 
 struct portal;
 
+/*
+ * Requests that are answered at a time, and readers of the hub's store: each request keeps one
+ * for its page, which may wait for an index that another thread makes; those beside (mail,
+ * indexes, hours, what waits for a provider) find one all the same.
+ */
+enum { PORTAL_WORKERS = 8, /* most wait for the disk */
+	PORTAL_READERS = PORTAL_WORKERS + 8 };
+
 #define AUTO_PORTAL AUTO(portal_close)
 
 /* The hub stays the caller's, and open for as long. */

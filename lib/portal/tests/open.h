@@ -22,7 +22,7 @@ static inline int open_hub(const char *conf)
 	struct err err = {0};
 
 	if (hub_init(folder, VIEW(all), hub_modules, &err) < 0 ||
-	    hub_open(&hub, folder, 2, hub_modules, &err) < 0 ||
+	    hub_open(&hub, folder, PORTAL_READERS, hub_modules, &err) < 0 ||
 	    portal_open(&portal, hub, &err) < 0)
 		fail_msg("%s", err.msg);
 	return 0;
