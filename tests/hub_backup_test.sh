@@ -197,6 +197,8 @@ overwrite() {
 }
 found files audit.key 'chmod 640 keys/audit.key'
 found files hub.conf 'chmod 604 hub.conf'
+found files records.db "mv hub.db records.db; chmod 644 records.db
+	sed -i 's|^store =.*|store = records.db|' hub.conf"
 secret='s|^oidc_secret =.*|oidc_secret = keys/oidc.secret|'
 found files 'names it; gone.*oidc.secret' "sed -i '$secret' hub.conf"
 found files 'keys/oidc.secret' \

@@ -239,8 +239,9 @@ static void check_secret(struct check *c, const char *name)
 
 static int check_files(struct check *c, struct err *err)
 {
-	static const char *const names[] = {"", "hub.conf", "keys", "hub.db", "outbox",
-	    "attachments"};
+	const char *store = c->hub->conf.store;
+	const char *const names[] = {"", "hub.conf", "keys", strstr(store, "://") ? "" : store,
+	    "outbox", "attachments"};
 	const char *const secrets[] = {c->hub->conf.oidc_secret, c->hub->conf.key};
 	AUTO_FREE char *keys = hub_path(c->hub, "keys");
 	DIR *dir = opendir(keys);
