@@ -24,7 +24,6 @@ void secret_free(void *secret);
  */
 enum { SECRET_KEY_SIZE = 32 };
 void secret_seal(struct str *ret, const unsigned char *key, struct view bound, struct view bytes);
-/* ERR_FORMAT: not sealed with this key for this row. Wipe what it gives. */
 /*
  * The same bytes every time: the nonce is made of the key and the bytes, so that who has two
  * of them sees whether they hold the same, and nothing else.
@@ -33,6 +32,7 @@ void secret_seal_same(struct str *ret, const unsigned char *key, struct view bou
     struct view bytes);
 /* A key of SECRET_KEY_SIZE bytes of a secret of any length (BLAKE2b). */
 void secret_key_of(unsigned char *ret, struct view secret);
+/* ERR_FORMAT: not sealed with this key for this row. Wipe what it gives. */
 MUST_CHECK int secret_unseal(struct str *ret, const unsigned char *key, struct view bound,
     struct view sealed, struct err *err);
 /* Zeroes and frees. */
