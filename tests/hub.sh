@@ -22,6 +22,10 @@ hub_clean() {
 		kill -INT "$one" 2>/dev/null || true
 		wait "$one" 2>/dev/null || true
 	done
+	if [ -n "$issuer_pid" ]; then
+		kill "$issuer_pid" 2>/dev/null || true
+		wait "$issuer_pid" 2>/dev/null || true
+	fi
 	for one in "$work"/*postgres; do
 		[ ! -d "$one" ] || tests/postgres stop "$one" || true
 	done
@@ -32,6 +36,7 @@ hub_clean() {
 work_make() {
 	hygie=$(realpath "${HYGIE:-build/hygie}")
 	server=
+	issuer_pid=
 	declare -gA servers=() sites=()
 	clock=
 	hub_name=
@@ -53,11 +58,8 @@ hub_use() {
 
 # hub_named NAME: a new hub of that name, whose own address is a free port of this machine.
 hub_named() {
-	local port
 	hub_use "$1"
-	port=$(node -e 'const s = require("net").createServer();
-		s.listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); });')
-	site=http://127.0.0.1:$port
+	site=http://127.0.0.1:$(free_port)
 	sites[$1]=$site
 }
 
@@ -135,10 +137,39 @@ free_port() {
 		console.log(s.address().port); s.close(); });'
 }
 
-# hub_stop: ends the server as Ctrl-C does.
+# issuer_start: an OpenID provider (tests/issuer.mjs) at $issuer, until the test ends.
+issuer_start() {
+	node tests/issuer.mjs >"$work/issuer" &
+	issuer_pid=$!
+	for _ in $(seq 100); do
+		[ ! -s "$work/issuer" ] || break
+		sleep 0.1
+	done
+	issuer=$(cat "$work/issuer")
+	[ -n "$issuer" ] || { echo "$NAME: the provider does not start" >&2; return 1; }
+}
+
+# issuer_named [LINE...]: that provider stands in $hub's hub.conf, with further lines.
+issuer_named() {
+	sed -i '/^oidc_/d' "$hub/hub.conf"
+	cat >>"$hub/hub.conf" <<-END
+		oidc_issuer = $issuer
+		oidc_client = hub
+		oidc_secret = keys/oidc.secret
+		oidc_name_en = National Login
+		oidc_name_fr = Connexion nationale
+	END
+	[ $# = 0 ] || printf '%s\n' "$@" >>"$hub/hub.conf"
+	(umask 077; echo "a secret of tests" >"$hub/keys/oidc.secret")
+}
+
+# hub_stop: ends the server as Ctrl-C does; it must end well.
 hub_stop() {
+	local status=0
 	kill -INT "$server"
-	wait "$server" || true
+	wait "$server" || status=$?
+	[ "$status" = 0 ] || { echo "$NAME: serve ends with $status" >&2; cat "$work/log" >&2; }
 	[ -z "$hub_name" ] || unset "servers[$hub_name]"
 	server=
+	return "$status"
 }

@@ -8,30 +8,14 @@ NAME=portal_oidc
 
 browser_or_skip
 work_make
-node tests/issuer.mjs >"$work/issuer" &
-issuer_pid=$!
-trap 'kill $issuer_pid; hub_clean' EXIT
-for _ in $(seq 100); do
-	[ ! -s "$work/issuer" ] || break
-	sleep 0.1
-done
-issuer=$(cat "$work/issuer")
+issuer_start
 
 # The hub must know its own address, and a port that is free now.
 set_up() {
 	local port
 	port=$(free_port)
-	sed -i '/^origin = \|^oidc_/d' "$hub/hub.conf"
-	cat >>"$hub/hub.conf" <<-END
-		origin = http://localhost:$port
-		oidc_issuer = $issuer
-		oidc_client = hub
-		oidc_secret = keys/oidc.secret
-		oidc_name_en = National Login
-		oidc_name_fr = Connexion nationale
-		oidc_acr = eidas1
-	END
-	echo "a secret of tests" >"$hub/keys/oidc.secret"
+	sed -i '/^origin = /d' "$hub/hub.conf"
+	issuer_named "origin = http://localhost:$port" "oidc_acr = eidas1"
 	address=127.0.0.1:$port
 }
 journey() {
