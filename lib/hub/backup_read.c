@@ -13,7 +13,6 @@
 #include "store/audit_verify.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
@@ -73,10 +72,8 @@ static int keep_file(struct hub_restore *r, const char *name, struct err *err)
 
 	if (path_exists(path))
 		return hub_archive_misplaced(a, err);
-	if (out_file_open(&out, path, err) < 0)
+	if (out_file_open_private(&out, path, err) < 0)
 		return -1;
-	if (fchmod(fileno(out.file), 0600) < 0)
-		return file_write_error(path, errno, err);
 	if (copy_pieces(a, &out, err) < 0)
 		return -1;
 	hub_archive_end(a, hex);

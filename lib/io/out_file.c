@@ -3,11 +3,27 @@
 #include "io/file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-int out_file_open(struct out_file *o, const char *path, struct err *err)
+/* A link of that name is not followed: whoever may write there could have put it. */
+static FILE *open_partial(const char *path, bool private)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+	    private ? 0600 : 0666);
+	FILE *file = NULL;
+
+	/* One that was left there may be open to all. */
+	if (fd >= 0 && (!private || fchmod(fd, 0600) == 0))
+		file = fdopen(fd, "w");
+	if (fd >= 0 && !file)
+		close(fd);
+	return file;
+}
+
+static int open_at(struct out_file *o, const char *path, bool private, struct err *err)
 {
 	const char *base = path ? path_base(path) : NULL;
 	struct stat st;
@@ -23,8 +39,18 @@ int out_file_open(struct out_file *o, const char *path, struct err *err)
 		return o->file ? 0 : file_write_error(path, errno, err);
 	}
 	o->partial = str_format("%.*s.%s.partial", (int)(base - path), path, base);
-	o->file = fopen(o->partial, "we");
+	o->file = open_partial(o->partial, private);
 	return o->file ? 0 : file_write_error(path, errno, err);
+}
+
+int out_file_open(struct out_file *o, const char *path, struct err *err)
+{
+	return open_at(o, path, false, err);
+}
+
+int out_file_open_private(struct out_file *o, const char *path, struct err *err)
+{
+	return open_at(o, path, true, err);
 }
 
 int out_file_add(struct out_file *o, struct view bytes, struct err *err)

@@ -18,6 +18,8 @@ struct out_file {
 #define AUTO_OUT_FILE AUTO(out_file_discard)
 
 MUST_CHECK int out_file_open(struct out_file *o, const char *path, struct err *err);
+/* For the owner's eyes only (0600), from its first moment; a device or pipe is as it is. */
+MUST_CHECK int out_file_open_private(struct out_file *o, const char *path, struct err *err);
 MUST_CHECK int out_file_add(struct out_file *o, struct view bytes, struct err *err);
 /* Synced and renamed. */
 MUST_CHECK int out_file_commit(struct out_file *o, struct err *err);

@@ -77,13 +77,9 @@ int tar_writer_open(struct tar_writer **ret, const char *path, struct err *err)
 {
 	struct tar_writer *w = mem_zalloc(1, sizeof(*w));
 
-	if (out_file_open(&w->out, path, err) < 0) {
+	if (out_file_open_private(&w->out, path, err) < 0) {
 		tar_writer_discard(&w);
 		return -1;
-	}
-	if (w->out.partial && fchmod(fileno(w->out.file), 0600) < 0) {
-		tar_writer_discard(&w);
-		return err_set(err, ERR_OUTPUT, "%s: cannot be made private", path);
 	}
 	w->zstd = ZSTD_createCCtx();
 	ZSTD_CCtx_setParameter(w->zstd, ZSTD_c_compressionLevel, LEVEL);
