@@ -123,11 +123,27 @@ else
 	echo "SKIPPED: a full disk (mount needs root)"
 fi
 
+# Under job control a background child takes SIGINT.
+set -m
+"$HYGIE" snds flatten base --out flat --quiet >said.txt 2>&1 &
+child=$!
+set +m
+for ((i = 0; i < 3000; i++)); do
+	[[ -e .flat.partial/dcir ]] && break
+	sleep 0.02
+done
+kill -INT "$child"
+wait "$child"
+check_equal "Ctrl-C: exit status" 130 $?
+check_equal "Ctrl-C: one message" "hygie: interrupted" "$(cat said.txt)"
+[[ ! -e flat && ! -e .flat.partial ]]
+verdict $? "Ctrl-C leaves nothing" "$(ls -A)"
+
 "$HYGIE" snds flatten base --out flat --quiet >/dev/null 2>&1 &
 child=$!
-for ((i = 0; i < 600; i++)); do
+for ((i = 0; i < 3000; i++)); do
 	[[ -e .flat.partial/dcir ]] && break
-	sleep 0.1
+	sleep 0.02
 done
 kill -9 "$child"
 wait "$child" 2>/dev/null
