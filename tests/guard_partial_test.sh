@@ -23,6 +23,35 @@ for threads in 1 2; do
 done
 check_same "the same report with 1 and 2 threads" 1.json 2.json
 
+# A month that stands in two columns, by parts: rows and missing cells of each add up.
+awk 'BEGIN {
+	print "annee;mois;poids"
+	for (i = 0; i < 6000; i++)
+		printf "%d;%02d;%s\n", 2018 + i / 3000, 1 + i / 250 % 12, i > 5000 ? "" : 50 + i % 41
+}' >split.csv
+for part in 1 2 3; do
+	sed -n "$((part * 2000 - 1998 - (part == 1))),$((part * 2000 + 1))p" split.csv >"part$part.csv"
+	"$HYGIE" guard scan "part$part.csv" --part $part --dialect split.csv \
+		--partial "split$part.part" --quiet
+done
+"$HYGIE" guard merge split[123].part --format json --quiet >merged.json
+"$HYGIE" guard scan split.csv --risk none --format json --quiet >whole.json
+months() {
+	python3 -c '
+import json, sys
+for t in json.load(open(sys.argv[1]))["tables"]:
+    if t["id"] in ("periods", "filling"):
+        print(t["id"], len(t["rows"]), t["rows"])
+    if t["id"] == "checks":
+        print([r for r in t["rows"] if r["check"] in ("missing.month", "month.drop")])' "$1"
+}
+months whole.json >whole.months
+months merged.json >merged.months
+check_same "months of two columns, by parts" whole.months merged.months
+check_status 0 "months of two columns" cat whole.months
+check_has "months of two columns" "periods 24"
+check_has "months of two columns" "filling 24"
+
 # Killed at any moment: no partial, or a whole one.
 for wait in 0.02 0.05 0.1 0.2; do
 	rm -f killed.part

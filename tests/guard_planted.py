@@ -1,4 +1,4 @@
-"""A planted-fault test set for hygie guard scan, made from a seed: 59 faults, each with a clean
+"""A planted-fault test set for hygie guard scan, made from a seed: 61 faults, each with a clean
 twin; 29 kinds of identifiers and the like; 20 columns that look like some and are none.
 
 usage: guard_planted.py HYGIE FOLDER [SEED]     what was missed or invented, a line each
@@ -163,6 +163,14 @@ def faults_of_groups():
     planted("missing.month", set_where(lambda i, r: r[1] >= "2021", "poids", lambda v: ""), good)
     planted("missing.month", set_where(lambda i, r: r[1][:7] == "2020-05" and i % 3, "poids",
                                        lambda v: "NA"), good)
+    split = [[r[0], r[1][:4], r[1][5:7], *r[2:]] for r in table]
+    gone = [[*r[:-1], ""] if r[1] + r[2] >= "202101" else r for r in split]
+    header = ["numero", "annee", "mois", *LABORATORY[2:]]
+    planted("missing.month", text(gone, header), text(split, header))
+    joined = [[r[0], r[1] + r[2], *r[3:]] for r in gone]
+    header = ["numero", "EXE_SOI_AMD", *LABORATORY[2:]]
+    planted("missing.month", text(joined, header),
+            text([[r[0], r[1] + r[2], *r[3:]] for r in split], header))
     planted("missing.site", set_where(lambda i, r: r[2] == "590780193", "poids", lambda v: ""),
             good)
     planted("unit.missing", set_where(lambda i, r: i % 9 == 0, "unite", lambda v: ""), good)

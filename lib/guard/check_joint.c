@@ -110,23 +110,26 @@ static void check_gaps(const struct joint *j, const char *id, const struct guard
 	check->detail = arena_strdup(&j->checks->arena, str_view(&detail));
 }
 
-/* All variables but that which makes the groups. */
+/* All variables but those that make the groups: `by`, and `also`. */
 static void check_groups(const struct joint *j, const char *id, const struct guard_groups *g,
-    size_t needed, int by)
+    size_t needed, int by, int also)
 {
 	for (size_t i = 0; i < j->csv->dialect.names.len; i++)
-		if ((int)i != by)
+		if ((int)i != by && (int)i != also)
 			check_gaps(j, id, g, needed, i);
 }
 
 static void check_months(const struct joint *j)
 {
 	AUTO_GROUPS struct guard_groups g = {0};
+	const struct guard_roles *r = &j->csv->roles;
+	bool has_day = r->day != GUARD_NO_COLUMN;
 
-	if (j->csv->roles.day == GUARD_NO_COLUMN)
+	if (!has_day && r->year == GUARD_NO_COLUMN)
 		return;
 	guard_groups_of_months(&g, &j->csv->joint);
-	check_groups(j, "missing.month", &g, GUARD_GAP_MONTHS, j->csv->roles.day);
+	check_groups(j, "missing.month", &g, GUARD_GAP_MONTHS, has_day ? r->day : r->year,
+	    r->month);
 }
 
 static void check_sites(const struct joint *j)
@@ -136,7 +139,8 @@ static void check_sites(const struct joint *j)
 	if (j->csv->roles.site == GUARD_NO_COLUMN)
 		return;
 	guard_groups_of_sites(&g, &j->csv->joint);
-	check_groups(j, "missing.site", &g, GUARD_GAP_SITES, j->csv->roles.site);
+	check_groups(j, "missing.site", &g, GUARD_GAP_SITES, j->csv->roles.site,
+	    GUARD_NO_COLUMN);
 }
 
 static void check_units(const struct joint *j)

@@ -3,6 +3,7 @@
 #include "guard/check_joint.h"
 #include "guard/fault.h"
 #include "guard/profile.h"
+#include "guard/row_months.h"
 #include "guard/shape.h"
 
 #include "base/str.h"
@@ -282,15 +283,18 @@ static void check_sentinel(const struct profile *p, size_t i, const struct guard
 	add(p, "cell.sentinel", i, guard_present(c), *text ? rows : 0);
 }
 
-static void check_days(const struct profile *p, size_t i, const struct guard_column *c)
+static void check_days(const struct profile *p, size_t i)
 {
 	struct civil now = date_to_civil(p->today);
-	uint64_t future = 0, days = count_of(c, DATES | 1u << GUARD_DATE_TIME);
+	int begun = (now.year - 1880) * 12 + now.month;
+	uint64_t months[GUARD_MONTHS], future = 0, days = 0;
 
-	if (!guard_type_is_date(guard_column_type(c)) || !c->months)
+	if (!guard_has_months(p->csv, i) || !guard_months_of(months, p->csv, i))
 		return;
-	for (int m = (now.year - 1880) * 12 + now.month; m < GUARD_MONTHS; m++)
-		future += m >= 0 ? c->months[m] : 0;
+	for (int m = 0; m < GUARD_MONTHS; m++) {
+		days += months[m];
+		future += m >= begun ? months[m] : 0;
+	}
 	add(p, "cell.future", i, days, future);
 }
 
@@ -306,29 +310,29 @@ enum { MONTHS_NEEDED = 12,
 	USUAL_SHARE = 10 };
 
 /* Months between the second and the last but one with hardly any day: the outer ones are cut. */
-static void check_months(const struct profile *p, size_t i, const struct guard_column *c)
+static void check_months(const struct profile *p, size_t i)
 {
-	uint64_t sorted[GUARD_MONTHS], usual, total = 0, drops = 0;
+	uint64_t months[GUARD_MONTHS], sorted[GUARD_MONTHS], usual, total = 0, drops = 0;
 	int first = 0, last = GUARD_MONTHS - 1, inside;
 
-	if (!c->months)
+	if (!guard_months_of(months, p->csv, i))
 		return;
-	while (first < last && c->months[first] == 0)
+	while (first < last && months[first] == 0)
 		first++;
-	while (last > first && c->months[last] == 0)
+	while (last > first && months[last] == 0)
 		last--;
 	inside = last - first - 1;
 	for (int m = 0; m < GUARD_MONTHS; m++)
-		total += c->months[m];
+		total += months[m];
 	if (inside < MONTHS_NEEDED || total < DAYS_NEEDED)
 		return;
-	memcpy(sorted, c->months + first + 1, (size_t)inside * sizeof(*sorted));
+	memcpy(sorted, months + first + 1, (size_t)inside * sizeof(*sorted));
 	qsort(sorted, (size_t)inside, sizeof(*sorted), by_count);
 	usual = sorted[inside / 2];
 	if (usual < DAYS_NEEDED / MONTHS_NEEDED)
 		return;
 	for (int m = first + 1; m < last; m++)
-		drops += c->months[m] * USUAL_SHARE < usual;
+		drops += months[m] * USUAL_SHARE < usual;
 	add(p, "month.drop", i, (uint64_t)inside, drops);
 }
 
@@ -347,8 +351,8 @@ static void check_variable(const struct profile *p, size_t i)
 	check_robust_z(p, i, c);
 	check_heaped(p, i, c);
 	check_sentinel(p, i, c);
-	check_days(p, i, c);
-	check_months(p, i, c);
+	check_days(p, i);
+	check_months(p, i);
 }
 
 void guard_check_profile(struct guard_checks *ret, const struct guard_csv *c,

@@ -1,6 +1,7 @@
 /* Distributions: the bins and values that the former document told, filled with what is here. */
 #include "guard/drift_inside.h"
 
+#include "guard/row_months.h"
 #include "guard/shape.h"
 
 #include <inttypes.h>
@@ -201,9 +202,9 @@ static int month_of(const char *period)
 	return (int)(y - 1880) * 12 + (int)m - 1;
 }
 
-static void compare_month(struct drift_pair *p, const json_t *row, int month)
+static void compare_month(struct drift_pair *p, const json_t *row, uint64_t after)
 {
-	uint64_t before = rows_of(row), after = p->column->months[month];
+	uint64_t before = rows_of(row);
 	double lost = before ? 100 * (1 - (double)after / (double)before) : 0;
 	AUTO_STR struct str from = {0}, to = {0};
 	const char *period = guard_row_text(row, "period");
@@ -224,9 +225,11 @@ void guard_pair_months(struct drift_pair *p)
 	const json_t *row;
 	size_t i = 0;
 	int first, last, last_before = -1;
+	uint64_t months[GUARD_MONTHS];
 	AUTO_STR struct str from = {0}, to = {0};
 
-	if (!guard_months_told(p->column, &p->telling, &first, &last))
+	if (!guard_months_of(months, p->csv, (size_t)(p->column - p->csv->columns)) ||
+	    !guard_months_told(months, &p->telling, &first, &last))
 		return;
 	while ((row = next_row(p, DRIFT_PERIODS, &i))) {
 		int month = month_of(guard_row_text(row, "period"));
@@ -235,7 +238,7 @@ void guard_pair_months(struct drift_pair *p)
 			continue;
 		last_before = MAX(last_before, month);
 		if (month >= first && month <= last)
-			compare_month(p, row, month);
+			compare_month(p, row, months[month]);
 	}
 	if (last_before < 0 || first <= last_before + 1)
 		return;

@@ -1,5 +1,9 @@
 #include "guard/joint.h"
 
+#include "guard/month.h"
+
+#include "base/hash.h"
+
 #include <stdlib.h>
 
 /* 2^64 over the golden ratio, odd. */
@@ -23,6 +27,11 @@ void guard_joint_init(struct guard_joint *j, uint64_t memory_bytes)
 	guard_tally_init(&j->months, max);
 	guard_tally_init(&j->sites, max);
 	guard_tally_init(&j->units, max);
+	for (int i = 0; i < (int)ARRAY_LEN(j->codes); i++) {
+		char code[2] = {'0', (char)('1' + i)};
+
+		j->codes[i] = hash_xxh3((struct view){code, sizeof(code)});
+	}
 }
 
 void guard_joint_clear(struct guard_joint *j)
@@ -57,7 +66,7 @@ bool guard_joint_asks(const struct guard_roles *r, size_t column)
 {
 	int c = (int)column;
 
-	if (r->day == c || r->site == c)
+	if (r->day == c || r->year == c || r->month == c || r->site == c)
 		return true;
 	for (size_t i = 0; i < r->measure_count; i++)
 		if (r->measures[i].value == c || r->measures[i].unit == c ||
@@ -115,20 +124,57 @@ static bool is_there(const struct guard_facts *f)
 	return !guard_form_is_missing((enum guard_form)f->form);
 }
 
+static void read_days(int *ret, const struct guard_facts *days, size_t rows)
+{
+	for (size_t i = 0; i < rows; i++)
+		ret[i] = guard_form_is_date((enum guard_form)days[i].form) ? days[i].month
+		                                                           : GUARD_NO_MONTH;
+}
+
+/* 3, or 03; 0: none. */
+static double month_number(const struct guard_joint *j, const struct guard_facts *f)
+{
+	if (f->form == GUARD_INTEGER)
+		return f->number;
+	for (size_t i = 0; f->form == GUARD_DIGITS && i < ARRAY_LEN(j->codes); i++)
+		if (j->codes[i] == f->hash)
+			return (double)i + 1;
+	return 0;
+}
+
+static void read_numbers(int *ret, const struct guard_joint *j, const struct guard_roles *r,
+    const struct guard_seen *seen, size_t rows)
+{
+	const struct guard_facts *years = seen[r->year].facts, *months = seen[r->month].facts;
+
+	for (size_t i = 0; i < rows; i++) {
+		ret[i] = GUARD_NO_MONTH;
+		if (years[i].form == GUARD_INTEGER)
+			ret[i] = r->year == r->month
+			             ? guard_month_split(years[i].number)
+			             : guard_month_join(years[i].number,
+					   month_number(j, &months[i]));
+	}
+}
+
 static void add_months(struct guard_joint *j, const struct guard_roles *r,
     const struct guard_seen *seen, size_t columns, size_t rows)
 {
-	const struct guard_facts *days = seen[r->day].facts;
 	int64_t groups[GUARD_BATCH];
+	int months[GUARD_BATCH];
 
 	if (!j->month_rows)
 		j->month_rows = mem_zalloc(GUARD_MONTHS, sizeof(*j->month_rows));
+	if (r->day != GUARD_NO_COLUMN)
+		read_days(months, seen[r->day].facts, rows);
+	else
+		read_numbers(months, j, r, seen, rows);
 	for (size_t i = 0; i < rows; i++) {
 		groups[i] = NOT_THERE;
-		if (!guard_form_is_date((enum guard_form)days[i].form))
+		if (months[i] == GUARD_NO_MONTH)
 			continue;
-		groups[i] = (int64_t)guard_group_of_month(days[i].month);
-		j->month_rows[days[i].month - GUARD_FIRST_MONTH]++;
+		groups[i] = (int64_t)guard_group_of_month(months[i]);
+		j->month_rows[months[i] - GUARD_FIRST_MONTH]++;
 	}
 	add_missing(&j->months, groups, seen, columns);
 }
@@ -173,7 +219,7 @@ static void add_measure(struct guard_joint *j, const struct guard_roles *r, size
 void guard_joint_add(struct guard_joint *j, const struct guard_roles *r,
     const struct guard_seen *seen, size_t columns, size_t rows)
 {
-	if (r->day != GUARD_NO_COLUMN)
+	if (r->day != GUARD_NO_COLUMN || r->year != GUARD_NO_COLUMN)
 		add_months(j, r, seen, columns, rows);
 	if (r->site != GUARD_NO_COLUMN)
 		add_sites(j, r, seen, columns, rows);

@@ -20,6 +20,7 @@ enum {
 struct guard_joint {
 	struct guard_tally months; /* rows, and missing cells of each column */
 	uint64_t *month_rows;      /* of GUARD_MONTHS, not in the tally yet; NULL: none */
+	uint64_t codes[9];         /* hashes of "01" to "09", which are no numbers */
 	struct guard_tally sites;  /* the same; the group is the hash of the cell */
 	struct guard_tally units;  /* numbers of each bucket of quantile.h */
 };

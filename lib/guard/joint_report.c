@@ -189,7 +189,8 @@ void guard_report_joint(struct report *doc, const struct guard_csv *c,
 		report_add_note(doc, "the parts were looked at alone and do not agree which "
 				     "variables are day, establishment and unit: nothing is told "
 				     "of cells by month, establishment and unit (--dialect)");
-	if (c->roles.day != GUARD_NO_COLUMN || c->roles.site != GUARD_NO_COLUMN)
+	if (c->roles.day != GUARD_NO_COLUMN || c->roles.year != GUARD_NO_COLUMN ||
+	    c->roles.site != GUARD_NO_COLUMN)
 		report_filling(&j);
 	report_units(&j);
 }

@@ -13,7 +13,7 @@
 static const char magic[] = "hygie-partial\n";
 
 enum {
-	FORMAT = 3,
+	FORMAT = 4,
 	SEAL = 8, /* bytes of the hash at the end */
 	VERSION_MAX = 64,
 };

@@ -304,6 +304,10 @@ static void walk_column_of(struct guard_codec *c, int *column, size_t columns)
 static void walk_roles(struct guard_codec *c, struct guard_roles *r, size_t columns)
 {
 	walk_column_of(c, &r->day, columns);
+	walk_column_of(c, &r->year, columns);
+	walk_column_of(c, &r->month, columns);
+	guard_codec_check(c, (r->year == GUARD_NO_COLUMN) == (r->month == GUARD_NO_COLUMN) &&
+				 (r->day == GUARD_NO_COLUMN || r->year == GUARD_NO_COLUMN));
 	walk_column_of(c, &r->site, columns);
 	guard_codec_size(c, &r->measure_count, GUARD_MEASURES);
 	for (size_t i = 0; i < r->measure_count && !c->bad; i++) {

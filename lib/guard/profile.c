@@ -217,16 +217,16 @@ bool guard_pattern_of(char ret[GUARD_PATTERN_MAX], struct view value)
 	return true;
 }
 
-bool guard_months_told(const struct guard_column *c, const struct guard_telling *t, int *ret_first,
+bool guard_months_told(const uint64_t *months, const struct guard_telling *t, int *ret_first,
     int *ret_last)
 {
 	int first = 0, last = GUARD_MONTHS - 1;
 
-	if (!c->months || !t->is_open)
+	if (!t->is_open)
 		return false;
-	while (first < GUARD_MONTHS && c->months[first] < t->rows_min)
+	while (first < GUARD_MONTHS && months[first] < t->rows_min)
 		first++;
-	while (last > first && c->months[last] < t->rows_min)
+	while (last > first && months[last] < t->rows_min)
 		last--;
 	*ret_first = first;
 	*ret_last = last;

@@ -75,8 +75,8 @@ bool guard_sentinel_at(size_t i, char ret[16]);
  * are those of all.
  */
 void guard_numbers_copy(struct guard_quantiles *ret, const struct guard_column *c);
-/* Days in a month since January 1880; from `first` to `last` both with enough of them. */
-bool guard_months_told(const struct guard_column *c, const struct guard_telling *t, int *ret_first,
+/* Rows by month since January 1880; from `first` to `last` both with enough of them. */
+bool guard_months_told(const uint64_t *months, const struct guard_telling *t, int *ret_first,
     int *ret_last);
 
 #endif

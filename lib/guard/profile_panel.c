@@ -1,6 +1,7 @@
 #include "guard/profile_panel.h"
 
 #include "guard/profile_report.h"
+#include "guard/row_months.h"
 #include "guard/shape.h"
 #include "report/html.h"
 
@@ -19,7 +20,9 @@ enum {
 struct panel {
 	struct report *doc;
 	const struct guard_dialect *dialect;
+	const struct guard_csv *csv;
 	const struct guard_column *column;
+	size_t index; /* of the column */
 	struct guard_telling telling;
 	struct str svg, alt;
 };
@@ -105,13 +108,13 @@ static bool draw_numbers(struct panel *p)
 /* Months, or as many of them in a bar as leave each some pixels; few of them are no bar. */
 static bool draw_months(struct panel *p)
 {
-	const uint64_t *months = p->column->months;
+	uint64_t months[GUARD_MONTHS];
 	int first, last, step;
 	double most = 0, width;
 	AUTO_STR struct str left = {0}, right = {0};
 
-	if (!guard_type_is_date(guard_column_type(p->column)) ||
-	    !guard_months_told(p->column, &p->telling, &first, &last))
+	if (!guard_has_months(p->csv, p->index) || !guard_months_of(months, p->csv, p->index) ||
+	    !guard_months_told(months, &p->telling, &first, &last))
 		return false;
 	step = (last - first) / 120 + 1;
 	width = (double)WIDE * step / (last - first + step);
@@ -208,7 +211,7 @@ static void add_panel(struct panel *p, struct view name, const struct guard_evid
 	if (e->kind)
 		panel.tag = arena_format(&p->doc->arena, "%s · %s: %s", *type ? type : "empty",
 		    guard_class_name(e->class), e->kind->title);
-	if (guard_present(p->column) && !draw_numbers(p) && !draw_months(p))
+	if (guard_present(p->column) && !draw_months(p) && !draw_numbers(p))
 		(void)draw_values(p); /* nothing may be drawn */
 	tell(&text, p, &p->doc->arena);
 	panel.title = arena_strdup(&p->doc->arena, name);
@@ -227,7 +230,9 @@ void guard_report_panels(struct report *doc, const struct guard_csv *c,
 		struct panel p = {
 		    .doc = doc,
 		    .dialect = &c->dialect,
+		    .csv = c,
 		    .column = &c->columns[i],
+		    .index = i,
 		    .telling = guard_telling_of(&f->columns.ptr[i], told),
 		};
 

@@ -1,6 +1,7 @@
 /* What is told of values: a table a kind of it, all variables one after the other. */
 #include "guard/profile_report.h"
 
+#include "guard/row_months.h"
 #include "guard/shape.h"
 
 #include "base/map.h"
@@ -48,7 +49,9 @@ struct variable {
 	struct report *doc;
 	const struct guard_dialect *dialect;
 	struct view name;
+	const struct guard_csv *csv;
 	const struct guard_column *column;
+	size_t index; /* of the column */
 	struct guard_telling telling;
 };
 
@@ -181,11 +184,11 @@ static void add_period(const struct variable *v, struct report_table *t, int yea
 
 static void add_periods(const struct variable *v, struct report_table *t)
 {
-	const uint64_t *months = v->column->months;
+	uint64_t months[GUARD_MONTHS];
 	int first, last;
 
-	if (!guard_type_is_date(guard_column_type(v->column)) ||
-	    !guard_months_told(v->column, &v->telling, &first, &last))
+	if (!guard_has_months(v->csv, v->index) || !guard_months_of(months, v->csv, v->index) ||
+	    !guard_months_told(months, &v->telling, &first, &last))
 		return;
 	if (last / 12 - first / 12 < YEARS_BY_MONTH) {
 		for (int i = first; i <= last; i++)
@@ -213,7 +216,9 @@ static void add_of_all(struct report *doc, const struct guard_csv *c,
 		    .doc = doc,
 		    .dialect = &c->dialect,
 		    .name = c->dialect.names.ptr[i],
+		    .csv = c,
 		    .column = &c->columns[i],
+		    .index = i,
 		    .telling = guard_telling_of(&f->columns.ptr[i], told),
 		};
 

@@ -1,6 +1,5 @@
-#include "guard/roles.h"
+#include "guard/roles_inside.h"
 
-#include "guard/cell.h"
 #include "guard/header.h"
 #include "guard/row.h"
 
@@ -9,46 +8,12 @@
 
 #include <stdlib.h>
 
-enum {
-	ROWS_SEEN = 1000,
-	NO_RANK = 1 << 20,
-};
-
-enum role { DAY,
-	NOT_DAY,
-	SITE,
-	UNIT,
-	VALUE,
-	MEASURED,
-	ROLES };
-
-/* A line of data/role_words.csv. */
-struct phrase {
-	struct view words;
-	enum role role;
-};
-
-/* What the first rows say of a variable. */
-struct trait {
-	struct str name; /* folded */
-	size_t cells, days, compact_days, numbers, units;
-	struct map values;
-};
-
-struct finder {
-	const struct guard_dialect *dialect;
-	const struct guard_missing *missing;
-	VEC(struct phrase) phrases;
-	struct map units;
-	struct trait *traits;
-	size_t count;
-	struct arena arena;
-};
+enum { ROWS_SEEN = 1000 };
 
 static int find_role(struct view name, enum role *ret)
 {
 	static const char *const names[ROLES] = {
-	    "day", "not_day", "site", "unit", "value", "measured"};
+	    "day", "not_day", "year", "month", "year_month", "site", "unit", "value", "measured"};
 
 	for (int i = 0; i < ROLES; i++)
 		if (view_eq(name, VIEW(names[i]))) {
@@ -107,8 +72,7 @@ static size_t place_of(struct view name, struct view words)
 	return name.len;
 }
 
-/* The first of a role's phrases that a name has, or NO_RANK. */
-static size_t rank_of(const struct finder *f, size_t column, enum role role)
+size_t guard_role_rank(const struct finder *f, size_t column, enum role role)
 {
 	struct view name = str_view(&f->traits[column].name);
 
@@ -119,8 +83,7 @@ static size_t rank_of(const struct finder *f, size_t column, enum role role)
 	return NO_RANK;
 }
 
-/* A name without the words of a role: "creat" of "creat unite". */
-static void strip_words(const struct finder *f, size_t column, enum role role, struct str *ret)
+void guard_role_strip(const struct finder *f, size_t column, enum role role, struct str *ret)
 {
 	struct view name = str_view(&f->traits[column].name), words = VIEW_NONE;
 	size_t at;
@@ -150,6 +113,7 @@ static void see_cell(struct finder *f, struct trait *t, struct view text)
 	t->numbers += guard_form_is_number(cell.form);
 	t->compact_days += cell.form == GUARD_DATE_COMPACT;
 	t->days += guard_form_is_date(cell.form) && cell.form != GUARD_DATE_COMPACT;
+	guard_role_see_month(t, &cell);
 	(void)map_intern(&t->values, text);
 	if (cell.form == GUARD_TEXT)
 		t->units += map_find(&f->units, guard_dialect_utf8(f->dialect, view_trim(text),
@@ -173,8 +137,7 @@ static void see_rows(struct finder *f, struct view sample, bool is_later)
 	guard_row_end(&r);
 }
 
-/* Nine in ten of its cells. */
-static bool are_most(size_t n, const struct trait *t)
+bool guard_role_most(size_t n, const struct trait *t)
 {
 	return t->cells && n * 10 >= t->cells * 9;
 }
@@ -182,10 +145,10 @@ static bool are_most(size_t n, const struct trait *t)
 static bool is_day(const struct finder *f, size_t column)
 {
 	const struct trait *t = &f->traits[column];
-	bool is_named = rank_of(f, column, DAY) < NO_RANK;
+	bool is_named = guard_role_rank(f, column, DAY) < NO_RANK;
 
-	return rank_of(f, column, NOT_DAY) == NO_RANK &&
-	       are_most(t->days + (is_named ? t->compact_days : 0), t);
+	return guard_role_rank(f, column, NOT_DAY) == NO_RANK &&
+	       guard_role_most(t->days + (is_named ? t->compact_days : 0), t);
 }
 
 /* Values come again: each twice at least, in the mean. */
@@ -193,7 +156,7 @@ static bool is_site(const struct finder *f, size_t column)
 {
 	const struct trait *t = &f->traits[column];
 
-	return rank_of(f, column, SITE) < NO_RANK && t->cells &&
+	return guard_role_rank(f, column, SITE) < NO_RANK && t->cells &&
 	       t->values.entries.len * 2 <= t->cells && !t->units;
 }
 
@@ -201,7 +164,7 @@ static bool is_unit(const struct finder *f, size_t column)
 {
 	const struct trait *t = &f->traits[column];
 
-	return rank_of(f, column, UNIT) < NO_RANK && t->cells && t->units * 2 >= t->cells;
+	return guard_role_rank(f, column, UNIT) < NO_RANK && t->cells && t->units * 2 >= t->cells;
 }
 
 /* Of those that are, the one with the best words; no words are the worst. */
@@ -212,8 +175,8 @@ static int find_best(const struct finder *f, enum role role,
 	int column = GUARD_NO_COLUMN;
 
 	for (size_t i = 0; i < f->count; i++)
-		if (is(f, i) && rank_of(f, i, role) < best) {
-			best = rank_of(f, i, role);
+		if (is(f, i) && guard_role_rank(f, i, role) < best) {
+			best = guard_role_rank(f, i, role);
 			column = (int)i;
 		}
 	return column;
@@ -224,7 +187,7 @@ static bool is_number(const struct finder *f, const struct guard_roles *r, size_
 	for (size_t i = 0; i < r->measure_count; i++)
 		if (r->measures[i].value == (int)column)
 			return false;
-	return are_most(f->traits[column].numbers, &f->traits[column]);
+	return guard_role_most(f->traits[column].numbers, &f->traits[column]);
 }
 
 /* "creat" or "creat valeur" for "creat unite". */
@@ -233,7 +196,7 @@ static int find_named(const struct finder *f, const struct guard_roles *r, struc
 	AUTO_STR struct str name = {0};
 
 	for (size_t i = 0; i < f->count; i++) {
-		strip_words(f, i, VALUE, &name);
+		guard_role_strip(f, i, VALUE, &name);
 		if (is_number(f, r, i) && (view_eq(base, str_view(&f->traits[i].name)) ||
 					      view_eq(base, str_view(&name))))
 			return (int)i;
@@ -249,7 +212,7 @@ static int find_near(const struct finder *f, const struct guard_roles *r, size_t
 		for (int side = 0; side < 2; side++) {
 			size_t i = side ? unit + far : unit - far;
 
-			if (i < f->count && rank_of(f, i, role) < NO_RANK &&
+			if (i < f->count && guard_role_rank(f, i, role) < NO_RANK &&
 			    (role != VALUE || is_number(f, r, i)))
 				return (int)i;
 		}
@@ -261,7 +224,7 @@ static void add_measure(const struct finder *f, struct guard_roles *r, size_t un
 	struct guard_measure m = {.unit = (int)unit, .measured = GUARD_NO_COLUMN};
 	AUTO_STR struct str base = {0};
 
-	strip_words(f, unit, UNIT, &base);
+	guard_role_strip(f, unit, UNIT, &base);
 	m.value = base.len ? find_named(f, r, str_view(&base)) : GUARD_NO_COLUMN;
 	if (m.value == GUARD_NO_COLUMN) {
 		m.value = find_near(f, r, unit, VALUE);
@@ -284,6 +247,8 @@ static int find(struct guard_roles *ret, struct finder *f, struct view sample, b
 		guard_header_fold(&f->traits[i].name, f->dialect->names.ptr[i]);
 	see_rows(f, sample, is_later);
 	ret->day = find_best(f, DAY, is_day);
+	if (ret->day == GUARD_NO_COLUMN)
+		guard_role_find_month(ret, f);
 	ret->site = find_best(f, SITE, is_site);
 	for (size_t i = 0; i < f->count && ret->measure_count < GUARD_MEASURES; i++)
 		if (is_unit(f, i))
@@ -293,7 +258,10 @@ static int find(struct guard_roles *ret, struct finder *f, struct view sample, b
 
 void guard_roles_init(struct guard_roles *r)
 {
-	*r = (struct guard_roles){.day = GUARD_NO_COLUMN, .site = GUARD_NO_COLUMN};
+	*r = (struct guard_roles){.day = GUARD_NO_COLUMN,
+	    .year = GUARD_NO_COLUMN,
+	    .month = GUARD_NO_COLUMN,
+	    .site = GUARD_NO_COLUMN};
 }
 
 int guard_roles_find(struct guard_roles *ret, const struct guard_dialect *d, struct view sample,
@@ -318,8 +286,8 @@ int guard_roles_find(struct guard_roles *ret, const struct guard_dialect *d, str
 
 bool guard_roles_same(const struct guard_roles *a, const struct guard_roles *b)
 {
-	if (a->differ || b->differ || a->day != b->day || a->site != b->site ||
-	    a->measure_count != b->measure_count)
+	if (a->differ || b->differ || a->day != b->day || a->year != b->year ||
+	    a->month != b->month || a->site != b->site || a->measure_count != b->measure_count)
 		return false;
 	for (size_t i = 0; i < a->measure_count; i++)
 		if (a->measures[i].value != b->measures[i].value ||

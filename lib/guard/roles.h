@@ -20,7 +20,8 @@ struct guard_measure {
 };
 
 struct guard_roles {
-	int day, site; /* columns, or GUARD_NO_COLUMN */
+	int day, site;   /* columns, or GUARD_NO_COLUMN */
+	int year, month; /* where there is no day; the same column: both in one, 201803 */
 	struct guard_measure measures[GUARD_MEASURES];
 	size_t measure_count;
 	bool differ; /* parts do not agree: nobody has a role */

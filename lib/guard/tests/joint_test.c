@@ -3,6 +3,7 @@
  * and which columns have a role.
  */
 #include "guard/gaps.h"
+#include "guard/row_months.h"
 #include "guard/units.h"
 
 #include "base/rng.h"
@@ -196,27 +197,130 @@ static const struct role_case role_cases[] = {
     {"nb;unite", "70;CARDIO", -1, -1, -1, -1, -1},
 };
 
+static void scan_rows(struct guard_csv *ret, const char *header, const char *row)
+{
+	AUTO_STR struct str s = {0};
+	struct err err = {0};
+
+	str_addf(&s, "%s\n", header);
+	for (int i = 0; i < 20; i++)
+		str_addf(&s, "%s\n", row);
+	assert_int_equal(file_write("roles.csv", str_view(&s), &err), 0);
+	scan(ret, "roles.csv", 1);
+}
+
+static const struct {
+	const char *header, *row;
+	int day, year, month;
+} month_cases[] = {
+    {"annee;mois;n", "2018;3;5", -1, 0, 1},
+    {"mois;annee;n", "03;2018;5", -1, 1, 0},
+    {"SOR_ANN;ENT_MOI;SOR_MOI", "2018;2;3", -1, 0, 2},
+    {"SOR_ANN;ENT_MOI", "2018;2", -1, -1, -1},
+    {"year_of_visit;month_of_visit", "2018;12", -1, 0, 1},
+    {"ETA_NUM;EXE_SOI_AMD", "750712184;201803", -1, 1, 1},
+    {"periode", "201813", -1, -1, -1},
+    {"code", "201803", -1, -1, -1},
+    {"BEN_NAI_ANN;BEN_NAI_MOI", "1950;3", -1, -1, -1},
+    {"annee_deces;mois_deces", "2018;3", -1, -1, -1},
+    {"annee;mois;date_entree", "2018;3;2018-03-04", 2, -1, -1},
+    {"annee;mois;date_naissance", "2018;3;1950-03-04", -1, 0, 1},
+    {"annee;mois", "2018;13", -1, -1, -1},
+    {"annee;mois", "18;3", -1, -1, -1},
+    {"SOR_ANN;SOR_MOI;EXE_SOI_AMD", "2018;3;201804", -1, 2, 2},
+    {"SOR_ANN;SOR_MOI;EXE_SOI_AMD", "2018;3;", -1, 0, 1},
+};
+
+static void months_are_found_by_name_and_form(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(month_cases); i++) {
+		AUTO_GUARD_CSV struct guard_csv c = {0};
+
+		scan_rows(&c, month_cases[i].header, month_cases[i].row);
+		if (c.roles.day != month_cases[i].day || c.roles.year != month_cases[i].year ||
+		    c.roles.month != month_cases[i].month)
+			fail_msg("%s: day %d, year %d, month %d", month_cases[i].header,
+			    c.roles.day, c.roles.year, c.roles.month);
+	}
+}
+
 static void roles_are_found_by_name_and_form(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(role_cases); i++) {
 		const struct role_case *k = &role_cases[i];
 		AUTO_GUARD_CSV struct guard_csv c = {0};
-		AUTO_STR struct str s = {0};
 		struct guard_measure m = {-1, -1, -1};
-		struct err err = {0};
 
-		str_addf(&s, "%s\n", k->header);
-		for (int row = 0; row < 20; row++)
-			str_addf(&s, "%s\n", k->row);
-		assert_int_equal(file_write("roles.csv", str_view(&s), &err), 0);
-		scan(&c, "roles.csv", 1);
+		scan_rows(&c, k->header, k->row);
 		if (c.roles.measure_count)
 			m = c.roles.measures[0];
 		if (c.roles.day != k->day || c.roles.site != k->site || m.value != k->value ||
 		    m.unit != k->unit || m.measured != k->measured)
 			fail_msg("%s: day %d, site %d, value %d, unit %d, measured %d", k->header,
 			    c.roles.day, c.roles.site, m.value, m.unit, m.measured);
+	}
+}
+
+/* The same rows, whose month is told in one way or another; what is no month counts for none. */
+static void months_are_the_same_however_written(void **state)
+{
+	static const struct {
+		const char *header, *before, *between, *behind; /* of year and month */
+		bool is_padded;
+		const char *strange;
+	} ways[] = {
+	    {"jour;poids", "", "-", "-15", true, "2018-13-01"},
+	    {"annee;mois;poids", "", ";", "", false, "2018;13"},
+	    {"annee;mois;poids", "", ";", "", true, "2018;00"},
+	    {"SOR_ANN;SOR_MOI;poids", "\"", "\";\"", "\"", true, ";4"},
+	    {"EXE_SOI_AMD;poids", "", "", "", true, "201800"},
+	};
+
+	(void)state;
+	for (size_t way = 0; way < ARRAY_LEN(ways); way++) {
+		AUTO_GUARD_CSV struct guard_csv c = {0};
+		AUTO_GROUPS struct guard_groups g = {0};
+		AUTO_STR struct str s = {0};
+		struct err err = {0};
+		uint64_t counts[GUARD_MONTHS], total = 0;
+		size_t column = way > 0 && way < 4;
+
+		str_addf(&s, "%s\n", ways[way].header);
+		for (int i = 0; i < 5000; i++) {
+			int year = 2017 + i % 24 / 12, month = 1 + i % 12;
+
+			if (i % 100 == 99)
+				str_addz(&s, ways[way].strange);
+			else
+				str_addf(&s, "%s%d%s%s%d%s", ways[way].before, year,
+				    ways[way].between,
+				    ways[way].is_padded && month < 10 ? "0" : "", month,
+				    ways[way].behind);
+			str_addf(&s, ";%s\n", i % 24 == 5 && i % 7 ? "" : "70");
+		}
+		assert_int_equal(file_write("ways.csv", str_view(&s), &err), 0);
+		scan(&c, "ways.csv", 1 + way % 2);
+		guard_groups_of_months(&g, &c.joint);
+		assert_int_equal(g.list.len, 24);
+		assert_true(guard_months_of(counts, &c, column));
+		for (int m = 0; m < GUARD_MONTHS; m++)
+			total += counts[m];
+		assert_int_equal(total, 5000 - 50);
+		for (size_t i = 0; i < 24; i++) {
+			uint64_t rows = 0, missing = 0;
+
+			for (size_t k = i; k < 5000; k += 24) {
+				rows += k % 100 != 99;
+				missing += k % 100 != 99 && i == 5 && k % 7;
+			}
+			assert_int_equal(g.list.ptr[i].month, (2017 - 1880) * 12 + (int)i);
+			assert_int_equal(g.list.ptr[i].rows, rows);
+			assert_int_equal(counts[g.list.ptr[i].month], rows);
+			assert_int_equal(
+			    guard_groups_missing(&g, i, c.dialect.names.len - 1), missing);
+		}
 	}
 }
 
@@ -227,6 +331,8 @@ int main(void)
 	    cmocka_unit_test(missing_cells_are_counted_by_site),
 	    cmocka_unit_test(numbers_are_counted_by_unit),
 	    cmocka_unit_test(roles_are_found_by_name_and_form),
+	    cmocka_unit_test(months_are_found_by_name_and_form),
+	    cmocka_unit_test(months_are_the_same_however_written),
 	};
 
 	return cmocka_run_group_tests(tests, make_table, remove_table);
