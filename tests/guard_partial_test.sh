@@ -27,10 +27,12 @@ check_same "the same report with 1 and 2 threads" 1.json 2.json
 awk 'BEGIN {
 	print "annee;mois;poids"
 	for (i = 0; i < 6000; i++)
-		printf "%d;%02d;%s\n", 2018 + i / 3000, 1 + i / 250 % 12, i > 5000 ? "" : 50 + i % 41
+		printf "%d;%02d;%s\n", 2018 + i / 3000, 1 + i / 250 % 12,
+			(i > 5000 ? "" : 50 + i % 41)
 }' >split.csv
 for part in 1 2 3; do
-	sed -n "$((part * 2000 - 1998 - (part == 1))),$((part * 2000 + 1))p" split.csv >"part$part.csv"
+	from=$((part * 2000 - 1998 - (part == 1)))
+	sed -n "$from,$((part * 2000 + 1))p" split.csv >"part$part.csv"
 	"$HYGIE" guard scan "part$part.csv" --part $part --dialect split.csv \
 		--partial "split$part.part" --quiet
 done
