@@ -128,7 +128,7 @@ static const struct report_column fate_columns[] = {
     {"rows_in", "Rows read", REPORT_COUNT},
     {"kept", "Kept", REPORT_COUNT},
     {"removed", "Removed", REPORT_COUNT},
-    {"filter", "Most by", REPORT_TEXT},
+    {"filter", "Removed most by", REPORT_TEXT},
 };
 
 /* The fates of one table stand together, those that stayed first. */
