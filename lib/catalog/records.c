@@ -37,13 +37,15 @@ static int look(struct store_tx *tx, const struct importing *im, struct err *err
 static int put_one(struct store_tx *tx, const struct importing *im, const struct catalog_entity *e,
     struct err *err)
 {
-	const struct catalog_said said = {im->i->source, im->i->at, im->i->draft};
+	struct catalog_said said = {im->i->source, im->i->at, im->i->draft};
 	AUTO_CATALOG_BEFORE struct catalog_before b = {0};
 	bool same;
 
 	if (catalog_before_find(&b, tx, e->iri, err) < 0)
 		return -1;
 	same = is_same(&b, e);
+	if (same && !im->i->replace && strcmp(b.source, im->i->source) != 0)
+		said.draft = b.draft; /* who shows it decides whether */
 	im->i->same += same;
 	im->i->added += !b.there;
 	im->i->changed += b.there && !same;

@@ -172,6 +172,25 @@ static void test_take_over(void **state)
 	assert_null(strstr(str_get(&out), "\"theirs\""));
 }
 
+/* Who says the same of what another source brought neither hides nor shows it. */
+static void test_state_of_others(void **state)
+{
+	AUTO_STR struct str out = {0};
+
+	(void)state;
+	(void)put("<urn:x:shown> <urn:x:p> 1 .", "a", false);
+	(void)put_as("<urn:x:hidden> <urn:x:p> 1 .", "a", false, true);
+	(void)put_as("<urn:x:shown> <urn:x:p> 1 . <urn:x:new> <urn:x:p> 1 .", "b", false, true);
+	(void)put("<urn:x:hidden> <urn:x:p> 1 .", "b", false);
+	export(&out, true);
+	assert_non_null(strstr(str_get(&out), "<urn:x:shown>"));
+	assert_null(strstr(str_get(&out), "<urn:x:new>"));
+	assert_null(strstr(str_get(&out), "<urn:x:hidden>"));
+	(void)put("<urn:x:hidden> <urn:x:p> 1 .", "a", false);
+	export(&out, true);
+	assert_non_null(strstr(str_get(&out), "<urn:x:hidden>"));
+}
+
 /* A draft is left out, what only misses obligations is not; what is read is what went in. */
 static void test_round(void **state)
 {
@@ -232,7 +251,7 @@ static void test_bodies(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {cmocka_unit_test(test_import),
-	    cmocka_unit_test(test_take_over),
+	    cmocka_unit_test(test_take_over), cmocka_unit_test(test_state_of_others),
 	    cmocka_unit_test(test_round), cmocka_unit_test(test_bodies)};
 
 	return run_on_both_stores(tests, ARRAY_LEN(tests));
