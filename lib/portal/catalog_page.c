@@ -302,7 +302,8 @@ int portal_catalog_api_variables(struct visit *v, struct err *err)
 {
 	AUTO_CATALOG_INDEX struct catalog_index *index = NULL;
 	AUTO_SEARCH_RESULT struct search_result found = {0};
-	AUTO_JSON json_t *list = NULL, *rows = json_array();
+	AUTO_JSON json_t *list = NULL;
+	json_t *rows;
 	struct search_ask query = {0};
 	struct listing l;
 
@@ -313,9 +314,10 @@ int portal_catalog_api_variables(struct visit *v, struct err *err)
 	l = (struct listing){v, "/catalog-variables", &catalog_variable_asking, &query, &found,
 	    label_of, index};
 	list = listing_api(&l);
+	rows = json_array();
 	for (size_t i = 0; i < found.documents.len; i++)
 		json_array_append_new(rows,
 		    portal_catalog_variable(v, index, found.documents.ptr[i]));
-	json_object_set(list, "variables", rows);
+	json_object_set_new(list, "variables", rows);
 	return visit_json(v, list, err);
 }

@@ -95,6 +95,7 @@ static void it_is_published_changed_and_taken_back(void **state)
 	must(HTTP_POST, "/api/v1/catalog/asthma/publish", "", 200, "\"version\":2");
 	refresh();
 	must(HTTP_GET, "/api/v1/catalog/asthma", "", 200, "Asthma registry");
+	must(HTTP_GET, "/api/v1/catalog-variables", "", 200, "\"variables\":[]");
 	must(HTTP_POST, "/api/v1/catalog/asthma/attest", "", 200, NULL);
 }
 
