@@ -22,7 +22,7 @@ static const struct opt opts[] = {
     {.kind = OPT_TEXT, .offset = offsetof(struct args, hub), .value = "HUB",
         .help = "folder of the hub", .required = true},
     {.kind = OPT_LIST, .offset = offsetof(struct args, files), .value = "FILE",
-        .help = "Turtle, TriG, N-Triples, N-Quads, RDF/XML, or a spreadsheet as CSV",
+        .help = "Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD, or a spreadsheet as CSV",
         .required = true},
     {.name = "source", .kind = OPT_TEXT, .offset = offsetof(struct args, source), .value = "NAME",
         .help = "who says it: only the same source may change it later"},

@@ -16,8 +16,8 @@ struct args {
 /* clang-format off */
 static const struct opt opts[] = {
     {.kind = OPT_LIST, .offset = offsetof(struct args, files), .value = "FILE",
-        .help = "Turtle, TriG, N-Triples, N-Quads or RDF/XML, by the end of its name, also .gz, "
-        ".zst; a spreadsheet as .csv",
+        .help = "Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD, by the end of its name, "
+        "also .gz, .zst; a spreadsheet as .csv",
         .required = true},
     {.name = "profile", .kind = OPT_CHOICE, .offset = offsetof(struct args, profile),
         .value = "r8|r5|hdh|all", .help = "HealthDCAT-AP Release 8, Release 5, the national "

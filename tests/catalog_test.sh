@@ -103,6 +103,9 @@ for file in "$work/synth.ttl" "$shared/ma3u-catalog.ttl" \
 	"$HYGIE" catalog export "$file" --quiet --to ntriples --out "$work/a.nt"
 	check_status 0 "JSON-LD of $(basename "$file")" \
 		node tests/catalog_jsonld.mjs "$work/a.jsonld" "$work/a.nt"
+	"$HYGIE" catalog export "$work/a.jsonld" --quiet --to ntriples --out "$work/back.nt"
+	cmp "$work/a.nt" "$work/back.nt"
+	verdict $? "JSON-LD of $(basename "$file") read back"
 done
 "$HYGIE" catalog export "$work/odd.trig" --quiet --to jsonld --out "$work/a.jsonld"
 serdi -q -i trig -o nquads "$work/odd.trig" >"$work/a.nq"
