@@ -200,6 +200,10 @@ int catalog_variables_read(struct rdf_graph *g, struct view dataset, const char 
 		return err_wrap(err, "%s", path);
 	if (values && fields)
 		return err_set(err, ERR_FORMAT, "%s: a Table Schema tells no values", path);
+	if (values && !catalog_report_table(doc, "sensitive"))
+		return err_set(err, ERR_FORMAT,
+		    "%s: no values are taken from a scan that does not tell what is sensitive",
+		    path);
 	if (values)
 		catalog_values_add(&v, doc);
 	return 0;

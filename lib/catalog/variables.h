@@ -28,7 +28,8 @@ enum { CATALOG_VALUE_ROWS = 11 }; /* of a value that is told: CASD, no cell of f
 
 /*
  * A JSON file: a guard scan (--format json) or a Table Schema. `values`: also how often which
- * value stands in a variable; of a Table Schema that is ERR_FORMAT. ERR_FORMAT when it is
+ * value stands in a variable; of a Table Schema, and of a scan without what is sensitive, that is
+ * ERR_FORMAT. ERR_FORMAT when it is
  * neither, ERR_LIMIT beyond 100,000 variables.
  */
 MUST_CHECK int catalog_variables_read(struct rdf_graph *g, struct view dataset, const char *path,
