@@ -31,8 +31,8 @@ MUST_CHECK int catalog_draft_end(struct store *s, struct view iri,
     const struct catalog_doing *by, struct err *err);
 
 /*
- * The public sees what the graph says of the dataset, its parts (IRI#...) and of `agent`; what
- * others are said to be already stays. The draft ends, and the clock begins anew. 0: somebody
+ * The public sees what the graph says of the dataset, its parts (IRI#...) and of `agent` (or
+ * VIEW_NONE); what others are said to be already stays. The draft ends, and the clock begins anew. 0: somebody
  * published another version than `based_on` meanwhile, nothing is changed.
  */
 MUST_CHECK int catalog_publish_draft(struct store *s, const struct rdf_graph *g, struct view iri,

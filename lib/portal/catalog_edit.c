@@ -32,14 +32,19 @@ static struct view last_part(struct view iri)
 	return (struct view){iri.ptr + head, iri.len - head};
 }
 
-bool catalog_edit_may(const struct visit *v, struct view publisher, struct view name)
+static bool answers_for(const struct visit *v, struct view publisher)
 {
 	AUTO_FREE char *organisation =
 	    str_format("organisation/%.*s", VIEW_ARG(last_part(publisher)));
+
+	return account_may(&v->who, ROLE_HOLDER, VIEW(organisation));
+}
+
+bool catalog_edit_may(const struct visit *v, struct view publisher, struct view name)
+{
 	AUTO_FREE char *dataset = str_format("dataset/%.*s", VIEW_ARG(name));
 
-	return account_may(&v->who, ROLE_HOLDER, VIEW(organisation)) ||
-	       account_may(&v->who, ROLE_HOLDER, VIEW(dataset));
+	return answers_for(v, publisher) || account_may(&v->who, ROLE_HOLDER, VIEW(dataset));
 }
 
 static uint32_t first_of(const struct catalog_edit *e, uint32_t subject, const char *property)
@@ -223,8 +228,9 @@ int catalog_edit_publish(struct visit *v, struct catalog_edit *e, struct err *er
 			return err_set(err, ERR_USAGE, "a field cannot be read as it is");
 	if (!catalog_edit_may(v, holder, VIEW(e->name)))
 		return refuse(v, err);
-	done = catalog_publish_draft(v->hub->store, &e->g, VIEW(e->iri), holder,
-	    v->hub->conf.origin, based_on, &by, err);
+	/* What is said of a holder stands at all its datasets. */
+	done = catalog_publish_draft(v->hub->store, &e->g, VIEW(e->iri),
+	    answers_for(v, holder) ? holder : VIEW_NONE, v->hub->conf.origin, based_on, &by, err);
 	if (done == 0)
 		return err_set(err, ERR_USAGE, "somebody published another version meanwhile");
 	return done < 0 ? -1 : 0;

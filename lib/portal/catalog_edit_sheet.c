@@ -67,7 +67,7 @@ static int take_row(const struct taking *t, struct csv_reader *csv, struct err *
 		return 0;
 	if (catalog_edit_open(t->v, name, &e, err) < 0) {
 		if (t->v->r->status != 404)
-			return 0;
+			return t->v->r->status == 403 ? 0 : -1;
 		*err = (struct err){0};
 		t->v->r->status = 0;
 		catalog_edit_clear(&e);
@@ -95,11 +95,17 @@ int catalog_edit_sheet_do(struct visit *v, struct err *err)
 
 	if (catalog_sheet_open(&sheet, err) < 0)
 		return -1;
+	if (!view_is_utf8(text) || (text.len && memchr(text.ptr, '\0', text.len)))
+		return fault(v, "the file is not in UTF-8; save it as CSV UTF-8", 1, err);
 	if (csv_next(csv, err) <= 0 || !read_header(&t, csv))
 		return fault(v, "the first line does not name the sheet's columns", 1, err);
 	while ((got = csv_next(csv, err)) > 0) {
-		int taken = rows++ < ROWS_MAX ? take_row(&t, csv, err) : 0;
+		int taken;
 
+		if (rows++ == ROWS_MAX)
+			return fault(v, "more than 500 rows; the rows above are drafts",
+			    csv_line(csv), err);
+		taken = take_row(&t, csv, err);
 		if (taken < 0)
 			return -1;
 		if (!taken)

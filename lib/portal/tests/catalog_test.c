@@ -99,6 +99,42 @@ static void it_is_published_changed_and_taken_back(void **state)
 	must(HTTP_POST, "/api/v1/catalog/asthma/attest", "", 200, NULL);
 }
 
+static void grant(const char *scope)
+{
+	struct account_act by = act(people[ADMIN].id);
+	struct err err = {0};
+
+	assert_int_equal(account_grant(&portal->accounts, &by, people[OFFICER].id, ROLE_HOLDER,
+			     VIEW(scope), true, &err),
+	    0);
+}
+
+/* Who answers for one dataset writes it, and nothing of the holder of others. */
+static void a_holder_is_not_renamed_at_one_dataset(void **state)
+{
+	static const char cells[] =
+	    "{\"title_en\": \"Asthma and more\", \"holder_name\": \"Renamed\"}";
+	AUTO_ANSWER struct answer put = {0}, publish = {0}, other = {0};
+
+	(void)state;
+	must(HTTP_PUT, "/api/v1/catalog/cough",
+	    "{\"title_en\": \"Cough\", \"holder_name\": \"Holder\"}", 200, NULL);
+	must(HTTP_POST, "/api/v1/catalog/cough/publish", "", 200, NULL);
+	grant("dataset/asthma");
+	assert_int_equal(
+	    tell(&other, &people[OFFICER], HTTP_PUT, "/api/v1/catalog/cough", cells), 403);
+	now += second;
+	assert_int_equal(
+	    tell(&put, &people[OFFICER], HTTP_PUT, "/api/v1/catalog/asthma", cells), 200);
+	assert_int_equal(tell(&publish, &people[OFFICER], HTTP_POST,
+			     "/api/v1/catalog/asthma/publish", ""),
+	    200);
+	refresh();
+	must(HTTP_GET, "/api/v1/catalog/asthma", "", 200, "Asthma and more");
+	must(HTTP_GET, "/api/v1/catalog/asthma", "", 200, "\"text\":\"Holder\"");
+	must(HTTP_DELETE, "/api/v1/catalog/cough", "", 200, NULL);
+}
+
 /* A sheet's cell goes into a graph that says more than the sheet, and the rest stays. */
 static void a_cell_changes_what_it_says_and_nothing_else(void **state)
 {
@@ -141,16 +177,6 @@ static void the_year_runs_from_the_last_look(void **state)
 	    date_from_civil(2027, 11, 22));
 	assert_int_equal(catalog_due((int64_t)date_from_civil(2024, 2, 29) * 86400000000),
 	    date_from_civil(2025, 3, 1));
-}
-
-static void grant(const char *scope)
-{
-	struct account_act by = act(people[ADMIN].id);
-	struct err err = {0};
-
-	assert_int_equal(account_grant(&portal->accounts, &by, people[OFFICER].id, ROLE_HOLDER,
-			     VIEW(scope), true, &err),
-	    0);
 }
 
 static int reminded(struct store_tx *tx, void *arg, struct err *err)
@@ -236,6 +262,37 @@ static void the_pages_do_the_same(void **state)
 	see(&s, "/holder.csv", "EHRS|MRMR");
 }
 
+static void upload(const struct session *s, struct view bytes, const char *text)
+{
+	AUTO_ANSWER struct answer a = {0};
+
+	add_cookie(&a, s->token.text);
+	add_field(&a, "csrf", s->csrf);
+	*vec_push(&a.q.uploads) = (struct http_upload){.field = VIEW_LIT("sheet"), .bytes = bytes};
+	assert_int_equal(ask(&a, HTTP_POST, "/fr/holder-sheet"), text ? 422 : 303);
+	if (text && !strstr(body(&a), text))
+		fail_msg("no '%s' in %s", text, body(&a));
+}
+
+/* A sheet of another encoding, or a long one, is told; nothing is taken in by half a cell. */
+static void a_sheet_is_taken_whole(void **state)
+{
+	static const char head[] = "identifier,title_fr,holder_name\n";
+	AUTO_STR struct str many = {0};
+	struct session s;
+
+	(void)state;
+	sign_in_as(&s, &people[HOLDER], true);
+	str_addf(&many, "%s%s", head, ACUTE "toux,\"Toux \xe9t\xe9\",Holder\n");
+	upload(&s, str_view(&many), "enregistrez-le en CSV UTF-8");
+	str_reset(&many);
+	str_addz(&many, head);
+	for (int i = 0; i <= 500; i++)
+		str_addf(&many, "%s,Toux,Holder\n", ACUTE "toux");
+	upload(&s, str_view(&many), "502: plus de 500 lignes");
+	see(&s, "/fr/holder/toux", "Toux");
+}
+
 /* Nobody was named for this one: the holder of everything is told, once. */
 static void what_is_nobodys_is_told_to_the_holder_of_all(void **state)
 {
@@ -280,10 +337,12 @@ int main(void)
 	    cmocka_unit_test_setup(a_draft_is_nobody_elses, open_portal),
 	    cmocka_unit_test(what_is_wrong_is_told_at_the_field),
 	    cmocka_unit_test(it_is_published_changed_and_taken_back),
+	    cmocka_unit_test(a_holder_is_not_renamed_at_one_dataset),
 	    cmocka_unit_test(a_cell_changes_what_it_says_and_nothing_else),
 	    cmocka_unit_test(the_year_runs_from_the_last_look),
 	    cmocka_unit_test(holders_are_reminded_once),
 	    cmocka_unit_test(what_is_nobodys_is_told_to_the_holder_of_all),
+	    cmocka_unit_test(a_sheet_is_taken_whole),
 	    cmocka_unit_test(versions_have_pages),
 	    cmocka_unit_test(a_holder_takes_it_out),
 	    cmocka_unit_test_teardown(the_pages_do_the_same, close_people),
