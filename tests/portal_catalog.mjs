@@ -88,6 +88,12 @@ assert.deepEqual(rows.map((row) => row.replace(/\s+/g, " ").trim()),
 	["2 150", "75 75", "76 75", "77 75", "78 75"]);
 assert.equal(await person.locator(".drawing svg.label path.sector").count(), 16);
 await look(person, "known");
+await person.goto(origin + told.replace("/en/", "/fr/"));
+const drawn = await person.locator(".drawing svg.label").innerHTML();
+assert.match(drawn, /Qualité technique/);
+assert.match(drawn, /points sur/);
+assert.doesNotMatch(drawn, /Technical|Coverage| points</);
+assert.match(await person.textContent("main"), /Score du label QUANTUM, de 0 à 100/);
 
 for (const [name, path, width, scheme] of [["fr", "/fr/catalog", 1000, "light"],
 	["fr_narrow", pageOf, 380, "light"],

@@ -41,8 +41,8 @@ MUST_CHECK int portal_catalog_history(struct visit *v, struct view iri, json_t *
 MUST_CHECK int portal_catalog_uses(struct visit *v, const struct catalog_entry *e, json_t *into,
     struct err *err);
 /* catalog_page_known.c: the QUANTUM label of a dataset as SVG; nothing when no level is told. */
-MUST_CHECK int portal_catalog_picture(const struct rdf_graph *g, uint32_t dataset,
-    struct str *out, struct err *err);
+MUST_CHECK int portal_catalog_picture(const struct visit *v, const struct rdf_graph *g,
+    uint32_t dataset, struct str *out, struct err *err);
 /* How often which value stands in those of `rows` that tell it: {"name", "values"}, or null. */
 json_t *portal_catalog_frequent(const struct rdf_graph *g, const json_t *rows);
 /* A drawing of the time that is covered: SVG. */

@@ -25,6 +25,20 @@ static int stars_of(struct view body)
 	return -1;
 }
 
+/* Words of the label, in French where they are known; else in their language. */
+static json_t *said(const struct visit *v, json_t *words)
+{
+	const struct report_reader to = {&v->portal->drawn, " "};
+	const char *text = json_string_value(json_object_get(words, "text"));
+	AUTO_STR struct str french = {0};
+
+	if (v->language == FRENCH && text && report_say(&french, &to, text)) {
+		json_object_set_new(words, "text", portal_text(str_view(&french)));
+		json_object_set_new(words, "lang", json_null());
+	}
+	return words;
+}
+
 static json_t *level_of(const struct visit *v, const struct rdf_graph *g, uint32_t measure)
 {
 	size_t count, dimensions;
@@ -44,11 +58,11 @@ static json_t *level_of(const struct visit *v, const struct rdf_graph *g, uint32
 	if (!dimension) /* the score, the maturity of the holder */
 		n /= 20;
 	return json_pack("{s:o, s:o, s:o, s:i, s:i}", "name",
-	    name ? name
+	    name ? said(v, name)
 		 : json_pack("{s:s%, s:n}", "text",
 		       rdf_term(g, metric->object)->text.ptr,
 		       rdf_term(g, metric->object)->text.len, "lang"),
-	    "dimension", dimension ? dimension : json_null(), "value", portal_text(value), "width",
+	    "dimension", dimension ? said(v, dimension) : json_null(), "value", portal_text(value), "width",
 	    (int)(MIN(MAX(n, 0.0), 5.0) * 20), "rest", 0);
 }
 

@@ -306,7 +306,7 @@ static int fill(struct visit *v, const struct catalog_index *i, const struct rdf
 	    json_boolean(json_is_array(json_object_get(d, "frequent"))));
 	add_json_ld(v, d, address);
 	json_object_set_new(d, "quality", portal_catalog_quality(v, g, s));
-	if (portal_catalog_picture(g, s, &picture, err) < 0)
+	if (portal_catalog_picture(v, g, s, &picture, err) < 0)
 		return -1;
 	if (picture.len)
 		visit_set(v, "picture", str_view(&picture));

@@ -5,6 +5,7 @@
 #include "catalog/sheet_inside.h"
 #include "catalog/variables.h"
 #include "guard/quantum_report.h"
+#include "report/html.h"
 
 #include <stdlib.h>
 
@@ -24,8 +25,19 @@ static struct quantum_metric *metric_of(struct quantum_label *q, struct view iri
 	return NULL;
 }
 
-int portal_catalog_picture(const struct rdf_graph *g, uint32_t dataset, struct str *out,
-    struct err *err)
+static void draw(const struct visit *v, const struct quantum_label *label, struct str *out)
+{
+	AUTO_REPORT struct report *doc = report_new("", "");
+	AUTO_STR struct str svg = {0};
+
+	if (v->language == FRENCH)
+		doc->language = &v->portal->drawn;
+	quantum_draw(label, &svg);
+	report_add_drawing(out, doc, str_get(&svg));
+}
+
+int portal_catalog_picture(const struct visit *v, const struct rdf_graph *g, uint32_t dataset,
+    struct str *out, struct err *err)
 {
 	AUTO_QUANTUM struct quantum_label label = {0};
 	size_t count, metrics, told = 0;
@@ -49,7 +61,7 @@ int portal_catalog_picture(const struct rdf_graph *g, uint32_t dataset, struct s
 		told++;
 	}
 	if (told > 0)
-		quantum_draw(&label, out);
+		draw(v, &label, out);
 	return 0;
 }
 

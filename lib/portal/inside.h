@@ -11,6 +11,7 @@
 #include "portal/bucket.h"
 #include "portal/route.h"
 #include "register/live.h"
+#include "report/language.h"
 
 #include <pthread.h>
 
@@ -20,6 +21,7 @@ struct portal {
 	struct desk_letters *letters;
 	struct desk_watch board; /* of the desk's lists */
 	struct po french;
+	struct report_language drawn; /* French of what other parts draw */
 	struct template_set *templates[LANGUAGES];
 	struct str style;     /* portal.css in the hub's colour */
 	char style_name[32];  /* "portal-0123456789abcdef.css" */

@@ -41,7 +41,8 @@ static int read_set(struct portal *p, enum language language, struct err *err)
 
 int portal_read_templates(struct portal *p, struct err *err)
 {
-	if (po_parse(&p->french, "po/fr.po", embed_find("po/fr.po"), err) < 0)
+	if (po_parse(&p->french, "po/fr.po", embed_find("po/fr.po"), err) < 0 ||
+	    report_language_open(&p->drawn, REPORT_IN_FRENCH, err) < 0)
 		return -1;
 	for (int l = 0; l < LANGUAGES; l++)
 		if (read_set(p, (enum language)l, err) < 0)

@@ -86,6 +86,7 @@ void portal_close(struct portal **p)
 	desk_law_free(&gone->law);
 	desk_letters_free(&gone->letters);
 	po_clear(&gone->french);
+	report_language_clear(&gone->drawn);
 	str_clear(&gone->style);
 	free(gone);
 }
