@@ -30,7 +30,7 @@ void catalog_finding_words(struct str *out, const struct catalog_finding *f,
 	const struct catalog_rule *rule = rule_of(r, f);
 
 	if (rule)
-		str_addf(out, "%s: ", rule->label[language]);
+		str_addf(out, "%s%s ", rule->label[language], language ? " :" : ":");
 	str_addz(out, catalog_message(r, f->code, language));
 }
 

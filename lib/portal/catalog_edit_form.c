@@ -6,6 +6,8 @@
 #include "catalog/validate_report.h"
 #include "portal/catalog_page.h"
 
+#include <utf8proc.h>
+
 enum { CHOICES_MAX = 40, /* more are typed as codes */
 	OPTIONS_MAX = 400 };
 
@@ -90,16 +92,37 @@ static const char *kind_of(const struct visit *v, const struct catalog_edit *e, 
 	return "is_line";
 }
 
+/* What the column is, as a form says it: with a capital, and no codes where they are chosen. */
+static json_t *label_of(const char *help, bool chosen)
+{
+	const char *codes = strstr(help, ": ");
+	struct view text = {help, chosen && codes ? (size_t)(codes - help) : strlen(help)};
+	utf8proc_int32_t first;
+	utf8proc_uint8_t capital[4];
+	utf8proc_ssize_t taken, given;
+
+	text = view_trim(text);
+	taken = utf8proc_iterate((const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len,
+	    &first);
+	taken = MAX(taken, 0);
+	given = taken ? utf8proc_encode_char(utf8proc_toupper(first), capital) : 0;
+	return json_sprintf("%.*s%.*s", (int)given, (const char *)capital,
+	    (int)(text.len - (size_t)taken), text.ptr + taken);
+}
+
 static json_t *field_of(const struct visit *v, const struct catalog_edit *e, size_t column)
 {
 	const struct catalog_sheet_line *l = catalog_sheet_line(&e->sheet, column);
 	AUTO_STR struct str wrong = {0};
-	json_t *f = json_pack("{s:s, s:s, s:o, s:s}", "id", l->column, "label",
-	    l->help[v->language == FRENCH], "value", portal_text(e->cells[column]), "type",
+	json_t *f = json_pack("{s:s, s:o, s:s}", "id", l->column, "value",
+	    portal_text(e->cells[column]), "type",
 	    strcmp(l->as, "xsd:date") == 0 ? "date" : "text");
+	const char *kind = kind_of(v, e, column, f);
 	char level = catalog_edit_level(e, column);
 
-	json_object_set_new(f, kind_of(v, e, column, f), json_true());
+	json_object_set_new(f, kind, json_true());
+	json_object_set_new(f, "label",
+	    label_of(l->help[v->language == FRENCH], strcmp(kind, "is_line") != 0));
 	json_object_set_new(f, "must", json_boolean(level == 'M'));
 	json_object_set_new(f, "advised", json_boolean(level == 'R'));
 	catalog_edit_words(e, column, v->language == FRENCH, &wrong);

@@ -184,7 +184,7 @@ static void test_shared(void **state)
 	assert_int_equal(v.counts[CATALOG_VIOLATION], 0);
 	assert_int_equal(v.conforming, 1);
 	catalog_finding_words(&words, &v.findings.ptr[0], &rules, 1);
-	assert_non_null(strstr(str_get(&words), ": est recommandé"));
+	assert_non_null(strstr(str_get(&words), " : est recommandé"));
 }
 
 int main(void)

@@ -254,6 +254,9 @@ static void the_pages_do_the_same(void **state)
 	post(&s, "/fr/holder/epilepsie", half, 422);
 	see(&s, "/fr/holder/epilepsie", "ne figure pas dans le vocabulaire");
 	see(&s, "/en/holder/epilepsie", "is not in the vocabulary");
+	see(&s, "/fr/holder/epilepsie", "<label for=\"f-access\">Accès <span");
+	see(&s, "/fr/holder/epilepsie", ">Pays couverts : FRA, ...");
+	see(&s, "/fr/holder/epilepsie", "<span class=\"tag\">brouillon</span>");
 	post(&s, "/fr/holder/epilepsie", whole, 303);
 	refresh();
 	see(&s, "/fr/catalog/epilepsie", "Épilepsie");
