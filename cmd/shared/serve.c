@@ -68,6 +68,16 @@ static void serve_until_end(const struct hub *hub, struct portal *portal)
 	}
 }
 
+/* Links with the port that was free, before anybody knows it. */
+static void name_port(struct hub_conf *conf, int port)
+{
+	size_t len = strlen(conf->origin);
+
+	if (view_ends(VIEW(conf->origin), VIEW_LIT(":0")))
+		conf->origin = arena_format(&conf->memory, "%.*s%d", (int)len - 1, conf->origin,
+		    port);
+}
+
 int serve_hub(struct hub *hub, const char *name, const char *listen, struct err *err)
 {
 	AUTO_PORTAL struct portal *portal = NULL;
@@ -92,6 +102,7 @@ int serve_hub(struct hub *hub, const char *name, const char *listen, struct err 
 	if (portal_open(&portal, hub, err) < 0 || portal_start_mail(portal, err) < 0 ||
 	    http_server_start(&server, &o, portal_answer, portal, err) < 0)
 		return -1;
+	name_port(&hub->conf, http_server_port(server));
 	log_info("serving %s on port %d; Ctrl-C ends it", name, http_server_port(server));
 	warm(portal);
 	serve_until_end(hub, portal);
