@@ -32,8 +32,8 @@ MUST_CHECK int catalog_draft_end(struct store *s, struct view iri,
 
 /*
  * The public sees what the graph says of the dataset, its parts (IRI#...) and of `agent` (or
- * VIEW_NONE); what others are said to be already stays. The draft ends, and the clock begins anew. 0: somebody
- * published another version than `based_on` meanwhile, nothing is changed.
+ * VIEW_NONE); what others are said to be already stays. The draft ends, and the clock begins
+ * anew. 0: somebody published another version than `based_on` meanwhile, nothing is changed.
  */
 MUST_CHECK int catalog_publish_draft(struct store *s, const struct rdf_graph *g, struct view iri,
     struct view agent, const char *base, int64_t based_on, const struct catalog_doing *by,

@@ -114,7 +114,7 @@ static void add_merged(struct str *out, const struct parts *base, struct view pa
 	const char *slash = base->path.len ? memrchr(base->path.ptr, '/', base->path.len) : NULL;
 
 	if (slash)
-		str_add(&whole, (struct view){base->path.ptr, (size_t)(slash - base->path.ptr) + 1});
+		str_addf(&whole, "%.*s/", (int)(slash - base->path.ptr), base->path.ptr);
 	else if (base->authority.ptr && base->path.len == 0)
 		str_addc(&whole, '/');
 	str_add(&whole, path);

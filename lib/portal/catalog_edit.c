@@ -24,18 +24,18 @@ struct catalog_doing catalog_edit_doing(const struct visit *v)
 	return (struct catalog_doing){v->q->now, v->account};
 }
 
-static struct view last_part(struct view iri)
+struct view catalog_edit_organisation(struct view publisher)
 {
-	const char *slash = iri.len ? memrchr(iri.ptr, '/', iri.len) : NULL;
-	size_t head = slash ? (size_t)(slash - iri.ptr) + 1 : 0;
+	const char *slash = publisher.len ? memrchr(publisher.ptr, '/', publisher.len) : NULL;
+	size_t head = slash ? (size_t)(slash - publisher.ptr) + 1 : 0;
 
-	return (struct view){iri.ptr + head, iri.len - head};
+	return (struct view){publisher.ptr + head, publisher.len - head};
 }
 
 static bool answers_for(const struct visit *v, struct view publisher)
 {
 	AUTO_FREE char *organisation =
-	    str_format("organisation/%.*s", VIEW_ARG(last_part(publisher)));
+	    str_format("organisation/%.*s", VIEW_ARG(catalog_edit_organisation(publisher)));
 
 	return account_may(&v->who, ROLE_HOLDER, VIEW(organisation));
 }
@@ -198,7 +198,7 @@ int catalog_edit_save(struct visit *v, struct catalog_edit *e, struct err *err)
 {
 	AUTO_JSON json_t *cells = json_object();
 	AUTO_FREE char *text = NULL;
-	struct view holder = last_part(catalog_edit_holder(e));
+	struct view holder = catalog_edit_organisation(catalog_edit_holder(e));
 	const struct catalog_doing by = catalog_edit_doing(v);
 	struct catalog_draft d = {.iri = e->iri,
 	    .organisation = arena_strdup(&v->q->memory, holder),

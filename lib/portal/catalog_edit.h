@@ -5,6 +5,7 @@
 #include "catalog/duty.h"
 #include "catalog/holding.h"
 #include "catalog/rules.h"
+#include "catalog/search.h"
 #include "catalog/sheet.h"
 #include "catalog/validate.h"
 #include "portal/inside.h"
@@ -31,6 +32,10 @@ struct catalog_edit {
 void catalog_edit_clear(struct catalog_edit *e);
 /* May the visitor change what this publisher (IRI) holds? The one place that says so. */
 bool catalog_edit_may(const struct visit *v, struct view publisher, struct view name);
+/* The last part of a publisher's IRI, as scopes of grants name it. */
+struct view catalog_edit_organisation(struct view publisher);
+/* The day by which it is to be looked at again: a year after the last look or change. */
+date_t catalog_edit_due(const struct catalog_attested *a, const struct catalog_entry *e);
 /* The publisher, else the custodian: an IRI or VIEW_NONE. */
 struct view catalog_edit_holder(const struct catalog_edit *e);
 /* 404 or 403 and -1. */

@@ -40,11 +40,8 @@ static void clear(struct reminding *r)
 /* Only who was named for it: a holder of everything would get the mail of all. */
 static bool answers(const struct account_person *p, const struct catalog_entry *e)
 {
-	const char *slash = e->publisher.len ? memrchr(e->publisher.ptr, '/', e->publisher.len)
-	                                     : NULL;
-	size_t head = slash ? (size_t)(slash - e->publisher.ptr) + 1 : 0;
 	AUTO_FREE char *organisation = str_format("organisation/%.*s",
-	    (int)(e->publisher.len - head), e->publisher.ptr + head);
+	    VIEW_ARG(catalog_edit_organisation(e->publisher)));
 	AUTO_FREE char *dataset = str_format("dataset/%.*s", VIEW_ARG(e->name));
 
 	for (size_t i = 0; p->enabled && i < p->grants.len; i++)
@@ -169,11 +166,8 @@ int catalog_hourly(struct portal *p, int64_t now, struct err *err)
 	    catalog_held_list(p->hub->store, &r.attested, &r.drafts, err) < 0)
 		return -1;
 	for (size_t i = 0; i < catalog_index_count(r.index); i++) {
-		const int64_t *at;
-
 		r.entry = catalog_index_entry(r.index, (uint32_t)i);
-		at = map_find(&r.attested.at, r.entry->iri);
-		r.due = catalog_due(at ? MAX(*at, r.entry->changed_at) : r.entry->changed_at);
+		r.due = catalog_edit_due(&r.attested, r.entry);
 		if (r.due > today + CATALOG_DUE_SOON_DAYS)
 			continue;
 		if (!somebody_answers(&r))

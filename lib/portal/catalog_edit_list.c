@@ -26,9 +26,9 @@ static bool has_draft(const struct holding *h, struct view iri)
 	return false;
 }
 
-static date_t due_of(const struct holding *h, const struct catalog_entry *e)
+date_t catalog_edit_due(const struct catalog_attested *a, const struct catalog_entry *e)
 {
-	const int64_t *at = map_find(&h->attested.at, e->iri);
+	const int64_t *at = map_find(&a->at, e->iri);
 
 	return catalog_due(at ? MAX(*at, e->changed_at) : e->changed_at);
 }
@@ -37,7 +37,8 @@ static json_t *item_of(const struct holding *h, uint32_t document)
 {
 	const struct catalog_entry *e = catalog_index_entry(h->index, document);
 	json_t *item = portal_catalog_item(h->v, h->index, document);
-	date_t due = due_of(h, e), today = (date_t)(h->v->q->now / 86400000000);
+	date_t due = catalog_edit_due(&h->attested, e);
+	date_t today = (date_t)(h->v->q->now / 86400000000);
 	char day[DATE_TEXT_SIZE];
 
 	json_object_set_new(item, "due", json_string(date_format(due, day)));

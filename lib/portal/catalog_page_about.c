@@ -62,7 +62,8 @@ static json_t *level_of(const struct visit *v, const struct rdf_graph *g, uint32
 		 : json_pack("{s:s%, s:n}", "text",
 		       rdf_term(g, metric->object)->text.ptr,
 		       rdf_term(g, metric->object)->text.len, "lang"),
-	    "dimension", dimension ? said(v, dimension) : json_null(), "value", portal_text(value), "width",
+	    "dimension", dimension ? said(v, dimension) : json_null(), "value",
+	    portal_text(value), "width",
 	    (int)(MIN(MAX(n, 0.0), 5.0) * 20), "rest", 0);
 }
 

@@ -285,7 +285,9 @@ static void test_shared(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {cmocka_unit_test(test_turtle),
-	    cmocka_unit_test(test_round), cmocka_unit_test(test_order), cmocka_unit_test(test_apart), cmocka_unit_test(test_resolve),
+	    cmocka_unit_test(test_round), cmocka_unit_test(test_order),
+	    cmocka_unit_test(test_apart),
+	    cmocka_unit_test(test_resolve),
 	    cmocka_unit_test(test_wrong), cmocka_unit_test(test_brackets),
 	    cmocka_unit_test(test_shared)};
 
