@@ -75,8 +75,8 @@ int account_who_read(struct store_tx *tx, int64_t account, struct arena *memory,
 		return -1;
 	if (one.all.len == 0)
 		return 0;
-	ret->id = account;
-	ret->language = one.all.ptr[0].language;
+	account_who_clear(ret);
+	*ret = (struct account_who){.id = account, .language = one.all.ptr[0].language};
 	return account_grants(ret, tx, memory, err) < 0 ? -1 : 1;
 }
 

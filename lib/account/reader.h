@@ -29,7 +29,8 @@ MUST_CHECK int account_readers_add(struct store_tx *tx, int64_t account, bool op
 MUST_CHECK int account_readers_find(struct accounts *a, const int64_t *ids, size_t count,
     struct arena *memory, struct account_readers *ret, struct err *err);
 
-/* A person as on a visit, who did not come: number, language, roles. 0: no open account. */
+/* A person as on a visit, who did not come: number, language, roles, and nothing of whom *ret was
+   before. 0: no open account. */
 MUST_CHECK int account_who_read(struct store_tx *tx, int64_t account, struct arena *memory,
     struct account_who *ret, struct err *err);
 /* Whose name or address the words stand in; at most `max`, in order of number. */
