@@ -116,6 +116,7 @@ static int read_filter(const struct visit *v, struct desk_filter *ret, struct er
 		f.scope = DESK_SCOPE_MINE;
 	f.words = view_trim(http_query(v->q, "q"));
 	f.words.len = MIN(f.words.len, (size_t)WORDS_MAX_BYTES);
+	f.words.len = view_utf8_prefix(f.words); /* no half letter */
 	*ret = f;
 	return add_people(v, ret, err) < 0 ? -1 : add_parts(v, ret, err);
 }

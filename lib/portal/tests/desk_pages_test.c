@@ -181,6 +181,21 @@ static void the_api_is_described(void **state)
 	assert_true(operations >= 8);
 }
 
+/* Of long words the first 100 bytes are looked for, never half a letter. */
+static void long_words_are_cut_between_letters(void **state)
+{
+	(void)state;
+	for (int before = 97; before <= 101; before++) {
+		AUTO_STR struct str path = {0};
+
+		str_addz(&path, "/desk/list?q=");
+		for (int i = 0; i < before; i++)
+			str_addc(&path, 'a');
+		str_addz(&path, "\u00e9\u20ac");
+		expect(OFFICER, at(3, 2), str_get(&path), NULL, 200, "aaa");
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -190,7 +205,8 @@ int main(void)
 	    cmocka_unit_test(the_law_runs_through_the_pages),
 	    cmocka_unit_test(the_board_says_what_silence_does_tomorrow),
 	    cmocka_unit_test(the_api_does_what_the_pages_do),
-	    cmocka_unit_test_teardown(the_api_is_described, close_portal),
+	    cmocka_unit_test(the_api_is_described),
+	    cmocka_unit_test_teardown(long_words_are_cut_between_letters, close_portal),
 	};
 
 	return sodium_init() < 0 ? 1 : run_on_both_stores(tests, ARRAY_LEN(tests));
