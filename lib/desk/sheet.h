@@ -10,7 +10,7 @@
 #include "desk/form.h"
 #include "desk/record.h"
 
-enum { DESK_SHEET_ROWS_MAX = 150 }; /* of one table of a form; the register has 200 of a list */
+enum { DESK_SHEET_ROWS_MAX = 150 }; /* of one table or text; the register has 200 of a list */
 
 struct desk_sheet_words {
 	const char *language;         /* "fr", "en": of texts that do not say */

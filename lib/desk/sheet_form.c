@@ -111,22 +111,41 @@ static void add_code(const struct into *in, const struct desk_field *f, const js
 		json_array_append_new(child(in->sheet, in->key, json_array()), json_string(code));
 }
 
+static json_t *lines_of(struct view text)
+{
+	json_t *all = json_array();
+	struct view line;
+
+	while (view_next(&text, '\n', &line))
+		if (view_trim(line).len)
+			json_array_append_new(all, clean(line));
+	return all;
+}
+
+/* Each line of a text; of more than a list may have, the text as one. */
+static void add_lines(const struct into *in, struct view text)
+{
+	AUTO_JSON json_t *lines = lines_of(text);
+
+	if (json_array_size(lines) > DESK_SHEET_ROWS_MAX) {
+		json_array_clear(lines);
+		json_array_append_new(lines, clean(text));
+	}
+	if (json_array_size(lines))
+		json_array_extend(child(in->sheet, in->key, json_array()), lines);
+}
+
 /* Choices as codes; of a text its lines. */
 static void put_list(const struct into *in, const struct desk_field *f, const json_t *answer)
 {
-	struct view rest = text_of(answer), line;
 	const json_t *one;
 	size_t i;
 
 	if (f->type == DESK_FIELD_OPTION)
 		add_code(in, f, answer);
 	json_array_foreach(answer, i, one) add_code(in, f, one);
-	if (f->type != DESK_FIELD_TEXT && f->type != DESK_FIELD_TEXTA)
-		return;
-	while (view_next(&rest, '\n', &line))
-		if (view_trim(line).len)
-			json_array_append_new(child(in->sheet, in->key, json_array()),
-			    clean(line));
+	if (f->type == DESK_FIELD_TEXT || f->type == DESK_FIELD_TEXTA)
+		add_lines(in, text_of(answer));
 }
 
 /* "snds" or "snds/dcir"; a source that has a component need not stand alone too. */

@@ -107,6 +107,31 @@ static void long_words_are_cut_between_letters(void **state)
 	assert_int_equal(strlen(kept), 19999);
 }
 
+/* The register takes no list of 151 funders from one text: nothing of it is lost all the same. */
+static void many_lines_are_one_text(void **state)
+{
+	static const size_t lines[] = {1, DESK_SHEET_ROWS_MAX, DESK_SHEET_ROWS_MAX + 1, 1000};
+	AUTO_DESK_FORM struct desk_form f = {0};
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(desk_form_find(&f, "standard", &err), 0);
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+		AUTO_STR struct str text = {0};
+		AUTO_JSON json_t *said = json_object(), *sheet = json_object();
+		json_t *funders;
+
+		for (size_t k = 0; k < lines[i]; k++)
+			str_addz(&text, "a\n\n");
+		json_object_set_new(said, "funders", json_string(str_get(&text)));
+		desk_sheet_take_form(sheet, &f, said, "fr");
+		funders = json_object_get(sheet, "funders");
+		assert_int_equal(json_array_size(funders), lines[i] > DESK_SHEET_ROWS_MAX ? 1 : lines[i]);
+		assert_int_equal(json_string_length(json_array_get(funders, 0)),
+		    lines[i] > DESK_SHEET_ROWS_MAX ? 3 * lines[i] - 2 : 1);
+	}
+}
+
 static void parse(const char *field, const char *why)
 {
 	AUTO_DESK_FORM struct desk_form f = {0};
@@ -142,6 +167,7 @@ int main(void)
 	    cmocka_unit_test(what_is_hidden_or_wrong_is_left_out),
 	    cmocka_unit_test(the_kind_may_be_asked_before_the_name),
 	    cmocka_unit_test(long_words_are_cut_between_letters),
+	    cmocka_unit_test(many_lines_are_one_text),
 	    cmocka_unit_test(a_form_says_what_the_sheet_can_take),
 	};
 
