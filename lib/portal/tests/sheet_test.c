@@ -271,13 +271,65 @@ static void what_is_no_longer_said_is_taken_back(void **state)
 	assert_string_equal(said_of(third, "platform"), "By hand");
 }
 
+static json_t *letters(size_t count, int first)
+{
+	AUTO_STR struct str text = {0};
+
+	str_addf(&text, "%d", first);
+	for (size_t i = text.len; i < count; i++)
+		str_addz(&text, "\U0001F600");
+	return json_string(str_get(&text));
+}
+
+/* As much as a form takes, in letters of four bytes: more than the register takes of a project. */
+static json_t *too_much(void)
+{
+	static const char *const texts[] = {
+	    "lay_summary", "summary_other", "benefits", "benefits_other"};
+	json_t *said = json_loads(declared, 0, NULL), *rows = json_array();
+
+	for (int i = 0; i < 100; i++)
+		json_array_append_new(
+		    rows, json_pack("{s:o, s:s}", "dataset", letters(500, i), "scope", "all"));
+	json_object_set_new(said, "datasets", rows);
+	json_object_set_new(said, "linked", json_string("yes"));
+	json_object_set_new(said, "link_method", letters(5000, 1));
+	json_object_set_new(said, "funders", letters(2000, 1));
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		json_object_set_new(said, texts[i], letters(3000, 1));
+	return said;
+}
+
+static void no_sheet_keeps_the_desk_from_its_acts(void **state)
+{
+	int64_t at = noon(2026, 3, 2);
+	AUTO_JSON json_t *answers = too_much();
+	AUTO_FREE char *said = NULL;
+	struct desk_fed fed = {0};
+	struct err err = {0};
+
+	(void)state;
+	said = json_dumps(answers, 0);
+	begin("mr-004", at);
+	fill(at, said);
+	step(APPLICANT, at, "submitted",
+	    "{\"signed_by\": \"The head\", \"conforms\": true, \"commitment\": \"1234567\"}");
+	step(OFFICER, at, "registered", "{}");
+	assert_null(sheet_now());
+	/* It is told, each hour, until its words are others. */
+	assert_int_equal(desk_feed_all(hub, portal->law, at, &fed, &err), 0);
+	assert_int_equal(fed.failed, 1);
+	assert_non_null(strstr(fed.why.msg, ref));
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup(codes_of_forms_are_words_of_the_register, open_portal),
 	    cmocka_unit_test(a_declaration_fills_its_sheet),
 	    cmocka_unit_test(its_page_speaks_both_languages),
-	    cmocka_unit_test_teardown(what_is_no_longer_said_is_taken_back, close_portal),
+	    cmocka_unit_test(what_is_no_longer_said_is_taken_back),
+	    cmocka_unit_test_teardown(no_sheet_keeps_the_desk_from_its_acts, close_portal),
 	};
 
 	return sodium_init() < 0 ? 1 : run_on_both_stores(tests, ARRAY_LEN(tests));
