@@ -139,7 +139,17 @@ static void add_event(struct str *out, const char *uid, date_t day, int64_t now,
 	str_addf(out, "URL:\r\n %s\r\nEND:VEVENT\r\n", link);
 }
 
-static void add_rows(struct visit *v, const struct desk_rows *rows, struct str *out)
+static bool holds(const struct desk_rows *rows, int64_t application)
+{
+	for (size_t i = 0; i < rows->rows.len; i++)
+		if (rows->rows.ptr[i].application == application)
+			return true;
+	return false;
+}
+
+/* Those that do not stand in `told`: an application is one event. */
+static void add_rows(struct visit *v, const struct desk_rows *rows, const struct desk_rows *told,
+    struct str *out)
 {
 	struct view last = visit_text(v, "Last day");
 
@@ -151,7 +161,7 @@ static void add_rows(struct visit *v, const struct desk_rows *rows, struct str *
 		AUTO_FREE char *link = str_format("%s/%s/desk/%s", v->hub->conf.origin,
 		    language_codes[v->language], row->ref);
 
-		if (row->last_day != DATE_NONE)
+		if (row->last_day != DATE_NONE && !holds(told, row->application))
 			add_event(out, uid, row->last_day, v->q->now, summary, link);
 	}
 }
@@ -160,6 +170,7 @@ static void add_rows(struct visit *v, const struct desk_rows *rows, struct str *
 static int add_days(struct visit *v, struct str *out, struct err *err)
 {
 	AUTO_DESK_ROWS struct desk_rows tasks = {0}, own = {0};
+	const struct desk_rows nothing = {0};
 	struct desk desk = desk_of(v);
 	struct desk_filter mine = {.scope = DESK_SCOPE_MINE,
 	    .account = v->account,
@@ -172,8 +183,8 @@ static int add_days(struct visit *v, struct str *out, struct err *err)
 	    desk_tasks_find(&desk, &duties, EVENTS_MAX, &tasks, err) < 0 ||
 	    desk_list_find(&desk, &mine, 0, EVENTS_MAX, &own, &total, err) < 0)
 		return -1;
-	add_rows(v, &tasks, out);
-	add_rows(v, &own, out);
+	add_rows(v, &tasks, &nothing, out);
+	add_rows(v, &own, &tasks, out);
 	return 0;
 }
 

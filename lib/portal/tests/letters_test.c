@@ -366,7 +366,7 @@ static void who_has_a_role_for_a_part_hears_of_it(void **state)
 static void a_calendar_has_the_parts_of_its_owner(void **state)
 {
 	AUTO_FREE char *project = str_format("project/%s", site.others);
-	AUTO_SITE_EXCHANGE struct site_exchange form = {0}, a = {0}, b = {0}, c = {0};
+	AUTO_SITE_EXCHANGE struct site_exchange form = {0}, a = {0}, b = {0}, c = {0}, d = {0};
 	char path[128];
 	const char *at;
 
@@ -390,6 +390,36 @@ static void a_calendar_has_the_parts_of_its_owner(void **state)
 	assert_non_null(strstr(str_get(&c.r.body), site.others));
 	assert_non_null(strstr(str_get(&c.r.body), "session-1"));
 	give(ROLE_MEMBER, "committee/CESREES", false);
+	/* Whoever fetches it, it stays its owner's. */
+	site_come_as(&d, person(ROLE_OFFICER), ROUTE_PAGE);
+	assert_int_equal(calendar(path, &d), 200);
+	assert_null(strstr(str_get(&d.r.body), "BEGIN:VEVENT"));
+}
+
+/* One's own that waits for one's role too is one event. */
+static void an_application_is_one_event_of_a_calendar(void **state)
+{
+	AUTO_SITE_EXCHANGE struct site_exchange form = {0}, a = {0};
+	AUTO_FREE char *project = NULL, *uid = NULL;
+	char path[128], ref[32];
+	const char *at;
+
+	(void)state;
+	site_make_application(&site, &part, "Study of a part", true, ref, sizeof(ref));
+	project = str_format("project/%s", ref);
+	uid = str_format("UID:%s@desk", ref);
+	give(ROLE_OFFICER, project, true);
+	site_come_as(&form, &part, ROUTE_PAGE);
+	site_add(&form.q.form, "action", "give");
+	(void)site_ask(&site, &form, HTTP_POST, VIEW_LIT("/en/account/calendar"));
+	at = strstr(str_get(&form.r.body), "/calendar/");
+	assert_non_null(at);
+	snprintf(path, sizeof(path), "%.*s", (int)strcspn(at, "<"), at);
+	assert_int_equal(calendar(path, &a), 200);
+	at = strstr(str_get(&a.r.body), uid);
+	assert_non_null(at);
+	assert_null(strstr(at + 1, uid));
+	give(ROLE_OFFICER, project, false);
 }
 
 static void a_dossier_leaves_as_one_archive(void **state)
@@ -421,6 +451,7 @@ int main(void)
 	    cmocka_unit_test(a_calendar_has_an_address_of_its_own),
 	    cmocka_unit_test(who_has_a_role_for_a_part_hears_of_it),
 	    cmocka_unit_test(a_calendar_has_the_parts_of_its_owner),
+	    cmocka_unit_test(an_application_is_one_event_of_a_calendar),
 	    cmocka_unit_test(a_dossier_leaves_as_one_archive),
 	    cmocka_unit_test_teardown(what_ends_soon_is_told_once, close_site),
 	};
