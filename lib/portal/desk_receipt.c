@@ -52,7 +52,7 @@ static bool is_declaration(const struct desk_route *r)
 	return view_starts(VIEW(r->id), VIEW_LIT("mr-"));
 }
 
-/* "silence is a favourable opinion (after an expressly favourable opinion); or ..." */
+/* "silence is a favourable opinion (after an expressly favourable opinion); ..." */
 static const char *endings_of(const struct visit *v, const struct desk_clock_rule *c)
 {
 	AUTO_STR struct str out = {0};
@@ -62,7 +62,9 @@ static const char *endings_of(const struct visit *v, const struct desk_clock_rul
 
 		if (!effect.len)
 			continue;
-		str_addf(&out, "%s%.*s", out.len ? " ; " : "", VIEW_ARG(effect));
+		str_addf(&out, "%s%.*s", !out.len ? "" : v->language == FRENCH ? "\u00a0; "
+									       : "; ",
+		    VIEW_ARG(effect));
 		if (c->expiry[i].express_only)
 			str_addf(&out, " (%s)",
 			    words_of(v, "after an expressly favourable opinion"));
