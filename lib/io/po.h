@@ -8,6 +8,7 @@
 #define IO_PO_H
 
 #include "base/map.h"
+#include "base/str.h"
 
 struct po {
 	struct map ids;
@@ -22,6 +23,11 @@ void po_clear(struct po *p);
 MUST_CHECK int po_parse(struct po *ret, const char *name, struct view text, struct err *err);
 /* The translation; msgid itself when there is none. */
 struct view po_find(const struct po *p, struct view msgid);
+/*
+ * Of a message that printf made of a msgid with %s or %d: its translation with the same parts in
+ * the same order, each translated when it stands alone; else as po_find.
+ */
+void po_said(const struct po *p, struct view message, struct str *out);
 /* As template_translate: ctx is a struct po. */
 void po_translate(void *ctx, struct view *text);
 

@@ -139,8 +139,8 @@ static void show_error(struct visit *v, enum route_kind kind, const struct err *
 		http_add_header(v->r, "Retry-After", VIEW_LIT("30"));
 	json_object_set_new(v->model, "away", json_boolean(v->r->status == 503));
 	json_object_set_new(v->model, "status", json_integer(v->r->status));
-	visit_set(v, "error", v->r->status < 500 ? visit_text(v, why->msg) : VIEW_NONE);
-	visit_set(v, "hint", v->r->status < 500 ? visit_text(v, why->hint) : VIEW_NONE);
+	visit_set(v, "error", v->r->status < 500 ? visit_said(v, why->msg) : VIEW_NONE);
+	visit_set(v, "hint", v->r->status < 500 ? visit_said(v, why->hint) : VIEW_NONE);
 	if (kind == ROUTE_API) {
 		if (show_api_error(v, why, &err) == 0)
 			return;

@@ -239,7 +239,7 @@ static int show_fault(struct visit *v, struct catalog_edit *e, struct err *err)
 {
 	if (err->code != ERR_USAGE)
 		return -1;
-	visit_set(v, "fault", visit_text(v, err->msg));
+	visit_set(v, "fault", visit_said(v, err->msg));
 	*err = (struct err){0};
 	v->r->status = 422;
 	return show(v, e, err);

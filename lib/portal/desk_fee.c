@@ -181,7 +181,7 @@ int fee_do(struct visit *v, struct err *err)
 		if (err->code != ERR_DENIED && err->code != ERR_FORMAT)
 			return -1;
 		v->r->status = err->code == ERR_DENIED ? 409 : 400;
-		visit_set(v, "error", VIEW(err->msg));
+		visit_set(v, "error", visit_said(v, err->msg));
 		json_decref(o.request);
 		o.request = json_incref(request);
 		fill(v, &o);

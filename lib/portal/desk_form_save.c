@@ -210,8 +210,8 @@ static int show_refusal(struct visit *v, struct desk_paper *p, size_t section,
 	v->r->status = visit_status(err);
 	if (is_background(v))
 		return -1;
-	visit_set(v, "refused", visit_text(v, err->msg));
-	visit_set(v, "refused_hint", visit_text(v, err->hint));
+	visit_set(v, "refused", visit_said(v, err->msg));
+	visit_set(v, "refused_hint", visit_said(v, err->hint));
 	for (size_t i = 0; i < json_array_size(c->files); i++) {
 		const json_t *f = json_array_get(c->files, i);
 		AUTO_FREE char *what = str_format("%s.%s",

@@ -340,7 +340,7 @@ int desk_do_member(struct visit *v, struct err *err)
 	if (err->code != ERR_FORMAT && err->code != ERR_DENIED && err->code != ERR_USAGE)
 		return -1;
 	v->r->status = v->r->status ? v->r->status : visit_status(err);
-	visit_set(v, "error", visit_text(v, err->msg));
+	visit_set(v, "error", visit_said(v, err->msg));
 	visit_set(v, "written_email", http_form(v->q, "email"));
 	visit_set(v, "written_name", http_form(v->q, "name"));
 	desk_form_frame(v, &p, SIZE_MAX);

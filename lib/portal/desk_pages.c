@@ -174,7 +174,7 @@ static json_t *asked_datasets(const struct visit *v)
 static int show_new_again(struct visit *v, struct err *err)
 {
 	v->r->status = visit_status(err);
-	visit_set(v, "error", visit_text(v, err->msg));
+	visit_set(v, "error", visit_said(v, err->msg));
 	visit_set(v, "written_title", http_form(v->q, "title"));
 	json_object_set_new(v->model, "datasets", asked_datasets(v));
 	desk_add_routes(v);
@@ -326,6 +326,6 @@ int desk_do_step(struct visit *v, struct err *err)
 	if (!is_answerable(err))
 		return -1;
 	v->r->status = 409;
-	visit_set(v, "error", visit_text(v, err->msg));
+	visit_set(v, "error", visit_said(v, err->msg));
 	return show_step(v, &d, step, err);
 }

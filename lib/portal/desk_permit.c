@@ -131,7 +131,7 @@ int permit_do(struct visit *v, struct err *err)
 		if (err->code != ERR_DENIED && err->code != ERR_FORMAT)
 			return -1;
 		v->r->status = err->code == ERR_DENIED ? 409 : 400;
-		visit_set(v, "error", VIEW(err->msg));
+		visit_set(v, "error", visit_said(v, err->msg));
 		fill(v, &o);
 		return visit_page(v, "desk-permit", err);
 	}

@@ -55,6 +55,16 @@ struct view visit_text(const struct visit *v, const char *english)
 	return v->language == FRENCH ? po_find(&v->portal->french, VIEW(english)) : VIEW(english);
 }
 
+struct view visit_said(const struct visit *v, const char *message)
+{
+	AUTO_STR struct str text = {0};
+
+	if (v->language != FRENCH)
+		return VIEW(message);
+	po_said(&v->portal->french, VIEW(message), &text);
+	return arena_view(&v->q->memory, str_view(&text));
+}
+
 void visit_set(struct visit *v, const char *key, struct view text)
 {
 	json_object_set_new(v->model, key,

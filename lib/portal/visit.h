@@ -55,6 +55,8 @@ int visit_not_found(struct visit *v, struct err *err);
 void visit_set_list(struct visit *v, const char *key, const char *name, json_t *list);
 /* A text of ours in the visitor's language (po/fr.po). */
 struct view visit_text(const struct visit *v, const char *english);
+/* A refusal or a hint, with what stands in it, in the visitor's language. */
+struct view visit_said(const struct visit *v, const char *message);
 /* Sets a text of the model. */
 void visit_set(struct visit *v, const char *key, struct view text);
 int visit_status(const struct err *err);
