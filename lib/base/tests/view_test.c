@@ -44,7 +44,8 @@ static void utf8_ends_where_it_is_none(void **state)
 	assert_true(view_is_utf8(VIEW("sept œufs à 3 €, 𝄞")));
 	for (int at = 0; at < 20; at++)
 		for (size_t i = 0; i < ARRAY_LEN(none); i++) {
-			AUTO_FREE char *text = str_format("%.*s%s", at, "abcdefghijklmnopqrst", none[i]);
+			AUTO_FREE char *text =
+			    str_format("%.*s%s", at, "abcdefghijklmnopqrst", none[i]);
 
 			assert_false(view_is_utf8(VIEW(text)));
 			assert_int_equal(view_utf8_prefix(VIEW(text)), at);

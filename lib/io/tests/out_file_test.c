@@ -55,7 +55,8 @@ static void a_link_is_not_followed(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(a_private_file_is_born_so, scratch_make, scratch_remove),
+	    cmocka_unit_test_setup_teardown(
+		a_private_file_is_born_so, scratch_make, scratch_remove),
 	    cmocka_unit_test_setup_teardown(a_link_is_not_followed, scratch_make, scratch_remove),
 	};
 
