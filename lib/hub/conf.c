@@ -2,6 +2,7 @@
 
 #include "base/embed.h"
 #include "base/str.h"
+#include "http/parse.h"
 #include "io/file.h"
 
 #include <stddef.h>
@@ -194,6 +195,8 @@ static int read_line(struct hub_conf *c, struct view line, struct err *err)
 	const char *why;
 	struct view name;
 
+	if (!http_is_text(line))
+		return err_set(err, ERR_FORMAT, "it is not UTF-8");
 	if (!memchr(line.ptr, '=', line.len) || !view_next(&line, '=', &name))
 		return err_set(err, ERR_FORMAT, "not a line \"key = value\"");
 	k = find_key(view_trim(name));
