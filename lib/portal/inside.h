@@ -27,6 +27,8 @@ struct portal {
 	char style_name[32];  /* "portal-0123456789abcdef.css" */
 	char script_name[32]; /* "passkey-0123456789abcdef.js" */
 	char form_script[32]; /* "form-0123456789abcdef.js" */
+	struct str logo;      /* the file that hub.conf names */
+	char logo_name[32];   /* "logo-0123456789abcdef.svg"; "": none */
 	bool tls;             /* browsers reach it by https */
 	struct accounts accounts;
 	char *oidc_secret; /* in guarded memory */

@@ -157,6 +157,7 @@ void portal_fill_model(struct visit *v)
 	visit_set(v, "site_name", VIEW(conf->name[v->language]));
 	visit_set(v, "contact", VIEW(conf->contact));
 	visit_set(v, "style", VIEW(v->portal->style_name));
+	visit_set(v, "logo", VIEW(v->portal->logo_name));
 	visit_set(v, "path", v->path);
 	json_object_set_new(v->model, v->language == FRENCH ? "french" : "english", json_true());
 	json_object_set_new(v->model, "signed_in", json_boolean(v->account != 0));

@@ -18,10 +18,14 @@ int portal_style(struct visit *v, struct err *err)
 	    {v->portal->script_name, "text/javascript; charset=utf-8",
 		embed_find("web/passkey.js")},
 	    {v->portal->form_script, "text/javascript; charset=utf-8", embed_find("web/form.js")},
+	    {v->portal->logo_name,
+		view_ends(VIEW(v->portal->logo_name), VIEW_LIT(".png")) ? "image/png"
+									: "image/svg+xml",
+		str_view(&v->portal->logo)},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
-		if (!view_eq(v->params[0], VIEW(all[i].name)))
+		if (!*all[i].name || !view_eq(v->params[0], VIEW(all[i].name)))
 			continue;
 		v->r->type = all[i].type;
 		http_add_header(v->r, "Cache-Control",

@@ -5,10 +5,12 @@
 #include "base/embed.h"
 #include "base/hash.h"
 #include "base/secret.h"
+#include "io/file.h"
 
 #include <stdio.h>
 
-enum { LETTERS = 20 }; /* a day, by one person to others */
+enum { LETTERS = 20, /* a day, by one person to others */
+	LOGO_MAX = 1 << 20 };
 
 const char *const language_codes[LANGUAGES] = {"en", "fr"};
 
@@ -23,6 +25,21 @@ static void make_style(struct portal *p)
 	    (unsigned long long)hash_xxh3(embed_find("web/passkey.js")));
 	snprintf(p->form_script, sizeof(p->form_script), "form-%016llx.js",
 	    (unsigned long long)hash_xxh3(embed_find("web/form.js")));
+}
+
+/* It stands on every page, so one that is not there is told at the start. */
+static int read_logo(struct portal *p, struct err *err)
+{
+	const char *logo = p->hub->conf.logo;
+	AUTO_FREE char *path = hub_path(p->hub, logo);
+
+	if (!*logo)
+		return 0;
+	if (file_read(path, LOGO_MAX, &p->logo, err) < 0)
+		return err_hint(err, "put it there, or take logo out of hub.conf");
+	snprintf(p->logo_name, sizeof(p->logo_name), "logo-%016llx%s",
+	    (unsigned long long)hash_xxh3(str_view(&p->logo)), strrchr(logo, '.'));
+	return 0;
 }
 
 static void open_accounts(struct portal *p)
@@ -52,7 +69,7 @@ int portal_open(struct portal **ret, struct hub *hub, struct err *err)
 	desk_watch_init(&p->board);
 	open_accounts(p);
 	make_style(p);
-	if (account_open_provider(p, err) < 0 || desk_law_new(&p->law, err) < 0 ||
+	if (read_logo(p, err) < 0 || account_open_provider(p, err) < 0 || desk_law_new(&p->law, err) < 0 ||
 	    desk_letters_new(&p->letters, err) < 0 || portal_read_templates(p, err) < 0) {
 		portal_close(&p);
 		return -1;
@@ -88,5 +105,6 @@ void portal_close(struct portal **p)
 	po_clear(&gone->french);
 	report_language_clear(&gone->drawn);
 	str_clear(&gone->style);
+	str_clear(&gone->logo);
 	free(gone);
 }
