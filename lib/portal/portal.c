@@ -69,8 +69,9 @@ int portal_open(struct portal **ret, struct hub *hub, struct err *err)
 	desk_watch_init(&p->board);
 	open_accounts(p);
 	make_style(p);
-	if (read_logo(p, err) < 0 || account_open_provider(p, err) < 0 || desk_law_new(&p->law, err) < 0 ||
-	    desk_letters_new(&p->letters, err) < 0 || portal_read_templates(p, err) < 0) {
+	if (read_logo(p, err) < 0 || account_open_provider(p, err) < 0 ||
+	    desk_law_new(&p->law, err) < 0 || desk_letters_new(&p->letters, err) < 0 ||
+	    portal_read_templates(p, err) < 0) {
 		portal_close(&p);
 		return -1;
 	}

@@ -41,7 +41,7 @@ static void a_wrong_conf_has_a_line(void **state)
 	(void)state;
 	refuse_conf("name_en = a\nnmae = b", "hub.conf: line 2: no such key");
 	refuse_conf("name_en = a\nname_en = b", "hub.conf: line 2: name_en stands here twice");
-	refuse_conf("name_en = a\nname_fr = donn\xe9""es", "hub.conf: line 2: it is not UTF-8");
+	refuse_conf("name_en = a\nname_fr = \xe9t\xe9", "hub.conf: line 2: it is not UTF-8");
 	refuse_conf("\n\nname_en", "hub.conf: line 3: not a line \"key = value\"");
 	refuse_conf("name_fr =", "hub.conf: line 1: name_fr: it must have a value");
 	refuse_conf("colour = red",
