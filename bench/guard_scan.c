@@ -2,9 +2,10 @@
  * A delimited file of 20 columns scanned whole: `hygie guard scan` as a user
  * runs it, with and without the second pass for the risk, its form alone, and
  * beside it in the same run DuckDB's SUMMARIZE of the same file, with types
- * found and all as text. Wall time, CPU and peak memory of each, of the best of RUNS. Where
- * HYGIE_BENCH_PYTHON names a Python, its peers (guard_scan_peers.py) profile
- * the first HYGIE_BENCH_PEER_ROWS rows (50000), and hygie the same.
+ * found and all as text. Wall time, CPU and peak memory of each, of the best of RUNS. Then
+ * the Python peers (guard_scan_peers.py, packages in guard_scan_peers.txt) profile the first
+ * HYGIE_BENCH_PEER_ROWS rows (50000), and hygie the same: those that HYGIE_BENCH_PYTHON has,
+ * one Python or several with colons between them (python3).
  *
  * HYGIE_BENCH_ROWS (2000000) and HYGIE_BENCH_THREADS (1) may be set.
  */
@@ -112,8 +113,11 @@ static struct usage run_hygie(const char *path, const char *threads, const char 
 {
 	int64_t start = time_now_ns();
 	const char *hygie = getenv("HYGIE") ? getenv("HYGIE") : "build/hygie";
-	pid_t child = fork();
 	struct usage u;
+	pid_t child;
+
+	(void)fflush(stdout); /* or the child would, once more */
+	child = fork();
 
 	if (child == 0) {
 		const char *argv[] = {"hygie", "guard", "scan", path, "--threads", threads,
@@ -178,30 +182,52 @@ static struct usage best_peer(const char *path, int threads, bool all_text)
 	return best;
 }
 
-static int run_python(const char *python, struct err *err)
+/* Those peers that this Python has; it tells which it has not. */
+static int run_python(const char *python, const char *path, double cpu, struct err *err)
 {
-	const char *path = "build/bench/guard-peers.csv";
-	struct usage ours;
-	int64_t rows = setting("HYGIE_BENCH_PEER_ROWS", 50000);
 	pid_t child;
 	int status;
 
-	if (make_file(path, rows, err) < 0)
-		return -1;
-	ours = run_hygie(path, "1", (const char *const[]){"--risk", "none"});
-	printf("the first %lld rows, Python without imports\n", (long long)rows);
 	fflush(stdout);
 	child = fork();
 	if (child == 0) {
-		AUTO_FREE char *cpu = str_format("%.6f", ours.cpu);
+		AUTO_FREE char *ours = str_format("%.6f", cpu);
 
-		execl(python, python, "bench/guard_scan_peers.py", path, cpu, (char *)NULL);
+		execlp(python, python, "bench/guard_scan_peers.py", path, ours, (char *)NULL);
 		_exit(127);
 	}
-	if (waitpid(child, &status, 0) != child || status != 0 || ours.status)
+	if (waitpid(child, &status, 0) != child || !WIFEXITED(status))
 		return err_set(err, ERR_INTERNAL, "the peers of %s failed", python);
-	(void)unlink(path);
+	if (WEXITSTATUS(status) == 127)
+		printf("SKIPPED: %s: no such Python\n", python);
+	else if (WEXITSTATUS(status))
+		return err_set(err, ERR_INTERNAL, "the peers of %s failed", python);
 	return 0;
+}
+
+static int run_pythons(struct err *err)
+{
+	const char *path = "build/bench/guard-peers.csv";
+	const char *list = getenv("HYGIE_BENCH_PYTHON") ? getenv("HYGIE_BENCH_PYTHON") : "python3";
+	int64_t rows = setting("HYGIE_BENCH_PEER_ROWS", 50000);
+	struct view rest = VIEW(list), python;
+	struct usage ours;
+	int rc = 0;
+
+	if (make_file(path, rows, err) < 0)
+		return -1;
+	ours = best_hygie(path, "1", (const char *const[]){"--risk", "none"});
+	if (ours.status)
+		return err_set(err, ERR_INTERNAL, "a run failed");
+	printf("the first %lld rows; Python without imports\n", (long long)rows);
+	while (rc == 0 && view_next(&rest, ':', &python)) {
+		AUTO_FREE char *program = str_format("%.*s", (int)python.len, python.ptr);
+
+		printf("%s (HYGIE_BENCH_PYTHON: one or more, by colons)\n", program);
+		rc = run_python(program, path, ours.cpu, err);
+	}
+	(void)unlink(path);
+	return rc;
 }
 
 static void print(const char *what, struct usage u, int64_t rows)
@@ -243,7 +269,7 @@ int main(void)
 	}
 	printf("ratio to SUMMARIZE in CPU: %.1f (types found), %.1f (all text)\n",
 	    typed.cpu / profile.cpu, text.cpu / profile.cpu);
-	if (getenv("HYGIE_BENCH_PYTHON") && run_python(getenv("HYGIE_BENCH_PYTHON"), &err) < 0) {
+	if (run_pythons(&err) < 0) {
 		fprintf(stderr, "bench: %s\n", err.msg);
 		return 1;
 	}

@@ -43,7 +43,10 @@ void guard_cell_classify(struct guard_cell *c, struct view text, const struct gu
     const struct guard_missing *missing);
 const char *guard_form_name(enum guard_form form); /* "date_french" */
 
-enum { GUARD_NUMBER_DIGITS = 15 /* that a double holds exactly */ };
+enum {
+	GUARD_NUMBER_DIGITS = 15, /* that a double holds exactly */
+	GUARD_DAY_DIGITS = 8,     /* 20180131 */
+};
 
 /* Of 1 to 15 digits that are no day. */
 static inline enum guard_form guard_digits_form(struct view v)

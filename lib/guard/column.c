@@ -1,5 +1,7 @@
 #include "guard/column_add.h"
 
+#include "guard/digits.h"
+
 #include "base/hash.h"
 
 void guard_rows_place(struct guard_rows *r, uint64_t row)
@@ -49,6 +51,39 @@ void guard_column_count(struct guard_column *c, const struct guard_facts *f, uin
 	if (!guard_form_is_missing((enum guard_form)f->form) &&
 	    guard_distinct_wants(&c->values, f->hash))
 		guard_distinct_count_again(&c->values, f->hash, row, times);
+}
+
+/* Those that are numbers, by their first digit, into the sketch. */
+static void add_numbers(struct guard_column *c, const struct view *cells, size_t n)
+{
+	double numbers[GUARD_BATCH];
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		numbers[count] = (double)guard_digits_value(cells[i]);
+		count += guard_digits_form(cells[i]) == GUARD_INTEGER;
+	}
+	c->forms[GUARD_INTEGER] += count;
+	c->forms[GUARD_DIGITS] += n - count;
+	if (count)
+		guard_quantiles_add_many(&c->numbers, numbers, count);
+}
+
+void guard_column_add_digits(struct guard_column *c, const struct view *cells,
+    const uint64_t *hashes, const uint64_t *rows, size_t n)
+{
+	size_t len = cells[0].len;
+
+	c->cells += n;
+	c->bytes += len * n;
+	c->length_min = MIN(c->length_min, len);
+	c->length_max = MAX(c->length_max, len);
+	add_numbers(c, cells, n);
+	for (size_t i = 0; i < n; i++)
+		guard_column_tell(c, guard_detect_digits(cells[i]), rows[i]);
+	for (size_t i = 0; i < n; i++)
+		if (guard_distinct_wants(&c->values, hashes[i]))
+			guard_distinct_add(&c->values, hashes[i], cells[i], rows[i]);
 }
 
 void guard_column_add(struct guard_column *c, struct view text, uint64_t row,

@@ -4,6 +4,13 @@
 
 #include "guard/column.h"
 
+/*
+ * The same as guard_column_add_facts for `n` cells, 1 to GUARD_BATCH, of digits alone that have
+ * one length, 1 to 15 but not that of a day: what is the same for all of them is done once.
+ */
+void guard_column_add_digits(struct guard_column *c, const struct view *cells,
+    const uint64_t *hashes, const uint64_t *rows, size_t n);
+
 /* Makes the months' counts where there are none yet, and adds those of `months`; NULL: none. */
 void guard_column_add_months(struct guard_column *c, const uint64_t *months);
 

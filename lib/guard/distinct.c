@@ -27,7 +27,10 @@ static struct guard_value *find_slot(const struct guard_distinct *d, uint64_t ha
 	return &d->slots[i];
 }
 
-/* Into a new table, without what the level no longer keeps. */
+/*
+ * Into a new table, without what the level no longer keeps. Texts of free slots are not
+ * written: most of a table would be zeros, over and over.
+ */
 static void rebuild(struct guard_distinct *d, size_t slot_count)
 {
 	struct guard_value *old = d->slots, *slot;
@@ -35,7 +38,7 @@ static void rebuild(struct guard_distinct *d, size_t slot_count)
 	size_t old_count = d->slot_count;
 
 	d->slots = mem_zalloc(slot_count, sizeof(*d->slots));
-	d->texts = mem_zalloc(slot_count, sizeof(*d->texts));
+	d->texts = mem_alloc(slot_count * sizeof(*d->texts));
 	d->slot_count = slot_count;
 	d->kept = 0;
 	for (size_t i = 0; i < old_count; i++) {
@@ -108,8 +111,27 @@ void guard_distinct_add(struct guard_distinct *d, uint64_t hash, struct view tex
 	guard_distinct_put(d, &v, &kept);
 }
 
+/* Into one that has nothing yet. */
+static void copy(struct guard_distinct *d, const struct guard_distinct *from)
+{
+	*d = (struct guard_distinct){.slot_count = from->slot_count,
+	    .kept = from->kept,
+	    .max = d->max,
+	    .level = from->level};
+	d->slots = mem_alloc(from->slot_count * sizeof(*d->slots));
+	d->texts = mem_alloc(from->slot_count * sizeof(*d->texts));
+	memcpy(d->slots, from->slots, from->slot_count * sizeof(*d->slots));
+	for (size_t i = 0; i < from->slot_count; i++)
+		if (from->slots[i].hash)
+			d->texts[i] = from->texts[i];
+}
+
 void guard_distinct_merge(struct guard_distinct *d, const struct guard_distinct *from)
 {
+	if (!d->slots && d->level <= from->level && from->kept <= d->max && from->slots) {
+		copy(d, from);
+		return;
+	}
 	if (d->level < from->level) {
 		d->level = from->level;
 		rebuild(d, MAX(d->slot_count, (size_t)SLOTS_FIRST));

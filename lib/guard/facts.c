@@ -2,8 +2,6 @@
 
 #include "guard/digits.h"
 
-enum { DAY_DIGITS = 8 };
-
 /* Bytes that a careful writer would not have written. */
 static uint8_t find_oddities(const struct guard_cell *cell)
 {
@@ -22,13 +20,6 @@ static uint8_t find_oddities(const struct guard_cell *cell)
 	return (uint8_t)((high ? GUARD_HIGH_BYTES : 0) | (control ? GUARD_CONTROL : 0) |
 			 (padded ? GUARD_PADDED : 0) |
 			 (high && !view_is_utf8(v) ? GUARD_INVALID_UTF8 : 0));
-}
-
-/* Digits alone, and no day: most cells that are read one by one. */
-static bool is_number(struct view text, const struct guard_bytes *bytes)
-{
-	return bytes->digits == text.len && text.len && text.len <= GUARD_NUMBER_DIGITS &&
-	       text.len != DAY_DIGITS;
 }
 
 static void read_any(struct guard_facts *ret, struct view text, uint64_t hash,
@@ -58,7 +49,7 @@ static void read_any(struct guard_facts *ret, struct view text, uint64_t hash,
 void guard_facts_read(struct guard_facts *ret, struct view text, uint64_t hash,
     const struct guard_bytes *bytes, const struct guard_missing *missing)
 {
-	if (is_number(text, bytes))
+	if (guard_is_number(text, bytes))
 		*ret = (struct guard_facts){
 		    .hash = hash,
 		    .found = guard_detect_digits(text),

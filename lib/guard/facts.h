@@ -26,6 +26,13 @@ struct guard_facts {
 	uint8_t odd; /* guard_oddity bits: of texts */
 };
 
+/* Digits alone, and no day. */
+static inline bool guard_is_number(struct view text, const struct guard_bytes *bytes)
+{
+	return bytes->digits == text.len && text.len && text.len <= GUARD_NUMBER_DIGITS &&
+	       text.len != GUARD_DAY_DIGITS;
+}
+
 /* `text` is unquoted, `hash` its hash_xxh3, `bytes` counted of it. */
 void guard_facts_read(struct guard_facts *ret, struct view text, uint64_t hash,
     const struct guard_bytes *bytes, const struct guard_missing *missing);

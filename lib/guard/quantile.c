@@ -74,6 +74,27 @@ void guard_quantiles_add_times(struct guard_quantiles *q, double x, uint64_t tim
 	q->count += times;
 }
 
+void guard_quantiles_add_many(struct guard_quantiles *q, const double *x, size_t n)
+{
+	double min = x[0], max = x[0];
+	uint64_t *above;
+
+	if (!q->above)
+		q->above = mem_zalloc(GUARD_BUCKETS, sizeof(*q->above));
+	above = q->above;
+	for (size_t i = 0; i < n; i++) {
+		if (x[i] >= SMALLEST)
+			above[bucket_of(x[i])]++;
+		else
+			q->zero++;
+		min = x[i] < min ? x[i] : min;
+		max = x[i] > max ? x[i] : max;
+	}
+	q->min = q->count && q->min < min ? q->min : min;
+	q->max = q->count && q->max > max ? q->max : max;
+	q->count += n;
+}
+
 static void add_buckets(uint64_t **to, const uint64_t *from)
 {
 	if (!from)

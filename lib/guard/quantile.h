@@ -21,6 +21,8 @@ struct guard_quantiles {
 
 void guard_quantiles_clear(struct guard_quantiles *q);
 void guard_quantiles_add_times(struct guard_quantiles *q, double x, uint64_t times);
+/* Numbers from 0 on. */
+void guard_quantiles_add_many(struct guard_quantiles *q, const double *x, size_t n);
 static inline void guard_quantiles_add(struct guard_quantiles *q, double x)
 {
 	guard_quantiles_add_times(q, x, 1);

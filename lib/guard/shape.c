@@ -138,12 +138,14 @@ double guard_first_name_share(const struct guard_column *c, const struct guard_k
 
 	for (size_t i = 0; i < c->values.slot_count; i++) {
 		const struct guard_value *v = &c->values.slots[i];
-		struct view text = guard_distinct_text(&c->values, v);
+		struct view text;
 
-		bool masked = v->hash && guard_distinct_is_masked(&c->values, v);
-
-		n += v->hash && is_letters(text) &&
-		     (masked ? c->values.texts[i].is_first_name : guard_is_first_name(k, text));
+		if (!v->hash)
+			continue;
+		text = guard_distinct_text(&c->values, v);
+		n += is_letters(text) && (guard_distinct_is_masked(&c->values, v)
+						 ? c->values.texts[i].is_first_name
+						 : guard_is_first_name(k, text));
 	}
 	return c->values.kept ? (double)n / (double)c->values.kept : 0;
 }
