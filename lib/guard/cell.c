@@ -69,7 +69,8 @@ static enum guard_form read_digits(struct guard_cell *c)
 		return GUARD_DIGITS;
 	n = guard_digits_value(v);
 	c->number = (double)n;
-	if (v.len == GUARD_DAY_DIGITS && set_day(c, (int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100)))
+	if (v.len == GUARD_DAY_DIGITS &&
+	    set_day(c, (int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100)))
 		return GUARD_DATE_COMPACT;
 	return guard_digits_form(v);
 }
