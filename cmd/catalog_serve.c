@@ -71,8 +71,8 @@ static int init(const char *folder, const struct args *a, struct err *err)
 					  "listen = %s\n",
 	    a->name, a->name, a->listen, a->listen);
 
-	if (strpbrk(a->name, "\r\n") || strpbrk(a->listen, "\r\n"))
-		return err_set(err, ERR_USAGE, "--name and --listen are one line");
+	if (!*a->name || strpbrk(a->name, "\r\n") || strpbrk(a->listen, "\r\n"))
+		return err_set(err, ERR_USAGE, "--name and --listen are one line, and not empty");
 	return hub_init(folder, VIEW(conf), hub_modules, err);
 }
 

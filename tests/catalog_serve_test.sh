@@ -42,5 +42,6 @@ check_status 3 "a bad file" "$hygie" catalog serve "$work/bad.ttl"
 check_has "its place" "bad.ttl: line 1"
 check_status 2 "a name of two lines" "$hygie" catalog serve "$work/sample.ttl" \
 	--name $'a\nstore = x'
+check_status 2 "no name" "$hygie" catalog serve "$work/sample.ttl" --name ""
 check_equal "nothing is left of them" 0 "$(ls "$TMPDIR" | wc -l)"
 check_done
