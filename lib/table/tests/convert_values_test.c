@@ -4,14 +4,9 @@
 #include "table/folder.h"
 #include "table/query.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
 static const char path[] = "cells.parquet";
+
+#include "one_file.h"
 
 /* As they stand in files, and a little worse. */
 static const char *const texts[] = {"12", " 12 ", "+12", "-12", "12.0", "12.", "12.000", "12.5",
@@ -24,25 +19,6 @@ static const char *const texts[] = {"12", " 12 ", "+12", "-12", "12.0", "12.", "
     "2018-01-31T10:00:00Z", "2018-01-31x", "2018-01-31\n", "2018-01-31 a\nb", "20180131",
     "20180230", "201801311", "00000000", "0000-00-00", "0001-01-01", "9999-12-31", "10000-01-01",
     "31/01/2018", "2018-01-31 (BC)", "20180131 ", "2018-01-3１"};
-
-static struct table_db *db;
-
-static int setup(void **state)
-{
-	struct table_options options = {.threads = 1};
-	struct err err = {0};
-
-	(void)state;
-	return table_open(&db, &options, &err);
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	table_close(&db);
-	unlink(path);
-	return 0;
-}
 
 /* A file of one cell. */
 static void write_cell(const char *type, const char *text)

@@ -5,14 +5,9 @@
 #include "table/parquet_in.h"
 #include "table/query.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
 static const char path[] = "in.parquet";
+
+#include "one_file.h"
 
 /* Every kind of column, with and without NULL, few values and many, one alone. */
 static const char sample[] =
@@ -22,25 +17,6 @@ static const char sample[] =
     "NULL::VARCHAR AS h, 7 AS k, CASE WHEN i > 900 THEN i END::DOUBLE AS l, "
     "CASE WHEN i % 100 < 50 THEN '' ELSE repeat('y', (i % 300)::INTEGER) END AS m, "
     "hash(i)::VARCHAR AS n, -i::BIGINT AS o FROM range(@rows@) AS r(i)";
-
-static struct table_db *db;
-
-static int setup(void **state)
-{
-	struct table_options options = {.threads = 1};
-	struct err err = {0};
-
-	(void)state;
-	return table_open(&db, &options, &err);
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	table_close(&db);
-	unlink(path);
-	return 0;
-}
 
 static void write_sample(int rows, const char *options)
 {
