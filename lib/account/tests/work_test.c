@@ -134,8 +134,8 @@ static void every_sign_in_is_as_much_work(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(
-		every_sign_in_is_as_much_work, open_store, close_store),
+	    cmocka_unit_test_setup_teardown(every_sign_in_is_as_much_work, open_store,
+		close_store),
 	};
 
 	return sodium_init() < 0 ? 1 : run_on_both_stores(tests, ARRAY_LEN(tests));

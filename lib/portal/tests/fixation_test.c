@@ -1,4 +1,4 @@
-/* ASVS 7.2.4: an identifier that a browser brings is never the one it is signed in under. */
+/* An identifier that a browser brings is never the one it is signed in under. */
 #include "people.h"
 
 enum { TOKEN = 43 }; /* characters of an identifier */
@@ -90,6 +90,7 @@ static void sign_in_from(const char *cookie, const struct person *p, const char 
 	must_be(ret, p->id, 2);
 }
 
+/* ASVS 7.2.4. */
 static void what_nobody_gave_is_not_taken(void **state)
 {
 	const struct person *p = &people[2];
@@ -101,7 +102,7 @@ static void what_nobody_gave_is_not_taken(void **state)
 	must_be(planted, 0, 0);
 }
 
-/* The planted one is a session that lives: its owner's it stays, and no other's. */
+/* ASVS 7.2.4: the planted one is a session that lives: its owner's it stays, and no other's. */
 static void another_persons_session_is_not_taken(void **state)
 {
 	const struct person *p = &people[2], *other = &people[3];
