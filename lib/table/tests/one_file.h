@@ -1,4 +1,4 @@
-/* A database beside the one file of a test: `path`, which the test names before it includes this. */
+/* A database beside the one file of a test: `path`, which the test names before including this. */
 #ifndef TABLE_TESTS_ONE_FILE_H
 #define TABLE_TESTS_ONE_FILE_H
 
