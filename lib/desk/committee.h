@@ -123,6 +123,12 @@ bool desk_vote_counts(const struct desk_committee *c, const struct desk_item *it
     const struct desk_vote *v);
 /* It was once on the agenda of that session, whatever became of it. */
 bool desk_item_was_on(const struct desk_item *item, int64_t session);
+/*
+ * May approve the minutes of the session: who presides (the role), or, when every chair stepped
+ * aside from something of it, a member who was present and has declared no interest there.
+ */
+bool desk_committee_approves(const struct desk_committee *c, int64_t session, int64_t account,
+    bool presides);
 /* Seated now, and for one application: -1 has not declared, 0 no interest, 1 recused. */
 bool desk_committee_seats(const struct desk_committee *c, int64_t account);
 int desk_committee_interest(const struct desk_item *item, int64_t account);

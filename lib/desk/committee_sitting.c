@@ -234,6 +234,57 @@ static int check_minutes(const struct desk_committee *c, const struct desk_motio
 	return 0;
 }
 
+/* Of something that was on its agenda: 1, is recused; -1, has not declared. Else 0. */
+static int interest_at(const struct desk_committee *c, int64_t session, int64_t account)
+{
+	int worst = 0;
+
+	for (size_t i = 0; i < c->items.len; i++) {
+		int one = desk_item_was_on(&c->items.ptr[i], session)
+		              ? desk_item_interest(&c->items.ptr[i], account)
+		              : 0;
+
+		if (one == 1)
+			return 1;
+		worst = MIN(worst, one);
+	}
+	return worst;
+}
+
+static bool chair_is_free(const struct desk_committee *c, const struct desk_session *s)
+{
+	for (size_t i = 0; i < c->members.len; i++)
+		if (c->members.ptr[i].chair && !c->members.ptr[i].left &&
+		    interest_at(c, s->number, c->members.ptr[i].account) != 1)
+			return true;
+	return false;
+}
+
+bool desk_committee_approves(const struct desk_committee *c, int64_t session, int64_t account,
+    bool presides)
+{
+	const struct desk_session *s = desk_committee_session(c, session);
+
+	if (!s || interest_at(c, session, account) == 1)
+		return false;
+	return presides || (!chair_is_free(c, s) && desk_session_has(s, account) &&
+			       desk_committee_member(c, account) &&
+			       interest_at(c, session, account) == 0);
+}
+
+static int may_minutes(const struct desk_committee *c, const struct desk_motion *m,
+    struct err *err)
+{
+	int64_t session = desk_motion_number(m, "session");
+
+	if (interest_at(c, session, m->actor) == 1)
+		return err_set(err, ERR_DENIED,
+		    "stepped aside from an application of this session: another member approves");
+	return desk_committee_approves(c, session, m->actor, m->role == DESK_CHAIR)
+	           ? 0
+	           : err_set(err, ERR_DENIED, "the chair approves the minutes");
+}
+
 static void take_minutes(struct desk_committee *c, const struct desk_motion *m)
 {
 	desk_motion_session(c, m)->closed = true;
@@ -270,7 +321,7 @@ const struct desk_committee_rule desk_committee_sitting[] = {
 	take_conclude},
     {"draft_minutes", "minutes_drafted", DESK_OFFICE, {"n:session", "t:sha256"}, check_draft,
 	NULL, take_draft},
-    {"approve_minutes", "minutes_approved", DESK_PRESIDES, {"n:session", "t:sha256"},
-	check_minutes, NULL, take_minutes},
+    {"approve_minutes", "minutes_approved", DESK_SEATS, {"n:session", "t:sha256"}, check_minutes,
+	may_minutes, take_minutes},
     {0},
 };

@@ -62,6 +62,8 @@ static int read_session(struct visit *v, struct session_parts *ret, struct err *
 	if (committee_items_model(v, &c, number, &agenda, err) < 0 ||
 	    add_minutes(v, &c, s, err) < 0)
 		return -1;
+	json_object_set_new(v->model, "approves",
+	    json_boolean(desk_committee_approves(&c, number, v->account, v->roles & ROLE_CHAIR)));
 	*ret = (struct session_parts){committee_session_model(v, &c, s, names),
 	    json_incref(agenda), attendance_model(&c, s, names)};
 	return 0;

@@ -100,6 +100,38 @@ static void the_opinion_is_what_the_votes_say(void **state)
 	    "no such open session");
 }
 
+/* Minutes tell of what the chair stepped aside from: another who was there approves them. */
+static void a_recused_chair_leaves_the_minutes_to_another(void **state)
+{
+	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
+	static const char minutes[] = "{\"session\":1,\"sha256\":\"x\"}";
+
+	(void)state;
+	found(&c);
+	ok(&c, "2024-03-05", "assign_rapporteur", DESK_CHAIR, 1,
+	    "{\"application\":10,\"member\":2}");
+	ok(&c, "2024-04-04", "take_attendance", DESK_OFFICER, 9,
+	    "{\"session\":1,\"members\":[1,2,3,4]}");
+	for (int member = 1; member <= 4; member++)
+		if (member != 3) /* who has not declared */
+			declare(&c, member, false);
+	ok(&c, "2024-04-04", "file_report", DESK_MEMBER, 2,
+	    "{\"application\":10,\"sha256\":\"x\"}");
+	vote(&c, 2, "reserved");
+	ok(&c, "2024-04-04", "conclude", DESK_CHAIR, 4,
+	    "{\"application\":10,\"opinion\":\"reserved\",\"fewer_rapporteurs\":\"x\"}");
+	no(&c, "2024-04-04", "approve_minutes", DESK_MEMBER, 2, minutes, "the chair approves");
+	declare(&c, 1, true);
+	no(&c, "2024-04-04", "approve_minutes", DESK_CHAIR, 1, minutes, "another member approves");
+	no(&c, "2024-04-04", "approve_minutes", DESK_MEMBER, 3, minutes, "the chair approves");
+	no(&c, "2024-04-04", "approve_minutes", DESK_MEMBER, 5, minutes, "the chair approves");
+	for (int64_t member = 1; member <= 6; member++)
+		if (desk_committee_approves(&c, 1, member, false) != (member == 2 || member == 4))
+			fail_msg("member %d", (int)member);
+	assert_true(desk_committee_approves(&c, 1, 4, true));
+	ok(&c, "2024-04-04", "approve_minutes", DESK_MEMBER, 2, minutes);
+}
+
 static void who_recuses_takes_the_vote_along(void **state)
 {
 	AUTO_DESK_COMMITTEE struct desk_committee c = {0};
@@ -153,6 +185,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(rapporteurs_have_limits),
 	    cmocka_unit_test(the_opinion_is_what_the_votes_say),
+	    cmocka_unit_test(a_recused_chair_leaves_the_minutes_to_another),
 	    cmocka_unit_test(who_recuses_takes_the_vote_along),
 	    cmocka_unit_test(its_stream_is_kept),
 	};

@@ -222,6 +222,38 @@ static void what_is_withdrawn_gets_no_opinion(void **state)
 	move(CHAIR, sits, "approve_minutes", 200, minutes);
 }
 
+static bool has_button(int64_t who, int64_t at)
+{
+	AUTO_ANSWER struct answer a = {0};
+
+	visit(&a, who, at, "/committee/session/7", NULL);
+	return strstr(body(&a), "approve_minutes");
+}
+
+/* The chair cannot read what tells of the recused item: whoever was there approves. */
+static void minutes_of_a_recused_chair(void **state)
+{
+	static const char minutes[] = "{\"session\": 7, \"text\": \"One opinion.\"}";
+	int64_t sits = noon(2026, 5, 11);
+
+	(void)state;
+	bring_to_the_room(7, "2026-05-11", noon(2026, 4, 24), sits);
+	declare(RECUSED, sits, false); /* not from this one; for the quorum */
+	move(OFFICER, sits, "draft_minutes", 200, minutes);
+	move(CHAIR, sits, "conclude", 200,
+	    "{\"application\": \"%R\", \"opinion\": \"favourable\", \"reasons\": \"x\", "
+	    "\"fewer_rapporteurs\": \"x\"}");
+	assert_true(has_button(CHAIR, sits));
+	assert_false(has_button(MEMBER, sits));
+	declare(CHAIR, sits, true);
+	assert_false(has_button(CHAIR, sits));
+	assert_true(has_button(MEMBER, sits));
+	assert_false(has_button(OFFICER, sits));
+	move(CHAIR, sits, "approve_minutes", 409, minutes);
+	move(OFFICER, sits, "approve_minutes", 409, minutes);
+	move(MEMBER, sits, "approve_minutes", 200, minutes);
+}
+
 /* The month ended while they sat: silence was first, on the very next day. */
 static void silence_comes_before_a_late_opinion(void **state)
 {
@@ -242,7 +274,8 @@ int main(void)
 	    cmocka_unit_test_setup(what_each_reads, open_portal),
 	    cmocka_unit_test(what_was_put_off_stays_hidden),
 	    cmocka_unit_test(what_is_withdrawn_gets_no_opinion),
-	    cmocka_unit_test_teardown(silence_comes_before_a_late_opinion, close_portal),
+	    cmocka_unit_test(silence_comes_before_a_late_opinion),
+	    cmocka_unit_test_teardown(minutes_of_a_recused_chair, close_portal),
 	};
 
 	return sodium_init() < 0 ? 1 : run_on_both_stores(tests, ARRAY_LEN(tests));
