@@ -53,7 +53,7 @@ static const struct opt opts[] = {
     {.name = "force", .kind = OPT_FLAG, ARG(force), .help = "replace DIR when hygie made it"},
     {.name = "threads", .kind = OPT_INT, ARG(threads), .value = "N",
         .help = "threads to use; 0 is every CPU", .max = THREADS_MAX},
-    {.name = "quiet", .kind = OPT_FLAG, ARG(quiet), .help = "no progress, no closing line"},
+    REPORT_QUIET(struct args, quiet),
     REPORT_OPTIONS(struct args, output),
     {0},
 };
@@ -91,7 +91,7 @@ static int run(void *p, struct err *err)
 	    link_synth_run(&o, &result, &progress, err) < 0)
 		return -1;
 	report = link_synth_report(&o, &result);
-	if (report_emit(report, &a->output, err) < 0)
+	if (report_emit_account(report, &a->output, a->quiet, err) < 0)
 		return -1;
 	log_info("%" PRIu64 " records of %" PRIu64 " people in %s", result.records,
 	    result.present, a->out);

@@ -9,6 +9,7 @@ HYGIE=$(realpath "$HYGIE")
 cd "$work" || exit 1
 
 check_status 0 "files" "$HYGIE" link synth --records 300 --nir --out made --quiet
+check_equal "--quiet prints nothing" "" "$output"
 check_status 2 "a folder that stands there" "$HYGIE" link synth --records 300 --out made
 check_status 0 "and may be replaced" "$HYGIE" link synth --records 300 --out made --force --quiet
 columns=identifiant,nom_naissance,nom_usage,prenoms,sexe,date_naissance

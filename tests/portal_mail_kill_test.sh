@@ -1,5 +1,5 @@
 #!/bin/bash
-# Three kills each morning: in files, and by SMTP.
+# Three kills each morning, while mails go out by SMTP.
 set -euo pipefail
 NAME=portal_mail_kill
 cd "$(dirname "$0")/.."
@@ -9,5 +9,4 @@ command -v python3 >/dev/null || skip "no python3"
 work_make
 hub_clock
 undisturbed
-killed_in_files sqlite 3
 killed_by_smtp 3
