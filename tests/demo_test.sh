@@ -14,11 +14,11 @@ digests() {
 }
 
 # The same folder twice: its name stands in the reports.
-check_status 0 "demo" "$HYGIE" demo --dir "$work/demo" --patients 15000
+check_status 0 "demo" "$HYGIE" demo --dir "$work/demo" --patients 6000
 check_has "it shows the commands" '$ hygie omop build --from snds'
 check_has "it names the page" "$work/demo/incidence.html"
 digests "$work/demo" >"$work/first"
-check_status 0 "demo again" "$HYGIE" demo --dir "$work/demo" --patients 15000
+check_status 0 "demo again" "$HYGIE" demo --dir "$work/demo" --patients 6000
 offered=$output
 digests "$work/demo" >"$work/second"
 check_same "the same bytes" "$work/first" "$work/second"

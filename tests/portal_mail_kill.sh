@@ -28,7 +28,7 @@ gone_out() {
 	echo "$(ls "$hub/outbox" | wc -l)/$([ ! -f "$work/smtp" ] || wc -l <"$work/smtp")"
 }
 
-# Until nothing has come for two and a half seconds; what the desk is at when it is stopped, it ends.
+# Until nothing has come for a while; what the desk is at when it is stopped, it ends.
 served_quietly() {
 	local before=- now quiet=0
 	hub_serve
