@@ -8,7 +8,7 @@
 /* "variables", a row each. */
 void guard_report_variables(struct report *doc, const struct guard_csv *c,
     const struct guard_findings *f);
-/* In the place of a value that parts were merged from (partial.h). */
+/* In the place of a value of merged parts (partial.h); catalog/variables_values.c knows it. */
 #define GUARD_MASKED "(told by no part)"
 /* "frequent", "patterns", "histogram", "periods". */
 void guard_report_values(struct report *doc, const struct guard_csv *c,
