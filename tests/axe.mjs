@@ -4,7 +4,7 @@
 // none where that is empty.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { chromium } from "playwright-core";
+import { fits, openBrowser } from "./portal_people.mjs";
 
 const [base, pictures, ...paths] = process.argv.slice(2);
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -57,11 +57,8 @@ async function look(page, path, name) {
 	assert.ok(result.passes.length > 5, `${where}: axe looked at nothing`);
 	for (const violation of result.violations)
 		tell(violation, where);
-	const overflow = await page.evaluate(() => document.documentElement.scrollWidth -
-		document.documentElement.clientWidth);
-
-	if (overflow > 0)
-		faults.push(`${where}: ${overflow} pixels wider than the window`);
+	if (!await fits(page))
+		faults.push(`${where}: wider than the window`);
 	if (pictures)
 		await page.screenshot({
 			path: `${pictures}/${path.replace(/[^a-z0-9]+/gi, "-")}-${name}.png`, fullPage: true,
@@ -95,10 +92,7 @@ async function check(page, path) {
 	return Object.keys(views).length;
 }
 
-const browser = await chromium.launch({
-	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-	args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-});
+const browser = await openBrowser();
 let pages = 0;
 
 try {

@@ -15,6 +15,11 @@ const DAY = 86400000;
 export const openBrowser = () => chromium.launch({
 	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
 
+// Nothing is wider than the window, once what is drawn follows it.
+export const fits = (page) => page.waitForFunction(
+	() => document.documentElement.scrollWidth <= document.documentElement.clientWidth, null,
+	{ timeout: 10000 }).then(() => true, () => false);
+
 // Nothing wider than the window; no violation of these rules of axe-core; a picture where they are
 // kept. HYGIE_LOOK=no: the same pages were looked at a moment ago.
 export async function inspect(page, file, more = []) {
@@ -22,8 +27,7 @@ export async function inspect(page, file, more = []) {
 		return;
 	if (process.env.HYGIE_PICTURES)
 		await page.screenshot({ path: file, fullPage: true });
-	assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-		`${file} is wider than the window`);
+	assert.ok(await fits(page), `${file} is wider than the window`);
 	if (!await page.evaluate(() => window.axe !== undefined))
 		await page.evaluate(axe);
 	const found = await page.evaluate((rules) => window.axe.run(document, { runOnly: rules }),
