@@ -11,14 +11,7 @@ mkdir "$TMPDIR"
 "$hygie" catalog sample --out "$work/sample.ttl" --base https://hub.example --quiet
 "$hygie" catalog serve "$work/sample.ttl" --name "Of a <file>" --listen 127.0.0.1:0 2>"$work/log" &
 server=$!
-port=
-for _ in $(seq 200); do
-	port=$(sed -n 's/.* on port \([0-9]*\);.*/\1/p' "$work/log")
-	[ -z "$port" ] || break
-	kill -0 "$server" 2>/dev/null || break
-	sleep 0.1
-done
-site=http://127.0.0.1:$port
+hub_await
 
 check_status 0 "the list" curl -fsS "$site/en/catalog"
 check_has "all datasets" "18 datasets"

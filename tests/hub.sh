@@ -106,6 +106,11 @@ hub_serve() {
 	"${own[@]}" "$hygie" serve --hub "$hub" --listen "$listen" "$@" 2>"$work/log" &
 	server=$!
 	[ -z "$hub_name" ] || servers[$hub_name]=$server
+	hub_await
+}
+
+# hub_await: until $server has written to $work/log at which port it listens: $site.
+hub_await() {
 	local port=
 	for _ in $(seq 200); do
 		port=$(sed -n 's/.* on port \([0-9]*\);.*/\1/p' "$work/log")

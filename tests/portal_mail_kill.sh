@@ -75,6 +75,10 @@ two_mornings() {
 
 # What a hub that nobody kills tells, and its register.
 undisturbed() {
+	command -v node >/dev/null || skip "no node"
+	command -v python3 >/dev/null || skip "no python3"
+	work_make
+	hub_clock
 	hub=$work/undisturbed
 	hub_init
 	fill

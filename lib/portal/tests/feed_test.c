@@ -1,29 +1,11 @@
 /* The hours of a desk where something is broken: what is whole goes on, what is not is told. */
-#include "both_stores.h"
+#include "filled.h"
 
 #include "portal/desk_letter.h"
 #include "portal/desk_told.h"
 #include "portal/tests/mails.h"
-#include "site.h"
 
-static struct site site;
 static const int64_t day = 86400000000;
-
-static int open_site(void **state)
-{
-	(void)state;
-	site_open(&site, test_folder, test_place[0] == '/' ? "hub.db" : test_place);
-	site_fill(&site);
-	return 0;
-}
-
-static int close_site(void **state)
-{
-	(void)state;
-	site_close(&site);
-	site = (struct site){0};
-	return 0;
-}
 
 static int64_t application_of(const char *ref)
 {

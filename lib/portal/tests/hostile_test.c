@@ -1,5 +1,5 @@
 /* Who means harm: with texts, addresses, headers, and what is not theirs. */
-#include "both_stores.h"
+#include "filled.h"
 
 #include "io/csv.h"
 #include "portal/tests/crawl.h"
@@ -8,24 +8,18 @@
 
 #define OBJECTS_CSV HYGIE_SOURCE_DIR "/lib/portal/tests/objects.csv"
 
-static struct site site;
 static struct html_names names;
 
-static int open_site(void **state)
+static int open_pages(void **state)
 {
-	(void)state;
 	html_learn(&names);
-	site_open(&site, test_folder, test_place[0] == '/' ? "hub.db" : test_place);
-	site_fill(&site);
-	return 0;
+	return open_site(state);
 }
 
-static int close_site(void **state)
+static int close_pages(void **state)
 {
-	(void)state;
-	site_close(&site);
 	html_forget(&names);
-	return 0;
+	return close_site(state);
 }
 
 static bool role_at(struct view roles, unsigned role)
@@ -354,7 +348,7 @@ static void what_is_kept_is_text(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup(other_peoples_objects_are_not_there, open_site),
+	    cmocka_unit_test_setup(other_peoples_objects_are_not_there, open_pages),
 	    cmocka_unit_test(nothing_was_changed_by_others),
 	    cmocka_unit_test(paths_stay_in_the_site),
 	    cmocka_unit_test(what_comes_back_is_text),
@@ -362,7 +356,7 @@ int main(void)
 	    cmocka_unit_test(sheets_are_poisoned),
 	    cmocka_unit_test(a_link_that_runs_is_refused),
 	    cmocka_unit_test(feeds_stay_well_formed),
-	    cmocka_unit_test_teardown(what_is_kept_is_text, close_site),
+	    cmocka_unit_test_teardown(what_is_kept_is_text, close_pages),
 	};
 
 	return sodium_init() < 0 ? 1 : run_on_both_stores(tests, ARRAY_LEN(tests));

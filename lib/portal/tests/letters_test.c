@@ -1,28 +1,9 @@
 /* Mail of the desk on a small site: who is told, once, in the write of the event. */
-#include "both_stores.h"
+#include "filled.h"
 
 #include "portal/desk_letter.h"
 #include "portal/desk_told.h"
 #include "portal/tests/mails.h"
-#include "site.h"
-
-static struct site site;
-
-static int open_site(void **state)
-{
-	(void)state;
-	site_open(&site, test_folder, test_place[0] == '/' ? "hub.db" : test_place);
-	site_fill(&site);
-	return 0;
-}
-
-static int close_site(void **state)
-{
-	(void)state;
-	site_close(&site);
-	site = (struct site){0};
-	return 0;
-}
 
 static struct site_person *person(enum role role)
 {
@@ -282,12 +263,13 @@ static int calendar(const char *path, struct site_exchange *x)
 	return site_ask(&site, x, HTTP_GET, VIEW(path));
 }
 
-static void give_calendar(enum role role, const char *action, char *ret_path, size_t size)
+static void give_calendar(const struct site_person *to, const char *action, char *ret_path,
+    size_t size)
 {
 	AUTO_SITE_EXCHANGE struct site_exchange x = {0};
 	const char *at;
 
-	site_come_as(&x, person(role), ROUTE_PAGE);
+	site_come_as(&x, to, ROUTE_PAGE);
 	site_add(&x.q.form, "action", action);
 	(void)site_ask(&site, &x, HTTP_POST, VIEW_LIT("/en/account/calendar"));
 	at = strstr(str_get(&x.r.body), "/calendar/");
@@ -301,7 +283,7 @@ static void a_calendar_has_an_address_of_its_own(void **state)
 	char first[128], second[128], none[128];
 
 	(void)state;
-	give_calendar(ROLE_MEMBER, "give", first, sizeof(first));
+	give_calendar(person(ROLE_MEMBER), "give", first, sizeof(first));
 	assert_int_equal(calendar(first, &a), 200);
 	assert_non_null(strstr(str_get(&a.r.body), "BEGIN:VCALENDAR\r\n"));
 	assert_non_null(strstr(str_get(&a.r.body), site.others));
@@ -310,10 +292,10 @@ static void a_calendar_has_an_address_of_its_own(void **state)
 	for (const char *line = str_get(&a.r.body), *end; (end = strstr(line, "\r\n"));
 	     line = end + 2)
 		assert_true(end - line <= 75);
-	give_calendar(ROLE_MEMBER, "give", second, sizeof(second));
+	give_calendar(person(ROLE_MEMBER), "give", second, sizeof(second));
 	assert_int_equal(calendar(first, &b), 404);
 	assert_int_equal(calendar(second, &c), 200);
-	give_calendar(ROLE_MEMBER, "end", none, sizeof(none));
+	give_calendar(person(ROLE_MEMBER), "end", none, sizeof(none));
 	assert_int_equal(calendar(second, &d), 404);
 }
 
@@ -366,17 +348,11 @@ static void who_has_a_role_for_a_part_hears_of_it(void **state)
 static void a_calendar_has_the_parts_of_its_owner(void **state)
 {
 	AUTO_FREE char *project = str_format("project/%s", site.others);
-	AUTO_SITE_EXCHANGE struct site_exchange form = {0}, a = {0}, b = {0}, c = {0}, d = {0};
+	AUTO_SITE_EXCHANGE struct site_exchange a = {0}, b = {0}, c = {0}, d = {0};
 	char path[128];
-	const char *at;
 
 	(void)state;
-	site_come_as(&form, &part, ROUTE_PAGE);
-	site_add(&form.q.form, "action", "give");
-	(void)site_ask(&site, &form, HTTP_POST, VIEW_LIT("/en/account/calendar"));
-	at = strstr(str_get(&form.r.body), "/calendar/");
-	assert_non_null(at);
-	snprintf(path, sizeof(path), "%.*s", (int)strcspn(at, "<"), at);
+	give_calendar(&part, "give", path, sizeof(path));
 	assert_int_equal(calendar(path, &a), 200);
 	assert_null(strstr(str_get(&a.r.body), "BEGIN:VEVENT"));
 	give(ROLE_MEMBER, project, true);
@@ -399,7 +375,7 @@ static void a_calendar_has_the_parts_of_its_owner(void **state)
 /* One's own that waits for one's role too is one event. */
 static void an_application_is_one_event_of_a_calendar(void **state)
 {
-	AUTO_SITE_EXCHANGE struct site_exchange form = {0}, a = {0};
+	AUTO_SITE_EXCHANGE struct site_exchange a = {0};
 	AUTO_FREE char *project = NULL, *uid = NULL;
 	char path[128], ref[32];
 	const char *at;
@@ -409,12 +385,7 @@ static void an_application_is_one_event_of_a_calendar(void **state)
 	project = str_format("project/%s", ref);
 	uid = str_format("UID:%s@desk", ref);
 	give(ROLE_OFFICER, project, true);
-	site_come_as(&form, &part, ROUTE_PAGE);
-	site_add(&form.q.form, "action", "give");
-	(void)site_ask(&site, &form, HTTP_POST, VIEW_LIT("/en/account/calendar"));
-	at = strstr(str_get(&form.r.body), "/calendar/");
-	assert_non_null(at);
-	snprintf(path, sizeof(path), "%.*s", (int)strcspn(at, "<"), at);
+	give_calendar(&part, "give", path, sizeof(path));
 	assert_int_equal(calendar(path, &a), 200);
 	at = strstr(str_get(&a.r.body), uid);
 	assert_non_null(at);

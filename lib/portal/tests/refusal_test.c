@@ -1,9 +1,8 @@
 /* What the desk refuses is said in the visitor's language: every refusal has its French. */
-#include "both_stores.h"
+#include "filled.h"
 
 #include "io/file.h"
 #include "io/po.h"
-#include "portal/tests/site.h"
 
 #include <glob.h>
 
@@ -82,24 +81,6 @@ static void every_refusal_has_its_french(void **state)
 		globfree(&found);
 	}
 	assert_true(n > 50);
-}
-
-static struct site site;
-
-static int open_site(void **state)
-{
-	(void)state;
-	site_open(&site, test_folder, test_place[0] == '/' ? "hub.db" : test_place);
-	site_fill(&site);
-	return 0;
-}
-
-static int close_site(void **state)
-{
-	(void)state;
-	site_close(&site);
-	site = (struct site){0};
-	return 0;
 }
 
 static void a_page_refuses_in_french(void **state)

@@ -1,9 +1,8 @@
 /* Roles for one project, organisation, committee, dataset: what they open, and what not. */
-#include "both_stores.h"
+#include "filled.h"
 
 #include "desk/letter.h"
 #include "io/csv.h"
-#include "portal/tests/site.h"
 
 #define ROUTES_CSV HYGIE_SOURCE_DIR "/lib/portal/tests/routes.csv"
 #define STUDY "Study of a part"
@@ -14,21 +13,18 @@ enum { KINDS = 4,
 	FIRST_ROLE = 2 };
 
 static const char *const kinds[KINDS] = {"project", "organisation", "committee", "dataset"};
-static struct site site;
 static struct site_person author, part[ROLE_COUNT], whole[ROLE_COUNT];
 static char study[32], own_part[KINDS][64];
 static const char *const other_part[KINDS] = {"project/2025-99999", "organisation/99",
     "committee/other", "dataset/2"};
 
-static int open_site(void **state)
+static int open_parts(void **state)
 {
 	struct account_act by = {.at = 1763000000000000};
 	struct err err = {0};
 	int64_t organisation;
 
-	(void)state;
-	site_open(&site, test_folder, test_place[0] == '/' ? "hub.db" : test_place);
-	site_fill(&site);
+	(void)open_site(state);
 	site_must(account_organisation(&site.portal->accounts, &by, VIEW_LIT("Hospital One"),
 		      &organisation, &err),
 	    &err);
@@ -46,13 +42,6 @@ static int open_site(void **state)
 	snprintf(own_part[1], sizeof(own_part[1]), "organisation/%d", (int)organisation);
 	snprintf(own_part[2], sizeof(own_part[2]), "committee/CESREES");
 	snprintf(own_part[3], sizeof(own_part[3]), "dataset/1");
-	return 0;
-}
-
-static int close_site(void **state)
-{
-	(void)state;
-	site_close(&site);
 	return 0;
 }
 
@@ -381,7 +370,7 @@ static void the_log_names_the_part(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup(lists_are_cut_to_the_part, open_site),
+	    cmocka_unit_test_setup(lists_are_cut_to_the_part, open_parts),
 	    cmocka_unit_test(counts_and_calendars_know_the_part),
 	    cmocka_unit_test(every_route_by_every_role_for_a_part),
 	    cmocka_unit_test(letters_go_to_those_of_the_part),
